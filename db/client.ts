@@ -1,0 +1,71 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+/** A pool or a running transaction: the same calls work on both. */
+export type Db = PgDatabase<
+  PostgresJsQueryResultHKT,
+  Record<string, never>,
+  ExtractTablesWithRelations<Record<string, never>>
+>
+
+/** The transaction a call runs inside, if any; set by db/transaction only. */
+export const currentTransaction = new AsyncLocalStorage<Db>()
+
+interface Pool {
+  db: Db
+  close: () => Promise<void>
+}
+
+// Next reloads modules in development; the pool must outlive them.
+const kept = globalThis as typeof globalThis & { greenlitPool?: Pool }
+
+function open(): Pool {
+  const url = process.env.DATABASE_URL
+  if (!url)
+    throw new Error('DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.')
+  const worker = process.env.GREENLIT_ROLE === 'worker' || process.env.GREENLIT_ROLE === 'cli'
+  const client = postgres(url, {
+    max: Number(process.env.DATABASE_POOL ?? (worker ? 4 : 10)),
+    connect_timeout: 2,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: {
+      application_name: process.env.GREENLIT_ROLE ?? 'site',
+      statement_timeout: worker ? 30_000 : 3_000,
+      lock_timeout: worker ? 5_000 : 1_000,
+      idle_in_transaction_session_timeout: worker ? 30_000 : 5_000,
+    },
+  })
+  return {
+    db: drizzle(client, { logger: queryLogger }) as unknown as Db,
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+// Tests count a page's queries through this; nothing listens in production.
+const queryListeners = new Set<(query: string) => void>()
+const queryLogger = { logQuery: (query: string) => queryListeners.forEach((listen) => void listen(query)) }
+
+/** Calls `listen` with every SQL text this process sends until the returned function is called. */
+export function onQuery(listen: (query: string) => void): () => void {
+  queryListeners.add(listen)
+  return () => void queryListeners.delete(listen)
+}
+
+/** The database: the running transaction where there is one, else the pool (opened at first use from DATABASE_URL). */
+export function db(): Db {
+  const transaction = currentTransaction.getStore()
+  if (transaction) return transaction
+  kept.greenlitPool ??= open()
+  return kept.greenlitPool.db
+}
+
+/** Ends the pool; the next `db()` opens a new one. For command lines and tests. */
+export async function closeDb(): Promise<void> {
+  const pool = kept.greenlitPool
+  kept.greenlitPool = undefined
+  await pool?.close()
+}

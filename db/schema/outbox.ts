@@ -1,0 +1,36 @@
+import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+
+/** What must still happen because of something that has: written in the same transaction as its cause. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    topic: text().notNull(),
+    payload: jsonb().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    processedAt: timestamp('processed_at', { withTimezone: true }),
+  },
+  (t) => [index('outbox_open').on(t.processedAt, t.id)],
+)
+
+/** A mail to one person. Without SMTP it stays here and is read in the local mailbox. */
+export const mail = pgTable(
+  'mail',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    messageId: text('message_id').notNull().unique(),
+    recipient: text().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    html: text().notNull(),
+    headers: jsonb().$type<Record<string, string>>().notNull().default({}),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    leasedUntil: timestamp('leased_until', { withTimezone: true }),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull().defaultNow(),
+    sentAt: timestamp('sent_at', { withTimezone: true }),
+    parkedAt: timestamp('parked_at', { withTimezone: true }),
+    lastError: text('last_error'),
+  },
+  (t) => [index('mail_due').on(t.sentAt, t.parkedAt, t.nextAttemptAt)],
+)

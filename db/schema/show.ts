@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
+
+export const network = pgTable('network', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  slug: text().notNull().unique(),
+  name: text().notNull().unique(),
+})
+
+/** A series. Facts only; what is said about its future lives in claims. */
+export const show = pgTable(
+  'show',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    slug: text().notNull().unique(),
+    title: text().notNull(),
+    originalTitle: text('original_title'),
+    /** scripted, anime, animation, reality, documentary, talk, variety, news, game */
+    kind: text().notNull().default('scripted'),
+    country: text(),
+    language: text(),
+    networkId: integer('network_id').references(() => network.id),
+    sourceMaterial: text('source_material'),
+    /** Our own words (starter shows with claims) or an importer's; null means a sentence is composed from facts. */
+    summary: text(),
+    popularity: real(),
+    rating: real(),
+    /** What an outside list calls it ("Ended"): a label kept raw, never a status. */
+    listed: jsonb().$type<{ label: string; source: string; as_of: string } | null>(),
+    provenance: text().array().notNull().default(sql`'{}'::text[]`),
+  },
+  (t) => [
+    index('show_network').on(t.networkId),
+    index('show_country').on(t.country),
+    check('show_title_not_empty', sql`length(${t.title}) > 0`),
+  ],
+)
+
+/** Every title a show goes by, in its order; `title` and `original_title` repeat here so search reads one table. */
+export const showTitle = pgTable(
+  'show_title',
+  {
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    kind: text().$type<'title' | 'original' | 'alias'>().notNull(),
+    text: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.showId, t.position] })],
+)
+
+/** Where a show is known outside: one id belongs to one show. */
+export const outsideId = pgTable(
+  'outside_id',
+  {
+    namespace: text().notNull(),
+    value: text().notNull(),
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.namespace, t.value] }), index('outside_id_show').on(t.showId)],
+)
+
+/** Kin of a show by outside id; the other title need not be in the catalogue. */
+export const franchiseLink = pgTable(
+  'franchise_link',
+  {
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    ref: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.showId, t.position] })],
+)
+
+export const tag = pgTable(
+  'tag',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    kind: text().$type<'genre' | 'tag'>().notNull(),
+    slug: text().notNull(),
+    name: text().notNull(),
+  },
+  (t) => [unique('tag_kind_name').on(t.kind, t.name), index('tag_slug').on(t.slug)],
+)
+
+export const showTag = pgTable(
+  'show_tag',
+  {
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    tagId: integer('tag_id')
+      .notNull()
+      .references(() => tag.id),
+    position: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.showId, t.tagId] }), index('show_tag_tag').on(t.tagId)],
+)
+
+export const person = pgTable('person', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull().unique(),
+})
+
+export const credit = pgTable(
+  'credit',
+  {
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    role: text().$type<'creator' | 'cast'>().notNull(),
+    position: integer().notNull(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id),
+    character: text(),
+  },
+  (t) => [primaryKey({ columns: [t.showId, t.role, t.position] }), index('credit_person').on(t.personId)],
+)
+
+/** The unit everything hangs on; exists as soon as anybody talks about it, dated or not. Every show has its next one. */
+export const season = pgTable(
+  'season',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    name: text(),
+    premiere: text(),
+    premiereEarliest: date('premiere_earliest'),
+    premiereLatest: date('premiere_latest'),
+    finale: text(),
+    finaleEarliest: date('finale_earliest'),
+    finaleLatest: date('finale_latest'),
+    episodes: integer(),
+    /** True where a catalogue record states the season; false where only claims or the waiting room do. */
+    recorded: boolean().notNull().default(false),
+  },
+  (t) => [
+    unique('season_show_number').on(t.showId, t.number),
+    check('season_number_sane', sql`${t.number} between 1 and 1000`),
+    check('season_episodes_sane', sql`${t.episodes} is null or ${t.episodes} between 1 and 20000`),
+  ],
+)
+
+/** The story so far: our sentences, each with the last episode it gives away. */
+export const recapSentence = pgTable(
+  'recap_sentence',
+  {
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    seasonNumber: integer('season_number').notNull(),
+    position: integer().notNull(),
+    text: text().notNull(),
+    throughEpisode: integer('through_episode').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.showId, t.seasonNumber, t.position] })],
+)

@@ -1,0 +1,54 @@
+import { date, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { season, show } from './show'
+import type { Lamp, SeasonStatusWord, ShowStatusWord } from './words'
+
+/** What the claims about a season add up to as of a day; derived, rebuilt at will. */
+export const seasonState = pgTable(
+  'season_state',
+  {
+    seasonId: integer('season_id')
+      .primaryKey()
+      .references(() => season.id, { onDelete: 'cascade' }),
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    status: text().$type<SeasonStatusWord>().notNull(),
+    because: text().array().notNull(),
+    premiereEdtf: text('premiere_edtf'),
+    premiereEarliest: date('premiere_earliest'),
+    premiereLatest: date('premiere_latest'),
+    /** Sourced claims about this season; 0 keeps its page out of search engines. */
+    claimCount: integer('claim_count').notNull(),
+    changedOn: date('changed_on'),
+    checkedOn: date('checked_on'),
+    derivedFor: date('derived_for').notNull(),
+  },
+  (t) => [index('season_state_show').on(t.showId), index('season_state_earliest').on(t.premiereEarliest)],
+)
+
+/** A show's one-line state for lists: which season is next and how it stands. */
+export const showState = pgTable(
+  'show_state',
+  {
+    showId: integer('show_id')
+      .primaryKey()
+      .references(() => show.id, { onDelete: 'cascade' }),
+    status: text().$type<ShowStatusWord>().notNull(),
+    because: text().array().notNull(),
+    nextSeason: integer('next_season').notNull(),
+    nextStatus: text('next_status').$type<SeasonStatusWord>().notNull(),
+    nextEdtf: text('next_edtf'),
+    nextEarliest: date('next_earliest'),
+    nextLatest: date('next_latest'),
+    lastPremiere: date('last_premiere'),
+    lastFinale: date('last_finale'),
+    /** The one-line answer, as of derivedFor. */
+    answer: text().notNull(),
+    lamp: text().$type<Lamp>().notNull(),
+    claimCount: integer('claim_count').notNull(),
+    changedOn: date('changed_on'),
+    checkedOn: date('checked_on'),
+    derivedFor: date('derived_for').notNull(),
+  },
+  (t) => [index('show_state_status').on(t.status), index('show_state_next').on(t.nextEarliest)],
+)

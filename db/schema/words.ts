@@ -1,0 +1,95 @@
+/** The words the ledger and the status speak, once; the columns, the rooms' types and the parsers all read them here. */
+
+export const CLAIM_KINDS = [
+  'announced',
+  'renewed',
+  'final_season',
+  'cancelled',
+  'ended',
+  'writing',
+  'filming_started',
+  'filming_wrapped',
+  'release_window',
+  'release_date',
+  'delayed',
+  'split_release',
+  'episode_count',
+  'trailer',
+  'cast_confirmed',
+  'cast_new',
+  'cast_out',
+  'plot_official',
+  'plot_rumour',
+  'no_news',
+] as const
+export type ClaimKind = (typeof CLAIM_KINDS)[number]
+
+/** In the order of trust, most trusted first. */
+export const SOURCE_CLASSES = ['official', 'interview', 'trade', 'press', 'aggregator', 'fan'] as const
+export type SourceClass = (typeof SOURCE_CLASSES)[number]
+
+export const SEASON_STATUSES = [
+  'unannounced',
+  'announced',
+  'filming',
+  'wrapped',
+  'dated',
+  'airing',
+  'complete',
+  'cancelled',
+] as const
+export type SeasonStatusWord = (typeof SEASON_STATUSES)[number]
+
+export const SHOW_STATUSES = ['returning', 'final-season', 'ended', 'cancelled', 'unknown'] as const
+export type ShowStatusWord = (typeof SHOW_STATUSES)[number]
+
+/**
+ * The signal lamp: coming (dated or airing), ordered (announced, filming or wrapped, no date),
+ * silent (nobody has said), cancelled, ended (finished by choice).
+ */
+export const LAMPS = ['coming', 'ordered', 'silent', 'cancelled', 'ended'] as const
+export type Lamp = (typeof LAMPS)[number]
+
+export const EVENT_KINDS = [
+  'announced',
+  'renewed',
+  'cancelled',
+  'final-season',
+  'filming-started',
+  'filming-wrapped',
+  'dated',
+  'moved',
+  'window-missed',
+  'trailer',
+  'cast-confirmed',
+  'premiered',
+  'complete',
+] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+/** Why two titles are related: the field a reason's term comes from. */
+export const REASON_KINDS = [
+  'franchise',
+  'source',
+  'creator',
+  'cast',
+  'tag',
+  'genre',
+  'network',
+  'country',
+  'era',
+  'summary',
+] as const
+export type ReasonKind = (typeof REASON_KINDS)[number]
+
+/** One checkable reason for a related title. `href` leads to the facts: a browse page filtered by the term. */
+export interface Reason {
+  kind: ReasonKind
+  /** The shared term as stored: a tag's name, a person's name, a country … */
+  term: string
+  /** A short sentence fit for a card: "Both are about a zombie outbreak". Spoiler-free. */
+  text: string
+  href: string | null
+  /** How much of the score this term carried, 0..1. */
+  share: number
+}

@@ -1,0 +1,47 @@
+import { currentTransaction, type Db, db } from './client'
+
+const RETRYABLE = new Set(['40001', '40P01'])
+const CONNECTION_LOST = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'ECONNRESET',
+  '57P01',
+])
+const ATTEMPTS_MAX = 3
+
+/** The PostgreSQL or driver code of an error, also when drizzle has wrapped it. */
+export function errorCode(error: unknown): string | undefined {
+  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
+    if (typeof e.code === 'string') return e.code
+  return undefined
+}
+
+/**
+ * Runs `work` in one transaction; every `db()` called inside joins it, and a nested call joins the outer one.
+ * Only SQL belongs inside: no fetch, no mail, no waiting. A serialisation failure, a deadlock or a lost
+ * connection is tried again (at most 3 times in all) only where the caller says that a repeat is harmless.
+ */
+export async function transaction<T>(
+  work: (tx: Db) => Promise<T>,
+  {
+    idempotent = false,
+    isolation,
+  }: { idempotent?: boolean; isolation?: 'serializable' | 'repeatable read' } = {},
+): Promise<T> {
+  const outer = currentTransaction.getStore()
+  if (outer) return work(outer)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db().transaction(
+        (tx) => currentTransaction.run(tx as unknown as Db, () => work(tx as unknown as Db)),
+        isolation ? { isolationLevel: isolation } : undefined,
+      )
+    } catch (error) {
+      const code = errorCode(error)
+      const again =
+        idempotent && attempt < ATTEMPTS_MAX && code && (RETRYABLE.has(code) || CONNECTION_LOST.has(code))
+      if (!again) throw error
+    }
+  }
+}

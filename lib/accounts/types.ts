@@ -1,0 +1,6 @@
+/** Whoever is asking. */
+export interface Viewer {
+  id: string
+  email: string
+  role: 'reader' | 'editor' | 'operator'
+}

@@ -1,0 +1,53 @@
+import type { ClaimKind, EventKind, SourceClass } from '@/db/schema/words'
+import type { Day } from '@/lib/shared/day'
+
+export type { ClaimKind, EventKind, SourceClass }
+
+/** One dated statement by one source about one season, as the ledger holds it. */
+export interface Claim {
+  /** Content hash: `c_` and 20 hex digits. */
+  id: string
+  season: number
+  kind: ClaimKind
+  value: string
+  edtf: string | null
+  earliest: Day | null
+  latest: Day | null
+  who: string | null
+  personStatus: 'confirmed' | 'returning' | 'new' | 'out' | null
+  modality: 'done' | 'planned'
+  /** The outlet a second-hand statement credits, by name. */
+  citing: string | null
+  url: string
+  publishedOn: Day | null
+  seenOn: Day
+  source: { slug: string; name: string }
+  sourceClass: SourceClass
+  retractedOn: Day | null
+  retractReason: string | null
+}
+
+/** How a claim stands on a day. */
+export type ClaimState = 'stands' | 'superseded' | 'missed' | 'contradicted' | 'retracted'
+
+export interface LedgerEvent {
+  season: number
+  kind: EventKind
+  was: string
+  became: string
+  because: string[]
+  happenedOn: Day
+}
+
+/** An event in a list of changes over all shows. */
+export interface Change extends LedgerEvent {
+  id: number
+  show: { slug: string; title: string }
+  source: { slug: string; name: string; url: string } | null
+}
+
+export interface Correction {
+  text: string
+  publishedOn: Day
+  claimId: string | null
+}

@@ -1,0 +1,49 @@
+import type { Reason, ReasonKind } from '@/db/schema/words'
+import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
+
+export type { Reason, ReasonKind }
+
+/** What the engine knows of a title. */
+export interface RelatedTitle {
+  id: string
+  title: string
+  kind: string
+  country: string | null
+  language: string | null
+  network: string | null
+  year: number | null
+  genres: string[]
+  tags: string[]
+  creators: string[]
+  cast: string[]
+  sourceMaterial: string | null
+  summary: string | null
+  popularity: number | null
+  /** Ids of kin (sequels, remakes, spin-offs). */
+  franchise: string[]
+}
+
+export interface RelatedEntry {
+  id: string
+  score: number
+  reasons: Reason[]
+}
+
+/** A card on a show page. */
+export interface RelatedCard {
+  slug: string
+  title: string
+  originalTitle: string | null
+  year: number | null
+  country: string | null
+  kind: string
+  genres: string[]
+  score: number
+  reasons: Reason[]
+  /** The wait: its own state, so nobody starts a cancelled cliffhanger unwarned. */
+  status: ShowStatusWord
+  lamp: Lamp
+  nextSeason: number
+  nextStatus: SeasonStatusWord
+  seasons: number
+}

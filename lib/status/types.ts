@@ -1,0 +1,74 @@
+import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/db/schema/words'
+import type { Claim, ClaimState } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+
+export type { Lamp, SeasonStatusWord, ShowStatusWord }
+
+/** A premiere or finale as precise as it was said, with the days it allows. */
+export interface Window {
+  edtf: string
+  earliest: Day
+  latest: Day
+}
+
+/** What the catalogue's record states of a season: it has happened, or it has a day. */
+export interface SeasonFacts {
+  number: number
+  premiere: Window | null
+  finale: Window | null
+  episodes: number | null
+}
+
+/** A premiere, order or ending the claims disagree about, in words, with both sides. */
+export interface Contradiction {
+  about: 'premiere' | 'renewal' | 'filming' | 'cast'
+  sides: { claimIds: string[]; says: string }[]
+  /** The rule that settled it ("official outranks press"), or null when trust cannot settle it. */
+  settledBy: string | null
+}
+
+/** A step of the status track: when the season reached it and who said so. */
+export interface TrackStep {
+  step: 'announced' | 'filming' | 'wrapped' | 'dated' | 'airing' | 'complete'
+  state: 'done' | 'now' | 'open'
+  /** The day or window of the step, as said; null where no date was given. */
+  edtf: string | null
+  claimId: string | null
+}
+
+/** What the claims about one season add up to on a day. */
+export interface SeasonStatus {
+  status: SeasonStatusWord
+  /** Ids of the claims that decided it; empty when nobody has said anything or the record alone decides. */
+  because: string[]
+  /** True where the catalogue's own record (a past premiere or finale) decided. */
+  byRecord: boolean
+  premiere: Window | null
+  premiereBecause: string[]
+  finale: Window | null
+  finalSeason: boolean
+  /** Windows that passed without a premiere, newest first. */
+  missed: { window: Window; claimIds: string[] }[]
+  contradictions: Contradiction[]
+  states: Record<string, ClaimState>
+  track: TrackStep[]
+  /** The day the status or the window last really changed, from the deciding claims' days; null when undated. */
+  changedOn: Day | null
+  /** The last day anybody looked, the newest `seenOn`; null without claims. */
+  checkedOn: Day | null
+}
+
+export interface ShowStatus {
+  status: ShowStatusWord
+  because: string[]
+  /** The season a reader waits for: the first that has not begun, else the last airing. */
+  nextSeason: number
+  lamp: Lamp
+  /** The one-line answer, dated, free of invention. */
+  answer: string
+}
+
+export interface SeasonInput {
+  facts: SeasonFacts
+  claims: Claim[]
+}
