@@ -1,0 +1,73 @@
+/**
+ * Gives every test file a migrated database of its own: `process.env.DATABASE_URL` points at it before the
+ * file's first import. A file that wants the starter catalogue and ledger in it calls `useStarter()`.
+ */
+import postgres from 'postgres'
+import { afterAll, inject } from 'vitest'
+import { closeDb } from '../../db/client'
+import { databaseUrl } from '../../db/embedded'
+import { TEST_PASSWORD } from './server'
+
+const TEMPLATE = 'greenlit_template'
+const STARTER = 'greenlit_starter'
+const STARTER_LOCK = 7_242_602
+
+/** The address of a database on the tests' server. */
+export function urlOf(database: string): string {
+  return databaseUrl(inject('postgresPort'), TEST_PASSWORD, database)
+}
+
+async function onServer<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(urlOf('postgres'), { max: 1, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
+  }
+}
+
+const made: string[] = []
+
+/** Makes a further database, a copy of the migrated template by default; it goes when the file ends. */
+export async function createDatabase(template = TEMPLATE): Promise<string> {
+  const name = `test_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
+  made.push(name)
+  await onServer((sql) => sql`create database ${sql(name)} template ${sql(template)}`)
+  return urlOf(name)
+}
+
+/**
+ * Replaces this file's database by one that holds the starter catalogue and ledger. The first file to ask
+ * pays for the loading; all others get a copy.
+ */
+export async function useStarter(): Promise<string> {
+  await closeDb()
+  await onServer(async (sql) => {
+    await sql`select pg_advisory_lock(${STARTER_LOCK})`
+    const there = await sql`select 1 from pg_database where datname = ${STARTER}`
+    if (there.length > 0) return
+    const half = `${STARTER}_half`
+    await sql`drop database if exists ${sql(half)} with (force)`
+    await sql`create database ${sql(half)} template ${sql(TEMPLATE)}`
+    const role = process.env.GREENLIT_ROLE
+    process.env.DATABASE_URL = urlOf(half)
+    process.env.GREENLIT_ROLE = 'cli' // the patience of a bulk load
+    const { loadStarter } = await import('../../db/starter/load')
+    await loadStarter(() => {})
+    await closeDb()
+    if (role === undefined) delete process.env.GREENLIT_ROLE
+    else process.env.GREENLIT_ROLE = role
+    await sql`alter database ${sql(half)} rename to ${sql(STARTER)}`
+  })
+  process.env.DATABASE_URL = await createDatabase(STARTER)
+  return process.env.DATABASE_URL
+}
+
+process.env.DATABASE_URL = await createDatabase()
+
+afterAll(async () => {
+  await closeDb()
+  await onServer(async (sql) => {
+    for (const name of made) await sql`drop database if exists ${sql(name)} with (force)`
+  })
+})

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+const tests = (folder: string) => [`tests/${folder}/**/*.test.{ts,tsx}`]
+
+/** A group of tests that needs no database. */
+const plain = (name: string) => ({
+  extends: true as const,
+  test: { name, include: tests(name), testTimeout: 30_000 },
+})
+
+/** A group in which every file gets a migrated database of its own. */
+const onDatabase = (name: string, timeoutMs: number, alone = false) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: tests(name),
+    globalSetup: ['tests/support/server-setup.ts'],
+    setupFiles: ['tests/support/database.ts'],
+    testTimeout: timeoutMs,
+    hookTimeout: Math.max(timeoutMs, 120_000),
+    // Drills and measurements are spoiled by neighbours.
+    ...(alone ? { fileParallelism: false, sequence: { groupOrder: 1 } } : {}),
+  },
+})
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: here('./') },
+      // The package only exists to fail a build that takes server code to the browser; tests are neither.
+      { find: /^(server|client)-only$/, replacement: here('./tests/support/empty.ts') },
+    ],
+  },
+  test: {
+    // next-auth imports 'next/server' without an extension, which Node alone does not resolve.
+    server: { deps: { inline: ['next-auth', '@auth/core'] } },
+    projects: [
+      plain('unit'),
+      plain('architecture'),
+      onDatabase('integration', 60_000),
+      onDatabase('security', 60_000),
+      onDatabase('faults', 600_000, true),
+    ],
+  },
+})
