@@ -1,0 +1,210 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { SHOW_STATUSES } from '@/db/schema/words'
+import { getChanges } from '@/lib/ledger/queries'
+import type { Change } from '@/lib/ledger/types'
+import { addDays, type Day } from '@/lib/shared/day'
+import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
+import { type BrowseFilter, filterSlug, SORT_KEY_IS_NUMBER, writeCursor } from './browse'
+import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
+import type { ShowListItem } from './types'
+
+/** Sort keys never leave the query but inside a cursor: the far ends that stand for "undated" are not dates anybody sees. */
+const SORTS: Record<BrowseFilter['sort'], { key: SQL; descending: boolean }> = {
+  popular: { key: sql`coalesce(show.popularity, 0)::float8`, descending: true },
+  title: { key: sql`lower(show.title)`, descending: false },
+  newest: { key: sql`coalesce(show_state.last_premiere::text, '')`, descending: true },
+  next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, descending: false },
+}
+
+const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
+  select 1 from show_tag join tag on tag.id = show_tag.tag_id
+   where show_tag.show_id = show.id and tag.kind = ${kind} and tag.slug = ${slug})`
+
+async function conditions(filter: BrowseFilter): Promise<SQL[]> {
+  const where: SQL[] = []
+  if (filter.genre) where.push(BY_TAG('genre', filter.genre))
+  if (filter.tag) where.push(BY_TAG('tag', filter.tag))
+  if (filter.network) where.push(sql`network.slug = ${filter.network}`)
+  if (filter.kind) where.push(sql`show.kind = ${filter.kind}`)
+  if (filter.status) where.push(sql`show_state.status = ${filter.status}`)
+  if (filter.lamp) where.push(sql`show_state.lamp = ${filter.lamp}`)
+  if (filter.person)
+    where.push(sql`exists (select 1 from credit join person on person.id = credit.person_id
+      where credit.show_id = show.id and person.name = ${filter.person})`)
+  if (filter.country) {
+    const rows = await db().execute<{ country: string }>(
+      sql`select distinct country from show where country is not null`,
+    )
+    const names = rows.map((row) => row.country).filter((name) => filterSlug(name) === filter.country)
+    where.push(names.length ? sql`show.country in ${names}` : sql`false`)
+  }
+  return where
+}
+
+/** A page of shows, 30 unless told, with cursors to the pages before and after; stable while the list changes. */
+export async function browseShows(
+  filter: BrowseFilter,
+  limit = 30,
+): Promise<{ items: ShowListItem[]; next: string | null; previous: string | null; total: number }> {
+  const { key, descending } = SORTS[filter.sort]
+  const where = await conditions(filter)
+  const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
+  const { cursor } = filter
+  const back = cursor?.direction === 'previous'
+  const down = descending !== back
+  const place =
+    cursor &&
+    (SORT_KEY_IS_NUMBER[filter.sort] ? sql`${Number(cursor.key)}::float8` : sql`${cursor.key}::text`)
+  // Ties go by id, always ascending, so both parts of the row are compared on their own.
+  const after =
+    cursor &&
+    sql`(${key} ${sql.raw(down ? '<' : '>')} ${place} or (${key} = ${place} and show.id ${sql.raw(back ? '<' : '>')} ${cursor.id}))`
+  const rows = await db().execute<ListRow & { sort_key: string | number }>(sql`
+    select ${LIST_COLUMNS}, ${key} as sort_key from ${LIST_TABLES}
+    ${after ? (where.length ? sql`${all} and ${after}` : sql`where ${after}`) : all}
+    order by ${key} ${sql.raw(down ? 'desc' : 'asc')}, show.id ${sql.raw(back ? 'desc' : 'asc')}
+    limit ${limit + 1}`)
+  const [count] = await db().execute<{ total: number }>(
+    sql`select count(*)::int as total from ${LIST_TABLES} ${all}`,
+  )
+  const page = rows.slice(0, limit)
+  if (back) page.reverse()
+  const more = rows.length > limit
+  const first = page[0]
+  const last = page.at(-1)
+  const at = (row: (typeof rows)[number], direction: 'next' | 'previous') =>
+    writeCursor({ key: String(row.sort_key), id: row.id, direction })
+  return {
+    items: page.map(toListItem),
+    next: last && (back || more) ? at(last, 'next') : null,
+    previous: first && cursor && (!back || more) ? at(first, 'previous') : null,
+    total: count?.total ?? 0,
+  }
+}
+
+/** A choice of a filter with the number of shows behind it. */
+export interface Facet {
+  value: string
+  label: string
+  count: number
+}
+
+/** The filters of the browse page: every value that holds at least one show, most shows first. */
+export async function getFacets(): Promise<
+  Record<'genres' | 'countries' | 'networks' | 'kinds' | 'statuses', Facet[]>
+> {
+  const rows = await db().execute<{ facet: string; value: string; label: string; count: number }>(sql`
+    select 'genres' as facet, tag.slug as value, min(tag.name) as label, count(distinct show_id)::int as count
+      from show_tag join tag on tag.id = show_tag.tag_id where tag.kind = 'genre' group by tag.slug
+    union all select 'countries', country, country, count(*)::int from show where country is not null group by country
+    union all select 'networks', network.slug, network.name, count(*)::int
+      from show join network on network.id = show.network_id group by network.slug, network.name
+    union all select 'kinds', kind, kind, count(*)::int from show group by kind
+    union all select 'statuses', status, status, count(*)::int from show_state group by status
+    order by count desc, label`)
+  const facet = (name: string) =>
+    rows
+      .filter((row) => row.facet === name)
+      .map(({ value, label, count }) => ({
+        value: name === 'countries' ? filterSlug(value) : value,
+        label,
+        count,
+      }))
+  const statuses = facet('statuses')
+  return {
+    genres: facet('genres'),
+    countries: facet('countries'),
+    networks: facet('networks'),
+    kinds: facet('kinds'),
+    statuses: SHOW_STATUSES.flatMap((word) => statuses.filter((status) => status.value === word)),
+  }
+}
+
+/** What the home page shows: what changed lately, what is coming, who has waited longest, and how much we know. */
+export async function getHome(today: Day): Promise<{
+  changes: Change[]
+  coming: ShowListItem[]
+  waits: ShowListItem[]
+  counts: { shows: number; seasons: number; claims: number; sources: number }
+}> {
+  const { items: changes } = await getChanges({ limit: 8 })
+  const coming = await db().execute<ListRow>(sql`
+    select ${LIST_COLUMNS} from ${LIST_TABLES}
+    where show_state.claim_count > 0 and show_state.next_latest >= ${today} and show_state.next_status <> 'airing'
+    order by show_state.next_earliest, show_state.next_latest, show.id limit 12`)
+  const waits = await db().execute<ListRow>(sql`
+    select ${LIST_COLUMNS} from ${LIST_TABLES}
+    where show_state.status in ('returning', 'final-season') and show_state.next_status in ('announced', 'filming', 'wrapped', 'dated')
+      and show_state.last_premiere is not null
+    order by coalesce(show_state.last_finale, show_state.last_premiere), show.id limit 12`)
+  const [counts] = await db().execute<{
+    shows: number
+    seasons: number
+    claims: number
+    sources: number
+  }>(sql`
+    select (select count(*)::int from show) as shows, (select count(*)::int from season where recorded) as seasons,
+           (select count(*)::int from claim) as claims, (select count(*)::int from source) as sources`)
+  return { changes, coming: coming.map(toListItem), waits: waits.map(toListItem), counts: counts! }
+}
+
+/** A premiere on the calendar: a day when one was said, else a window drawn as a window. */
+export interface CalendarEntry {
+  slug: string
+  title: string
+  season: number
+  edtf: string
+  earliest: Day
+  latest: Day
+  lamp: Lamp
+  status: SeasonStatusWord
+  exact: boolean
+}
+
+/** A month (`YYYY-MM`) of premieres: exact days apart from windows that touch the month and are still open. */
+export async function getCalendar(
+  month: string,
+  today: Day,
+): Promise<{
+  month: string
+  previous: string
+  next: string
+  days: { day: Day; entries: CalendarEntry[] }[]
+  windows: CalendarEntry[]
+}> {
+  const first = `${month}-01`
+  const next = addDays(first, 31).slice(0, 7)
+  const last = addDays(`${next}-01`, -1)
+  const rows = await db().execute<Omit<CalendarEntry, 'exact'> & Record<string, unknown>>(sql`
+    select show.slug, show.title, season.number as season, season_state.premiere_edtf as edtf,
+           season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,
+           season_state.status, case when season_state.status = 'cancelled' then 'cancelled'
+             when season_state.status in ('dated', 'airing', 'complete') then 'coming'
+             when season_state.status in ('announced', 'filming', 'wrapped') then 'ordered' else 'silent' end as lamp
+      from season_state join season on season.id = season_state.season_id join show on show.id = season.show_id
+     where season_state.premiere_earliest <= ${last} and season_state.premiere_latest >= ${first}
+       and (season_state.premiere_earliest = season_state.premiere_latest
+            or (season_state.premiere_latest >= ${today} and season_state.status in ('announced', 'filming', 'wrapped', 'dated')))
+     order by season_state.premiere_earliest, season_state.premiere_latest, show.popularity desc nulls last, show.id`)
+  const entries = rows.map((row): CalendarEntry => ({ ...row, exact: row.earliest === row.latest }))
+  const days = new Map<Day, CalendarEntry[]>()
+  for (const entry of entries.filter((e) => e.exact))
+    days.set(entry.earliest, [...(days.get(entry.earliest) ?? []), entry])
+  return {
+    month,
+    previous: addDays(first, -1).slice(0, 7),
+    next,
+    days: [...days].map(([day, list]) => ({ day, entries: list })),
+    windows: entries.filter((e) => !e.exact),
+  }
+}
+
+/** Slugs of the shows most worth having ready, those with claims first. */
+export async function getPopularSlugs(limit: number): Promise<string[]> {
+  const rows = await db().execute<{ slug: string }>(sql`
+    select show.slug from show left join show_state on show_state.show_id = show.id
+    order by (coalesce(show_state.claim_count, 0) > 0) desc, show.popularity desc nulls last, show.id limit ${limit}`)
+  return rows.map((row) => row.slug)
+}

@@ -1,0 +1,70 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
+import type { ShowListItem } from './types'
+
+/** A row of `LIST_COLUMNS`. */
+export interface ListRow extends Record<string, unknown> {
+  id: number
+  slug: string
+  title: string
+  original_title: string | null
+  kind: string
+  country: string | null
+  network: string | null
+  genres: string[] | null
+  year: number | null
+  status: ShowStatusWord
+  lamp: Lamp
+  answer: string
+  next_season: number
+  next_status: SeasonStatusWord
+  next_edtf: string | null
+  next_earliest: string | null
+  next_latest: string | null
+  last_premiere: string | null
+  claim_count: number
+  changed_on: string | null
+}
+
+/** What a list shows of a show; reads `show`, `show_state` and `network` under those names. */
+export const LIST_COLUMNS = sql.raw(`
+  show.id, show.slug, show.title, show.original_title, show.kind, show.country, network.name as network,
+  (select array_agg(tag.name order by show_tag.position)
+     from show_tag join tag on tag.id = show_tag.tag_id
+    where show_tag.show_id = show.id and tag.kind = 'genre') as genres,
+  (select min(left(season.premiere, 4))::int from season
+    where season.show_id = show.id and season.premiere ~ '^[0-9]{4}') as year,
+  show_state.status, show_state.lamp, show_state.answer, show_state.next_season, show_state.next_status,
+  show_state.next_edtf, show_state.next_earliest, show_state.next_latest, show_state.last_premiere,
+  show_state.claim_count, show_state.changed_on`)
+
+/** The tables `LIST_COLUMNS` reads. */
+export const LIST_TABLES = sql.raw(`
+  show join show_state on show_state.show_id = show.id left join network on network.id = show.network_id`)
+
+/** A row as the pages know it. */
+export function toListItem(row: ListRow): ShowListItem {
+  return {
+    slug: row.slug,
+    title: row.title,
+    originalTitle: row.original_title,
+    kind: row.kind,
+    country: row.country,
+    network: row.network,
+    genres: row.genres ?? [],
+    year: row.year,
+    status: row.status,
+    lamp: row.lamp,
+    answer: row.answer,
+    nextSeason: row.next_season,
+    nextStatus: row.next_status,
+    nextWindow:
+      row.next_edtf && row.next_earliest && row.next_latest
+        ? { edtf: row.next_edtf, earliest: row.next_earliest, latest: row.next_latest }
+        : null,
+    lastPremiere: row.last_premiere,
+    claimCount: row.claim_count,
+    changedOn: row.changed_on,
+  }
+}

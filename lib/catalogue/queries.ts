@@ -1,0 +1,170 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import type { Claim, Correction, LedgerEvent } from '@/lib/ledger/types'
+import type { RelatedCard } from '@/lib/related/types'
+import { type Day, dayOf } from '@/lib/shared/day'
+import { parseEdtf } from '@/lib/shared/edtf'
+import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
+import type { SeasonFacts, Window } from '@/lib/status/types'
+import { composeSummary, latestDay, newestFirst, returningCast } from './show-rules'
+import type { SeasonView, ShowPage } from './types'
+
+interface ShowRow extends Record<string, unknown> {
+  id: number
+  slug: string
+  title: string
+  original_title: string | null
+  kind: string
+  country: string | null
+  language: string | null
+  source_material: string | null
+  summary: string | null
+  provenance: string[]
+  listed: ShowPage['listed']
+  network: ShowPage['network']
+  aliases: string[] | null
+  tags: { kind: string; slug: string; name: string }[] | null
+  ids: ShowPage['ids'] | null
+  credits: { role: string; person: string; character: string | null }[] | null
+  seasons:
+    | {
+        number: number
+        name: string | null
+        premiere: string | null
+        finale: string | null
+        episodes: number | null
+      }[]
+    | null
+  recaps: { season: number; text: string; throughEpisode: number }[] | null
+}
+
+const findShow = (slug: string) => sql`
+  select show.id, show.slug, show.title, show.original_title, show.kind, show.country, show.language,
+    show.source_material, show.summary, show.provenance, show.listed,
+    (select json_build_object('slug', slug, 'name', name) from network where id = show.network_id) as network,
+    (select json_agg(text order by position) from show_title where show_id = show.id and kind = 'alias') as aliases,
+    (select json_agg(json_build_object('kind', tag.kind, 'slug', tag.slug, 'name', tag.name) order by show_tag.position)
+       from show_tag join tag on tag.id = show_tag.tag_id where show_id = show.id) as tags,
+    (select json_agg(json_build_object('namespace', namespace, 'value', value) order by namespace)
+       from outside_id where show_id = show.id) as ids,
+    (select json_agg(json_build_object('role', role, 'person', person.name, 'character', character) order by role, position)
+       from credit join person on person.id = credit.person_id where show_id = show.id) as credits,
+    (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
+       'episodes', episodes) order by number) from season where show_id = show.id) as seasons,
+    (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)
+       order by season_number, position) from recap_sentence where show_id = show.id) as recaps
+  from show where show.slug = ${slug}`
+
+const findLedger = (showId: number) => sql`
+  select
+    (select json_agg(json_build_object(
+       'id', claim.id, 'season', season.number, 'kind', claim.kind, 'value', claim.value, 'edtf', edtf,
+       'earliest', earliest, 'latest', latest, 'who', who, 'personStatus', person_status, 'modality', modality,
+       'citing', citing, 'url', url, 'publishedOn', published_on, 'seenOn', seen_on,
+       'source', json_build_object('slug', source.slug, 'name', source.name), 'sourceClass', source_class,
+       'retractedOn', retracted_on, 'retractReason', reason) order by claim.id)
+     from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
+     left join retraction on retraction.claim_id = claim.id where claim.show_id = ${showId}) as claims,
+    (select json_agg(json_build_object('season', season.number, 'kind', event.kind, 'was', was, 'became', became,
+       'because', because, 'happenedOn', happened_on) order by happened_on desc, event.id desc)
+     from event join season on season.id = event.season_id where event.show_id = ${showId}) as events,
+    (select json_agg(json_build_object('text', text, 'publishedOn', published_on, 'claimId', claim_id)
+       order by published_on desc, id desc) from correction where show_id = ${showId}) as corrections`
+
+const findRelated = (showId: number) => sql`
+  select other.slug, other.title, other.original_title as "originalTitle", other.country, other.kind,
+    related.score, related.reasons, show_state.status, show_state.lamp, show_state.next_season as "nextSeason",
+    show_state.next_status as "nextStatus",
+    (select array_agg(tag.name order by show_tag.position) from show_tag join tag on tag.id = show_tag.tag_id
+      where show_tag.show_id = other.id and tag.kind = 'genre') as genres,
+    (select min(left(premiere, 4))::int from season where show_id = other.id and premiere ~ '^[0-9]{4}') as year,
+    (select count(*)::int from season where show_id = other.id and recorded) as seasons
+  from related join show other on other.id = related.related_show_id
+  join show_state on show_state.show_id = other.id
+  where related.show_id = ${showId} order by related.rank limit 12`
+
+function toWindow(edtf: string | null): Window | null {
+  if (!edtf) return null
+  const parsed = parseEdtf(edtf)
+  return parsed.ok ? { edtf, earliest: parsed.window.earliest, latest: parsed.window.latest } : null
+}
+
+/**
+ * Everything the pages and faces of one show say, derived for `today` from its record and its claims.
+ * Three queries; null where no show has the slug.
+ */
+export async function getShowPage(slug: string, today: Day = dayOf(new Date())): Promise<ShowPage | null> {
+  const [show] = await db().execute<ShowRow>(findShow(slug))
+  if (!show) return null
+  const [[ledger], cards] = await Promise.all([
+    db().execute<{ claims: Claim[] | null; events: LedgerEvent[] | null; corrections: Correction[] | null }>(
+      findLedger(show.id),
+    ),
+    db().execute<RelatedCard & Record<string, unknown>>(findRelated(show.id)),
+  ])
+  const claims = ledger?.claims ?? []
+  const seasons = (show.seasons ?? []).map((row): SeasonView & { facts: SeasonFacts } => {
+    const facts = {
+      number: row.number,
+      premiere: toWindow(row.premiere),
+      finale: toWindow(row.finale),
+      episodes: row.episodes,
+    }
+    const own = claims.filter((claim) => claim.season === row.number)
+    const state = deriveSeasonStatus(own, today, facts)
+    return {
+      facts,
+      number: row.number,
+      name: row.name,
+      episodes: row.episodes,
+      premiere: facts.premiere ?? state.premiere,
+      finale: facts.finale ?? state.finale,
+      state,
+      claims: own.map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' })).sort(newestFirst),
+      recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
+    }
+  })
+  const status = deriveShowStatus(
+    seasons.map(({ facts, claims: own, state }) => ({ facts, claims: own, status: state })),
+    today,
+  )
+  const credits = show.credits ?? []
+  const named = (kind: string) =>
+    (show.tags ?? [])
+      .filter((tag) => tag.kind === kind)
+      .map(({ slug: tagSlug, name }) => ({ slug: tagSlug, name }))
+  const next = seasons.find((season) => season.number === status.nextSeason)
+  const years = seasons.flatMap(({ premiere }) => (premiere ? [Number(premiere.earliest.slice(0, 4))] : []))
+  const page = {
+    slug: show.slug,
+    title: show.title,
+    originalTitle: show.original_title,
+    aliases: show.aliases ?? [],
+    kind: show.kind,
+    country: show.country,
+    language: show.language,
+    network: show.network,
+    genres: named('genre'),
+    tags: named('tag'),
+    creators: credits.filter((credit) => credit.role === 'creator').map((credit) => credit.person),
+    cast: returningCast(
+      credits.filter((credit) => credit.role === 'cast'),
+      next?.claims ?? [],
+    ),
+    sourceMaterial: show.source_material,
+    year: years.length ? Math.min(...years) : null,
+    ids: show.ids ?? [],
+    provenance: show.provenance,
+    listed: show.listed,
+    seasons: seasons.map(({ facts: _facts, ...season }) => season),
+    status,
+    events: ledger?.events ?? [],
+    corrections: ledger?.corrections ?? [],
+    related: cards.map((card) => ({ ...card, genres: card.genres ?? [] })),
+    changedOn: latestDay(seasons.map((season) => season.state.changedOn)),
+    checkedOn: latestDay(seasons.map((season) => season.state.checkedOn)),
+    today,
+  }
+  return { ...page, summary: show.summary ?? composeSummary(page), summaryComposed: !show.summary }
+}

@@ -1,0 +1,113 @@
+import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+import type { ShowPage } from './types'
+
+/** Newest statement first; undated ones last, then by id so the order never wavers. */
+export function newestFirst(a: Claim, b: Claim): number {
+  return (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || a.id.localeCompare(b.id)
+}
+
+/** The latest of some days; null where none is known. */
+export function latestDay(days: (Day | null)[]): Day | null {
+  return days.reduce((latest, day) => (day && (!latest || day > latest) ? day : latest), null)
+}
+
+/** Folds a name so that "Yoon Chan-young" and "Yoon Chan-Young (voice)" meet. */
+const fold = (name: string) =>
+  name
+    .normalize('NFKD')
+    .replace(/\(.*?\)/g, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+
+const RETURNING = { confirmed: 'confirmed', returning: 'confirmed', new: 'new', out: 'out' } as const
+
+/**
+ * The cast with what the next season's claims say of each: confirmed, new or out, with the claim that says so.
+ * The most trusted claim was sorted first by the ledger's order; a retracted one says nothing.
+ * People who are named only by claims come after the recorded cast.
+ */
+export function returningCast(
+  recorded: { person: string; character: string | null }[],
+  claims: (Claim & { state: string })[],
+): ShowPage['cast'] {
+  const said = claims.filter(
+    (claim) => claim.who && claim.state !== 'retracted' && claim.kind.startsWith('cast_'),
+  )
+  const verdict = (claim: Claim) =>
+    claim.personStatus
+      ? RETURNING[claim.personStatus]
+      : claim.kind === 'cast_out'
+        ? 'out'
+        : claim.kind === 'cast_new'
+          ? 'new'
+          : 'confirmed'
+  const mentions = (claim: Claim, person: string) =>
+    (claim.who ?? '').split(/[,;]|\band\b/).some((name) => fold(name) === fold(person))
+  const cast = recorded.map(({ person, character }) => {
+    const claim = said.find((candidate) => mentions(candidate, person))
+    return { person, character, returning: claim ? verdict(claim) : null, claimId: claim?.id ?? null }
+  })
+  const known = new Set(recorded.map(({ person }) => fold(person)))
+  for (const claim of said)
+    for (const name of (claim.who ?? '').split(/[,;]|\band\b/)) {
+      const person = name.trim()
+      if (!person || known.has(fold(person))) continue
+      known.add(fold(person))
+      cast.push({ person, character: null, returning: verdict(claim), claimId: claim.id })
+    }
+  return cast
+}
+
+const KIND_WORDS: Record<string, string> = {
+  scripted: 'series',
+  anime: 'anime series',
+  animation: 'animated series',
+  reality: 'reality series',
+  documentary: 'documentary series',
+  talk: 'talk show',
+  variety: 'variety show',
+  news: 'news programme',
+  game: 'game show',
+}
+
+const list = (words: string[]) =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** One sentence from a show's facts, for shows nobody has written about here; states nothing the record does not. */
+export function composeSummary(
+  show: Pick<
+    ShowPage,
+    | 'title'
+    | 'kind'
+    | 'country'
+    | 'network'
+    | 'genres'
+    | 'year'
+    | 'seasons'
+    | 'creators'
+    | 'sourceMaterial'
+    | 'cast'
+  >,
+): string {
+  const kind = KIND_WORDS[show.kind] ?? 'series'
+  // Genres that repeat the kind ("Anime", "Reality") would stutter.
+  const genres = show.genres.map(({ name }) => name.toLowerCase()).filter((name) => !kind.includes(name))
+  const what = [show.country ? `from ${show.country}` : '', show.network ? `on ${show.network.name}` : '']
+  const recorded = show.seasons.filter((season) => season.premiere)
+  const sentences = [
+    `${show.title} is ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${what.filter(Boolean).length ? ` ${what.filter(Boolean).join(', ')}` : ''}${
+      genres.length ? `: ${list(genres.slice(0, 4))}` : ''
+    }.`,
+  ]
+  if (show.year && recorded.length)
+    sentences.push(
+      recorded.length === 1
+        ? `One season is on record, from ${show.year}.`
+        : `${recorded.length} seasons are on record, the first from ${show.year}.`,
+    )
+  if (show.sourceMaterial) sentences.push(`It is based on ${show.sourceMaterial}.`)
+  const leads = show.cast.slice(0, 3).map(({ person }) => person)
+  if (leads.length) sentences.push(`With ${list(leads)}.`)
+  return sentences.join(' ')
+}
