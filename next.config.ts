@@ -13,6 +13,8 @@ const contentSecurityPolicy = [
 ].join('; ')
 
 const config: NextConfig = {
+  // The browser tests build beside a running site, not over it.
+  distDir: process.env.GREENLIT_DIST ?? '.next',
   cacheComponents: true,
   // True answers unknown shows with a soft 404 at the first visit; tests/journeys keeps watch.
   partialPrefetching: false,

@@ -103,7 +103,7 @@ export function databaseUrl(port: number, password: string, database: string): s
 
 /** A port on 127.0.0.1 nobody listens on: the wanted one if it is free, else any. */
 export async function freePort(wanted?: number): Promise<number> {
-  if (wanted && (await listens(wanted))) return wanted
+  if (wanted && !(await isListening(wanted))) return wanted
   return new Promise((resolve, reject) => {
     const probe = net.createServer()
     probe.once('error', reject)
@@ -114,17 +114,17 @@ export async function freePort(wanted?: number): Promise<number> {
   })
 }
 
-/** True when one could listen on the port, on every address of this machine (a server on `::` counts as taken). */
-async function listens(port: number): Promise<boolean> {
+/** True when some program already listens on the port, on any address of this machine. */
+export async function isListening(port: number): Promise<boolean> {
   for (const host of [undefined, '127.0.0.1']) {
-    const free = await new Promise<boolean>((resolve) => {
+    const taken = await new Promise<boolean>((resolve) => {
       const probe = net.createServer()
-      probe.once('error', () => resolve(false))
-      probe.listen(port, host, () => probe.close(() => resolve(true)))
+      probe.once('error', () => resolve(true))
+      probe.listen(port, host, () => probe.close(() => resolve(false)))
     })
-    if (!free) return false
+    if (taken) return true
   }
-  return true
+  return false
 }
 
 function refuseForeignFolder(dataDir: string, account: Account): void {

@@ -1,0 +1,163 @@
+/** `npm start` once the packages are there: database, schema, starter, build, worker and site; and the way back down. */
+import path from 'node:path'
+import { type EmbeddedServer, freePort, isListening, startEmbedded } from '@/db/embedded'
+import { migrate } from '@/db/migrate'
+import { whyUnreachable, withoutPassword } from '@/db/reach'
+import { HouseError, needSpace, type Places, secretsIn } from './data-folder.mjs'
+import { endRecorded, identityOf } from './processes.mjs'
+import { buildIfChanged, type House, loadStarterIfNew, type Say, type Site, startSite } from './steps'
+
+const USUAL_PORT = 3000
+/** A database that is just starting (a container beside us) gets this long. */
+const DATABASE_PATIENCE_MS = 10_000
+const DATABASE_CHECK_EVERY_MS = 1000
+/** Room for the database and the built site. */
+const WORK_SPACE_MB = 300
+
+type Orders = {
+  root: string
+  places: Places
+  house: { tell(url: string): void; leave(): void }
+  dev: boolean
+  say: Say
+}
+
+/** Where the site will listen: PORT exactly, if set; else the usual port, or a free one when that is taken. */
+async function choosePort(say: Say): Promise<number> {
+  if (process.env.PORT) {
+    const wanted = Number(process.env.PORT)
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) {
+      throw new HouseError(`PORT must be a number from 1 to 65535, not "${process.env.PORT}".`)
+    }
+    if (await isListening(wanted)) {
+      throw new HouseError(
+        `Port ${wanted} (PORT) is taken by another program: choose another or leave PORT unset.`,
+      )
+    }
+    return wanted
+  }
+  for (let port = USUAL_PORT; port < USUAL_PORT + 20; port++) {
+    if (await isListening(port)) continue
+    if (port !== USUAL_PORT) say(`port ${USUAL_PORT} is taken by another program, using ${port}`)
+    return port
+  }
+  return freePort()
+}
+
+/** Runs the house until it is told to stop; resolves never, the process ends with it. */
+export async function runHouse({ root, places, house, dev, say }: Orders): Promise<void> {
+  let database: EmbeddedServer | undefined
+  let site: Site | undefined
+  let step: { end(): Promise<void> } | null = null
+  let guard: NodeJS.Timeout | undefined
+  let stopping: Promise<void> | undefined
+
+  const stop = () => {
+    stopping ??= (async () => {
+      clearInterval(guard)
+      await step?.end()
+      await site?.stop()
+      // Whatever was being started when the order came.
+      await endRecorded(places.pids, { first: ['web', 'worker'] })
+      await database?.stop()
+      house.leave()
+    })()
+    return stopping
+  }
+  const leave = async (status: number) => {
+    try {
+      await stop()
+    } catch (error) {
+      console.error((error as Error).message)
+    }
+    process.exit(status)
+  }
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (!stopping) say(`stopping (${signal}) …`)
+    void leave(signal === 'SIGINT' ? 130 : signal === 'SIGHUP' ? 129 : 143)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  const refuse = async (error: unknown) => {
+    if (stopping) return
+    const { name, message, stack } = error as Error
+    console.error(['HouseError', 'EmbeddedDatabaseError'].includes(name) ? message : stack)
+    await leave(1)
+  }
+  process.on('uncaughtException', refuse)
+  process.on('unhandledRejection', refuse)
+
+  try {
+    const startedAt = Date.now()
+    const secrets = secretsIn(places.folder)
+    needSpace(places.folder, WORK_SPACE_MB)
+    let databaseUrl = process.env.DATABASE_URL
+    if (databaseUrl) {
+      const trouble = await whyUnreachable(databaseUrl, DATABASE_PATIENCE_MS)
+      if (trouble) throw new HouseError(trouble)
+      say(`database: yours, ${withoutPassword(databaseUrl)}`)
+    } else {
+      const options = {
+        dataDir: places.postgres,
+        password: secrets.databasePassword,
+        logFile: path.join(places.logs, 'postgres.log'),
+      }
+      database = await startEmbedded(options)
+      databaseUrl = database.url
+      say(`database: embedded PostgreSQL on port ${database.port}${database.adopted ? ', taken over' : ''}`)
+      guard = guardDatabase(database, options, say, (next) => {
+        database = next
+      })
+    }
+    if (stopping) return
+    await migrate(databaseUrl)
+    const port = await choosePort(say)
+    const url = (process.env.GREENLIT_URL ?? `http://localhost:${port}`).replace(/\/$/, '')
+    const host = process.env.GREENLIT_HOST ?? '127.0.0.1'
+    const served: House = {
+      ...{ root, pids: places.pids, logs: places.logs, dist: '.next' },
+      ...{ databaseUrl, url, port, host, secrets },
+    }
+    const onStep = (running: typeof step) => {
+      step = running
+    }
+    const databaseId = await loadStarterIfNew(served, onStep, say)
+    if (stopping) return
+    if (!dev) await buildIfChanged(served, databaseId, onStep, say)
+    if (stopping) return
+    site = await startSite(served, say, { dev })
+    house.tell(url)
+    say(
+      `ready in ${((Date.now() - startedAt) / 1000).toFixed(1)} s; stop with Ctrl-C; logs in ${places.logs}`,
+    )
+    console.log(`\nGreenlit is at ${url}\n`)
+    await site.failed
+  } catch (error) {
+    await refuse(error)
+  }
+}
+
+/** Brings the embedded server back, on the same port, when something outside ended it. */
+function guardDatabase(
+  first: EmbeddedServer,
+  options: Parameters<typeof startEmbedded>[0],
+  say: Say,
+  replace: (next: EmbeddedServer) => void,
+): NodeJS.Timeout {
+  let { pid } = first
+  let busy = false
+  return setInterval(async () => {
+    if (busy || identityOf(pid) !== null) return
+    busy = true
+    try {
+      say('database: ended, starting it again')
+      const next = await startEmbedded({ ...options, port: first.port })
+      pid = next.pid
+      replace(next)
+      if (next.port !== first.port) say(`database: its port ${first.port} is taken; stop and start again`)
+    } catch (error) {
+      say((error as Error).message)
+    } finally {
+      busy = false
+    }
+  }, DATABASE_CHECK_EVERY_MS)
+}

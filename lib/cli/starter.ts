@@ -1,0 +1,61 @@
+/**
+ * Loads the starter catalogue and ledger once per release; a process of its own, started by `npm start` and
+ * `npm test`, that ends with them.
+ */
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+
+const KEY_FILES = 'starter_files'
+const KEY_ID = 'database_id'
+/** One loader at a time on one database. */
+const LOCK_KEY = 7_242_603
+
+const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
+
+function starterVersion(): string {
+  const hash = createHash('sha256')
+  for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const file = path.join(folder, name)
+    if (fs.statSync(file).isFile()) hash.update(`${name}\n`).update(fs.readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+async function main(): Promise<void> {
+  const tell = (message: unknown) =>
+    new Promise<void>((sent) => process.send?.(message, () => sent()) ?? sent())
+  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
+  await sql`select pg_advisory_lock(${LOCK_KEY})`
+  await sql`insert into setting (key, value) values (${KEY_ID}, ${crypto.randomUUID()}) on conflict do nothing`
+  const rows = await sql<{ key: string; value: string }[]>`select key, value from setting`
+  const settings = new Map(rows.map(({ key, value }) => [key, value]))
+  const version = starterVersion()
+  const fresh = settings.get(KEY_FILES) !== version
+  if (fresh) {
+    const { loadStarter } = await import('@/db/starter/load')
+    await loadStarter((line) => {
+      console.log(line)
+      void tell({ line })
+    })
+    // The planner knows nothing of rows that came in one go.
+    await sql`analyze`
+    await sql`
+      insert into setting (key, value) values (${KEY_FILES}, ${version})
+      on conflict (key) do update set value = excluded.value, changed_at = now()`
+  }
+  await tell({ done: { databaseId: settings.get(KEY_ID), loaded: fresh } })
+  await sql.end()
+}
+
+// Whoever started us is gone: what is loaded is loaded, the next start goes on from there.
+process.on('disconnect', () => process.exit(1))
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(error)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,281 @@
+/**
+ * The steps from a reachable database to a served site, shared by `npm start` and `npm test`:
+ * load what the release ships, build when something changed, start web and worker, stop them in order.
+ */
+import type { ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { HouseError, type Secrets } from './data-folder.mjs'
+import { endProcess, identityOf, startRecorded, tailOf } from './processes.mjs'
+
+/** Where a house keeps its papers, and what it serves. */
+export type House = {
+  /** The checkout. */
+  root: string
+  /** Folder of pid files. */
+  pids: string
+  /** Folder of logs. */
+  logs: string
+  /** Folder of the built site, relative to the checkout. */
+  dist: string
+  databaseUrl: string
+  /** The site's own address, without a slash at the end. */
+  url: string
+  port: number
+  /** Address the site listens on. */
+  host: string
+  secrets: Secrets
+}
+
+/** Receives one line of progress. */
+export type Say = (line: string) => void
+
+/** Told of each helper process, so that a stop can end the one that is running. */
+export type OnStep = (step: { end(): Promise<void> } | null) => void
+
+const NEXT = path.join('node_modules', 'next', 'dist', 'bin', 'next')
+const READY_WITHIN_MS = 90_000
+/** Time a stopping site has for the answers it is still giving. */
+const DRAIN_MS = 15_000
+
+/** What decides the content of a build: the code, its settings, the database it is filled from, its address. */
+const BUILT_FROM = [
+  'app',
+  'lib',
+  'db',
+  'public',
+  'next.config.ts',
+  'package-lock.json',
+  'tsconfig.json',
+  'patches',
+]
+const BUILT_WITH = /^(NEXT_PUBLIC_|AUTH_|GREENLIT_|EMAIL_|SMTP_)/
+
+/** The environment of the site, the worker and the build. */
+export function siteEnv(house: House): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: house.databaseUrl,
+    AUTH_SECRET: process.env.AUTH_SECRET || house.secrets.authSecret,
+    AUTH_URL: process.env.AUTH_URL || house.url,
+    GREENLIT_URL: house.url,
+    GREENLIT_DIST: house.dist,
+    REVALIDATE_SECRET: process.env.REVALIDATE_SECRET || house.secrets.revalidateSecret,
+    // Kept across builds: a form opened before a restart can still be sent after it.
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY:
+      process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || house.secrets.actionsKey,
+    PORT: String(house.port),
+  }
+}
+
+const seconds = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
+
+async function runStep(
+  house: House,
+  onStep: OnStep,
+  start: { name: string; args: string[]; env: NodeJS.ProcessEnv; failed: string },
+  onMessage?: (message: unknown) => void,
+): Promise<void> {
+  const run = startRecorded({
+    name: start.name,
+    pidDir: house.pids,
+    logDir: house.logs,
+    cwd: house.root,
+    command: process.execPath,
+    args: start.args,
+    env: start.env,
+    ipc: onMessage !== undefined,
+  })
+  if (onMessage) run.child.on('message', onMessage)
+  onStep({ end: () => end(run.child, 5_000) })
+  const { code, signal } = await run.ended
+  onStep(null)
+  if (code === 0) return
+  const tail = tailOf(run.logFile)
+  if (/ENOSPC|No space left on device/.test(tail)) {
+    throw new HouseError('The disk is full: free some space and start again; nothing was lost.')
+  }
+  throw new HouseError(`${start.failed} (${signal ?? `status ${code}`}); full log: ${run.logFile}\n${tail}`)
+}
+
+/**
+ * Loads the starter catalogue and ledger when this release brings others than the database holds.
+ * @returns the database's own id, made at the first load
+ */
+export async function loadStarterIfNew(house: House, onStep: OnStep, say: Say): Promise<string> {
+  const startedAt = Date.now()
+  let databaseId = ''
+  let loaded = false
+  await runStep(
+    house,
+    onStep,
+    {
+      name: 'starter',
+      args: ['--conditions=react-server', '--import', 'tsx', path.join('lib', 'cli', 'starter.ts')],
+      env: { ...siteEnv(house), GREENLIT_ROLE: 'cli' },
+      failed: 'The starter catalogue could not be loaded',
+    },
+    (message) => {
+      const { line, done } = message as { line?: string; done?: { databaseId: string; loaded: boolean } }
+      if (line) say(`starter: ${line}`)
+      if (done) ({ databaseId, loaded } = done)
+    },
+  )
+  say(loaded ? `starter: loaded in ${seconds(startedAt)}` : 'starter: unchanged')
+  return databaseId
+}
+
+function* filesUnder(place: string): Generator<string> {
+  const stat = fs.statSync(place, { throwIfNoEntry: false })
+  if (stat?.isFile()) yield place
+  if (!stat?.isDirectory()) return
+  for (const name of fs.readdirSync(place).sort()) yield* filesUnder(path.join(place, name))
+}
+
+function buildKey(house: House, databaseId: string): string {
+  const hash = createHash('sha256').update(`${process.version} ${databaseId}\n`)
+  for (const place of BUILT_FROM) {
+    for (const file of filesUnder(path.join(house.root, place))) {
+      hash.update(`${path.relative(house.root, file)}\n`).update(fs.readFileSync(file))
+    }
+  }
+  const env = siteEnv(house)
+  for (const name of Object.keys(env)
+    .filter((key) => BUILT_WITH.test(key))
+    .sort()) {
+    hash.update(`${name}=${env[name]}\n`)
+  }
+  return hash.digest('hex')
+}
+
+/** Builds the site unless the last build was made from the same sources, settings and database. */
+export async function buildIfChanged(house: House, databaseId: string, onStep: OnStep, say: Say) {
+  const startedAt = Date.now()
+  const stamp = path.join(house.root, house.dist, 'greenlit-build')
+  const key = buildKey(house, databaseId)
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === key) return say('site: built already')
+  // First of all: a build that is killed half-way must not pass for the one before it.
+  fs.rmSync(stamp, { force: true })
+  say('site: building …')
+  await runStep(house, onStep, {
+    name: 'build',
+    args: [NEXT, 'build'],
+    env: { ...siteEnv(house), GREENLIT_ROLE: 'cli' },
+    failed: 'The build failed',
+  })
+  fs.writeFileSync(stamp, key)
+  say(`site: built in ${seconds(startedAt)}`)
+}
+
+async function end(child: ChildProcess, graceMs: number): Promise<void> {
+  if (child.pid) await endProcess({ pid: child.pid, identity: identityOf(child.pid) }, graceMs)
+}
+
+/** A process that is started again when it ends by itself. */
+type Kept = { stop(): Promise<void>; logFile: string; failed: Promise<never> }
+
+const RESTARTS_MAX = 5
+const RESTARTS_WITHIN_MS = 60_000
+
+function keep(house: House, name: string, args: string[], env: NodeJS.ProcessEnv, say: Say): Kept {
+  let stopping = false
+  let current = begin()
+  let fail: (error: Error) => void = () => {}
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  failed.catch(() => {})
+  const starts: number[] = []
+  function begin() {
+    return startRecorded({
+      name,
+      pidDir: house.pids,
+      logDir: house.logs,
+      cwd: house.root,
+      command: process.execPath,
+      args,
+      env,
+    })
+  }
+  const watch = async () => {
+    while (!stopping) {
+      const { code, signal } = await current.ended
+      if (stopping) return
+      const now = Date.now()
+      starts.push(now)
+      if (starts.filter((at) => now - at < RESTARTS_WITHIN_MS).length > RESTARTS_MAX) {
+        const log = `full log: ${current.logFile}\n${tailOf(current.logFile)}`
+        return fail(
+          new HouseError(`The ${name} process keeps ending (${signal ?? `status ${code}`}); ${log}`),
+        )
+      }
+      say(`${name}: ended (${signal ?? `status ${code}`}), starting it again`)
+      await wait(250 * starts.length)
+      if (!stopping) current = begin()
+    }
+  }
+  void watch()
+  return {
+    logFile: current.logFile,
+    failed,
+    async stop() {
+      stopping = true
+      await end(current.child, DRAIN_MS)
+    },
+  }
+}
+
+/** A site being served. */
+export type Site = {
+  /** Ends the web process once it has given its answers, then the worker. */
+  stop(): Promise<void>
+  /** Rejects when web or worker cannot be kept running. */
+  failed: Promise<never>
+}
+
+/** Starts worker and web and waits for the first page that is answered. */
+export async function startSite(house: House, say: Say, { dev = false } = {}): Promise<Site> {
+  const env = siteEnv(house)
+  const workerArgs = ['--conditions=react-server', '--import', 'tsx', path.join('lib', 'jobs', 'worker.ts')]
+  const worker = keep(house, 'worker', workerArgs, { ...env, GREENLIT_ROLE: 'worker' }, say)
+  const webEnv: NodeJS.ProcessEnv = {
+    ...env,
+    GREENLIT_ROLE: 'site',
+    NODE_ENV: dev ? 'development' : 'production',
+  }
+  const webArgs = [NEXT, dev ? 'dev' : 'start', '-p', String(house.port), '-H', house.host]
+  const web = keep(house, 'web', webArgs, webEnv, say)
+  const stop = async () => {
+    await web.stop()
+    await worker.stop()
+  }
+  const failed = Promise.race([web.failed, worker.failed])
+  failed.catch(() => {})
+  try {
+    await Promise.race([firstAnswer(house, web.logFile), failed])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { stop, failed }
+}
+
+async function firstAnswer(house: House, logFile: string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS
+  while (Date.now() < deadline) {
+    try {
+      const answer = await fetch(`http://localhost:${house.port}/`, { signal: AbortSignal.timeout(30_000) })
+      if (answer.status < 500) return
+    } catch {
+      // Not listening yet.
+    }
+    await wait(50)
+  }
+  throw new HouseError(
+    `The site did not answer in ${READY_WITHIN_MS / 1000} s; log: ${logFile}\n${tailOf(logFile)}`,
+  )
+}
