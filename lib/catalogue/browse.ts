@@ -93,14 +93,3 @@ export function parseBrowseFilter(
 
 /** Orders whose sort key is a number; the others compare as text. */
 export const SORT_KEY_IS_NUMBER = { popular: true, title: false, newest: false, next: false } as const
-
-/** Folds a name to the form filters use: "South Korea" → "south-korea". */
-export function filterSlug(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-}

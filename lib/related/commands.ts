@@ -1,0 +1,56 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { transaction } from '@/db/transaction'
+import { loadTitles } from './queries'
+import { indexTitles, relatedTo } from './rules'
+
+const ROWS_PER_INSERT = 5_000
+
+/**
+ * Computes related titles for the whole catalogue, or for some shows of it, and replaces their rows in one
+ * transaction, so that no page ever reads half a list. Returns how many shows got a list and how many cards.
+ */
+export async function buildRelated({
+  showIds,
+  report,
+}: {
+  showIds?: number[]
+  report?: (line: string) => void
+} = {}): Promise<{ shows: number; cards: number }> {
+  const titles = await loadTitles()
+  const index = indexTitles(titles)
+  const wanted = showIds ? new Set(showIds.map(String)) : null
+  const rows: unknown[] = []
+  let shows = 0
+  for (const { id } of titles) {
+    if (wanted && !wanted.has(id)) continue
+    const entries = relatedTo(index, id)
+    if (entries.length) shows++
+    for (const [i, entry] of entries.entries())
+      rows.push({
+        show_id: Number(id),
+        rank: i + 1,
+        related_show_id: Number(entry.id),
+        score: entry.score,
+        reasons: entry.reasons,
+      })
+  }
+  await transaction(
+    async () => {
+      await db().execute(
+        wanted
+          ? sql`delete from related where show_id in ${[...wanted].map(Number)}`
+          : sql`delete from related`,
+      )
+      for (let i = 0; i < rows.length; i += ROWS_PER_INSERT)
+        await db().execute(sql`
+          insert into related (show_id, rank, related_show_id, score, reasons)
+          select * from json_to_recordset(${JSON.stringify(rows.slice(i, i + ROWS_PER_INSERT))}::json)
+            as row(show_id int, rank int, related_show_id int, score real, reasons jsonb)`)
+    },
+    { idempotent: true },
+  )
+  report?.(`Related titles: ${rows.length} cards for ${shows} of ${wanted?.size ?? titles.length} shows.`)
+  return { shows, cards: rows.length }
+}

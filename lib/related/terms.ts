@@ -1,0 +1,108 @@
+import type { ReasonKind, RelatedTitle } from './types'
+
+/** The fields a title is compared by. `format` and `title` weigh in without ever being given as a premise. */
+export const FIELDS = [
+  'tag',
+  'genre',
+  'creator',
+  'cast',
+  'source',
+  'summary',
+  'country',
+  'network',
+  'era',
+  'format',
+  'title',
+] as const
+export type Field = (typeof FIELDS)[number]
+
+/** A fact of a title that another may share. */
+export interface Term {
+  field: Field
+  /** What is compared, folded. */
+  key: string
+  /** What is shown, as stored. */
+  label: string
+}
+
+const SOURCE_WORKS = [
+  'webtoon',
+  'manhwa',
+  'manga',
+  'light novel',
+  'web novel',
+  'visual novel',
+  'novella',
+  'novel',
+  'short story',
+  'book',
+  'comic',
+  'graphic novel',
+  'video game',
+  'game',
+  'film',
+  'play',
+  'podcast',
+  'series',
+]
+
+const STOP_WORDS = new Set(
+  `a about after all also an and are as at be been before between but by can do during each early for from get has have he
+  her him his how in into is it its itself just later life like live lives make makes man many more most much must new no not
+  now of off on one only or other others out over own people returns series season set she show so some story still take takes
+  than that the their them then there these they things this those three through time to together tries try turns two under
+  until up upon used very was way what when where which while who whose why will with woman women world year years young`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()
+
+/** The words of a summary worth comparing, cut to a common stem the cheap way (English plural and verb endings). */
+export function summaryTerms(summary: string): { key: string; label: string }[] {
+  const words = fold(summary).match(/\p{L}{4,}/gu) ?? []
+  const terms = new Map<string, string>()
+  for (const word of words) {
+    if (STOP_WORDS.has(word)) continue
+    const stem = word.replace(/(?:ies|ied)$/, 'y').replace(/(?:ing|ed|es|s)$/, '')
+    if (stem.length >= 4 && !terms.has(stem)) terms.set(stem, word)
+  }
+  return [...terms].map(([key, label]) => ({ key, label }))
+}
+
+/** Words of a title that say something: Han and katakana runs, long Latin words. */
+export function titleTerms(title: string): string[] {
+  const words = fold(title).match(/\p{Script=Han}{2,4}|\p{Script=Katakana}{4,}|[a-z]{5,}/gu) ?? []
+  return words.filter((word) => !STOP_WORDS.has(word))
+}
+
+function sourceKinds(source: string): string[] {
+  const text = fold(source)
+  const found = SOURCE_WORKS.find((work) => text.includes(work))
+  return found ? [found] : []
+}
+
+/** Every term of a title, each once. */
+export function termsOf(title: RelatedTitle): Term[] {
+  const terms = new Map<string, Term>()
+  const add = (field: Field, label: string, key = fold(label)) => {
+    if (key && !terms.has(`${field}:${key}`)) terms.set(`${field}:${key}`, { field, key, label })
+  }
+  for (const tag of title.tags) add('tag', tag)
+  for (const genre of title.genres) add('genre', genre)
+  for (const person of title.creators) add('creator', person)
+  for (const person of title.cast.slice(0, 12)) add('cast', person)
+  if (title.sourceMaterial) for (const work of sourceKinds(title.sourceMaterial)) add('source', work)
+  if (title.summary) for (const { key, label } of summaryTerms(title.summary)) add('summary', label, key)
+  if (title.country) add('country', title.country)
+  if (title.network) add('network', title.network)
+  if (title.year) add('era', String(title.year))
+  add('format', title.kind)
+  for (const word of titleTerms(title.title)) add('title', word)
+  return [...terms.values()]
+}
+
+/** The reason a field's term gives; `format` and `title` give none. */
+export function reasonKind(field: Field): ReasonKind | null {
+  return field === 'format' || field === 'title' ? null : field
+}
