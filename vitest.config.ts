@@ -1,6 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+// The runner reports failures with Map.groupBy (ECMAScript 2024), which Node 20 does not have yet.
+Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]> => {
+  const groups = new Map<K, T[]>()
+  let i = 0
+  for (const item of items) {
+    const key = keyOf(item, i++)
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return groups
+}
+
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 const tests = (folder: string) => [`tests/${folder}/**/*.test.{ts,tsx}`]

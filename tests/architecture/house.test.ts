@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file && existsSync(join(root, file)))
+const code = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && /^(app|db|lib)\//.test(file))
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+interface Import {
+  file: string
+  target: string
+  typeOnly: boolean
+}
+
+/** A file's imports; those of our own files as paths from the root, without their ending. */
+function importsOf(file: string): Import[] {
+  const found = read(file).matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g,
+  )
+  return [...found].map(([, type, named, dynamic]) => {
+    const name = (named ?? dynamic)!
+    const target = name.startsWith('@/')
+      ? name.slice(2)
+      : name.startsWith('.')
+        ? normalize(join(dirname(file), name))
+        : name
+    return { file, target: target.replace(/\.(ts|tsx|mjs)$/, ''), typeOnly: Boolean(type) }
+  })
+}
+
+const imports = code.flatMap(importsOf)
+const roomOf = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1]
+
+/** What a file pulls in at run time, itself included, following our own files. */
+function reach(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const { target, typeOnly } of imports.filter((i) => i.file === file)) {
+    if (typeOnly) continue
+    const own = code.find((candidate) => candidate.replace(/\.(ts|tsx|mjs)$/, '') === target)
+    if (own) reach(own, seen)
+    else seen.add(target)
+  }
+  return seen
+}
+
+describe('the house keeps its plan', () => {
+  test('the top level holds what was agreed and nothing else', () => {
+    const allowed =
+      /^(app|db|lib|public|tests|patches|\.ci|drizzle\.config\.ts|next\.config\.ts|next-env\.d\.ts|package\.json|package-lock\.json|tsconfig\.json|biome\.json|vitest\.config\.ts|playwright\.config\.ts|instrumentation\.ts|README\.md|LICENSE|\.npmrc|\.gitignore|\.gitattributes|\.env\.example)$/
+    expect(
+      [...new Set(files.map((file) => file.split('/')[0]!))].filter((name) => !allowed.test(name)),
+    ).toEqual([])
+  })
+
+  test('what people see never reaches into the database: app asks the rooms', () => {
+    expect(
+      imports.filter((i) => i.file.startsWith('app/') && i.target.startsWith('db/') && !i.typeOnly),
+    ).toEqual([])
+  })
+
+  test('app holds no rules of its own and borrows none: rooms answer with finished values', () => {
+    expect(
+      imports.filter((i) => i.file.startsWith('app/') && /^lib\/.*\/rules$/.test(i.target) && !i.typeOnly),
+    ).toEqual([])
+  })
+
+  test('imports run one way, app to lib to db', () => {
+    const upward = imports.filter(
+      (i) =>
+        (i.file.startsWith('lib/') && i.target.startsWith('app/')) ||
+        (i.file.startsWith('db/') && /^(app|lib)\//.test(i.target) && !i.typeOnly),
+    )
+    expect(upward).toEqual([])
+  })
+
+  test('rules are pure: they reach no database, no network, no file, no framework', () => {
+    for (const rules of code.filter((file) => /^lib\/.*\/rules\.ts$/.test(file))) {
+      const impure = [...reach(rules)].filter((name) =>
+        /^(server-only|next|react|postgres|node:|drizzle-orm|nodemailer|graphile-worker)|^db\/(client|transaction)/.test(
+          name,
+        ),
+      )
+      expect(impure, `${rules} must stay pure`).toEqual([])
+    }
+  })
+
+  test('reads and writes stay on the server', () => {
+    for (const file of code.filter((name) => /^lib\/.*\/(queries|commands)\.ts$/.test(name)))
+      expect(read(file).startsWith("import 'server-only'"), `${file} begins with import 'server-only'`).toBe(
+        true,
+      )
+  })
+
+  test("a room's commands are called from app, jobs and cli, never from another room", () => {
+    const calls = imports.filter(
+      ({ file, target, typeOnly }) =>
+        !typeOnly &&
+        /^lib\/[^/]+\/commands$/.test(target) &&
+        roomOf(file) !== undefined &&
+        roomOf(file) !== roomOf(target) &&
+        !['jobs', 'cli'].includes(roomOf(file)!),
+    )
+    expect(calls).toEqual([])
+  })
+
+  test('no barrels: every name is imported from the file that makes it', () => {
+    expect(code.filter((file) => /\/index\.tsx?$/.test(file))).toEqual([])
+    expect(code.filter((file) => /export \* from/.test(read(file)))).toEqual([])
+  })
+
+  test('no layer in front of the pages decides who may see what', () => {
+    expect(files.filter((file) => /^(app\/|src\/)?(proxy|middleware)\.(ts|js|mjs)$/.test(file))).toEqual([])
+  })
+
+  test('markup is written raw in exactly one place', () => {
+    expect(code.filter((file) => read(file).includes('dangerouslySetInnerHTML'))).toEqual([
+      'app/_components/json-ld.tsx',
+    ])
+  })
+
+  test('public pages and the layouts above them know nothing of who is asking', () => {
+    const personal = /^app\/(api|following|settings|sign-in|mailbox)\//
+    const asks = code.filter(
+      (file) =>
+        file.startsWith('app/') &&
+        !personal.test(file) &&
+        !file.startsWith('app/_') &&
+        (/from 'next\/headers'/.test(read(file)) || /lib\/accounts\/(auth|queries|viewer)/.test(read(file))),
+    )
+    expect(asks).toEqual([])
+  })
+
+  test('one door to the outside: only lib/shared/http fetches from other sites', () => {
+    const fetching = code.filter(
+      (file) =>
+        file.startsWith('lib/') && !file.startsWith('lib/cli/') && /(?<![.\w])fetch\(/.test(read(file)),
+    )
+    expect(fetching.filter((file) => file !== 'lib/shared/http.ts')).toEqual([])
+  })
+
+  test('no file is longer than a reader will bear', () => {
+    const long = code.filter((file) => read(file).split('\n').length > 401)
+    expect(long).toEqual([])
+  })
+})

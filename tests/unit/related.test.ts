@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { explainPair, indexTitles, relatedTo, sameFranchise } from '@/lib/related/rules'
+import type { RelatedTitle } from '@/lib/related/types'
+
+function title(id: string, given: Partial<RelatedTitle> = {}): RelatedTitle {
+  return {
+    id,
+    title: given.title ?? `Show ${id}`,
+    kind: 'scripted',
+    country: null,
+    language: null,
+    network: null,
+    year: null,
+    genres: [],
+    tags: [],
+    creators: [],
+    cast: [],
+    sourceMaterial: null,
+    summary: null,
+    popularity: null,
+    franchise: [],
+    ...given,
+  }
+}
+
+/** Twenty shows that share nothing, so that what the others share tells them apart. */
+const crowd = Array.from({ length: 20 }, (_, i) =>
+  title(`crowd${i}`, { tags: [`tag ${i}`], country: `Land ${i}` }),
+)
+const dead = title('dead', {
+  tags: ['zombie outbreak', 'high school'],
+  country: 'South Korea',
+  genres: ['Horror'],
+})
+const home = title('home', {
+  tags: ['zombie outbreak', 'survival'],
+  country: 'South Korea',
+  genres: ['Horror'],
+})
+const gossip = title('gossip', {
+  kind: 'talk',
+  tags: ['zombie outbreak'],
+  country: 'South Korea',
+  genres: ['Horror'],
+})
+
+describe('what to watch until then', () => {
+  test('a zombie school drama leads to a zombie drama, with the reasons both share', () => {
+    const [first] = relatedTo(indexTitles([...crowd, dead, home]), 'dead')
+    expect(first?.id).toBe('home')
+    expect(first?.reasons.map((reason) => reason.text)).toContain('Shared premise: zombie outbreak')
+    expect(first!.reasons.length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('gossip and talk shows are never suggested under a drama', () => {
+    const ids = relatedTo(indexTitles([...crowd, dead, home, gossip]), 'dead').map((entry) => entry.id)
+    expect(ids).not.toContain('gossip')
+  })
+
+  test('a fact true of a fifth of all shows is no reason, and a title with one reason gets no card', () => {
+    const common = Array.from({ length: 10 }, (_, i) =>
+      title(`netflix${i}`, { network: 'Netflix', tags: [`only ${i}`] }),
+    )
+    const index = indexTitles([
+      ...common,
+      title('a', { network: 'Netflix', tags: ['heist'] }),
+      title('b', { network: 'Netflix', tags: ['heist'] }),
+    ])
+    expect(relatedTo(index, 'a')).toEqual([])
+  })
+
+  test('a sequel is named as one and never crowds the list', () => {
+    const family = Array.from({ length: 5 }, (_, i) =>
+      title(`walk${i}`, {
+        title: i ? `The Walking Dead: Part ${i}` : 'The Walking Dead',
+        tags: ['zombie outbreak', 'survival'],
+        franchise: ['x:walk'],
+      }),
+    )
+    const list = relatedTo(indexTitles([...crowd, ...family, dead, home]), 'walk0')
+    const kin = list.filter((entry) => entry.id.startsWith('walk'))
+    expect(kin.length).toBeLessThanOrEqual(2)
+    for (const entry of kin) expect(entry.reasons[0]?.kind).toBe('franchise')
+  })
+
+  test('a short title does not swallow another show that begins with the same word', () => {
+    expect(sameFranchise(title('1', { title: 'You' }), title('2', { title: 'You Me Her' }))).toBe(false)
+    expect(
+      sameFranchise(title('1', { title: 'Dexter' }), title('2', { title: 'Dexter: Resurrection' })),
+    ).toBe(true)
+  })
+
+  const anyTitle = fc.record({
+    tags: fc.uniqueArray(fc.constantFrom('heist', 'zombie', 'school', 'space', 'court', 'spy'), {
+      maxLength: 4,
+    }),
+    genres: fc.uniqueArray(fc.constantFrom('Drama', 'Horror', 'Comedy'), { maxLength: 2 }),
+    cast: fc.uniqueArray(fc.constantFrom('Ann', 'Bo', 'Cy', 'Di'), { maxLength: 3 }),
+    country: fc.constantFrom(null, 'Japan', 'France'),
+    kind: fc.constantFrom('scripted', 'anime', 'talk'),
+    popularity: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
+  })
+  const catalogue = fc
+    .array(anyTitle, { minLength: 2, maxLength: 25 })
+    .map((list) => list.map((given, i) => title(String(i), given)))
+
+  test('likeness is the same from both sides, between 0 and 1, and greatest with oneself', () => {
+    fc.assert(
+      fc.property(catalogue, (titles) => {
+        const index = indexTitles(titles)
+        const pair = explainPair(index, '0', '1').score
+        expect(explainPair(index, '1', '0').score).toBeCloseTo(pair, 10)
+        expect(pair).toBeGreaterThanOrEqual(0)
+        expect(pair).toBeLessThanOrEqual(1.0000001)
+        expect(explainPair(index, '0', '0').score).toBeGreaterThanOrEqual(pair - 1e-9)
+      }),
+    )
+  })
+
+  test('the list does not depend on the order the catalogue came in', () => {
+    fc.assert(
+      fc.property(catalogue, (titles) => {
+        const list = (order: RelatedTitle[]) => relatedTo(indexTitles(order), '0').map((entry) => entry.id)
+        expect(list([...titles].reverse())).toEqual(list(titles))
+      }),
+    )
+  })
+
+  test('every reason on every card is true of both titles', () => {
+    fc.assert(
+      fc.property(catalogue, (titles) => {
+        const byId = new Map(titles.map((t) => [t.id, t]))
+        const facts = (t: RelatedTitle) => [...t.tags, ...t.genres, ...t.cast, t.country]
+        for (const entry of relatedTo(indexTitles(titles), '0')) {
+          expect(entry.reasons.length).toBeGreaterThanOrEqual(2)
+          for (const reason of entry.reasons.filter((r) => r.kind !== 'franchise')) {
+            expect(facts(byId.get('0')!)).toContain(reason.term)
+            expect(facts(byId.get(entry.id)!)).toContain(reason.term)
+          }
+        }
+      }),
+    )
+  })
+})
