@@ -1,0 +1,90 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { indexSteps, type SearchIndex, searchIndex } from './rules'
+import type { SearchableShow, SearchResult } from './types'
+
+const VERSION_CHECK_INTERVAL_MS = 3_000
+
+interface Kept {
+  index: SearchIndex
+  version: string
+}
+
+let kept: Kept | undefined
+let building: Promise<Kept> | undefined
+let checkedAtMs = 0
+
+async function catalogueVersion(): Promise<string> {
+  const rows = await db().execute<{ value: string }>(
+    sql`select value from setting where key = 'catalogue_version'`,
+  )
+  return rows[0]?.value ?? ''
+}
+
+async function readShows(): Promise<SearchableShow[]> {
+  const rows = await db().execute<{
+    slug: string
+    title: string
+    popularity: number | null
+    year: number | null
+    names: string[] | null
+  }>(sql`
+    select s.slug, s.title, s.popularity, first.year, named.names
+    from show s
+    left join (
+      select show_id, extract(year from min(premiere_earliest))::int as year from season group by show_id
+    ) first on first.show_id = s.id
+    left join (
+      select show_id, array_agg(text order by position) as names from show_title group by show_id
+    ) named on named.show_id = s.id
+    order by s.id`)
+  return rows.map(({ slug, title, popularity, year, names }) => ({
+    slug,
+    title,
+    year,
+    popularity: popularity ?? 0,
+    names: (names ?? []).filter((name) => name !== title),
+  }))
+}
+
+async function build(version: string): Promise<Kept> {
+  const steps = indexSteps(await readShows())
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return { index: step.value, version }
+    // Let waiting requests through between steps.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+function rebuild(version: string): Promise<Kept> {
+  building ??= build(version)
+    .then((built) => {
+      kept = built
+      return built
+    })
+    .finally(() => {
+      building = undefined
+    })
+  return building
+}
+
+async function refresh(): Promise<void> {
+  checkedAtMs = Date.now()
+  const version = await catalogueVersion()
+  if (version !== kept?.version) await rebuild(version)
+}
+
+/**
+ * Shows that `query` can mean, best first, at most `limit` (1–50): any script, typing errors, initials. Reads an
+ * index in this process, rebuilt behind the answers when the catalogue's version changes (looked at every few
+ * seconds at most); while the database is away the last index keeps answering. Only the first 200 characters count.
+ * Throws only where the first index cannot be read.
+ */
+export async function searchShows(query: string, limit: number): Promise<SearchResult[]> {
+  if (!kept) await (building ?? refresh())
+  else if (Date.now() - checkedAtMs > VERSION_CHECK_INTERVAL_MS)
+    refresh().catch((error) => console.error('search: the index could not be refreshed:', String(error)))
+  return searchIndex(kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
+}

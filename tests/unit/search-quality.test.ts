@@ -1,0 +1,69 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { buildIndex, searchIndex } from '@/lib/search/rules'
+import {
+  letterCount,
+  measure,
+  readShows,
+  seeded,
+  type Trial,
+  Typist,
+  trialsOf,
+} from '../support/search-measure'
+
+const file = fileURLToPath(new URL('../../db/starter/catalogue.ndjson', import.meta.url))
+const EVERY = 8
+
+describe('search over the starter catalogue', () => {
+  expect(existsSync(file)).toBe(true)
+  const shows = readShows(file)
+  const start = performance.now()
+  const index = buildIndex(shows)
+  const buildMs = performance.now() - start
+  const all = trialsOf(shows)
+  const typist = new Typist(
+    all.map((trial) => trial.name),
+    seeded(20261122),
+  )
+  const mistyped = (errors: number, lettersMin: number): Trial[] =>
+    all
+      .filter((trial, i) => i % EVERY === 0 && letterCount(trial.name) >= lettersMin)
+      .map((trial) => {
+        let query = trial.name
+        for (let i = 0; i < errors; i++) query = typist.mistype(query)
+        return { ...trial, query }
+      })
+  const search = (query: string) => searchIndex(index, query, 8).map((result) => result.slug)
+  const report = (what: string, trials: Trial[], within: number) => {
+    const score = measure(search, trials, within)
+    const list = join(tmpdir(), `greenlit-search-${what}.ndjson`)
+    writeFileSync(list, score.failures.map((failure) => JSON.stringify(failure)).join('\n'))
+    console.log(
+      `search, ${what}: ${(score.found * 100).toFixed(2)} % of ${score.trials} in the first ${within}, ` +
+        `p50 ${score.p50Ms.toFixed(2)} ms, p99 ${score.p99Ms.toFixed(2)} ms; failures in ${list}`,
+    )
+    return score
+  }
+
+  it('any name of a show, in any script, puts that show first (97 of 100 at least)', () => {
+    const score = report('exact', all, 1)
+    expect(score.found).toBeGreaterThanOrEqual(0.97)
+    // Twice the promise of the server: other tests share the machine.
+    expect(score.p99Ms).toBeLessThanOrEqual(20)
+  })
+
+  it('one typing error keeps the show in the first five (95 of 100 at least)', () => {
+    expect(report('one-error', mistyped(1, 4), 5).found).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('two typing errors keep the show in the first five (85 of 100 at least)', () => {
+    expect(report('two-errors', mistyped(2, 8), 5).found).toBeGreaterThanOrEqual(0.85)
+  })
+
+  it('the index is ready within seconds of a start', () => {
+    expect(buildMs).toBeLessThanOrEqual(3_000)
+  })
+})
