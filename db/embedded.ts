@@ -364,3 +364,12 @@ async function stopServer(pid: number, dataDir: string): Promise<void> {
     await wait(20)
   }
 }
+
+/** Stops the server running on a data folder, if any, and deletes the folder. For databases nobody will miss. */
+export async function removeEmbedded(wantedDataDir: string): Promise<void> {
+  const note = `${wantedDataDir}.location.json`
+  const dataDir = fs.existsSync(note) ? reachableDataDir(serverAccount(), wantedDataDir) : wantedDataDir
+  const found = readPidFile(dataDir)
+  if (found) await stopServer(found.pid, dataDir)
+  fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}

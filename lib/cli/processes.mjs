@@ -159,3 +159,19 @@ export function tailOf(file, lines = 40) {
     return ''
   }
 }
+
+/**
+ * npm does not pass a SIGTERM on to what it runs; when the shell npm started us from is gone, so was the wish
+ * to run. The same for a command run by hand is left to its signals.
+ * @param {() => void} callback called once, when that happens
+ */
+export function whenAbandoned(callback) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    callback()
+  }, 250)
+  timer.unref()
+}

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HouseError, openDataFolder, takeHouse } from './data-folder.mjs'
 import { ensureDependencies } from './dependencies.mjs'
-import { endProcess, endRecorded, identityOf } from './processes.mjs'
+import { endProcess, endRecorded, identityOf, whenAbandoned } from './processes.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -34,6 +34,7 @@ export async function main(args) {
   }
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
   for (const signal of signals) process.on(signal, early)
+  whenAbandoned(() => process.emit('SIGTERM', 'SIGTERM'))
   try {
     const places = openDataFolder(path.resolve(root, process.env.GREENLIT_DATA ?? '.greenlit'))
     const house = takeHouse(places)

@@ -42,14 +42,8 @@ const DRAIN_MS = 15_000
 
 /** What decides the content of a build: the code, its settings, the database it is filled from, its address. */
 const BUILT_FROM = [
-  'app',
-  'lib',
-  'db',
-  'public',
-  'next.config.ts',
-  'package-lock.json',
-  'tsconfig.json',
-  'patches',
+  ...['app', 'lib', 'db', 'public', 'patches'],
+  ...['next.config.ts', 'instrumentation.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ]
 const BUILT_WITH = /^(NEXT_PUBLIC_|AUTH_|GREENLIT_|EMAIL_|SMTP_)/
 

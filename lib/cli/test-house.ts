@@ -1,0 +1,172 @@
+/** `npm test` once the packages are there: style, types, tests, then a whole site on a database of its own for the journeys. */
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { freePort, removeEmbedded, startEmbedded } from '@/db/embedded'
+import { migrate } from '@/db/migrate'
+import { findOrInstallBrowser } from './browser.mjs'
+import { HouseError, type Places, secretsIn } from './data-folder.mjs'
+import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
+import { buildIfChanged, type House, loadStarterIfNew, type Site, startSite } from './steps'
+
+type Orders = {
+  root: string
+  places: Places
+  leave: () => void
+  unitOnly: boolean
+  journeysOnly: boolean
+  /** Only these test files. */
+  files: string[]
+}
+
+type Count = { passed: number; failed: number }
+
+const bin = (...parts: string[]) => path.join('node_modules', ...parts)
+const TYPEGEN = [bin('next', 'dist', 'bin', 'next'), 'typegen']
+const BIOME = [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']
+const TSC = [bin('typescript', 'bin', 'tsc'), '--noEmit']
+const VITEST = [bin('vitest', 'vitest.mjs'), 'run']
+const PLAYWRIGHT = [bin('@playwright', 'test', 'cli.js'), 'test']
+
+/** Runs what was asked for, prints the sum of it on the last line and ends the process with its status. */
+export async function runTests({
+  root,
+  places,
+  leave,
+  unitOnly,
+  journeysOnly,
+  files,
+}: Orders): Promise<void> {
+  const total: Count = { passed: 0, failed: 0 }
+  let running: { end(): Promise<void> } | null = null
+  let site: Site | undefined
+  let stopping: Promise<void> | undefined
+  const database = places.postgres
+
+  const stop = () => {
+    stopping ??= (async () => {
+      await running?.end()
+      await site?.stop()
+      await endRecorded(places.pids, { first: ['web', 'worker'] })
+      await removeEmbedded(database)
+      leave()
+    })()
+    return stopping
+  }
+  const finish = async (status: number) => {
+    await stop().catch((error: Error) => console.error(error.message))
+    process.exit(status)
+  }
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.on(signal, () => void finish(128 + number))
+  }
+
+  /** One tool, its output on the terminal, in a process group of its own; true when it succeeded. */
+  const run = async (title: string, args: string[], env: Record<string, string> = {}): Promise<boolean> => {
+    const startedAt = Date.now()
+    console.log(`\n— ${title}`)
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: process.platform !== 'win32',
+    })
+    const recorded = { pid: child.pid ?? 0, identity: identityOf(child.pid ?? 0) }
+    running = { end: () => endProcess(recorded, 10_000) }
+    const code = await new Promise<number>((resolve) => {
+      child.once('error', () => resolve(127))
+      child.once('exit', (status) => resolve(status ?? 1))
+    })
+    running = null
+    console.log(
+      `— ${title}: ${code === 0 ? 'good' : 'failed'}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+    )
+    return code === 0
+  }
+  /** A tool without a count of its own counts only when it fails. */
+  const check = async (title: string, args: string[]) => {
+    if (!(await run(title, args))) total.failed += 1
+  }
+  const add = (good: boolean, { passed, failed }: Count) => {
+    total.passed += passed
+    total.failed += failed === 0 && !good ? 1 : failed
+  }
+
+  try {
+    if (!journeysOnly) {
+      if (files.length === 0) {
+        await run('route types', TYPEGEN)
+        await check('style', BIOME)
+        await check('types', TSC)
+      }
+      const report = path.join(places.folder, 'vitest.json')
+      fs.rmSync(report, { force: true })
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+      const good = await run('tests', [...VITEST, ...reporters, ...files])
+      const counted = readJson(report)
+      add(good, { passed: counted?.numPassedTests ?? 0, failed: counted?.numFailedTests ?? 0 })
+    }
+    if (!unitOnly && (journeysOnly || files.length === 0)) {
+      const chromium = await findOrInstallBrowser(root, places.logs, console.log)
+      console.log(`\n— a site for the journeys (browser: ${chromium})`)
+      const ports = { site: await freePort(), smtp: await freePort(), mails: await freePort() }
+      process.env.EMAIL_SERVER = `smtp://127.0.0.1:${ports.smtp}`
+      await removeEmbedded(database)
+      const secrets = secretsIn(places.folder)
+      const server = await startEmbedded({
+        dataDir: database,
+        password: secrets.databasePassword,
+        port: await freePort(),
+        logFile: path.join(places.logs, 'postgres.log'),
+        settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+      })
+      await migrate(server.url)
+      const house: House = {
+        ...{ root, pids: places.pids, logs: places.logs, dist: '.next-test', databaseUrl: server.url },
+        ...{ url: `http://localhost:${ports.site}`, port: ports.site, host: '127.0.0.1', secrets },
+      }
+      const onStep = (step: typeof running) => {
+        running = step
+      }
+      const databaseId = await loadStarterIfNew(house, onStep, console.log)
+      await buildIfChanged(house, databaseId, onStep, console.log)
+      startRecorded({
+        name: 'smtp-sink',
+        pidDir: places.pids,
+        logDir: places.logs,
+        cwd: root,
+        command: process.execPath,
+        args: [path.join('tests', 'support', 'smtp-sink.mjs'), String(ports.smtp), String(ports.mails)],
+      })
+      site = await startSite(house, console.log)
+      const report = path.join(places.folder, 'playwright.json')
+      fs.rmSync(report, { force: true })
+      const good = await run('journeys', [...PLAYWRIGHT, ...files], {
+        CHROMIUM_PATH: chromium,
+        DATABASE_URL: server.url,
+        GREENLIT_URL: house.url,
+        MAILS_URL: `http://127.0.0.1:${ports.mails}`,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      })
+      const stats = readJson(report)?.stats
+      add(good, { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) })
+    }
+  } catch (error) {
+    if (!stopping) {
+      const { name, message, stack } = error as Error
+      console.error(error instanceof HouseError || name === 'EmbeddedDatabaseError' ? message : stack)
+      total.failed += 1
+    }
+  }
+  if (stopping) return stopping
+  await stop().catch((error: Error) => {
+    console.error(error.message)
+    total.failed += 1
+  })
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
+}

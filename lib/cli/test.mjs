@@ -1,0 +1,9 @@
+// `npm test`. Works on a fresh clone, so nothing here may come from a package.
+import { whyNodeTooOld } from './node-version.mjs'
+
+const tooOld = whyNodeTooOld(process.versions.node)
+if (tooOld) {
+  console.error(tooOld)
+  process.exit(1)
+}
+import('./test-start.mjs').then((start) => start.main(process.argv.slice(2)))
