@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { initials, letters, normalise } from '@/lib/search/letters'
-import { buildIndex, cleanQuery, queryProblem, searchIndex } from '@/lib/search/rules'
+import { cleanQuery, queryProblem } from '@/lib/search/query'
+import { buildIndex, searchIndex } from '@/lib/search/rules'
 import type { SearchableShow } from '@/lib/search/types'
 import { editDistance, TypoMatcher } from '@/lib/search/typos'
 
