@@ -22,6 +22,12 @@ interface Pool {
 // Next reloads modules in development; the pool must outlive them.
 const kept = globalThis as typeof globalThis & { greenlitPool?: Pool }
 
+/**
+ * Seconds to wait before the next attempt to connect, after so many failed ones in a row: soon, and never
+ * long, so that readers get an answer within a second of the database's return.
+ */
+export const reconnectDelay = (failures: number): number => Math.min(0.01 * 2 ** failures, 1)
+
 function open(): Pool {
   const url = process.env.DATABASE_URL
   if (!url)
@@ -30,6 +36,7 @@ function open(): Pool {
   const client = postgres(url, {
     max: Number(process.env.DATABASE_POOL ?? (worker ? 4 : 10)),
     connect_timeout: 2,
+    backoff: reconnectDelay,
     idle_timeout: 60,
     onnotice: () => {},
     connection: {
