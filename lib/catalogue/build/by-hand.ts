@@ -1,0 +1,76 @@
+import { emptyEntry, type Entry } from './entry'
+
+/**
+ * Plain facts about shows of the ledger that no set states: where they are made, and the seven shows whose claims
+ * come without a page describing the show. Common knowledge, written down once; provenance says "by hand".
+ */
+
+const UNITED_STATES = [
+  ...['Severance', 'Stranger Things', 'The Last of Us', 'House of the Dragon', 'A Knight of the Seven Kingdoms'],
+  ...['Wednesday', 'The Bear', 'Euphoria', 'Andor', 'The Boys', 'Fallout', 'Silo', 'The White Lotus', 'Yellowjackets'],
+  ...['Bridgerton', 'One Piece', 'Avatar: The Last Airbender', '3 Body Problem', 'Foundation', 'The Rings of Power'],
+  ...['Invincible', 'The Wheel of Time', 'The Sandman', 'Mindhunter', 'Poker Face', 'Reacher', 'The Night Agent'],
+  ...['Beef', 'Paradise', 'The Pitt', 'Peacemaker', 'Daredevil: Born Again', 'Tulsa King', 'Marshals', 'Dutton Ranch'],
+  ...['Interview with the Vampire', 'From', 'Dexter: Resurrection', 'The Witcher', 'You', 'Ginny & Georgia'],
+  ...['Emily in Paris', 'Cobra Kai', 'Santa Clarita Diet', 'The OA', 'Shadow and Bone', 'Z Nation', 'Arcane'],
+  ...['The Walking Dead: Daryl Dixon', 'The Walking Dead: Dead City'],
+]
+const UNITED_KINGDOM = ['Good Omens', 'Sex Education']
+const GERMANY = ['1899']
+
+interface Bare {
+  title: string
+  network: string
+  country: string
+  year?: number
+  genres: string[]
+}
+const WITHOUT_PAGE: Bare[] = [
+  { title: 'Pulse', network: 'Netflix', country: 'United States', year: 2025, genres: ['Medical', 'Drama'] },
+  { title: 'Riches', network: 'Prime Video', country: 'United Kingdom', year: 2022, genres: ['Drama'] },
+  { title: 'Six of Crows', network: 'Netflix', country: 'United States', genres: ['Fantasy'] },
+  { title: 'Territory', network: 'Netflix', country: 'Australia', year: 2024, genres: ['Drama', 'Western'] },
+  { title: 'The Peripheral', network: 'Prime Video', country: 'United States', year: 2022, genres: ['Science fiction', 'Drama'] },
+  { title: 'The Recruit', network: 'Netflix', country: 'United States', year: 2022, genres: ['Espionage', 'Drama'] },
+  { title: 'The Residence', network: 'Netflix', country: 'United States', year: 2025, genres: ['Mystery', 'Comedy'] },
+]
+
+/** The country of a ledger show that its pages leave out. */
+export function countryByHand(title: string): string | undefined {
+  if (UNITED_STATES.includes(title)) return 'United States'
+  if (UNITED_KINGDOM.includes(title)) return 'United Kingdom'
+  return GERMANY.includes(title) ? 'Germany' : undefined
+}
+
+/** The language of a ledger show from the countries above: all of those listed are in English. */
+export const languageByHand = (title: string): string | undefined =>
+  [...UNITED_STATES, ...UNITED_KINGDOM].includes(title) ? 'English' : undefined
+
+// Pages that talk of a third season do not repeat when the first one began.
+const YEARS: Record<string, number> = {
+  'Black Mirror': 2011,
+  'Chainsaw Man': 2022,
+  'Emily in Paris': 2020,
+  From: 2022,
+  'Sacred Games': 2018,
+  'Santa Clarita Diet': 2017,
+  'Spy x Family': 2022,
+  'The Bear': 2022,
+  'The Family Man': 2019,
+}
+
+/** The year in which a ledger show began, where its pages leave it out. */
+export const yearByHand = (title: string): number | undefined => YEARS[title]
+
+/** The ledger's shows that no page describes. *Six of Crows* was dropped before it was made: it has no season. */
+export function entriesByHand(): Entry[] {
+  return WITHOUT_PAGE.map(({ title, network, country, year, genres }) => ({
+    ...emptyEntry('by-hand', title),
+    drawn: false,
+    kind: 'scripted',
+    countries: [country],
+    ...{ network, genres },
+    language: 'English',
+    ...(year ? { startYear: year, seasons: [{ number: 1, premiere: String(year) }] } : {}),
+  }))
+}

@@ -1,0 +1,111 @@
+/** Addresses out of titles: ASCII, readable, the same on every build. Pure. */
+
+const KANA: Record<string, string> = Object.fromEntries(
+  (
+    'あa いi うu えe おo かka きki くku けke こko さsa しshi すsu せse そso たta ちchi つtsu てte とto なna にni ぬnu ねne のno ' +
+    'はha ひhi ふfu へhe ほho まma みmi むmu めme もmo やya ゆyu よyo らra りri るru れre ろro わwa ゐi ゑe をo んn ' +
+    'がga ぎgi ぐgu げge ごgo ざza じji ずzu ぜze ぞzo だda ぢji づzu でde どdo ばba びbi ぶbu べbe ぼbo ぱpa ぴpi ぷpu ぺpe ぽpo ' +
+    'ゔvu ぁa ぃi ぅu ぇe ぉo ゃya ゅyu ょyo ゎwa'
+  )
+    .split(' ')
+    .map((pair) => [pair[0] as string, pair.slice(1)]),
+)
+const SMALL_Y: Record<string, string> = { ゃ: 'a', ゅ: 'u', ょ: 'o' }
+const SMALL_VOWEL: Record<string, string> = { ぁ: 'a', ぃ: 'i', ぅ: 'u', ぇ: 'e', ぉ: 'o' }
+
+/** Kana in Hepburn letters without long-vowel marks; null where a sign is no kana. */
+export function romanise(kana: string): string | null {
+  const hiragana = [...kana.normalize('NFKC')].map((sign) =>
+    sign >= 'ァ' && sign <= 'ヴ' ? String.fromCodePoint((sign.codePointAt(0) as number) - 0x60) : sign,
+  )
+  let roman = ''
+  for (let i = 0; i < hiragana.length; i++) {
+    const sign = hiragana[i] as string
+    const next = hiragana[i + 1] ?? ''
+    if (sign === 'っ') {
+      const sound = KANA[next]
+      if (sound) roman += sound.startsWith('ch') ? 't' : (sound[0] as string)
+      continue
+    }
+    if (sign === 'ー') continue
+    const sound = KANA[sign]
+    if (!sound) {
+      if (/[\p{P}\p{S}\s]/u.test(sign)) roman += ' '
+      else if (/[a-z0-9]/i.test(sign)) roman += sign
+      else return null
+      continue
+    }
+    if (SMALL_Y[next] && sound.endsWith('i') && sound.length > 1) {
+      roman += (/^(sh|ch|j)/.test(sound) ? sound.slice(0, -1) : `${sound.slice(0, -1)}y`) + SMALL_Y[next]
+      i++
+    } else if (SMALL_VOWEL[next] && sound.length > 1) {
+      roman += sound.slice(0, -1) + SMALL_VOWEL[next]
+      i++
+    } else roman += sound
+  }
+  return roman
+}
+
+const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', '×': 'x', '&': ' and ', '½': ' half' }
+
+/** A title as an address, or null where it has signs that no rule turns into ASCII. */
+export function slugOf(title: string): string | null {
+  const latin = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[ßæœøđðþłı×&½]/g, (letter) => LETTERS[letter] ?? '')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/['’‘`´]/g, '')
+  const ascii = /[\p{L}\p{N}]/u.test(latin.replace(/[a-z0-9]/g, '')) ? romanise(title.normalize('NFKC').toLowerCase()) : latin
+  const slug = ascii
+    ?.replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 100)
+    .replace(/-+$/, '')
+  // A slug must carry the title: one letter left of a title in another script does not.
+  return slug && slug.length >= Math.min(2, title.length) ? slug : null
+}
+
+export interface Named {
+  /** Titles to try, best first. */
+  titles: string[]
+  year: number | undefined
+  country: string | undefined
+  /** `bangumi-12345`, for a title no rule can spell. */
+  fallback: string
+  /** Its plain slug is promised to it: a show of the ledger. */
+  first: boolean
+}
+
+const plainSlug = (named: Named) => named.titles.map(slugOf).find((slug) => slug !== null) ?? `anime-${named.year ?? 'undated'}-${named.fallback}`
+
+/**
+ * An address for each show. Namesakes get their year, then their country, then a number in the order given;
+ * a show of the ledger keeps the plain one.
+ */
+export function assignSlugs(shows: Named[]): string[] {
+  const plain = shows.map(plainSlug)
+  const taken = new Set<string>()
+  const slugs: (string | undefined)[] = plain.map(() => undefined)
+  const give = (index: number, slug: string) => {
+    if (taken.has(slug)) return false
+    taken.add(slug)
+    slugs[index] = slug
+    return true
+  }
+  shows.forEach((show, index) => void (show.first && give(index, plain[index] as string)))
+  const claimedBy = new Map<string, number>()
+  for (const slug of plain) claimedBy.set(slug, (claimedBy.get(slug) ?? 0) + 1)
+  const countrySlug = (show: Named) => (show.country ? slugOf(show.country) : null)
+  shows.forEach((show, index) => {
+    if (slugs[index]) return
+    const slug = plain[index] as string
+    const tries = claimedBy.get(slug) === 1 ? [slug] : []
+    if (show.year) tries.push(`${slug}-${show.year}`)
+    if (show.year && countrySlug(show)) tries.push(`${slug}-${show.year}-${countrySlug(show)}`)
+    tries.push(`${slug}-${show.fallback}`)
+    if (tries.some((attempt) => give(index, attempt))) return
+    for (let n = 2; !give(index, `${slug}-${n}`); n++);
+  })
+  return slugs as string[]
+}

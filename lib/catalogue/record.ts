@@ -1,0 +1,29 @@
+import type { CatalogueRecord } from './types'
+
+/** The keys of a catalogue line in the order they are written. */
+const KEYS = [
+  ...(['ids', 'slug', 'title', 'original_title', 'aliases', 'kind', 'country', 'language', 'network'] as const),
+  ...(['genres', 'tags', 'creators', 'source_material', 'cast', 'summary', 'popularity', 'rating'] as const),
+  ...(['related_franchise', 'seasons', 'listed', 'provenance'] as const),
+]
+
+const empty = (value: unknown) =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+
+const withKeys = <T extends object>(value: T, keys: (keyof T)[]) =>
+  Object.fromEntries(keys.filter((key) => !empty(value[key])).map((key) => [key, value[key]]))
+
+/**
+ * One show as one line of NDJSON, always the same bytes for the same facts: keys in the order of design.md,
+ * ids by namespace, seasons by number, nothing that is unknown.
+ */
+export function canonicalLine(record: CatalogueRecord): string {
+  const ids = Object.fromEntries(Object.entries(record.ids).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const cast = record.cast?.map((member) => withKeys(member, ['person', 'character']))
+  const seasons = record.seasons
+    ?.map((season) => withKeys(season, ['number', 'name', 'premiere', 'finale', 'episodes']))
+    .sort((a, b) => (a.number as number) - (b.number as number))
+  const listed = record.listed ? withKeys(record.listed, ['label', 'source', 'as_of']) : undefined
+  const whole: Record<string, unknown> = { ...record, ids, cast, seasons, listed }
+  return JSON.stringify(Object.fromEntries(KEYS.filter((key) => !empty(whole[key])).map((key) => [key, whole[key]])))
+}
