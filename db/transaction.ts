@@ -1,14 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { currentTransaction, type Db, db } from './client'
 
 const RETRYABLE = new Set(['40001', '40P01'])
+// The connection went, or none could be had. A commit that was under way may or may not have happened.
 const CONNECTION_LOST = new Set([
   'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
   'ECONNRESET',
-  '57P01',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01', // ended by an administrator
+  '57P02', // ended by a crash of the server
+  '57P03', // the server is starting
 ])
 const ATTEMPTS_MAX = 3
+// Rivals must not meet again at once, and a server that was killed is back within a second.
+const retryDelayMs = (attempt: number) => (attempt === 1 ? 50 : 500) * (1 + Math.random())
 
 /** The PostgreSQL or driver code of an error, also when drizzle has wrapped it. */
 export function errorCode(error: unknown): string | undefined {
@@ -42,6 +50,7 @@ export async function transaction<T>(
       const again =
         idempotent && attempt < ATTEMPTS_MAX && code && (RETRYABLE.has(code) || CONNECTION_LOST.has(code))
       if (!again) throw error
+      await pause(retryDelayMs(attempt))
     }
   }
 }

@@ -79,7 +79,7 @@ async function killBackends(durationMs: number): Promise<void> {
     const allAt = performance.now() + Math.random() * durationMs
     let all = false
     while (performance.now() < until) {
-      const everybody = !all && performance.now() > allAt
+      const everybody: boolean = !all && performance.now() > allAt
       all ||= everybody
       const killed = await sql`
         select pg_terminate_backend(pid) from (

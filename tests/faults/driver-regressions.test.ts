@@ -30,7 +30,7 @@ afterEach(async () => {
 })
 
 function connect(options: postgres.Options<Record<string, never>> = {}, url = process.env.DATABASE_URL!) {
-  const sql = driver(url, { connect_timeout: 2, backoff: 0.05, onnotice: () => {}, ...options })
+  const sql = driver(url, { connect_timeout: 2, backoff: () => 0.05, onnotice: () => {}, ...options })
   opened.push(sql as unknown as postgres.Sql)
   return sql as unknown as postgres.Sql
 }
@@ -234,7 +234,7 @@ describe('when the server cannot be reached', () => {
   })
 
   it('everyone who waits is told at once, however many they are', async () => {
-    const sql = connect({ max: 2, backoff: 1 }, 'postgres://a:b@127.0.0.1:1/c')
+    const sql = connect({ max: 2, backoff: () => 1 }, 'postgres://a:b@127.0.0.1:1/c')
     const fates = await Promise.all([
       ...Array.from({ length: 200 }, () => fate(sql`select 1`)),
       ...Array.from({ length: 20 }, () => fate(sql.begin((tx) => tx`select 1`))),
@@ -263,7 +263,7 @@ describe('a transaction', () => {
   })
 
   it('keeps its connection to itself also when it begins behind a full pipeline', async () => {
-    const sql = connect({ max: 1, max_pipeline: 2 })
+    const sql = connect({ max: 1, ...{ max_pipeline: 2 } })
     await sql`select 1`
     const before = fate(sql`select pg_sleep(0.1)`)
     const first = sql.begin(async (tx) => {
