@@ -36,11 +36,12 @@ const premiseTag = z
   .max(32)
   .regex(/^[\p{L}\p{N}]+(?:[ -][\p{L}\p{N}]+)*$/u, 'is not a short plain phrase')
 
-const premiseTags = z
-  .array(premiseTag)
-  .min(PREMISE_TAG_COUNT.min)
-  .max(PREMISE_TAG_COUNT.max)
-  .refine((tags) => new Set(tags).size === tags.length, 'repeats a tag')
+const premiseTags = (min: number) =>
+  z
+    .array(premiseTag)
+    .min(min)
+    .max(PREMISE_TAG_COUNT.max)
+    .refine((tags) => new Set(tags).size === tags.length, 'repeats a tag')
 
 /** A recap sentence and the last episode of its season whose content it gives away. */
 export const recapSentence = z.strictObject({
@@ -72,7 +73,7 @@ export const editorialRecord = z.strictObject({
     (text) => text.length >= SUMMARY_LENGTH.min && text.length <= SUMMARY_LENGTH.max,
     `is not between ${SUMMARY_LENGTH.min} and ${SUMMARY_LENGTH.max} characters`,
   ),
-  premise_tags: premiseTags,
+  premise_tags: premiseTags(PREMISE_TAG_COUNT.min),
   recaps: z
     .array(recapRecord)
     .refine(
@@ -94,7 +95,7 @@ export const premiseRecord = z.strictObject({
   title: z.string().min(1).max(200),
   year: z.int().min(1920).max(2100).nullable(),
   country: z.string().min(1).max(80).nullable(),
-  premise_tags: premiseTags,
+  premise_tags: premiseTags(2),
 })
 
 export type EditorialRecord = z.infer<typeof editorialRecord>
