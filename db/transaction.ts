@@ -26,6 +26,16 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 /**
+ * For the doors to the outside (mail, other sites): waiting for a stranger inside a transaction would hold
+ * its locks and its connection, and a rollback could not call the message back.
+ * @throws when called inside a transaction
+ */
+export function refuseInTransaction(what: string): void {
+  if (currentTransaction.getStore())
+    throw new Error(`${what} inside a transaction: commit first, or write it to the outbox.`)
+}
+
+/**
  * Runs `work` in one transaction; every `db()` called inside joins it, and a nested call joins the outer one.
  * Only SQL belongs inside: no fetch, no mail, no waiting. A serialisation failure, a deadlock or a lost
  * connection is tried again (at most 3 times in all) only where the caller says that a repeat is harmless.

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { errorCode, transaction } from '@/db/transaction'
+import { errorCode, refuseInTransaction, transaction } from '@/db/transaction'
+import { deliverMail } from '@/lib/notices/deliver'
 
 beforeEach(async () => {
   await db().execute(sql`drop table if exists note`)
@@ -102,6 +103,20 @@ describe('a command that runs in a transaction', () => {
     expect(await late).toBe('TRANSACTION_ENDED')
     expect(await notes()).toEqual(['in time'])
   })
+})
+
+it('no mail leaves while a transaction is open: what it says might still be rolled back', async () => {
+  let sent = 0
+  const send = async () => void sent++
+  const failing = transaction(async () => {
+    await write('a')
+    await deliverMail(send)
+  })
+  await expect(failing).rejects.toThrow('Sending mail inside a transaction')
+  expect(sent).toBe(0)
+  expect(await notes()).toEqual([])
+  await deliverMail(send)
+  expect(() => refuseInTransaction('Sending mail')).not.toThrow()
 })
 
 describe('when two readers change the same thing at once', () => {
