@@ -1,5 +1,11 @@
 import type { NextConfig } from 'next'
 
+// A browser also asks form-action about where a form's answer sends it: on to a configured provider.
+const providers = [
+  process.env.AUTH_GITHUB_ID ? ' https://github.com' : '',
+  process.env.AUTH_GOOGLE_ID ? ' https://accounts.google.com' : '',
+].join('')
+
 const contentSecurityPolicy = [
   "default-src 'self'",
   // Next writes small inline scripts; a nonce would make every page dynamic (trust over speed was weighed: pages are cached whole).
@@ -8,7 +14,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data:",
   "object-src 'none'",
   "base-uri 'none'",
-  "form-action 'self'",
+  `form-action 'self'${providers}`,
   "frame-ancestors 'none'",
 ].join('; ')
 
@@ -23,7 +29,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['postgres', 'graphile-worker', 'pg'],
+  serverExternalPackages: ['postgres', 'graphile-worker', 'pg', 'rate-limiter-flexible', 'nodemailer'],
   experimental: { taint: true, serverActions: { bodySizeLimit: '100kb' } },
   headers: async () => [
     {

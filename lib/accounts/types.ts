@@ -4,3 +4,49 @@ export interface Viewer {
   email: string
   role: 'reader' | 'editor' | 'operator'
 }
+
+/** A viewer with the session they came with. */
+export interface SignedIn extends Viewer {
+  session: { id: string; createdAt: Date }
+}
+
+/** A session as its owner sees it. The id is the stored hash: it names the session and opens nothing. */
+export interface SessionLine {
+  id: string
+  device: string
+  createdAt: string
+  lastSeenAt: string
+  current: boolean
+}
+
+/** A passkey as its owner sees it. */
+export interface PasskeyLine {
+  id: string
+  createdAt: string
+  /** True where it is kept on more than one device (a synced passkey). */
+  synced: boolean
+}
+
+/** Why a command did not do what was asked, with a sentence for the person who asked. */
+export interface Refusal<Reason extends string> {
+  ok: false
+  reason: Reason
+  message: string
+  retryAfterSeconds?: number
+}
+
+/** What a mailed link can do in the browser that opened it. */
+export type LinkState =
+  | { state: 'confirm'; email: string }
+  /** Another browser than the one that asked: it is shown the code to type there, as `ABCD-EFGH`. */
+  | { state: 'code'; code: string }
+  | { state: 'gone' }
+
+/** A fresh session and where its owner wanted to go. */
+export interface FreshSession {
+  ok: true
+  /** For the cookie; stored only as a hash. */
+  sessionToken: string
+  readerId: string
+  returnTo: string
+}

@@ -20,3 +20,27 @@ export interface FollowedSeason {
   /** What happened since the reader last looked, oldest first, in words. */
   news: { text: string; happenedOn: Day; url: string | null }[]
 }
+
+/** A season as addresses name it. */
+export interface SeasonName {
+  slug: string
+  number: number
+}
+
+/** What became of a wish to follow or unfollow. */
+export type FollowResult =
+  | { ok: true; following: boolean }
+  | {
+      ok: false
+      reason: 'signed-out' | 'unknown-season' | 'limit' | 'full' | 'unavailable'
+      /** For the person who asked. */
+      message: string
+      retryAfterSeconds?: number
+    }
+
+/** What /following shows. */
+export interface Following {
+  seasons: FollowedSeason[]
+  /** When the list was read, an instant; marking it as seen marks up to here. */
+  readAt: string
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import styles from './door-form.module.css'
+
+/**
+ * A form to one of our doors. Without JavaScript it is a plain form; with it a refusal is said beside the
+ * fields, nothing typed is lost, and a double click is one click.
+ */
+export function DoorForm({
+  action,
+  children,
+  className,
+  sendAtOnce = false,
+}: {
+  action: string
+  children: ReactNode
+  className?: string
+  /** Sends itself when the page opens; the button stays for readers without JavaScript. */
+  sendAtOnce?: boolean
+}) {
+  const [problem, setProblem] = useState('')
+  const sending = useRef(false)
+  const form = useRef<HTMLFormElement>(null)
+  const problemId = useId()
+
+  useEffect(() => {
+    if (sendAtOnce) form.current?.requestSubmit()
+  }, [sendAtOnce])
+
+  async function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (sending.current) return
+    sending.current = true
+    setProblem('')
+    try {
+      const answer = await fetch(action, {
+        method: 'POST',
+        headers: { Accept: 'application/json' },
+        body: new FormData(event.currentTarget),
+      })
+      const said = (await answer.json()) as { location?: string; detail?: string }
+      if (answer.ok && said.location) {
+        const here = window.location.pathname + window.location.search
+        if (said.location === here) window.location.reload()
+        else window.location.assign(said.location)
+        return // still sending: the page is about to go
+      }
+      setProblem(said.detail ?? 'That did not work. Try again.')
+    } catch {
+      setProblem('Greenlit could not be reached. Check your connection and try again.')
+    }
+    sending.current = false
+  }
+
+  return (
+    <form
+      ref={form}
+      className={className ?? styles.form}
+      action={action}
+      method="post"
+      onSubmit={send}
+      aria-describedby={problem ? problemId : undefined}
+    >
+      {children}
+      <p id={problemId} className={styles.problem} role="alert">
+        {problem}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,89 @@
+import type { Refusal } from '@/lib/accounts/types'
+
+/** Headers of everything that is one person's: never kept by any cache. */
+export const PRIVATE_HEADERS = { 'Cache-Control': 'private, no-store', Vary: 'Cookie' } as const
+
+/** True for a caller that reads JSON (our own scripts, and anybody with curl), false for a browser's form. */
+export function wantsJson(request: Request): boolean {
+  return !(request.headers.get('accept') ?? '').includes('text/html')
+}
+
+/** A JSON answer for one person. */
+export function privateJson(body: unknown, init: { status?: number; cookies?: string[] } = {}): Response {
+  const headers = new Headers({ ...PRIVATE_HEADERS, 'Content-Type': 'application/json; charset=utf-8' })
+  for (const cookie of init.cookies ?? []) headers.append('Set-Cookie', cookie)
+  return new Response(JSON.stringify(body), { status: init.status ?? 200, headers })
+}
+
+/**
+ * Sends a form's reader on with 303, or tells a script where it would have gone. The path is relative: the
+ * reader stays at the address they came by.
+ */
+export function seeOther(request: Request, path: string, cookies: string[] = []): Response {
+  if (wantsJson(request)) return privateJson({ ok: true, location: path }, { cookies })
+  const headers = new Headers({ ...PRIVATE_HEADERS, Location: path })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+}
+
+const PAGE_STYLE =
+  ':root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.5rem;line-height:1.25}a{color:inherit}'
+
+function page(sentence: string, back: { href: string; label: string }): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>That did not work · Greenlit</title><style>${PAGE_STYLE}</style></head><body><main><h1>That did not work</h1><p>${escapeHtml(sentence)}</p><p><a href="${escapeHtml(back.href)}">${escapeHtml(back.label)}</a></p></main></body></html>`
+}
+
+/** A refusal in a sentence: problem+json (RFC 9457) for scripts, a small page for a form. */
+export function refuse(
+  request: Request,
+  status: number,
+  sentence: string,
+  {
+    retryAfterSeconds,
+    back = { href: '/', label: 'Back to Greenlit' },
+    more = {},
+  }: {
+    retryAfterSeconds?: number
+    back?: { href: string; label: string }
+    more?: Record<string, unknown>
+  } = {},
+): Response {
+  const headers = new Headers(PRIVATE_HEADERS)
+  if (retryAfterSeconds) headers.set('Retry-After', String(retryAfterSeconds))
+  if (!wantsJson(request)) {
+    headers.set('Content-Type', 'text/html; charset=utf-8')
+    return new Response(page(sentence, back), { status, headers })
+  }
+  headers.set('Content-Type', 'application/problem+json')
+  return new Response(
+    JSON.stringify({ type: 'about:blank', title: 'That did not work', status, detail: sentence, ...more }),
+    { status, headers },
+  )
+}
+
+const STATUS_OF: Record<string, number> = {
+  'signed-out': 401,
+  'unknown-season': 404,
+  limit: 429,
+  full: 409,
+  unavailable: 503,
+  address: 422,
+  code: 422,
+  gone: 410,
+  browser: 403,
+  suspended: 403,
+  recent: 403,
+}
+
+/** A command's refusal as an answer. */
+export function refused(
+  request: Request,
+  { reason, message, retryAfterSeconds }: Refusal<string>,
+  back?: { href: string; label: string },
+): Response {
+  return refuse(request, STATUS_OF[reason] ?? 400, message, { retryAfterSeconds, back, more: { reason } })
+}

@@ -1,0 +1,84 @@
+import { FOREIGN_ORIGIN, isSameOrigin } from '@/lib/shared/same-origin'
+import { siteUrl } from '@/lib/shared/site'
+import { refuse } from './answer'
+
+const BODY_BYTES_MAX = 16_384
+const BROKEN_RETRY_SECONDS = 5
+const BROKEN = 'Greenlit cannot do that just now. Nothing was changed; try again in a few seconds.'
+
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  const reader = request.body?.getReader()
+  if (!reader) return new Uint8Array()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > BODY_BYTES_MAX) {
+      await reader.cancel()
+      return null
+    }
+    parts.push(value)
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** Runs a handler; what goes wrong inside is logged without its message and answered with 503. */
+async function guarded(request: Request, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    const { name, code } = error as { name?: string; code?: string }
+    console.error(JSON.stringify({ event: 'door-broken', path: new URL(request.url).pathname, name, code }))
+    return refuse(request, 503, BROKEN, { retryAfterSeconds: BROKEN_RETRY_SECONDS })
+  }
+}
+
+/**
+ * A door that changes something: only our own pages' forms pass, at most 16 kB, as a form.
+ * Everything else is refused with a sentence, never with an error.
+ */
+export function door<Context = unknown>(
+  handle: (request: Request, form: FormData, context: Context) => Promise<Response>,
+) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    if (!isSameOrigin(request.headers, siteUrl())) return refuse(request, 403, FOREIGN_ORIGIN)
+    return guarded(request, async () => {
+      const type = request.headers.get('content-type') ?? ''
+      if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+        return refuse(request, 415, 'Send this as a form.')
+      let form: FormData
+      try {
+        const body = await readBody(request)
+        if (!body) return refuse(request, 413, 'That is more than this form can hold.')
+        form = await new Response(body, { headers: { 'Content-Type': type } }).formData()
+      } catch {
+        return refuse(request, 400, 'That form could not be read.')
+      }
+      return handle(request, form, context)
+    })
+  }
+}
+
+/** A door that only reads. */
+export function readingDoor(handle: (request: Request) => Promise<Response>) {
+  return async (request: Request): Promise<Response> => guarded(request, () => handle(request))
+}
+
+/** A text field; null where it is missing, a file, too long, or holds control characters. */
+export function field(form: FormData, name: string, lengthMax = 600): string | null {
+  const value = form.get(name)
+  return typeof value === 'string' && value.length <= lengthMax && !/\p{Cc}/u.test(value) ? value : null
+}
+
+/** A season named by the fields or parameters `show` and `season`; null when they name none. */
+export function seasonNamed(
+  show: string | null,
+  season: string | null,
+): { slug: string; number: number } | null {
+  if (!show || !season || !/^[1-9]\d{0,3}$/.test(season)) return null
+  return show.length <= 120 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(show)
+    ? { slug: show, number: Number(season) }
+    : null
+}

@@ -1,0 +1,23 @@
+import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { door, field } from '@/app/_doors/door'
+import { requestSignIn } from '@/lib/accounts/commands'
+import { browserCookieName, readCookie, setBrowser } from '@/lib/accounts/cookies'
+import { clientAddress } from '@/lib/shared/peer'
+
+const BACK = { href: '/sign-in', label: 'Try again' }
+
+/** Asks for a sign-in mail: fields `email` and `returnTo`. Known and unknown addresses get the same answer. */
+export const POST = door(async (request, form) => {
+  const address = field(form, 'email')
+  if (address === null)
+    return refuse(request, 422, 'Give the address the sign-in mail should go to.', { back: BACK })
+  const result = await requestSignIn({
+    address,
+    returnTo: field(form, 'returnTo'),
+    browser: readCookie(request.headers, browserCookieName()),
+    client: clientAddress(request.headers),
+    now: new Date(),
+  })
+  if (!result.ok) return refused(request, result, BACK)
+  return seeOther(request, '/sign-in/code', [setBrowser(result.browser)])
+})

@@ -1,0 +1,22 @@
+import { privateJson, refuse } from '@/app/_doors/answer'
+import { readingDoor, seasonNamed } from '@/app/_doors/door'
+import { viewerOf } from '@/lib/accounts/queries'
+import { countNews, getFollowState } from '@/lib/follows/queries'
+
+/**
+ * The one personal hole of the public pages: whether the reader is signed in, how much is new for them, and,
+ * with `?show=slug&season=n`, whether they follow that season.
+ */
+export const GET = readingDoor(async (request) => {
+  const asked = new URL(request.url).searchParams
+  const named = seasonNamed(asked.get('show'), asked.get('season'))
+  if (!named && (asked.has('show') || asked.has('season')))
+    return refuse(request, 400, 'Name a season by ?show=its-slug&season=its number.')
+  const viewer = await viewerOf(request.headers)
+  if (!viewer) return privateJson({ signedIn: false, following: false, news: 0 })
+  const [state, news] = await Promise.all([
+    named ? getFollowState(viewer, named.slug, named.number) : { following: false },
+    countNews(viewer),
+  ])
+  return privateJson({ signedIn: true, following: state.following, news })
+})

@@ -1,0 +1,27 @@
+import { refuse, seeOther } from '@/app/_doors/answer'
+import { door, field } from '@/app/_doors/door'
+import { endOtherSessions, endSession } from '@/lib/accounts/commands'
+import { clearSession } from '@/lib/accounts/cookies'
+import { viewerOf } from '@/lib/accounts/queries'
+import { looksLikeToken } from '@/lib/shared/secrets'
+
+const BACK = { href: '/settings', label: 'Back to settings' }
+
+/** Ends one session of the reader's (field `end`: its id), or all but the present one (`end`: `others`). */
+export const POST = door(async (request, form) => {
+  const viewer = await viewerOf(request.headers)
+  if (!viewer)
+    return refuse(request, 401, 'Sign in first: sessions belong to an account.', {
+      back: { href: '/sign-in?returnTo=/settings', label: 'Sign in' },
+    })
+  const end = field(form, 'end') ?? ''
+  if (end === 'others') {
+    await endOtherSessions(viewer)
+    return seeOther(request, '/settings')
+  }
+  if (!looksLikeToken(end) || !(await endSession(viewer, end)))
+    return refuse(request, 404, 'You have no such session; it may have ended already.', { back: BACK })
+  return end === viewer.session.id
+    ? seeOther(request, '/sign-in', [clearSession()])
+    : seeOther(request, '/settings')
+})

@@ -1,0 +1,47 @@
+import { Dated } from '@/app/_components/dates'
+import { DoorForm } from '@/app/_components/door-form'
+import { Lamp } from '@/app/_components/lamp/lamp'
+import type { FollowedSeason } from '@/lib/follows/types'
+import styles from './following.module.css'
+
+/** One followed season: how it stands, when it could come, and what is new. */
+export function FollowedLine({ season }: { season: FollowedSeason }) {
+  const { slug, title, season: number, answer, premiere, news, lamp } = season
+  return (
+    <li className={styles.line}>
+      <div className={styles.what}>
+        <h2>
+          <a href={`/shows/${slug}`}>{title}</a>, season {number}
+        </h2>
+        <p>
+          <Lamp state={lamp} size="s" wordless /> {answer}
+        </p>
+        {news.length > 0 && (
+          <ul className={styles.news} aria-label={`New about ${title}, season ${number}`}>
+            {news.map((event) => (
+              <li key={`${event.happenedOn} ${event.text}`}>
+                <Dated edtf={event.happenedOn} />{' '}
+                {event.url ? (
+                  <a href={event.url} rel="nofollow noopener">
+                    {event.text}
+                  </a>
+                ) : (
+                  event.text
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <p className={styles.when}>{premiere ? <Dated edtf={premiere.edtf} style="long" /> : 'No date'}</p>
+      <DoorForm action="/api/me/follows" className={styles.unfollow}>
+        <input type="hidden" name="show" value={slug} />
+        <input type="hidden" name="season" value={number} />
+        <input type="hidden" name="want" value="unfollow" />
+        <button type="submit" aria-label={`Unfollow ${title}, season ${number}`}>
+          Unfollow
+        </button>
+      </DoorForm>
+    </li>
+  )
+}

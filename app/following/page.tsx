@@ -1,0 +1,83 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { DoorForm } from '@/app/_components/door-form'
+import { currentViewer } from '@/lib/accounts/queries'
+import { getSeasonTitle, listFollowing } from '@/lib/follows/queries'
+import { FollowedLine } from './followed-line'
+import styles from './following.module.css'
+import { MarkLooked } from './mark-looked'
+
+export const instant = false
+export const metadata: Metadata = { title: 'Following', robots: { index: false, follow: false } }
+
+type Params = Record<string, string | string[] | undefined>
+
+/** What the reader has just done, in words; the season is looked up, never echoed. */
+async function noticeOf(params: Params) {
+  for (const done of ['followed', 'unfollowed'] as const) {
+    const [, slug, number] = /^([a-z0-9-]{1,120})\.([1-9]\d{0,3})$/.exec(String(params[done] ?? '')) ?? []
+    const title = slug && number && (await getSeasonTitle(slug, Number(number)))
+    if (title)
+      return (
+        <p className="notice" role="status">
+          You {done === 'followed' ? 'follow' : 'no longer follow'}{' '}
+          <a href={`/shows/${slug}`}>
+            {title}, season {number}
+          </a>
+          .
+        </p>
+      )
+  }
+  return null
+}
+
+export default async function FollowingPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const viewer = await currentViewer()
+  if (!viewer) redirect('/sign-in?returnTo=/following')
+  const [notice, { seasons, readAt }] = await Promise.all([
+    noticeOf(await searchParams),
+    listFollowing(viewer),
+  ])
+  const changes = seasons.reduce((sum, season) => sum + season.news.length, 0)
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <h1>Following</h1>
+        <a href="/settings">Settings</a>
+      </div>
+      {notice}
+      {seasons.length === 0 ? (
+        <p className="lede">
+          You follow nothing yet. Press Follow on a show’s page and its next season stands here, soonest
+          first. <a href="/shows">Browse the shows</a> or <a href="/search">search</a>.
+        </p>
+      ) : (
+        <>
+          <div className={styles.summary}>
+            <p>
+              {seasons.length === 1 ? 'One season' : `${seasons.length} seasons`}, by the earliest day each
+              could come.{' '}
+              {changes === 0
+                ? 'Nothing changed since you last looked.'
+                : changes === 1
+                  ? 'One change since you last looked.'
+                  : `${changes} changes since you last looked.`}
+            </p>
+            {changes > 0 && (
+              <DoorForm action="/api/me/looked">
+                <input type="hidden" name="until" value={readAt} />
+                <button type="submit">Mark as read</button>
+              </DoorForm>
+            )}
+          </div>
+          {changes > 0 && <MarkLooked until={readAt} />}
+          <ol className={styles.list}>
+            {seasons.map((season) => (
+              <FollowedLine key={`${season.slug}.${season.season}`} season={season} />
+            ))}
+          </ol>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { DoorForm } from '@/app/_components/door-form'
+import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
+import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
+import { formatWindow } from '@/lib/shared/edtf'
+import { AddPasskey } from './add-passkey'
+import styles from './settings.module.css'
+
+export const instant = false
+export const metadata: Metadata = { title: 'Settings', robots: { index: false, follow: false } }
+
+const day = (instant: string) => (
+  <time dateTime={instant}>{formatWindow(instant.slice(0, 10), { style: 'long' })}</time>
+)
+
+export default async function SettingsPage() {
+  const viewer = await currentViewer()
+  if (!viewer) redirect('/sign-in?returnTo=/settings')
+  const [sessions, passkeys] = await Promise.all([listSessions(viewer), listPasskeys(viewer)])
+  return (
+    <div className={styles.page}>
+      <h1>Settings</h1>
+      <p>
+        You are signed in as <strong>{viewer.email}</strong>.
+      </p>
+      <DoorForm action="/api/auth/sign-out" className={styles.inline}>
+        <button type="submit">Sign out</button>
+      </DoorForm>
+      <Passkeys passkeys={passkeys} />
+      <Sessions sessions={sessions} />
+      <section aria-labelledby="export">
+        <h2 id="export">Everything that is yours</h2>
+        <p>
+          Your address, what you follow, your sessions, passkeys and the mails we wrote to you, in one JSON
+          file.
+        </p>
+        <p>
+          <a href="/api/me/export" download="greenlit-export.json">
+            Download it
+          </a>
+        </p>
+      </section>
+      <Delete allowed={mayDelete(viewer)} />
+    </div>
+  )
+}
+
+function Passkeys({ passkeys }: { passkeys: PasskeyLine[] }) {
+  return (
+    <section aria-labelledby="passkeys">
+      <h2 id="passkeys">Passkeys</h2>
+      <p>
+        {passkeys.length === 0
+          ? 'With a passkey this device signs you in, without waiting for a mail. You have none yet.'
+          : 'These devices sign you in without a mail.'}
+      </p>
+      {passkeys.length > 0 && (
+        <ul className={styles.list}>
+          {passkeys.map((passkey, index) => (
+            <li key={passkey.id}>
+              <span>
+                Passkey {passkeys.length - index}, added on {day(passkey.createdAt)}
+                {passkey.synced && ', kept on several devices'}
+              </span>
+              <DoorForm action="/api/me/passkeys" className={styles.inline}>
+                <input type="hidden" name="remove" value={passkey.id} />
+                <button type="submit" aria-label={`Remove passkey ${passkeys.length - index}`}>
+                  Remove
+                </button>
+              </DoorForm>
+            </li>
+          ))}
+        </ul>
+      )}
+      <AddPasskey />
+    </section>
+  )
+}
+
+function Sessions({ sessions }: { sessions: SessionLine[] }) {
+  return (
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">Where you are signed in</h2>
+      <p>A session ends after 14 days without a visit, and after 90 days in any case.</p>
+      <ul className={styles.list}>
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <span>
+              {session.device}
+              {session.current && ' (this browser)'}, since {day(session.createdAt)}, last used on{' '}
+              {day(session.lastSeenAt)}
+            </span>
+            {!session.current && (
+              <DoorForm action="/api/me/sessions" className={styles.inline}>
+                <input type="hidden" name="end" value={session.id} />
+                <button type="submit" aria-label={`End the session of ${session.device}`}>
+                  End it
+                </button>
+              </DoorForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <DoorForm action="/api/me/sessions" className={styles.inline}>
+          <input type="hidden" name="end" value="others" />
+          <button type="submit">End all others</button>
+        </DoorForm>
+      )}
+    </section>
+  )
+}
+
+function Delete({ allowed }: { allowed: boolean }) {
+  return (
+    <section aria-labelledby="delete">
+      <h2 id="delete">Delete your account</h2>
+      <p>
+        Everything that is yours is gone at once: address, follows, sessions, passkeys, mails. Backups forget
+        it within 35 days. Nothing brings it back.
+      </p>
+      {allowed ? (
+        <DoorForm action="/api/me/delete" className={styles.delete}>
+          <label>
+            <input type="checkbox" name="sure" value="delete" required /> I am sure
+          </label>
+          <button type="submit" className={styles.danger}>
+            Delete my account
+          </button>
+        </DoorForm>
+      ) : (
+        <DoorForm action="/api/auth/sign-out" className={styles.inline}>
+          <input type="hidden" name="again" value="/settings#delete" />
+          <p>Because you signed in more than 10 minutes ago, sign in again first.</p>
+          <button type="submit">Sign in again to delete</button>
+        </DoorForm>
+      )}
+    </section>
+  )
+}

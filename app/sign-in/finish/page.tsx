@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { DoorForm } from '@/app/_components/door-form'
+import { currentViewer } from '@/lib/accounts/queries'
+import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
+import { getSeasonTitle } from '@/lib/follows/queries'
+import styles from '../sign-in.module.css'
+
+export const instant = false
+export const metadata: Metadata = { title: 'Signed in', robots: { index: false, follow: false } }
+
+/** After a passkey or an outside account: does the follow that was asked for before signing in. */
+export default async function FinishPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ returnTo?: string | string[] }>
+}) {
+  const { returnTo } = await searchParams
+  const path = safeReturnTo(Array.isArray(returnTo) ? returnTo[0] : returnTo)
+  const wanted = followIntent(path)
+  if (!(await currentViewer())) redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`)
+  const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
+  if (!title) redirect(wanted ? '/following' : path)
+  return (
+    <div className={styles.page}>
+      <h1>You are signed in</h1>
+      <DoorForm action="/api/me/follows" className={styles.form} sendAtOnce>
+        <input type="hidden" name="show" value={wanted.slug} />
+        <input type="hidden" name="season" value={wanted.number} />
+        <input type="hidden" name="want" value="follow" />
+        <p className="lede">
+          You wanted to follow {title}, season {wanted.number}.
+        </p>
+        <button type="submit" data-primary>
+          Follow season {wanted.number}
+        </button>
+      </DoorForm>
+    </div>
+  )
+}

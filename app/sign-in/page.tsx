@@ -1,0 +1,103 @@
+import type { Metadata } from 'next'
+import { DoorForm } from '@/app/_components/door-form'
+import { outsideProviders } from '@/lib/accounts/auth'
+import { currentViewer } from '@/lib/accounts/queries'
+import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
+import { getSeasonTitle } from '@/lib/follows/queries'
+import { PasskeySignIn } from './passkey-sign-in'
+import styles from './sign-in.module.css'
+
+// Who looks decides what stands here, so the page waits for the request; without JavaScript it must come whole.
+export const instant = false
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false, follow: false } }
+
+type Params = Record<string, string | string[] | undefined>
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+
+const PROBLEMS: Record<string, string> = {
+  OAuthAccountNotLinked:
+    'That address already has an account here. Sign in by mail or passkey; an outside account cannot be added to it.',
+  AccessDenied: 'That account cannot sign in here.',
+}
+
+function noticeOf(params: Params): string | null {
+  if ('deleted' in params) return 'Your account and everything that was yours is deleted.'
+  if ('signed-out' in params) return 'You are signed out.'
+  const error = one(params.error)
+  return error ? (PROBLEMS[error] ?? 'That way of signing in did not work. Try again, or another one.') : null
+}
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams
+  const returnTo = safeReturnTo(one(params.returnTo))
+  const viewer = await currentViewer()
+  if (viewer) return <SignedInAlready email={viewer.email} />
+  const wanted = followIntent(returnTo)
+  const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
+  const notice = noticeOf(params)
+  return (
+    <div className={styles.page}>
+      <h1>Sign in</h1>
+      {notice && (
+        <p className="notice" role="status">
+          {notice}
+        </p>
+      )}
+      <p className="lede">
+        {title
+          ? `To follow ${title}, season ${wanted.number}, sign in; it is done for you then.`
+          : 'An account keeps the seasons you follow. It holds your address and that list, nothing else.'}
+      </p>
+      <DoorForm action="/api/auth/mail" className={styles.form}>
+        <input type="hidden" name="returnTo" value={returnTo} />
+        <label htmlFor="email">E-mail address</label>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autoComplete="username webauthn"
+          inputMode="email"
+          maxLength={254}
+          required
+          aria-describedby="email-hint"
+        />
+        <p id="email-hint" className={styles.hint}>
+          We mail you a link that works for 10 minutes. There is no password, and the first sign-in makes the
+          account.
+        </p>
+        <button type="submit" data-primary>
+          Mail me a link
+        </button>
+      </DoorForm>
+      <PasskeySignIn returnTo={returnTo} follow={wanted} />
+      {outsideProviders().map(({ id, name }) => (
+        <DoorForm key={id} action={`/api/auth/with/${id}`} className={styles.form}>
+          <input type="hidden" name="returnTo" value={returnTo} />
+          <button type="submit">Sign in with {name}</button>
+        </DoorForm>
+      ))}
+    </div>
+  )
+}
+
+function SignedInAlready({ email }: { email: string }) {
+  return (
+    <div className={styles.page}>
+      <h1>You are signed in</h1>
+      <p>
+        As <strong>{email}</strong>.
+      </p>
+      <ul className={styles.ways}>
+        <li>
+          <a href="/following">What you follow</a>
+        </li>
+        <li>
+          <a href="/settings">Settings</a>
+        </li>
+      </ul>
+      <DoorForm action="/api/auth/sign-out" className={styles.form}>
+        <button type="submit">Sign out</button>
+      </DoorForm>
+    </div>
+  )
+}

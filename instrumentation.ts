@@ -1,0 +1,6 @@
+/** Runs once when a web process starts, before it answers anything. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { stampPeers } = await import('./lib/shared/peer')
+  stampPeers()
+}

@@ -1,0 +1,306 @@
+import 'server-only'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import {
+  authenticator,
+  account as providerAccount,
+  rateLimit,
+  reader,
+  session,
+  signInRequest,
+  verificationToken,
+} from '@/db/schema/account'
+import { mail } from '@/db/schema/outbox'
+import { transaction } from '@/db/transaction'
+import { enqueueMail } from '@/lib/notices/mail'
+import { LIMITS, type Spent, spend } from '@/lib/shared/rate-limit'
+import { hashToken, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
+import { siteUrl } from '@/lib/shared/site'
+import { codeOf, hashCode } from './code'
+import { signInMail } from './mails'
+import { safeReturnTo } from './return-to'
+import {
+  CODE_ATTEMPTS_MAX,
+  isRecentSignIn,
+  LINK_LIFETIME_MS,
+  normaliseAddress,
+  normaliseCode,
+  SESSION_ABSOLUTE_MS,
+} from './rules'
+import { beginSession, endSessionOf } from './sessions'
+import type { FreshSession, Refusal, SignedIn } from './types'
+
+const GONE: Refusal<'gone'> = {
+  ok: false,
+  reason: 'gone',
+  message:
+    'This link has been used or is older than 10 minutes. If you have just pressed the button, you are signed in; otherwise ask for a new link.',
+}
+
+function limited(spent: Spent): Refusal<'limit' | 'unavailable'> | null {
+  if (spent.allowed) return null
+  const minutes = Math.ceil(spent.retryAfterSeconds / 60)
+  return {
+    ok: false,
+    reason: spent.broken ? 'unavailable' : 'limit',
+    message: spent.broken
+      ? 'Signing in by mail is out of order for a moment. Try again in half a minute.'
+      : `Too many sign-in mails were asked for. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    retryAfterSeconds: spent.retryAfterSeconds,
+  }
+}
+
+/**
+ * Mails a sign-in link to an address, known or not: nothing is looked up, so answer and time are the same.
+ * Request and mail are written in one transaction; the mail leaves later.
+ * @param browser the token in the asking browser's cookie, undefined or anything where it has none yet
+ * @returns the token that cookie must hold from now on
+ */
+export async function requestSignIn({
+  address,
+  returnTo,
+  browser,
+  client,
+  now,
+}: {
+  address: string
+  returnTo: string | null
+  browser: string | undefined
+  client: string
+  now: Date
+}): Promise<{ ok: true; browser: string } | Refusal<'address' | 'limit' | 'unavailable'>> {
+  const email = normaliseAddress(address)
+  if (!email)
+    return {
+      ok: false,
+      reason: 'address',
+      message: 'That is not an address we can write to. Give one plain address, like name@example.org.',
+    }
+  const refused =
+    limited(await spend(LIMITS.signInPerClient, client)) ??
+    limited(await spend(LIMITS.signInPerAddress, email)) ??
+    limited(await spend(LIMITS.signInOverall, 'all'))
+  if (refused) return refused
+
+  const id = crypto.randomUUID()
+  const token = randomToken()
+  const bound = browser && looksLikeToken(browser) ? browser : randomToken()
+  const site = siteUrl()
+  await transaction(
+    async () => {
+      await db()
+        .insert(signInRequest)
+        .values({
+          id,
+          email,
+          tokenHash: hashToken(token),
+          browserHash: hashToken(bound),
+          codeHash: hashCode(id, codeOf(token)),
+          returnTo: safeReturnTo(returnTo),
+          createdAt: now,
+          expiresAt: new Date(now.getTime() + LINK_LIFETIME_MS),
+        })
+        .onConflictDoNothing({ target: signInRequest.id })
+      await enqueueMail({
+        about: `sign-in.${id}`,
+        recipient: email,
+        ...signInMail({ link: `${site}/sign-in/confirm/${token}`, site }),
+      })
+    },
+    { idempotent: true },
+  )
+  return { ok: true, browser: bound }
+}
+
+const alive = (now: Date) => and(isNull(signInRequest.consumedAt), gt(signInRequest.expiresAt, now))
+
+/** Spends a request, once, and begins a session for its address; the account is made with its first sign-in. */
+async function consume(
+  found: ReturnType<typeof and>,
+  { device, oldSession, now }: { device: string; oldSession: string | undefined; now: Date },
+): Promise<FreshSession | Refusal<'gone' | 'suspended'>> {
+  return transaction(async () => {
+    const [request] = await db()
+      .update(signInRequest)
+      .set({ consumedAt: now })
+      .where(and(found, alive(now)))
+      .returning({ email: signInRequest.email, returnTo: signInRequest.returnTo })
+    if (!request) return GONE
+    const [owner] = await db()
+      .insert(reader)
+      .values({ email: request.email, emailVerified: now })
+      .onConflictDoUpdate({
+        target: reader.email,
+        set: { emailVerified: sql`coalesce(${reader.emailVerified}, excluded.email_verified)` },
+      })
+      .returning({ id: reader.id, suspended: reader.suspended })
+    if (owner!.suspended)
+      return { ok: false, reason: 'suspended', message: 'This account is suspended, so it cannot sign in.' }
+    await endSessionOf(oldSession)
+    const sessionToken = await beginSession(owner!.id, device, now)
+    return { ok: true, sessionToken, readerId: owner!.id, returnTo: safeReturnTo(request.returnTo) }
+  })
+}
+
+const OTHER_BROWSER: Refusal<'browser'> = {
+  ok: false,
+  reason: 'browser',
+  message:
+    'This link belongs to the browser that asked for it. Open it there, or type the code it shows into that browser.',
+}
+
+/**
+ * Signs in by a mailed link's token: only in the browser that asked, once, within 10 minutes.
+ * A press in another browser changes nothing.
+ */
+export async function confirmSignIn({
+  token,
+  browser,
+  ...rest
+}: {
+  token: string
+  browser: string | undefined
+  device: string
+  oldSession: string | undefined
+  now: Date
+}): Promise<FreshSession | Refusal<'gone' | 'browser' | 'suspended'>> {
+  if (!looksLikeToken(token)) return GONE
+  const [request] = await db()
+    .select({ browserHash: signInRequest.browserHash })
+    .from(signInRequest)
+    .where(and(eq(signInRequest.tokenHash, hashToken(token)), alive(rest.now)))
+  if (!request) return GONE
+  if (!browser || !sameHash(request.browserHash, hashToken(browser))) return OTHER_BROWSER
+  return consume(
+    and(eq(signInRequest.tokenHash, hashToken(token)), eq(signInRequest.browserHash, request.browserHash)),
+    rest,
+  )
+}
+
+/**
+ * Signs the asking browser in by the code its link showed elsewhere. Each wrong code counts against every
+ * open request of this browser; at five a request is dead.
+ */
+export async function confirmCode({
+  code: typed,
+  browser,
+  client,
+  ...rest
+}: {
+  code: string
+  browser: string | undefined
+  client: string
+  device: string
+  oldSession: string | undefined
+  now: Date
+}): Promise<FreshSession | Refusal<'code' | 'gone' | 'suspended' | 'limit' | 'unavailable'>> {
+  const code = normaliseCode(typed)
+  if (!code)
+    return { ok: false, reason: 'code', message: 'The code has eight letters and digits, like 4KX7-2MPA.' }
+  if (!browser || !looksLikeToken(browser))
+    return {
+      ok: false,
+      reason: 'gone',
+      message: 'This browser has not asked to sign in within the last minutes. Ask for a mail here first.',
+    }
+  const refused = limited(await spend(LIMITS.signInTries, client))
+  if (refused)
+    return { ...refused, message: 'Too many tries. Wait a quarter of an hour, then ask for a new mail.' }
+  // Counted before compared: a hundred guesses at once are still five.
+  const open = await db()
+    .update(signInRequest)
+    .set({ codeAttempts: sql`${signInRequest.codeAttempts} + 1` })
+    .where(
+      and(
+        eq(signInRequest.browserHash, hashToken(browser)),
+        lt(signInRequest.codeAttempts, CODE_ATTEMPTS_MAX),
+        alive(rest.now),
+      ),
+    )
+    .returning({ id: signInRequest.id, codeHash: signInRequest.codeHash })
+  if (open.length === 0)
+    return { ...GONE, message: 'No code is open in this browser any more. Ask for a new mail.' }
+  const match = open.find((request) => sameHash(request.codeHash, hashCode(request.id, code)))
+  if (!match)
+    return { ok: false, reason: 'code', message: 'That is not the code. Look at it again and retype it.' }
+  return consume(eq(signInRequest.id, match.id), rest)
+}
+
+/** Signs out: ends the session of the cookie's token. Safe to repeat. */
+export async function signOut(token: string | undefined): Promise<void> {
+  await endSessionOf(token)
+}
+
+/** Ends one of the viewer's own sessions by its id. @returns false when the viewer has none of that id */
+export async function endSession(viewer: SignedIn, id: string): Promise<boolean> {
+  const ended = await db()
+    .delete(session)
+    .where(and(eq(session.sessionToken, id), eq(session.userId, viewer.id)))
+    .returning({ id: session.sessionToken })
+  return ended.length > 0
+}
+
+/** Ends all of the viewer's sessions but the present one. @returns how many */
+export async function endOtherSessions(viewer: SignedIn): Promise<number> {
+  const ended = await db()
+    .delete(session)
+    .where(and(eq(session.userId, viewer.id), sql`${session.sessionToken} <> ${viewer.session.id}`))
+    .returning({ id: session.sessionToken })
+  return ended.length
+}
+
+/** Removes one of the viewer's own passkeys. @returns false when the viewer has none of that id */
+export async function removePasskey(viewer: SignedIn, id: string): Promise<boolean> {
+  return transaction(async () => {
+    const [removed] = await db()
+      .delete(authenticator)
+      .where(and(eq(authenticator.credentialID, id), eq(authenticator.userId, viewer.id)))
+      .returning({ accountId: authenticator.providerAccountId })
+    if (!removed) return false
+    await db()
+      .delete(providerAccount)
+      .where(
+        and(
+          eq(providerAccount.provider, 'passkey'),
+          eq(providerAccount.providerAccountId, removed.accountId),
+          eq(providerAccount.userId, viewer.id),
+        ),
+      )
+    return true
+  })
+}
+
+/**
+ * Deletes the viewer's account and everything that is theirs: follows, sessions, passkeys, linked providers,
+ * open sign-in requests, and mail to them, unsent mail included. Asks for a sign-in of the last 10 minutes.
+ */
+export async function deleteReader(viewer: SignedIn, now: Date): Promise<{ ok: true } | Refusal<'recent'>> {
+  if (!isRecentSignIn(viewer.session.createdAt, now))
+    return {
+      ok: false,
+      reason: 'recent',
+      message: 'To delete your account, sign in again first; that must not be longer than 10 minutes ago.',
+    }
+  await transaction(
+    async () => {
+      await db().delete(mail).where(eq(mail.recipient, viewer.email))
+      await db().delete(signInRequest).where(eq(signInRequest.email, viewer.email))
+      await db().delete(reader).where(eq(reader.id, viewer.id))
+    },
+    { idempotent: true },
+  )
+  return { ok: true }
+}
+
+const TOKENS_KEPT_MS = 86_400_000
+
+/** Removes what has had its time: sign-in requests after a day, ended sessions, counters that have run out. */
+export async function forgetExpired(now: Date): Promise<void> {
+  const yesterday = new Date(now.getTime() - TOKENS_KEPT_MS)
+  await db().delete(signInRequest).where(lt(signInRequest.createdAt, yesterday))
+  await db().delete(verificationToken).where(lt(verificationToken.expires, yesterday))
+  await db()
+    .delete(session)
+    .where(or(lt(session.expires, now), lt(session.createdAt, new Date(now.getTime() - SESSION_ABSOLUTE_MS))))
+  await db().delete(rateLimit).where(lt(rateLimit.expire, now))
+}

@@ -1,0 +1,128 @@
+import 'server-only'
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { cookies } from 'next/headers'
+import { db } from '@/db/client'
+import { account, authenticator, reader, session, signInRequest } from '@/db/schema/account'
+import { follow } from '@/db/schema/follow'
+import { mail } from '@/db/schema/outbox'
+import { season, show } from '@/db/schema/show'
+import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
+import { codeOf } from './code'
+import { browserCookieName, readCookie, sessionCookieName } from './cookies'
+import { isRecentSignIn, spellCode } from './rules'
+import { signedInBy } from './sessions'
+import type { LinkState, PasskeyLine, SessionLine, SignedIn } from './types'
+
+/** Who sent a request, by its session cookie; null for nobody. For route handlers. */
+export async function viewerOf(headers: Headers): Promise<SignedIn | null> {
+  return signedInBy(readCookie(headers, sessionCookieName()), new Date())
+}
+
+/** Who is looking at a page; null for nobody. For the private pages: a public page must not call it. */
+export async function currentViewer(): Promise<SignedIn | null> {
+  return signedInBy((await cookies()).get(sessionCookieName())?.value, new Date())
+}
+
+/** What a mailed link can do in the browser that opened it. Reads only: opening spends nothing. */
+export async function linkState(token: string, browser: string | undefined, now: Date): Promise<LinkState> {
+  if (!looksLikeToken(token)) return { state: 'gone' }
+  const [request] = await db()
+    .select()
+    .from(signInRequest)
+    .where(eq(signInRequest.tokenHash, hashToken(token)))
+  if (!request || request.consumedAt || request.expiresAt <= now) return { state: 'gone' }
+  return browser && sameHash(request.browserHash, hashToken(browser))
+    ? { state: 'confirm', email: request.email }
+    : { state: 'code', code: spellCode(codeOf(token)) }
+}
+
+/** `linkState` for the browser that is looking. */
+export async function linkStateHere(token: string): Promise<LinkState> {
+  return linkState(token, (await cookies()).get(browserCookieName())?.value, new Date())
+}
+
+/** The viewer's living sessions, last used first. */
+export async function listSessions(viewer: SignedIn): Promise<SessionLine[]> {
+  const rows = await db()
+    .select()
+    .from(session)
+    .where(and(eq(session.userId, viewer.id), gt(session.expires, new Date())))
+    .orderBy(desc(session.lastSeenAt))
+  return rows.map((row) => ({
+    id: row.sessionToken,
+    device: row.device ?? 'An unknown browser',
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    current: row.sessionToken === viewer.session.id,
+  }))
+}
+
+/** The viewer's passkeys, newest first. */
+export async function listPasskeys(viewer: SignedIn): Promise<PasskeyLine[]> {
+  const rows = await db()
+    .select()
+    .from(authenticator)
+    .where(eq(authenticator.userId, viewer.id))
+    .orderBy(desc(authenticator.createdAt))
+  return rows.map((row) => ({
+    id: row.credentialID,
+    createdAt: row.createdAt.toISOString(),
+    synced: row.credentialBackedUp,
+  }))
+}
+
+/** Whether the viewer may delete the account without signing in again. */
+export function mayDelete(viewer: SignedIn): boolean {
+  return isRecentSignIn(viewer.session.createdAt, new Date())
+}
+
+/** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
+export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
+  const [[self], follows, sessions, passkeys, accounts, mails, requests] = await Promise.all([
+    db().select().from(reader).where(eq(reader.id, viewer.id)),
+    db()
+      .select({ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt })
+      .from(follow)
+      .innerJoin(season, eq(season.id, follow.seasonId))
+      .innerJoin(show, eq(show.id, season.showId))
+      .where(eq(follow.readerId, viewer.id))
+      .orderBy(follow.followedAt, follow.id),
+    listSessions(viewer),
+    listPasskeys(viewer),
+    db()
+      .select({ provider: account.provider, id_there: account.providerAccountId })
+      .from(account)
+      .where(eq(account.userId, viewer.id)),
+    db()
+      .select({ subject: mail.subject, queued_at: mail.createdAt, sent_at: mail.sentAt })
+      .from(mail)
+      .where(eq(mail.recipient, viewer.email))
+      .orderBy(mail.id),
+    db()
+      .select({
+        asked_at: signInRequest.createdAt,
+        used_at: signInRequest.consumedAt,
+        return_to: signInRequest.returnTo,
+      })
+      .from(signInRequest)
+      .where(eq(signInRequest.email, viewer.email))
+      .orderBy(signInRequest.createdAt),
+  ])
+  return {
+    exported_at: new Date().toISOString(),
+    reader: {
+      email: self!.email,
+      email_verified: self!.emailVerified,
+      name: self!.name,
+      role: self!.role,
+      created_at: self!.createdAt,
+      last_looked_at: self!.lastLookedAt,
+    },
+    follows,
+    sessions: sessions.map(({ id: _, ...line }) => line),
+    passkeys,
+    linked_accounts: accounts,
+    mails,
+    sign_in_requests: requests,
+  }
+}

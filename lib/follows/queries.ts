@@ -1,0 +1,137 @@
+import 'server-only'
+import { and, eq, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { follow } from '@/db/schema/follow'
+import { season, show } from '@/db/schema/show'
+import type { Viewer } from '@/lib/accounts/types'
+import type { EventKind } from '@/lib/ledger/types'
+import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
+import { bySoonest, isSeasonName, newsWords, seasonLamp, seasonWords } from './rules'
+import type { FollowedSeason, Following, FollowState } from './types'
+
+/** Whether the viewer follows a season; a season that does not exist is not followed. */
+export async function getFollowState(
+  viewer: Viewer | null,
+  slug: string,
+  number: number,
+): Promise<FollowState> {
+  if (!viewer) return { signedIn: false, following: false }
+  if (!isSeasonName({ slug, number })) return { signedIn: true, following: false }
+  const [row] = await db()
+    .select({ id: follow.id })
+    .from(follow)
+    .innerJoin(season, eq(season.id, follow.seasonId))
+    .innerJoin(show, eq(show.id, season.showId))
+    .where(and(eq(follow.readerId, viewer.id), eq(show.slug, slug), eq(season.number, number)))
+  return { signedIn: true, following: row !== undefined }
+}
+
+interface FollowRow extends Record<string, unknown> {
+  season_id: number
+  slug: string
+  title: string
+  number: number
+  followed_at: string
+  status: SeasonStatusWord | null
+  edtf: string | null
+  earliest: string | null
+  latest: string | null
+  next_season: number | null
+  answer: string | null
+  lamp: Lamp | null
+}
+
+interface NewsRow extends Record<string, unknown> {
+  season_id: number
+  kind: EventKind
+  was: string
+  became: string
+  happened_on: string
+  url: string | null
+}
+
+const readFollows = (readerId: string) =>
+  db().execute<FollowRow>(sql`
+    select f.season_id, s.slug, s.title, n.number,
+           to_char(f.followed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as followed_at,
+           t.status, coalesce(t.premiere_edtf, n.premiere) as edtf,
+           to_char(coalesce(t.premiere_earliest, n.premiere_earliest), 'YYYY-MM-DD') as earliest,
+           to_char(coalesce(t.premiere_latest, n.premiere_latest), 'YYYY-MM-DD') as latest,
+           ss.next_season, ss.answer, ss.lamp
+      from follow f
+      join season n on n.id = f.season_id
+      join show s on s.id = n.show_id
+      left join season_state t on t.season_id = n.id
+      left join show_state ss on ss.show_id = s.id
+     where f.reader_id = ${readerId}`)
+
+/** What was recorded about followed seasons since the reader last looked, or since following where that is later. */
+const readNews = (readerId: string) =>
+  db().execute<NewsRow>(sql`
+    select e.season_id, e.kind, e.was, e.became, to_char(e.happened_on, 'YYYY-MM-DD') as happened_on,
+           (select c.url from claim c where c.id = any(e.because)
+             order by c.published_on desc nulls last, c.id limit 1) as url
+      from follow f
+      join reader r on r.id = f.reader_id
+      join event e on e.season_id = f.season_id
+                  and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
+     where f.reader_id = ${readerId}
+     order by e.happened_on, e.id`)
+
+/**
+ * The viewer's followed seasons, by the earliest day each could come, with what changed since they last looked.
+ * Reading marks nothing as read.
+ */
+export async function listFollowing(viewer: Viewer): Promise<Following> {
+  const readAt = new Date()
+  const [follows, news] = await Promise.all([readFollows(viewer.id), readNews(viewer.id)])
+  const newsOf = new Map<number, NewsRow[]>()
+  for (const event of news) newsOf.set(event.season_id, [...(newsOf.get(event.season_id) ?? []), event])
+  const seasons = follows.map((row): FollowedSeason => {
+    const status = row.status ?? 'unannounced'
+    const premiere =
+      row.edtf && row.earliest && row.latest
+        ? { edtf: row.edtf, earliest: row.earliest, latest: row.latest }
+        : null
+    const isNext = row.next_season === row.number && row.answer !== null
+    return {
+      slug: row.slug,
+      title: row.title,
+      season: row.number,
+      status,
+      lamp: isNext && row.lamp ? row.lamp : seasonLamp(status),
+      answer: isNext ? row.answer! : seasonWords(row.number, status, premiere),
+      premiere,
+      followedAt: row.followed_at,
+      news: (newsOf.get(row.season_id) ?? []).map((event) => ({
+        text: newsWords(event),
+        happenedOn: event.happened_on,
+        url: event.url,
+      })),
+    }
+  })
+  return { seasons: seasons.sort(bySoonest), readAt: readAt.toISOString() }
+}
+
+/** How many changes wait for the viewer on /following. */
+export async function countNews(viewer: Viewer): Promise<number> {
+  const [row] = await db().execute<{ n: number }>(sql`
+    select count(*)::int as n
+      from follow f
+      join reader r on r.id = f.reader_id
+      join event e on e.season_id = f.season_id
+                  and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
+     where f.reader_id = ${viewer.id}`)
+  return row?.n ?? 0
+}
+
+/** A season by its name, for the words of a confirmation; null when the catalogue has none. */
+export async function getSeasonTitle(slug: string, number: number): Promise<string | null> {
+  if (!isSeasonName({ slug, number })) return null
+  const [row] = await db()
+    .select({ title: show.title })
+    .from(season)
+    .innerJoin(show, eq(show.id, season.showId))
+    .where(and(eq(show.slug, slug), eq(season.number, number)))
+  return row?.title ?? null
+}

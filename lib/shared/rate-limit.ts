@@ -1,0 +1,60 @@
+import 'server-only'
+import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
+import { db } from '@/db/client'
+import { rateLimit } from '@/db/schema/account'
+import { keyedHash } from './secrets'
+
+/** A limit on how often something may happen; counted in PostgreSQL, so all web processes share it. */
+export interface Limit {
+  name: string
+  points: number
+  perSeconds: number
+  /** What happens when the counters cannot be read: mail is refused, reading goes on. */
+  whenBroken: 'refuse' | 'allow'
+}
+
+/** The limits of the site, once. */
+export const LIMITS = {
+  signInPerAddress: { name: 'mail-address', points: 3, perSeconds: 15 * 60, whenBroken: 'refuse' },
+  signInPerClient: { name: 'mail-client', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
+  signInOverall: { name: 'mail-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
+  signInTries: { name: 'sign-in-tries', points: 60, perSeconds: 15 * 60, whenBroken: 'refuse' },
+  follow: { name: 'follow', points: 60, perSeconds: 60, whenBroken: 'refuse' },
+  export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
+} as const satisfies Record<string, Limit>
+
+export type Spent = { allowed: true } | { allowed: false; retryAfterSeconds: number; broken: boolean }
+
+const BROKEN_RETRY_SECONDS = 30
+
+/**
+ * Takes one point of `limit` for `subject` (an address, a reader's id …), which is stored only as a keyed hash.
+ * @returns whether it was still to be had, and if not, when to try again
+ */
+export async function spend(limit: Limit, subject: string): Promise<Spent> {
+  try {
+    const limiter = new RateLimiterDrizzle({
+      storeClient: db(),
+      schema: rateLimit,
+      points: limit.points,
+      duration: limit.perSeconds,
+      keyPrefix: limit.name,
+      clearExpiredByTimeout: false, // the worker's purge does it
+    })
+    await limiter.consume(keyedHash('limit', subject))
+    return { allowed: true }
+  } catch (error) {
+    if (error instanceof RateLimiterRes)
+      return {
+        allowed: false,
+        retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
+        broken: false,
+      }
+    console.error(
+      JSON.stringify({ event: 'limit-broken', limit: limit.name, error: String((error as Error).message) }),
+    )
+    return limit.whenBroken === 'allow'
+      ? { allowed: true }
+      : { allowed: false, retryAfterSeconds: BROKEN_RETRY_SECONDS, broken: true }
+  }
+}
