@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { killRounds } from './kill-start'
+
+const rounds = Number(process.env.KILL_ROUNDS ?? 2)
+
+it('a start that is killed at any moment is followed by a clean start with nothing confirmed lost', {
+  timeout: rounds * 400_000,
+}, async () => {
+  const seed = Number(process.env.KILL_SEED ?? Date.now() % 100_000)
+  console.log(`seed ${seed}`)
+  const seen = await killRounds(rounds, seed, console.log)
+  expect(seen).toHaveLength(rounds)
+})
