@@ -1,7 +1,7 @@
 import { filterSlug } from '@/lib/shared/slug'
 import type { Term } from './terms'
 import { reasonKind } from './terms'
-import type { Reason } from './types'
+import type { Reason, ReasonKind } from './types'
 
 /** A browse page that lists the shows the fact is true of; null where no such page exists. */
 function factsPage({ field, label }: Term): string | null {
@@ -24,7 +24,7 @@ function sentence({ field, label }: Term): string {
     case 'tag':
       return `Shared premise: ${label}`
     case 'genre':
-      return `Both are ${label.toLowerCase()}`
+      return `Shared genre: ${label.toLowerCase()}`
     case 'creator':
       return `Both made by ${label}`
     case 'cast':
@@ -38,20 +38,28 @@ function sentence({ field, label }: Term): string {
     case 'era':
       return `Both began in ${label}`
     default:
-      return `Both are described with “${label}”`
+      return `Both have ${label}`
   }
 }
 
-/** The reason a shared term makes for a card, with its share of the score; null for terms that are no reason. */
-export function reasonFor(term: Term, share: number): Reason | null {
-  const kind = reasonKind(term.field)
-  return (
-    kind && {
-      kind,
-      term: term.label,
-      text: sentence(term),
-      href: factsPage(term),
-      share: Math.round(share * 1000) / 1000,
-    }
-  )
+/** The order a card gives its reasons in: what a story is about, who made it, then what it merely belongs to. */
+const ORDER: ReasonKind[] = ['tag', 'creator', 'source', 'cast', 'genre', 'country', 'network', 'era']
+
+/** The reasons some shared terms make for a card, premise first, each with its share of the score. */
+export function reasonsFor(terms: { term: Term; share: number }[]): Reason[] {
+  return terms
+    .flatMap(({ term, share }) => {
+      const kind = reasonKind(term.field)
+      if (!kind) return []
+      return [
+        {
+          kind,
+          term: term.label,
+          text: sentence(term),
+          href: factsPage(term),
+          share: Math.round(share * 1000) / 1000,
+        },
+      ]
+    })
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
 }

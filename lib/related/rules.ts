@@ -1,4 +1,4 @@
-import { reasonFor } from './reasons'
+import { reasonsFor } from './reasons'
 import { type Field, type Term, termsOf } from './terms'
 import type { Reason, RelatedEntry, RelatedTitle } from './types'
 
@@ -7,78 +7,106 @@ import type { Reason, RelatedEntry, RelatedTitle } from './types'
  * A premise outweighs a genre, makers outweigh a network.
  */
 export const FIELD_WEIGHTS: Record<Field, number> = {
-  tag: 0.34,
-  genre: 0.14,
+  tag: 0.36,
+  genre: 0.12,
   creator: 0.11,
   cast: 0.09,
   summary: 0.08,
-  source: 0.05,
+  source: 0.04,
   country: 0.06,
-  format: 0.05,
-  era: 0.03,
+  format: 0.06,
+  era: 0.02,
   network: 0.03,
-  title: 0.02,
+  title: 0.03,
 }
 
 /** A reason must tell titles apart: facts true of a fifth of the catalogue or more do not count as one. */
 export const DISCRIMINATING_SHARE_MAX = 0.2
 const REASONS_MIN = 2
 const REASONS_SHOWN_MAX = 4
-const CANDIDATES_MAX = 150
+const CANDIDATES_MAX = 100
 const FRANCHISE_MAX = 2
+const PREMISE_TIER_MIN = 6
 const POPULARITY_PULL = 0.12
 /** How much a card loses for being like the cards above it (maximal marginal relevance, Carbonell & Goldstein 1998). */
 const VARIETY = 0.25
 
 /** Kinds people watch for a story; the rest (talk, news, reality …) never mix with them. */
 const FICTION = new Set(['scripted', 'anime', 'animation'])
-
-interface Weighted extends Term {
-  /** Share of the field's unit vector, so that a field's sum over two titles is a cosine. */
-  weight: number
-}
+const PREMISE = new Set<Field>(['tag', 'genre', 'creator', 'source', 'summary'])
 
 interface Indexed {
   title: RelatedTitle
-  terms: Map<string, Weighted>
-  kin: Set<string>
+  /** Numbers of its terms, ascending. */
+  terms: Int32Array
+  /** Beside each: the root of its part of the score, so that the product over two titles is the amount. */
+  weights: Float64Array
 }
 
 /** The catalogue made ready for comparing. */
 export interface RelatedIndex {
-  titles: Map<string, Indexed>
-  postings: Map<string, string[]>
-  size: number
+  titles: Map<string, number>
+  list: Indexed[]
+  terms: Term[]
+  /** For each term, the titles that have it and its weight there. */
+  postings: { title: number; weight: number }[][]
 }
 
-const termId = (term: Term) => `${term.field}:${term.key}`
-
-/** Weighs every term by its rarity (inverse document frequency, Spärck Jones 1972) and norms each field by itself. */
+/**
+ * Weighs every term by its rarity (inverse document frequency, Spärck Jones 1972) and norms each field by itself,
+ * so that a field's part of a score is its weight times a cosine.
+ */
 export function indexTitles(titles: RelatedTitle[]): RelatedIndex {
-  const postings = new Map<string, string[]>()
-  const termsByTitle = titles.map((title) => termsOf(title))
-  titles.forEach((title, i) => {
-    for (const term of termsByTitle[i]!) {
-      const list = postings.get(termId(term))
-      if (list) list.push(title.id)
-      else postings.set(termId(term), [title.id])
-    }
-  })
-  const indexed = new Map<string, Indexed>()
-  titles.forEach((title, i) => {
+  const numbers = new Map<string, number>()
+  const terms: Term[] = []
+  const counts: number[] = []
+  const own = titles.map((title) =>
+    termsOf(title).map((term) => {
+      const id = `${term.field}:${term.key}`
+      let number = numbers.get(id)
+      if (number === undefined) {
+        number = terms.push(term) - 1
+        numbers.set(id, number)
+        counts.push(0)
+      }
+      counts[number]!++
+      return number
+    }),
+  )
+  const rarity = counts.map((count) => Math.log(1 + titles.length / count))
+  const postings: RelatedIndex['postings'] = terms.map(() => [])
+  const list = titles.map((title, i): Indexed => {
+    const sorted = Int32Array.from(own[i]!).sort()
     const norms = new Map<Field, number>()
-    const rarity = (term: Term) => Math.log(1 + titles.length / postings.get(termId(term))!.length)
-    for (const term of termsByTitle[i]!)
-      norms.set(term.field, (norms.get(term.field) ?? 0) + rarity(term) ** 2)
-    const terms = new Map(
-      termsByTitle[i]!.map((term) => [
-        termId(term),
-        { ...term, weight: rarity(term) / Math.sqrt(norms.get(term.field)!) },
-      ]),
-    )
-    indexed.set(title.id, { title, terms, kin: new Set(title.franchise) })
+    for (const t of sorted) norms.set(terms[t]!.field, (norms.get(terms[t]!.field) ?? 0) + rarity[t]! ** 2)
+    const weights = Float64Array.from(sorted, (t) => {
+      const { field } = terms[t]!
+      return (Math.sqrt(FIELD_WEIGHTS[field]) * rarity[t]!) / Math.sqrt(norms.get(field)!)
+    })
+    sorted.forEach((t, k) => {
+      postings[t]!.push({ title: i, weight: weights[k]! })
+    })
+    return { title, terms: sorted, weights }
   })
-  return { titles: indexed, postings, size: titles.length }
+  return { titles: new Map(titles.map((title, i) => [title.id, i])), list, terms, postings }
+}
+
+/** Calls `visit` with each shared term's number and its amount; both term lists ascend, so one walk finds them all. */
+function eachShared(a: Indexed, b: Indexed, visit: (term: number, amount: number) => void): void {
+  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
+    const gap = a.terms[i]! - b.terms[j]!
+    if (gap === 0) visit(a.terms[i]!, a.weights[i++]! * b.weights[j++]!)
+    else if (gap < 0) i++
+    else j++
+  }
+}
+
+function similarity(a: Indexed, b: Indexed): number {
+  let sum = 0
+  eachShared(a, b, (_, amount) => {
+    sum += amount
+  })
+  return sum
 }
 
 /** One term's part in the likeness of two titles. */
@@ -88,39 +116,40 @@ export interface Contribution {
   discriminating: boolean
 }
 
+function tells(index: RelatedIndex, term: number): boolean {
+  return index.postings[term]!.length / index.list.length < DISCRIMINATING_SHARE_MAX
+}
+
+function explain(index: RelatedIndex, a: Indexed, b: Indexed): { score: number; parts: Contribution[] } {
+  const parts: Contribution[] = []
+  let score = 0
+  eachShared(a, b, (t, amount) => {
+    score += amount
+    parts.push({ term: index.terms[t]!, amount, discriminating: tells(index, t) })
+  })
+  parts.sort((x, y) => y.amount - x.amount || x.term.key.localeCompare(y.term.key))
+  return { score, parts }
+}
+
 /** The whole sum behind a pair, largest part first; the score is the sum of the amounts. Symmetric, 0..1. */
 export function explainPair(
   index: RelatedIndex,
   a: string,
   b: string,
 ): { score: number; parts: Contribution[] } {
-  const one = index.titles.get(a)
-  const other = index.titles.get(b)
-  if (!one || !other) return { score: 0, parts: [] }
-  const parts: Contribution[] = []
-  for (const [id, term] of one.terms) {
-    const twin = other.terms.get(id)
-    if (!twin) continue
-    parts.push({
-      term: { field: term.field, key: term.key, label: term.label },
-      amount: FIELD_WEIGHTS[term.field] * term.weight * twin.weight,
-      discriminating: index.postings.get(id)!.length / index.size < DISCRIMINATING_SHARE_MAX,
-    })
-  }
-  parts.sort((x, y) => y.amount - x.amount || termId(x.term).localeCompare(termId(y.term)))
-  return { score: parts.reduce((sum, part) => sum + part.amount, 0), parts }
+  const [one, other] = [a, b].map((id) => index.list[index.titles.get(id) ?? -1])
+  return one && other ? explain(index, one, other) : { score: 0, parts: [] }
 }
 
-/** The score of `explainPair` alone, without its parts. */
-function similarity(index: RelatedIndex, a: string, b: string): number {
-  const one = index.titles.get(a)!.terms
-  const other = index.titles.get(b)!.terms
-  let sum = 0
-  for (const [id, term] of one) {
-    const twin = other.get(id)
-    if (twin) sum += FIELD_WEIGHTS[term.field] * term.weight * twin.weight
+const folded = new WeakMap<RelatedTitle, string>()
+
+function foldedTitle(title: RelatedTitle): string {
+  let text = folded.get(title)
+  if (text === undefined) {
+    text = title.title.normalize('NFKC').toLowerCase()
+    folded.set(title, text)
   }
-  return sum
+  return text
 }
 
 /**
@@ -129,39 +158,57 @@ function similarity(index: RelatedIndex, a: string, b: string): number {
  */
 export function sameFranchise(a: RelatedTitle, b: RelatedTitle): boolean {
   if (a.franchise.some((id) => b.franchise.includes(id))) return true
-  const [short, long] = [a.title, b.title]
-    .map((t) => t.normalize('NFKC').toLowerCase())
-    .sort((x, y) => x.length - y.length) as [string, string]
+  const [one, other] = [foldedTitle(a), foldedTitle(b)]
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (short.length < 3 || !long.startsWith(short)) return false
   const rest = long.slice(short.length)
-  return rest === ''
-    ? a.kind === b.kind && a.country === b.country
-    : /^\s*(?:[:：\-–—!！♪☆★(（]|\d|第|s\d|[ivx]+$)/u.test(rest) || short.length >= 14
+  if (rest === '') return a.kind === b.kind && a.country === b.country
+  return /^\s*(?:[:：\-–—!！♪☆★(（]|\d|第|s\d|[ivx]+$)/u.test(rest) || short.length >= 14
 }
-
-const PREMISE: Field[] = ['tag', 'genre', 'creator', 'source', 'summary']
 
 function compatible(a: RelatedTitle, b: RelatedTitle): boolean {
   return FICTION.has(a.kind) ? FICTION.has(b.kind) : a.kind === b.kind
 }
 
-function candidates(index: RelatedIndex, of: Indexed): string[] {
-  const sums = new Map<string, number>()
-  for (const [id, term] of of.terms) {
-    const list = index.postings.get(id)!
-    // A term half the catalogue shares finds nobody; it still counts once somebody is found.
-    if (list.length / index.size >= DISCRIMINATING_SHARE_MAX) continue
-    for (const other of list) {
-      if (other === of.title.id) continue
-      const twin = index.titles.get(other)!.terms.get(id)!
-      sums.set(other, (sums.get(other) ?? 0) + FIELD_WEIGHTS[term.field] * term.weight * twin.weight)
-    }
-  }
+/** The titles with the largest sums over terms that tell titles apart; a term everybody shares finds nobody. */
+function candidates(index: RelatedIndex, of: Indexed): Indexed[] {
+  const sums = new Map<number, number>()
+  of.terms.forEach((t, k) => {
+    if (!tells(index, t)) return
+    for (const { title, weight } of index.postings[t]!)
+      sums.set(title, (sums.get(title) ?? 0) + of.weights[k]! * weight)
+  })
   return [...sums]
-    .filter(([id]) => compatible(of.title, index.titles.get(id)!.title))
-    .sort((x, y) => y[1] - x[1] || x[0].localeCompare(y[0]))
+    .filter(([i]) => index.list[i] !== of && compatible(of.title, index.list[i]!.title))
+    .sort((x, y) => y[1] - x[1] || index.list[x[0]]!.title.id.localeCompare(index.list[y[0]]!.title.id))
     .slice(0, CANDIDATES_MAX)
-    .map(([id]) => id)
+    .map(([i]) => index.list[i]!)
+}
+
+interface Candidate {
+  indexed: Indexed
+  score: number
+  reasons: Reason[]
+  kin: boolean
+  premise: boolean
+  sharesTag: boolean
+}
+
+function weigh(index: RelatedIndex, of: Indexed, other: Indexed): Candidate | null {
+  const { score, parts } = explain(index, of, other)
+  const telling = parts.filter((part) => part.discriminating)
+  const reasons = reasonsFor(telling.map(({ term, amount }) => ({ term, share: amount / score })))
+  const kin = sameFranchise(of.title, other.title)
+  if (kin) reasons.unshift(franchiseReason(of.title))
+  if (reasons.length < REASONS_MIN) return null
+  return {
+    indexed: other,
+    score: score * (1 + (POPULARITY_PULL * (other.title.popularity ?? 0)) / 100),
+    reasons: reasons.slice(0, REASONS_SHOWN_MAX),
+    kin,
+    premise: telling.some((part) => PREMISE.has(part.term.field)),
+    sharesTag: telling.some((part) => part.term.field === 'tag'),
+  }
 }
 
 /**
@@ -170,70 +217,42 @@ function candidates(index: RelatedIndex, of: Indexed): string[] {
  * At most two of one franchise; like cards are spread out.
  */
 export function relatedTo(index: RelatedIndex, id: string, limit = 12): RelatedEntry[] {
-  const of = index.titles.get(id)
+  const of = index.list[index.titles.get(id) ?? -1]
   if (!of) return []
-  const pool = candidates(index, of).flatMap((other) => {
-    const { title } = index.titles.get(other)!
-    const { score, parts } = explainPair(index, id, other)
-    const kin = sameFranchise(of.title, title)
-    const telling = parts.filter((part) => part.discriminating)
-    const reasons = telling.flatMap((part) => reasonFor(part.term, part.amount / score) ?? [])
-    if (kin) reasons.unshift(franchiseReason(of.title))
-    if (reasons.length < REASONS_MIN) return []
-    const premise = telling.some((part) => PREMISE.includes(part.term.field))
-    const sharesTag = telling.some((part) => part.term.field === 'tag')
-    const pull = 1 + (POPULARITY_PULL * (title.popularity ?? 0)) / 100
-    return [
-      {
-        id: other,
-        title,
-        kin,
-        premise,
-        sharesTag,
-        score: score * pull,
-        reasons: reasons.slice(0, REASONS_SHOWN_MAX),
-      },
-    ]
-  })
-  const wantsTag = of.title.tags.length > 0 && pool.filter((p) => p.sharesTag).length >= 6
-  const tier = (entry: (typeof pool)[number]) => ((wantsTag ? entry.sharesTag : entry.premise) ? 0 : 1)
-
-  return spread(index, pool, tier, limit).map(({ id: other, score, reasons }) => ({
-    id: other,
+  const pool = candidates(index, of).flatMap((other) => weigh(index, of, other) ?? [])
+  const byTag = pool.filter((entry) => entry.sharesTag).length >= PREMISE_TIER_MIN
+  const tier = (entry: Candidate) => ((byTag ? entry.sharesTag : entry.premise) ? 0 : 1)
+  return spread(pool, tier, limit).map(({ indexed, score, reasons }) => ({
+    id: indexed.title.id,
     score,
     reasons,
   }))
 }
 
-interface Ranked {
-  id: string
-  title: RelatedTitle
-  kin: boolean
-  score: number
-}
-
 /** Re-ranks so that the list holds no row of clones: each place goes to the best title less its likeness to those above. */
-function spread<T extends Ranked>(
-  index: RelatedIndex,
-  pool: T[],
-  tier: (entry: T) => number,
-  limit: number,
-): T[] {
-  const chosen: T[] = []
+function spread(pool: Candidate[], tier: (entry: Candidate) => number, limit: number): Candidate[] {
+  const chosen: Candidate[] = []
   const rest = pool
     .map((entry) => ({ entry, tier: tier(entry), clone: 0 }))
-    .sort((a, b) => a.tier - b.tier || b.entry.score - a.entry.score || a.entry.id.localeCompare(b.entry.id))
-    .slice(0, limit * 5)
+    .sort(
+      (a, b) =>
+        a.tier - b.tier ||
+        b.entry.score - a.entry.score ||
+        a.entry.indexed.title.id.localeCompare(b.entry.indexed.title.id),
+    )
+    .slice(0, limit * 4)
   while (chosen.length < limit && rest.length) {
     const value = (i: number) => rest[i]!.entry.score * (1 - VARIETY * rest[i]!.clone) - rest[i]!.tier
     let best = 0
     for (let i = 1; i < rest.length; i++) if (value(i) > value(best)) best = i
     const [{ entry }] = rest.splice(best, 1) as [(typeof rest)[number]]
-    const kin = chosen.filter((other) => (entry.kin && other.kin) || sameFranchise(other.title, entry.title))
+    const kin = chosen.filter(
+      (other) => (entry.kin && other.kin) || sameFranchise(other.indexed.title, entry.indexed.title),
+    )
     if (kin.length >= FRANCHISE_MAX) continue
     chosen.push(entry)
     for (const candidate of rest)
-      candidate.clone = Math.max(candidate.clone, similarity(index, entry.id, candidate.entry.id))
+      candidate.clone = Math.max(candidate.clone, similarity(entry.indexed, candidate.entry.indexed))
   }
   return chosen
 }

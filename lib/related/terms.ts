@@ -102,7 +102,7 @@ export function termsOf(title: RelatedTitle): Term[] {
   return [...terms.values()]
 }
 
-/** The reason a field's term gives; `format` and `title` give none. */
+/** The reason a field's term gives. Single words of a summary or a title weigh in but tell a reader nothing; format neither. */
 export function reasonKind(field: Field): ReasonKind | null {
-  return field === 'format' || field === 'title' ? null : field
+  return field === 'format' || field === 'title' || field === 'summary' ? null : field
 }
