@@ -3,9 +3,18 @@ import path from 'node:path'
 import { type EmbeddedServer, freePort, isListening, startEmbedded } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { whyUnreachable, withoutPassword } from '@/db/reach'
+import { hasMailbox, MAILBOX_PATH } from '@/lib/notices/mailbox'
 import { HouseError, needSpace, type Places, secretsIn } from './data-folder.mjs'
 import { endRecorded, identityOf } from './processes.mjs'
-import { buildIfChanged, type House, loadStarterIfNew, type Say, type Site, startSite } from './steps'
+import {
+  buildIfChanged,
+  type House,
+  loadStarterIfNew,
+  type Say,
+  type Site,
+  siteEnv,
+  startSite,
+} from './steps'
 
 const USUAL_PORT = 3000
 /** A database that is just starting (a container beside us) gets this long. */
@@ -111,7 +120,8 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     if (stopping) return
     await migrate(databaseUrl)
     const port = await choosePort(say)
-    const url = (process.env.GREENLIT_URL ?? `http://localhost:${port}`).replace(/\/$/, '')
+    const { GREENLIT_URL, AUTH_URL } = process.env
+    const url = (GREENLIT_URL || AUTH_URL || `http://localhost:${port}`).replace(/\/$/, '')
     const host = process.env.GREENLIT_HOST ?? '127.0.0.1'
     const served: House = {
       ...{ root, pids: places.pids, logs: places.logs, dist: '.next' },
@@ -126,6 +136,9 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     if (stopping) return
     site = await startSite(served, say, { dev })
     house.tell(url)
+    if (hasMailbox(siteEnv(served))) {
+      say(`mail: no SMTP is set, so sign-in mails are read at ${url}${MAILBOX_PATH}`)
+    }
     say(
       `ready in ${((Date.now() - startedAt) / 1000).toFixed(1)} s; stop with Ctrl-C; logs in ${places.logs}`,
     )
