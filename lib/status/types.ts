@@ -43,8 +43,19 @@ export interface SeasonStatus {
   because: string[]
   /** True where the catalogue's own record (a past premiere or finale) decided. */
   byRecord: boolean
+  /** Announced or on record; never a guess. Set exactly where the status is dated, airing or complete, if a day is known. */
   premiere: Window | null
   premiereBecause: string[]
+  /** What the press expects of an ordered season that has no announced date: to be shown with its source, as a guess. */
+  expected: { window: Window; claimIds: string[] } | null
+  /** The season is taken to have begun because its announced day came and nothing since speaks against it. */
+  presumed: boolean
+  /** Somebody we trust says there will be no more: cancelled, or finished by choice. */
+  stop: { kind: 'cancelled' | 'ended'; claimIds: string[] } | null
+  /** Claims that alone say the season is coming, by sources too weak to settle it. */
+  rumours: string[]
+  /** A delay without a new date that still stands for a season nobody has ordered. */
+  hold: string | null
   finale: Window | null
   finalSeason: boolean
   /** Windows that passed without a premiere, newest first. */
