@@ -11,10 +11,13 @@ const vocabulary = starter('premise-tags.txt').trimEnd().split('\n')
 
 /** Episodes of the seasons we recap, so that a sentence cannot claim to stop after the finale. */
 const EPISODES: Record<string, number> = {
+  '3 Body Problem 1': 8,
   'Alice in Borderland 1': 8,
   'All of Us Are Dead 1': 12,
   'Andor 1': 12,
   'Arcane 1': 9,
+  'Beef 1': 10,
+  'Chainsaw Man 1': 12,
   'Dark 3': 8,
   'Fallout 1': 8,
   "Frieren: Beyond Journey's End 1": 28,
@@ -28,6 +31,7 @@ const EPISODES: Record<string, number> = {
   'Severance 1': 9,
   'Severance 2': 10,
   'Silo 1': 10,
+  'Silo 2': 10,
   'Squid Game 1': 9,
   'Squid Game 2': 7,
   'Squid Game 3': 6,
