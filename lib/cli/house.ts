@@ -99,6 +99,7 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     const startedAt = Date.now()
     const secrets = secretsIn(places.folder)
     needSpace(places.folder, WORK_SPACE_MB)
+    const port = await choosePort(say)
     let databaseUrl = process.env.DATABASE_URL
     if (databaseUrl) {
       const trouble = await whyUnreachable(databaseUrl, DATABASE_PATIENCE_MS)
@@ -119,7 +120,6 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     }
     if (stopping) return
     await migrate(databaseUrl)
-    const port = await choosePort(say)
     const { GREENLIT_URL, AUTH_URL } = process.env
     const url = (GREENLIT_URL || AUTH_URL || `http://localhost:${port}`).replace(/\/$/, '')
     const host = process.env.GREENLIT_HOST ?? '127.0.0.1'
