@@ -1,0 +1,23 @@
+import type { Day } from '@/lib/shared/day'
+import { formatWindow, type WindowStyle } from '@/lib/shared/edtf'
+
+/** A date in words, as precise as it was said; marked up as a time only where it is one HTML knows. */
+export function Dated({ edtf, style = 'short' }: { edtf: Day | string; style?: WindowStyle }) {
+  const words = formatWindow(edtf, { style })
+  return /^\d{4}(-\d\d(-\d\d)?)?$/.test(edtf) && !/^\d{4}-(1[3-9]|[2-9]\d)/.test(edtf) ? (
+    <time dateTime={edtf}>{words}</time>
+  ) : (
+    words
+  )
+}
+
+/** How many days, in the largest units that are still honest: "4 years 9 months", "3 weeks", "5 days". */
+export function spanWords(days: number): string {
+  const some = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`
+  if (days < 14) return some(days, 'day')
+  if (days < 70) return some(Math.round(days / 7), 'week')
+  const months = Math.round(days / 30.4375)
+  if (months < 24) return some(months, 'month')
+  const rest = months % 12
+  return `${some(Math.floor(months / 12), 'year')}${rest ? ` ${some(rest, 'month')}` : ''}`
+}

@@ -1,0 +1,45 @@
+import type { Lamp as LampState } from '@/lib/status/types'
+
+/** The lamp's word: what its shape and colour say. */
+export const LAMP_WORDS: Record<LampState, string> = {
+  coming: 'Coming',
+  ordered: 'Ordered, no date',
+  silent: 'Nothing said',
+  cancelled: 'Cancelled',
+  ended: 'Ended',
+}
+
+/** Each state has a shape of its own: a lit disc, a half disc, a hollow ring, a barred disc, a square. */
+const SHAPES: Record<LampState, string> = {
+  coming: 'M12 6a6 6 0 1 0 .01 0z',
+  ordered: 'M12 4a8 8 0 0 0 0 16z',
+  silent: '',
+  cancelled: 'M5 10h14v4H5z',
+  ended: 'M6 6h12v12H6z',
+}
+
+/**
+ * The signal lamp. Its word always goes with it: shown beside it, or, where the text around says the same
+ * (`wordless`), left to that text.
+ */
+export function Lamp({
+  state,
+  size = 'm',
+  wordless = false,
+  word,
+}: {
+  state: LampState
+  size?: 's' | 'm' | 'l'
+  wordless?: boolean
+  word?: string
+}) {
+  return (
+    <span className={`lamp lamp-${state} lamp-${size}`}>
+      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        {state !== 'ended' && <circle cx="12" cy="12" r="10.25" className="lamp-ring" />}
+        {SHAPES[state] && <path d={SHAPES[state]} className="lamp-light" />}
+      </svg>
+      {!wordless && <span className="lamp-word">{word ?? LAMP_WORDS[state]}</span>}
+    </span>
+  )
+}

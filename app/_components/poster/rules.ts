@@ -1,0 +1,371 @@
+/**
+ * What a show's poster looks like, from its facts alone: its genres set the motif, its title the composition,
+ * its year the palette. The same facts always give the same poster; no chance and no clock take part.
+ */
+import type { Motif } from './motifs'
+import { type PosterLine, wrapTitle } from './title'
+
+/** The facts a poster is drawn from. */
+export interface PosterSubject {
+  slug: string
+  title: string
+  originalTitle: string | null
+  genres: string[]
+  kind: string
+  year: number | null
+}
+
+/** A shape of the ground: an ink (a–d) and a path in the 200 × 300 sheet. */
+export type GroundShape = [ink: 'a' | 'b' | 'c' | 'd', path: string]
+/** A motif's place: its centre, its size in units, a turn in degrees, mirrored or not, and its ink order (0–4). */
+export interface Stamp {
+  x: number
+  y: number
+  size: number
+  turn: number
+  mirrored: boolean
+  inks: number
+}
+
+/** A poster fit to be drawn. */
+export interface PosterDesign {
+  motif: Motif
+  palette: number
+  layout: number
+  ground: GroundShape[]
+  stamps: Stamp[]
+  lines: PosterLine[]
+  /** The ink of the title: t on open ground, u on the dark. */
+  type: 't' | 'u'
+  /** BCP 47 language of the title's script, null for Latin. */
+  lang: string | null
+  /** Two posters with one signature look alike but for their titles. */
+  signature: string
+}
+
+/** Words of genres and titles (folded to lower case) and the motifs they call for; the first family that matches leads. */
+const FAMILIES: [words: RegExp, motifs: Motif[]][] = [
+  [/zombie|undead|horror|ゾンビ|死|屍|dead\b|walking dead|좀비|呪|怨/u, ['hands', 'skull', 'hands']],
+  [
+    /vampire|supernatural|ghost|occult|paranormal|妖|霊|鬼|吸血|귀신|demon/u,
+    ['moonbat', 'candle', 'lantern', 'skull'],
+  ],
+  [/mecha|robot|ロボ|ガンダム|gundam|機動|cyborg/u, ['robot', 'gears', 'orbit']],
+  [/sci-?fi|science.?fiction|space|宇宙|銀河|star\b|galax|星|우주|alien/u, ['planet', 'rocket', 'orbit']],
+  [/superhero|ヒーロー|hero\b|英雄|히어로/u, ['bolt', 'burst', 'target']],
+  [/death game|survival|game show|squid|gaming|ゲーム|遊戯|게임|game/u, ['shapes', 'dice', 'gamepad']],
+  [/medical|hospital|doctor|医|의사|병원|nurse/u, ['cross', 'pill', 'cross']],
+  [/legal|law|court|judge|lawyer|弁護|변호/u, ['scales', 'column']],
+  [/music|idol|band|アイドル|音|歌|ライブ|song|가수|musical|concert/u, ['record', 'notes', 'microphone']],
+  [
+    /sport|football|soccer|baseball|basket|tennis|サッカー|野球|球|競|racing|boxing|wrestl/u,
+    ['ball', 'track', 'cup'],
+  ],
+  [/food|cook|kitchen|chef|食|飯|ごはん|グルメ|식당|bak(e|ing)|restaurant/u, ['bowl', 'teacup', 'fish']],
+  [/western|cowboy|frontier/u, ['cactus', 'road', 'sun']],
+  [/espionage|spy|conspiracy|スパイ|스파이/u, ['lens', 'target', 'hat']],
+  [/crime|police|gangster|heist|cop|刑事|警|형사|murder|noir/u, ['keyhole', 'fingerprint', 'hat', 'target']],
+  [/myster|detective|探偵|推理|謎|탐정|secret|秘/u, ['eye', 'lens', 'keyhole']],
+  [/martial|action|戦|闘|拳|忍|ninja|battle|전사|wuxia|武/u, ['burst', 'swords', 'bolt', 'target']],
+  [/war\b|military|軍|전쟁|soldier|army/u, ['helmet', 'swords', 'column']],
+  [/magic|魔|witch|wizard|마법|magical/u, ['wand', 'crescent', 'dragon']],
+  [
+    /fantasy|異世界|dragon|竜|龍|勇者|剣|sword|myth|legend|判타지|판타지|冒険/u,
+    ['castle', 'dragon', 'sword', 'wand'],
+  ],
+  [
+    /histor|period|dynasty|costume|古|朝|royal|queen|king\b|crown|王|姫|皇|왕|sageuk|samurai|侍/u,
+    ['pagoda', 'crown', 'column', 'sword'],
+  ],
+  [/thriller|suspense|psycholog|サスペンス|스릴러/u, ['spiral', 'target', 'stairs', 'eye']],
+  [
+    /romance|romantic|love|恋|愛|ラブ|사랑|연애|wedding|marriage|결혼|嫁|boy.?s.?love|shoujo/u,
+    ['heart', 'eclipse', 'rose', 'umbrella'],
+  ],
+  [
+    /school|teen|coming.of.age|college|campus|学園|学校|高校|校|학교|학생|教室|student|youth/u,
+    ['pencils', 'school', 'book'],
+  ],
+  [/documentar|docuseries|nature|science\b|history channel/u, ['aperture', 'reel', 'compass']],
+  [/reality|competition|variety|makeover|dating|lifestyle/u, ['television', 'microphone', 'blocks']],
+  [/talk|interview|news|gossip|stand.?up/u, ['bubbles', 'microphone']],
+  [/comed|sitcom|parody|satire|gag|ギャグ|コメディ|코미디/u, ['grin', 'masks', 'balloon', 'chairs']],
+  [/adventure|travel|journey|voyage|旅|여행|海賊|pirate|航/u, ['ship', 'compass', 'road', 'peaks']],
+  [/kid|children|family|cartoon|preschool|こども|家族|가족/u, ['kite', 'blocks', 'balloon', 'bird']],
+  [/cat\b|cats\b|猫|にゃ|고양이|animal|pet\b|dog|犬|動物/u, ['cat', 'bird', 'fish']],
+  [
+    /slice of life|日常|daily|iyashi|生活|일상|living|home|house|家|집/u,
+    ['teacup', 'house', 'window', 'umbrella'],
+  ],
+  [/business|politic|office|finance|会社|회사|workplace|city|東京|서울/u, ['skyline', 'stairs', 'column']],
+  [/海|sea|ocean|바다|水|water|river|川|beach|島|island/u, ['waves', 'fish', 'ship']],
+  [/月|moon|夜|night|밤|dark|闇|달/u, ['crescent', 'lantern', 'window']],
+  [/花|flower|blossom|꽃|桜|rose|garden|園/u, ['blossom', 'rose', 'leaf']],
+  [/山|mountain|雪|snow|winter|冬|눈|산/u, ['peaks', 'umbrella', 'pagoda']],
+  [/日|sun\b|summer|夏|空|sky|太陽|하늘|태양|spring|春/u, ['sun', 'kite', 'waves']],
+  [/森|forest|木|tree|風|wind|숲|바람/u, ['leaf', 'bird', 'peaks']],
+  [/drama|melodrama|soap|serial/u, ['profiles', 'stairs', 'lamppost', 'chairs', 'window', 'curtain', 'door']],
+]
+
+/** Genres so common that a rarer one beside them says more. */
+const BROAD = /drama|comed|action|adventure|anime|animation|international|tv|show|thriller|romantic|kids/u
+const UNNAMED_ANIME: Motif[] = [
+  'sun',
+  'waves',
+  'peaks',
+  'crescent',
+  'leaf',
+  'fan',
+  'lantern',
+  'gate',
+  'blossom',
+  'kite',
+  'bird',
+  'pagoda',
+  'wand',
+  'cat',
+]
+const UNNAMED: Motif[] = [
+  'door',
+  'window',
+  'lamppost',
+  'sun',
+  'skyline',
+  'profiles',
+  'stairs',
+  'umbrella',
+  'eclipse',
+  'reel',
+  'waves',
+  'chairs',
+]
+
+/** How many compositions, and palettes per era, there are. */
+export const LAYOUTS = 12
+const PALETTES_PER_ERA = 3
+const ERA_ENDS = [1974, 1989, 1999, 2007, 2013, 2017, 2020, 2023]
+/** How many palettes poster.css defines. */
+export const PALETTES = (ERA_ENDS.length + 1) * PALETTES_PER_ERA
+
+/** FNV-1a over UTF-16 units with a final avalanche: the same number everywhere for the same text. */
+export function hashText(text: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+const pick = <T>(list: readonly T[], hash: number): T => list[hash % list.length] as T
+
+/** The drawing a show's genres (else its title's words, else its kind) call for. */
+export function motifOf(show: PosterSubject): Motif {
+  const hash = hashText(`${show.slug}:motif`)
+  const genres = show.genres.map((genre) => genre.toLowerCase())
+  const narrow = genres.filter((genre) => !BROAD.test(genre))
+  const title = `${show.title} ${show.originalTitle ?? ''}`.toLowerCase()
+  const broad = genres.filter((genre) => BROAD.test(genre))
+  for (const words of [narrow.join(' '), genres.length === 0 ? title : '', broad.join(' ')]) {
+    if (!words) continue
+    const family = FAMILIES.find(([pattern]) => pattern.test(words))
+    if (family) return pick(family[1], hash)
+  }
+  return pick(/anim/.test(show.kind.toLowerCase()) ? UNNAMED_ANIME : UNNAMED, hash)
+}
+
+/** The palette of a show's years; without a year the title chooses one. */
+export function paletteOf(year: number | null, hash: number): number {
+  if (year === null) return hash % PALETTES
+  const found = ERA_ENDS.findIndex((end) => year <= end)
+  const era = found === -1 ? ERA_ENDS.length : found
+  return era * PALETTES_PER_ERA + (hash % PALETTES_PER_ERA)
+}
+
+interface Sheet {
+  ground: GroundShape[]
+  stamps: Stamp[]
+  /** The box the title may fill, and the edge it hangs from. */
+  title: { x: number; y: number; width: number; height: number; edge: 'top' | 'bottom' }
+  type: 't' | 'u'
+}
+
+const circle = (x: number, y: number, r: number) =>
+  `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0`
+const BOTTOM = { x: 14, y: 200, width: 172, height: 86, edge: 'bottom' as const }
+const TOP = { x: 14, y: 14, width: 172, height: 86, edge: 'top' as const }
+
+/** Draws composition `layout`; the other numbers vary it within itself. */
+function sheetOf(layout: number, turn: number, mirrored: boolean, swap: number): Sheet {
+  const stamp = (x: number, y: number, size: number, inks = swap, extra: Partial<Stamp> = {}): Stamp => ({
+    ...{ x, y, size, turn, mirrored, inks },
+    ...extra,
+  })
+  // Inks 2 and 3 are for a motif on a field of b or c, 4 for one on d.
+  const onField = swap === 0 ? 2 : 3
+  const field = swap === 0 ? 'b' : 'c'
+  const other = swap === 0 ? 'c' : 'b'
+  const side = mirrored ? 1 : -1
+  const sheets: (() => Sheet)[] = [
+    // A low sun behind the motif.
+    () => ({
+      ground: [[other, circle(100 + side * 22, 96, 82)]],
+      stamps: [stamp(100 + side * 10, 104, 128, swap === 0 ? 5 : 6)],
+      title: BOTTOM,
+      type: 't',
+    }),
+    // The motif too large for its sheet.
+    () => ({ ground: [], stamps: [stamp(100 - side * 34, 210, 232)], title: TOP, type: 't' }),
+    // One broad field, the motif cut from paper on it.
+    () => ({
+      ground: [[field, 'M0 0h200v190H0z']],
+      stamps: [stamp(100, 96, 146, onField)],
+      title: BOTTOM,
+      type: 't',
+    }),
+    // A slope.
+    () => ({
+      ground: [[field, mirrored ? 'M0 0h200v120L0 214z' : 'M0 0h200v214L0 120z']],
+      stamps: [stamp(100 - side * 24, 88, 132, onField)],
+      title: BOTTOM,
+      type: 't',
+    }),
+    // Three in a column, one of them the odd one.
+    () => ({
+      ground: [[field, mirrored ? 'M118 0h82v300h-82z' : 'M0 0h82v300H0z']],
+      stamps: [50, 150, 250].map((y, i) =>
+        stamp(mirrored ? 159 : 41, y, 64, i === 1 ? 7 : onField, { turn: 0 }),
+      ),
+      title: { x: mirrored ? 12 : 94, y: 14, width: 96, height: 260, edge: 'top' },
+      type: 't',
+    }),
+    // Four windows.
+    () => ({
+      ground: [
+        [field, 'M14 14h82v88H14zM104 110h82v88h-82z'],
+        [other, 'M104 14h82v88h-82zM14 110h82v88H14z'],
+      ],
+      stamps: [
+        stamp(55, 58, 62, onField, { turn: 0 }),
+        stamp(145, 58, 62, onField === 2 ? 3 : 2, { turn: 0, mirrored: !mirrored }),
+        stamp(55, 154, 62, onField === 2 ? 3 : 2, { turn: 0, mirrored: !mirrored }),
+        stamp(145, 154, 62, onField, { turn: 0 }),
+      ],
+      title: { ...BOTTOM, y: 208, height: 80 },
+      type: 't',
+    }),
+    // An arch.
+    () => ({
+      ground: [[field, 'M26 214V96a74 74 0 0 1 148 0v118z']],
+      stamps: [stamp(100, 132, 118, onField, { turn: turn / 2 })],
+      title: { ...BOTTOM, y: 222, height: 66 },
+      type: 't',
+    }),
+    // Bars with a round hole.
+    () => ({
+      ground: [
+        [field, [0, 1, 2, 3, 4].map((i) => `M${i * 44 - 10} 0h22v196h-22z`).join('')],
+        ['a', circle(100, 98, 74)],
+      ],
+      stamps: [stamp(100, 98, 104)],
+      title: BOTTOM,
+      type: 't',
+    }),
+    // Standing on the horizon, in the dark half the title.
+    () => ({
+      ground: [
+        ['d', 'M0 196h200v104H0z'],
+        [other, circle(100 - side * 46, 60, 34)],
+      ],
+      stamps: [stamp(100 + side * 8, 122, 148, swap, { turn: 0 })],
+      title: { ...BOTTOM, y: 208, height: 80 },
+      type: 'u',
+    }),
+    // Rings going out.
+    () => ({
+      ground: [
+        [other, circle(100, 196, 130)],
+        ['a', circle(100, 196, 108)],
+        [field, circle(100, 196, 86)],
+      ],
+      stamps: [stamp(100, 196, 98, onField)],
+      title: { ...TOP, height: 56 },
+      type: 't',
+    }),
+    // Night sheet.
+    () => ({
+      ground: [['d', 'M0 0h200v300H0z']],
+      stamps: [stamp(100 + side * 14, 196, 170, 4)],
+      title: TOP,
+      type: 'u',
+    }),
+    // Steps of two fields.
+    () => ({
+      ground: [
+        [field, mirrored ? 'M0 110h100v95H0z' : 'M100 110h100v95H100z'],
+        [other, mirrored ? 'M100 205h100v95H100z' : 'M0 205h100v95H0z'],
+      ],
+      stamps: [
+        stamp(mirrored ? 50 : 150, 157, 78, onField, { turn: 0 }),
+        stamp(mirrored ? 150 : 50, 252, 78, onField === 2 ? 3 : 2, { turn: 0 }),
+      ],
+      title: { ...TOP, height: 82 },
+      type: 't',
+    }),
+  ]
+  return pick(sheets, layout)()
+}
+
+const SCRIPTS: [RegExp, string][] = [
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
+  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Thai}/u, 'th'],
+  [/\p{Script=Cyrillic}/u, 'ru'],
+  [/\p{Script=Arabic}/u, 'ar'],
+  [/\p{Script=Hebrew}/u, 'he'],
+  [/\p{Script=Devanagari}/u, 'hi'],
+]
+
+/** The language a title's script tells, null for Latin; Han without kana is told apart by `country`. */
+export function languageOf(title: string, country: string | null = null): string | null {
+  const found = SCRIPTS.find(([pattern]) => pattern.test(title))?.[1] ?? null
+  return found === 'zh' && country === 'Japan' ? 'ja' : found
+}
+
+/** The poster of a show; `shift` moves it to another composition where a neighbour already has this one. */
+export function posterOf(show: PosterSubject, shift = 0): PosterDesign {
+  // An original title in Latin letters adds nothing on a cover; one in its own script is the cover.
+  const native = show.originalTitle && languageOf(show.originalTitle) ? show.originalTitle : null
+  const title = native ?? show.title
+  const hash = hashText(`${show.title}|${show.year ?? ''}|${show.slug}`)
+  const motif = motifOf(show)
+  const layout = (hash + shift) % LAYOUTS
+  const palette = paletteOf(show.year, hash >>> 5)
+  const turn = ([-14, -8, 0, 0, 8, 14] as const)[(hash >>> 9) % 6] as number
+  const mirrored = ((hash >>> 13) & 1) === 1
+  const swap = (hash >>> 15) & 1
+  const sheet = sheetOf(layout, turn, mirrored, swap)
+  return {
+    ...{ motif, palette, layout },
+    ground: sheet.ground,
+    stamps: sheet.stamps,
+    lines: wrapTitle(title, sheet.title),
+    type: sheet.type,
+    lang: languageOf(title, /anim/i.test(show.kind) ? 'Japan' : null),
+    signature: [motif, layout, palette, turn, mirrored ? 1 : 0, swap].join('.'),
+  }
+}
+
+/** The posters of a list: where two neighbours would share motif, palette and composition, the second moves on. */
+export function posterRow(shows: PosterSubject[]): PosterDesign[] {
+  const row: PosterDesign[] = []
+  for (const show of shows) {
+    const before = row.at(-1)
+    const own = posterOf(show)
+    row.push(before && alike(before, own) ? posterOf(show, 1) : own)
+  }
+  return row
+}
+
+const alike = (one: PosterDesign, two: PosterDesign) =>
+  one.layout === two.layout && (one.motif === two.motif || one.palette === two.palette)

@@ -1,0 +1,104 @@
+/** Setting a title in a box without a layout engine: widths are known, so no line is ever cut off. */
+
+/** A line of a poster's title: its text, baseline and size in the sheet's units. */
+export interface PosterLine {
+  text: string
+  x: number
+  y: number
+  size: number
+}
+
+/** Advance widths of Bricolage Grotesque at weight 700, optical size 96, in hundredths of an em, from U+0020. */
+const ADVANCES = [
+  21, 25, 28, 61, 57, 94, 69, 13, 26, 26, 41, 44, 18, 31, 22, 32, 60, 27, 54, 57, 60, 56, 60, 42, 61, 60, 23,
+  22, 45, 46, 45, 37, 92, 64, 60, 63, 62, 53, 49, 65, 63, 23, 32, 61, 46, 81, 68, 66, 58, 66, 61, 58, 41, 62,
+  53, 85, 59, 45, 54, 26, 30, 26, 53, 55, 28, 53, 57, 53, 57, 53, 36, 55, 55, 22, 23, 53, 22, 85, 55, 56, 57,
+  57, 39, 51, 36, 55, 50, 77, 53, 53, 47, 30, 21, 30, 47,
+]
+/** A system face may be a little wider than ours, and so may its bold. */
+const SAFETY = 1.07
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u
+const SIZES = [38, 33, 29, 25, 22, 19, 16.5, 14, 12, 10.5, 9, 8, 7, 6]
+const LEADING = 1.04
+/** Marks no line may begin with. */
+const NO_START = /^[、。，．・：；？！）」』】〉》〕~～ー…!?,.:;)\]}]/u
+
+/** The width of a text in em. */
+export function widthOf(text: string): number {
+  let hundredths = 0
+  for (const char of text.normalize('NFC')) {
+    const code = char.codePointAt(0) as number
+    if (/\p{M}/u.test(char)) continue
+    hundredths += ADVANCES[code - 32] ?? (WIDE.test(char) ? 100 : code < 0x250 ? 64 : 70)
+  }
+  return (hundredths / 100) * SAFETY
+}
+
+/** The smallest pieces a line may break between: words, and single characters where a script writes no spaces. */
+function pieces(title: string): string[] {
+  const out: string[] = []
+  for (const word of title.trim().split(/\s+/)) {
+    const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word)
+    let first = true
+    for (const part of unspaced
+      ? (word.match(/[\p{L}\p{N}]?[\x21-\x7e]+|\P{M}\p{M}*/gu) ?? [word])
+      : [word]) {
+      const last = out.length - 1
+      if (!first && last >= 0 && NO_START.test(part)) out[last] += part
+      else out.push(first && out.length > 0 ? ` ${part}` : part)
+      first = false
+    }
+  }
+  return out
+}
+
+/** Breaks pieces into lines of at most `limit` em, or null where a piece is wider than a line. */
+function breakLines(parts: string[], limit: number): string[] | null {
+  const lines: string[] = []
+  for (const part of parts) {
+    const line = lines.at(-1)
+    if (line !== undefined && widthOf(line + part) <= limit) lines[lines.length - 1] = line + part
+    else if (widthOf(part.trim()) <= limit) lines.push(part.trim())
+    else return null
+  }
+  return lines
+}
+
+/** Evens out the lines: the narrowest limit that needs no further line. */
+function balance(parts: string[], limit: number, count: number): string[] | null {
+  let best = breakLines(parts, limit)
+  for (let narrow = limit * 0.95; narrow > limit * 0.4; narrow *= 0.95) {
+    const lines = breakLines(parts, narrow)
+    if (!lines || lines.length > count) break
+    best = lines
+  }
+  return best
+}
+
+const round = (n: number) => Math.round(n * 10) / 10
+
+/** Sets a title as large as its box allows, in as many lines as it needs; a title beyond every size ends in an ellipsis. */
+export function wrapTitle(
+  title: string,
+  box: { x: number; y: number; width: number; height: number; edge: 'top' | 'bottom' },
+): PosterLine[] {
+  const plain = title.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+  const place = (lines: string[], size: number) => {
+    const tall = lines.length * size * LEADING
+    const top = box.edge === 'top' ? box.y : box.y + box.height - tall
+    return lines.map((text, i) => ({ text, x: box.x, y: round(top + size * (0.86 + i * LEADING)), size }))
+  }
+  const parts = pieces(plain)
+  for (const size of SIZES) {
+    const lines = breakLines(parts, box.width / size)
+    if (!lines || lines.length * size * LEADING > box.height) continue
+    return place(balance(parts, box.width / size, lines.length) ?? lines, size)
+  }
+  const size = SIZES.at(-1) as number
+  const letters = [...plain]
+  const lines = breakLines(letters, box.width / size) ?? [plain.slice(0, 20)]
+  const room = Math.floor(box.height / (size * LEADING))
+  if (lines.length <= room) return place(lines, size)
+  return place([...lines.slice(0, room - 1), `${(lines[room - 1] ?? '').slice(0, -2)}…`], size)
+}

@@ -1,0 +1,142 @@
+import type { ShowPage } from '@/lib/catalogue/types'
+import { filterSlug } from '@/lib/shared/slug'
+import { Dated } from '../dates'
+import { languageOf } from '../poster/rules'
+import { CLASS_WORDS } from '../words'
+import styles from './facts.module.css'
+import { siteOf } from './ledger'
+
+/** A word for a show's kind, as stored: "anime", "series". */
+const titleCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The record of a show: what it is, who made it, what else it is called. */
+export function Facts({ show }: { show: ShowPage }) {
+  const rows: [string, React.ReactNode][] = []
+  rows.push([
+    'Kind',
+    <a key="k" href={`/shows?kind=${encodeURIComponent(show.kind)}`}>
+      {titleCase(show.kind)}
+    </a>,
+  ])
+  if (show.network)
+    rows.push([
+      'Where',
+      <a key="n" href={`/shows?network=${show.network.slug}`}>
+        {show.network.name}
+      </a>,
+    ])
+  if (show.country)
+    rows.push([
+      'Country',
+      <a key="c" href={`/shows?country=${filterSlug(show.country)}`}>
+        {show.country}
+      </a>,
+    ])
+  if (show.genres.length > 0)
+    rows.push([
+      'Genres',
+      show.genres.map((genre, i) => (
+        <span key={genre.slug}>
+          {i > 0 && ', '}
+          <a href={`/shows?genre=${genre.slug}`}>{genre.name}</a>
+        </span>
+      )),
+    ])
+  if (show.creators.length > 0) rows.push(['Made by', show.creators.join(', ')])
+  if (show.sourceMaterial) rows.push(['Based on', show.sourceMaterial])
+  if (show.aliases.length > 0)
+    rows.push([
+      'Also called',
+      show.aliases.slice(0, 8).map((alias, i) => (
+        <span key={alias}>
+          {i > 0 && ' · '}
+          <span lang={languageOf(alias, show.country) ?? undefined}>{alias}</span>
+        </span>
+      )),
+    ])
+  return (
+    <section aria-labelledby="record">
+      <h2 id="record">The record</h2>
+      <dl className={styles.facts}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3 className="label">Seasons</h3>
+      <table className={styles.seasons}>
+        <thead>
+          <tr>
+            <th scope="col">Season</th>
+            <th scope="col">Began</th>
+            <th scope="col" className="number">
+              Episodes
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {show.seasons.map((season) => (
+            <tr key={season.number}>
+              <th scope="row">
+                <a href={`/shows/${show.slug}/seasons/${season.number}`}>Season {season.number}</a>
+              </th>
+              <td>
+                {season.premiere && season.premiere.earliest <= show.today ? (
+                  <Dated edtf={season.premiere.edtf} />
+                ) : (
+                  <span className="quiet">not yet</span>
+                )}
+              </td>
+              <td className="number">{season.episodes ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Every publisher the page rests on, and where the record itself comes from. */
+export function Sources({ show }: { show: ShowPage }) {
+  const sources = new Map<string, { name: string; class: string; count: number; site: string }>()
+  for (const claim of show.seasons.flatMap((season) => season.claims)) {
+    const known = sources.get(claim.source.slug)
+    if (known) known.count++
+    else
+      sources.set(claim.source.slug, {
+        name: claim.source.name,
+        class: CLASS_WORDS[claim.sourceClass],
+        count: 1,
+        site: siteOf(claim.url),
+      })
+  }
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources">Sources</h2>
+      {sources.size === 0 ? (
+        <p className="quiet">
+          No outlet&rsquo;s statement about this show is in our ledger yet. What stands here is the record
+          alone.
+        </p>
+      ) : (
+        <ul className={styles.sources}>
+          {[...sources].map(([slug, source]) => (
+            <li key={slug}>
+              <a href={`/sources/${slug}`}>{source.name}</a>{' '}
+              <span className="quiet">
+                {source.class}, {source.count} {source.count === 1 ? 'note' : 'notes'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {show.provenance.length > 0 && (
+        <p className="small quiet">
+          Record from {show.provenance.join(', ')}. <a href="/about#licences">Licences</a>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,75 @@
+import type { SeasonView } from '@/lib/catalogue/types'
+import { Dated } from '../dates'
+import { CLASS_WORDS } from '../words'
+import { siteOf } from './ledger'
+import styles from './plot.module.css'
+
+type LedgerClaim = SeasonView['claims'][number]
+
+const standing = (season: SeasonView, ...kinds: LedgerClaim['kind'][]) =>
+  season.claims.filter((claim) => kinds.includes(claim.kind) && claim.state !== 'retracted')
+
+/** What the season is expected to tell, each sentence with who said it; guesses are kept apart and folded. */
+export function Plot({ season }: { season: SeasonView }) {
+  const official = standing(season, 'plot_official')
+  const rumours = standing(season, 'plot_rumour')
+  if (official.length + rumours.length === 0) return null
+  const voice = (claim: LedgerClaim) => (
+    <li key={claim.id}>
+      <p>{claim.value}</p>
+      <p className="small quiet">
+        <a href={claim.url} rel="nofollow noopener">
+          {claim.source.name}
+        </a>
+        , {CLASS_WORDS[claim.sourceClass]}
+        {claim.citing && `, after ${claim.citing}`}
+        {claim.publishedOn && (
+          <>
+            , <Dated edtf={claim.publishedOn} />
+          </>
+        )}
+      </p>
+    </li>
+  )
+  return (
+    <section aria-labelledby="plot">
+      <h2 id="plot">What season {season.number} is expected to tell</h2>
+      {official.length > 0 && <ul className={styles.voices}>{official.map(voice)}</ul>}
+      {rumours.length > 0 && (
+        <details className={styles.fold}>
+          <summary>
+            {rumours.length} unconfirmed {rumours.length === 1 ? 'idea' : 'ideas'} (may give the story away)
+          </summary>
+          <ul className={styles.voices}>{rumours.map(voice)}</ul>
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** Trailers and clips as plain links: nothing of them is loaded before a reader goes there. */
+export function Trailers({ season }: { season: SeasonView }) {
+  const trailers = standing(season, 'trailer')
+  return (
+    <section aria-labelledby="trailer">
+      <h2 id="trailer">Trailer</h2>
+      {trailers.length === 0 ? (
+        <p className="quiet">None is out that we know of.</p>
+      ) : (
+        <ul className={styles.voices}>
+          {trailers.map((claim) => (
+            <li key={claim.id}>
+              <p>{claim.value}</p>
+              <p className="small">
+                <a href={claim.url} rel="nofollow noopener">
+                  See it at {siteOf(claim.url)}
+                </a>{' '}
+                <span className="quiet">Nothing is loaded from there until you go.</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import type { RelatedCard } from '@/lib/related/types'
+import { Lamp } from '../lamp/lamp'
+import { Poster } from '../poster/poster'
+import type { PosterDesign } from '../poster/rules'
+import { SEASON_WORDS, SHOW_WORDS } from '../words'
+import styles from './related.module.css'
+
+/** What a reader lets themselves in for: is it whole, dropped, or waiting too. */
+function waitWords(card: RelatedCard): string {
+  const length = card.seasons > 0 ? `${card.seasons} ${card.seasons === 1 ? 'season' : 'seasons'}` : null
+  const state =
+    card.status === 'returning' || card.status === 'final-season'
+      ? `season ${card.nextSeason}: ${SEASON_WORDS[card.nextStatus].toLowerCase()}`
+      : SHOW_WORDS[card.status].toLowerCase()
+  return [length, state].filter(Boolean).join(', ')
+}
+
+/** Shows to watch until then, each with the reasons that chose it and its own wait. */
+export function Related({ cards, posters }: { cards: RelatedCard[]; posters: PosterDesign[] }) {
+  if (cards.length === 0) return null
+  return (
+    <section aria-labelledby="related">
+      <h2 id="related">Until then</h2>
+      <ul className={styles.cards}>
+        {cards.map((card, i) => (
+          <li key={card.slug} className={styles.card}>
+            <div className={styles.cover}>{posters[i] && <Poster design={posters[i]} />}</div>
+            <div>
+              <h3>
+                <a href={`/shows/${card.slug}`}>{card.title}</a>
+              </h3>
+              <p className="small quiet">{[card.year, card.country].filter(Boolean).join(', ')}</p>
+              <ul className={styles.reasons}>
+                {card.reasons.slice(0, 3).map((reason) => (
+                  <li key={reason.kind + reason.term}>
+                    {reason.href ? <a href={reason.href}>{reason.text}</a> : reason.text}
+                  </li>
+                ))}
+              </ul>
+              <Lamp state={card.lamp} size="s" word={waitWords(card)} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,89 @@
+import type { ShowPage } from '@/lib/catalogue/types'
+import styles from './returning.module.css'
+
+type Member = ShowPage['cast'][number]
+
+const BOARDS = [
+  ['confirmed', 'Back'],
+  ['expected', 'Expected back'],
+  ['new', 'New'],
+] as const
+
+/** Who returns, who is new, and, folded because it can give the story away, who does not. */
+export function Returning({
+  cast,
+  season,
+  claimHref,
+}: {
+  cast: Member[]
+  season: number
+  claimHref: (id: string) => string | null
+}) {
+  const said = cast.filter((member) => member.returning)
+  if (said.length === 0) return null
+  const out = said.filter((member) => member.returning === 'out')
+  const rows = (members: Member[]) => (
+    <ul className={styles.people}>
+      {members.map((member) => {
+        const href = member.claimId ? claimHref(member.claimId) : null
+        return (
+          <li key={member.person}>
+            <b>{member.person}</b>
+            {member.character && <span className="quiet"> as {member.character}</span>}
+            {href && (
+              <>
+                {' '}
+                <a href={href} className={styles.said}>
+                  says who<span className="visually-hidden"> of {member.person}</span>
+                </a>
+              </>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+  return (
+    <section aria-labelledby="returns">
+      <h2 id="returns">Who returns for season {season}</h2>
+      <div className={styles.boards}>
+        {BOARDS.map(([word, name]) => {
+          const members = said.filter((member) => member.returning === word)
+          return (
+            members.length > 0 && (
+              <div key={word}>
+                <h3 className="label">{name}</h3>
+                {rows(members)}
+              </div>
+            )
+          )
+        })}
+      </div>
+      {out.length > 0 && (
+        <details className={styles.out}>
+          <summary>Who is not in it (may give the story away)</summary>
+          {rows(out)}
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** The recorded cast with their characters. */
+export function Cast({ cast }: { cast: Member[] }) {
+  const played = cast.filter((member) => member.returning !== 'new' && member.returning !== 'out')
+  if (played.length === 0) return null
+  return (
+    <section aria-labelledby="cast">
+      <h2 id="cast">Cast and characters</h2>
+      <dl className={styles.cast}>
+        {played.slice(0, 16).map((member) => (
+          <div key={member.person}>
+            <dt>{member.character ?? 'role not recorded'}</dt>
+            <dd>{member.person}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

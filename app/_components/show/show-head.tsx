@@ -1,0 +1,73 @@
+import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { Dated } from '../dates'
+import { FollowButton } from '../follow-button'
+import { Lamp } from '../lamp/lamp'
+import { Poster } from '../poster/poster'
+import { languageOf, type PosterDesign } from '../poster/rules'
+import { lampWord } from '../words'
+import styles from './show-head.module.css'
+import { StatusTrack } from './status-track'
+
+/** The answer: title, lamp, one line, its dates, follow, and how far the season is. */
+export function ShowHead({
+  show,
+  season,
+  poster,
+}: {
+  show: ShowPage
+  season: SeasonView | undefined
+  poster: PosterDesign
+}) {
+  const next = show.status.nextSeason
+  const line = [show.network?.name, show.country, show.year].filter(Boolean).join(', ')
+  const waits = show.status.status !== 'ended' && show.status.status !== 'cancelled'
+  return (
+    <header className={styles.head}>
+      <div className={styles.title}>
+        <h1>{show.title}</h1>
+        {show.originalTitle && show.originalTitle !== show.title && (
+          <p className={styles.native} lang={languageOf(show.originalTitle, show.country) ?? undefined}>
+            {show.originalTitle}
+          </p>
+        )}
+        <p className={styles.line}>{line}</p>
+      </div>
+      <div className={styles.cover}>
+        <Poster design={poster} />
+      </div>
+      <div className={styles.answer}>
+        <Lamp
+          state={show.status.lamp}
+          size="l"
+          word={lampWord(show.status.lamp, season?.state.status ?? 'unannounced')}
+        />
+        <p className={styles.words}>{show.status.answer}</p>
+        <p className={styles.dates}>
+          <span>
+            As of <Dated edtf={show.today} />
+          </span>
+          {show.changedOn && (
+            <span>
+              last change <Dated edtf={show.changedOn} />
+            </span>
+          )}
+          {show.checkedOn && (
+            <span>
+              last looked <Dated edtf={show.checkedOn} />
+            </span>
+          )}
+        </p>
+      </div>
+      {waits && (
+        <div className={styles.follow}>
+          <FollowButton slug={show.slug} season={next} />
+        </div>
+      )}
+      {season && season.state.track.length > 0 && waits && (
+        <div className={styles.track}>
+          <StatusTrack steps={season.state.track} season={next} claimHref={(id) => `#${id}`} />
+        </div>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,94 @@
+import type { SeasonView } from '@/lib/catalogue/types'
+import { Dated } from '../dates'
+import { CLASS_WORDS } from '../words'
+import styles from './standing.module.css'
+
+type LedgerClaim = SeasonView['claims'][number]
+
+function Voices({ claims }: { claims: LedgerClaim[] }) {
+  const shown = claims.slice(0, 4)
+  return (
+    <>
+      {shown.map((claim, i) => (
+        <span key={claim.id}>
+          {i > 0 && ', '}
+          <a href={claim.url} rel="nofollow noopener">
+            {claim.source.name}
+          </a>{' '}
+          ({CLASS_WORDS[claim.sourceClass]}
+          {claim.citing && `, after ${claim.citing}`}
+          {claim.publishedOn && (
+            <>
+              , <Dated edtf={claim.publishedOn} />
+            </>
+          )}
+          )
+        </span>
+      ))}
+      {claims.length > shown.length && ` and ${claims.length - shown.length} more`}
+    </>
+  )
+}
+
+/** Windows that passed without a premiere: named, with who gave them. */
+export function MissedWindows({ season }: { season: SeasonView }) {
+  if (season.state.missed.length === 0) return null
+  const byId = new Map(season.claims.map((claim) => [claim.id, claim]))
+  return (
+    <section aria-labelledby="missed">
+      <h2 id="missed">Windows that passed</h2>
+      <p className="quiet">Said once, now behind us. Season {season.number} did not begin in any of them.</p>
+      <ul className={styles.missed}>
+        {season.state.missed.map((missed) => (
+          <li key={missed.window.edtf + missed.claimIds[0]}>
+            <s className={styles.window}>
+              <Dated edtf={missed.window.edtf} style="long" />
+            </s>{' '}
+            <span className={styles.verdict}>window missed</span>
+            <p className="small quiet">
+              <Voices claims={missed.claimIds.flatMap((id) => byId.get(id) ?? [])} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const ABOUT = {
+  premiere: 'When it begins',
+  renewal: 'Whether it is ordered',
+  filming: 'Where filming stands',
+  cast: 'Who is in it',
+} as const
+
+/** Where sources disagree: both sides beside each other, and the rule that settles it, if any does. */
+export function Contradictions({ season }: { season: SeasonView }) {
+  if (season.state.contradictions.length === 0) return null
+  const byId = new Map(season.claims.map((claim) => [claim.id, claim]))
+  return (
+    <section aria-labelledby="disputed">
+      <h2 id="disputed">Where sources disagree</h2>
+      {season.state.contradictions.map((contradiction) => (
+        <div key={contradiction.about} className={styles.dispute}>
+          <h3>{ABOUT[contradiction.about]}</h3>
+          <ul className={styles.sides}>
+            {contradiction.sides.map((side) => (
+              <li key={side.says}>
+                <p className={styles.says}>{side.says}</p>
+                <p className="small quiet">
+                  <Voices claims={side.claimIds.flatMap((id) => byId.get(id) ?? [])} />
+                </p>
+              </li>
+            ))}
+          </ul>
+          <p className="small">
+            {contradiction.settledBy
+              ? `Settled here by rule: ${contradiction.settledBy}.`
+              : 'Nothing settles this yet; both stand as said.'}
+          </p>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import type { TrackStep } from '@/lib/status/types'
+import { Dated } from '../dates'
+import { STEP_WORDS } from '../words'
+import styles from './status-track.module.css'
+
+/** The way of a season from word to screen, as a line of dated marks; each reached mark leads to its claim. */
+export function StatusTrack({
+  steps,
+  season,
+  claimHref,
+}: {
+  steps: TrackStep[]
+  season: number
+  claimHref: (id: string) => string | null
+}) {
+  return (
+    <section aria-label={`Season ${season}: how far it is`}>
+      <ol className={styles.track}>
+        {steps.map((step) => {
+          const href = step.claimId ? claimHref(step.claimId) : null
+          const said = step.edtf ? <Dated edtf={step.edtf} /> : null
+          return (
+            <li
+              key={step.step}
+              className={styles[step.state]}
+              aria-current={step.state === 'now' ? 'step' : undefined}
+            >
+              <span className={styles.name}>{STEP_WORDS[step.step]}</span>
+              <span className={styles.when}>
+                {step.state === 'open' ? (
+                  (said ?? <span className="visually-hidden">not yet</span>)
+                ) : href ? (
+                  <a href={href}>{said ?? 'source'}</a>
+                ) : (
+                  (said ?? 'day not said')
+                )}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import { ThemeSwitch } from '../theme-switch/theme-switch'
+import styles from './site-footer.module.css'
+
+const PLACES = [
+  ['Shows', '/shows'],
+  ['Calendar', '/calendar'],
+  ['Changes', '/changes'],
+  ['Changes as a feed', '/changes.atom'],
+  ['Sources', '/sources'],
+  ['How we know', '/about'],
+  ['Open API', '/api/v1/openapi.json'],
+] as const
+
+/** The foot of every page: the other rooms, the lamp's legend in a line, and light or dark. */
+export function SiteFooter() {
+  return (
+    <footer className={styles.footer}>
+      <div className={styles.inner}>
+        <p className={styles.motto}>Dates are never more precise here than somebody said.</p>
+        <nav aria-label="More of the site">
+          <ul className={styles.places}>
+            {PLACES.map(([name, href]) => (
+              <li key={href}>
+                <a href={href}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ThemeSwitch />
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,101 @@
+import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
+import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep } from '@/lib/status/types'
+import { LAMP_WORDS } from './lamp/lamp'
+
+/** What a claim is about, as the ledger heads it. */
+export const KIND_WORDS: Record<ClaimKind, string> = {
+  announced: 'Announced',
+  renewed: 'Renewed',
+  final_season: 'Final season',
+  cancelled: 'Cancelled',
+  ended: 'Ended',
+  writing: 'Writing',
+  filming_started: 'Filming',
+  filming_wrapped: 'Filming ends',
+  release_window: 'Window',
+  release_date: 'Date',
+  delayed: 'Delay',
+  split_release: 'Split release',
+  episode_count: 'Episodes',
+  trailer: 'Trailer',
+  cast_confirmed: 'Cast',
+  cast_new: 'New cast',
+  cast_out: 'Leaving',
+  plot_official: 'Plot',
+  plot_rumour: 'Plot, unconfirmed',
+  no_news: 'No news',
+}
+
+/** A source's class as a reader knows it. */
+export const CLASS_WORDS: Record<SourceClass, string> = {
+  official: 'official',
+  interview: 'a maker on record',
+  trade: 'trade',
+  press: 'press',
+  aggregator: 'aggregator',
+  fan: 'fan site',
+}
+
+/** How a claim stands today. */
+export const STATE_WORDS: Record<ClaimState, string> = {
+  stands: 'stands',
+  superseded: 'superseded',
+  missed: 'window missed',
+  contradicted: 'contradicted',
+  retracted: 'retracted',
+}
+
+/** A season's state as its lamp says it. */
+export const SEASON_WORDS: Record<SeasonStatusWord, string> = {
+  unannounced: 'Nothing said',
+  announced: 'Ordered, no date',
+  filming: 'Filming, no date',
+  wrapped: 'Filmed, no date',
+  dated: 'Dated',
+  airing: 'Airing',
+  complete: 'Complete',
+  cancelled: 'Cancelled',
+}
+
+/** A show's state in lists and filters. */
+export const SHOW_WORDS: Record<ShowStatusWord, string> = {
+  returning: 'Returning',
+  'final-season': 'Final season to come',
+  ended: 'Ended by choice',
+  cancelled: 'Cancelled',
+  unknown: 'Nothing said',
+}
+
+/** The steps of the status track. */
+export const STEP_WORDS: Record<TrackStep['step'], string> = {
+  announced: 'Announced',
+  filming: 'Filming',
+  wrapped: 'Wrapped',
+  dated: 'Dated',
+  airing: 'Airing',
+  complete: 'Complete',
+}
+
+/** A real change, as a headline's verb. */
+export const EVENT_WORDS: Record<EventKind, string> = {
+  announced: 'announced',
+  renewed: 'renewed',
+  cancelled: 'cancelled',
+  'final-season': 'named the final season',
+  'filming-started': 'filming began',
+  'filming-wrapped': 'filming ended',
+  dated: 'dated',
+  moved: 'moved',
+  'window-missed': 'window missed',
+  trailer: 'trailer out',
+  'cast-confirmed': 'cast confirmed',
+  premiered: 'premiered',
+  complete: 'complete',
+}
+
+/** The lamp's word beside a title: the season's state where that says more than the lamp alone. */
+export function lampWord(lamp: Lamp, season: SeasonStatusWord): string {
+  return lamp === 'ended' || lamp === 'cancelled' || lamp === 'silent'
+    ? LAMP_WORDS[lamp]
+    : SEASON_WORDS[season]
+}

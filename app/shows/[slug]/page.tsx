@@ -1,0 +1,127 @@
+import type { Metadata } from 'next'
+import { cacheLife, cacheTag } from 'next/cache'
+import { notFound } from 'next/navigation'
+import { JsonLd } from '@/app/_components/json-ld'
+import { PosterInks } from '@/app/_components/poster/poster'
+import { posterRow } from '@/app/_components/poster/rules'
+import { Corrections } from '@/app/_components/show/corrections'
+import { Facts, Sources } from '@/app/_components/show/facts'
+import { GapChart } from '@/app/_components/show/gap-chart'
+import { gapsBetween } from '@/app/_components/show/gaps'
+import { Ledger } from '@/app/_components/show/ledger'
+import { Plot, Trailers } from '@/app/_components/show/plot'
+import { Recap } from '@/app/_components/show/recap'
+import { Related } from '@/app/_components/show/related'
+import { Cast, Returning } from '@/app/_components/show/returning'
+import { ShowHead } from '@/app/_components/show/show-head'
+import styles from '@/app/_components/show/show-page.module.css'
+import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
+import { getShowPage } from '@/lib/catalogue/queries'
+import { showLd } from '@/lib/feeds/json-ld'
+import { showMetadata } from '@/lib/feeds/metadata'
+import { siteUrl } from '@/lib/shared/site'
+import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
+import { NO_SHOW, popularSlugParams } from '../popular'
+
+/** How many notes of the ledger lie open before the fold. */
+const OPEN_NOTES = 8
+const RELATED_SHOWN = 6
+
+interface Props {
+  params: Promise<{ slug: string }>
+}
+
+/** The popular shows are ready before anybody asks; the others are made at their first visit and kept. */
+export const generateStaticParams = popularSlugParams
+
+async function showOf(slug: string) {
+  'use cache'
+  cacheLife('hours')
+  cacheTag(showTag(slug), CATALOGUE_TAG)
+  return slug === NO_SHOW ? null : getShowPage(slug)
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const show = await showOf((await params).slug)
+  return show
+    ? {
+        ...showMetadata(show, siteUrl()),
+        icons: { icon: { url: `/lamps/${show.status.lamp}.svg`, type: 'image/svg+xml' } },
+      }
+    : {}
+}
+
+export default async function ShowRoute({ params }: Props) {
+  const show = await showOf((await params).slug)
+  if (!show) notFound()
+  const next = show.seasons.find((season) => season.number === show.status.nextSeason)
+  const cards = show.related.slice(0, RELATED_SHOWN)
+  const [cover, ...covers] = posterRow(
+    [show, ...cards].map((item) => ({ ...item, genres: item.genres.map(nameOf) })),
+  )
+  const waiting = show.status.status === 'returning' || show.status.status === 'final-season'
+  const gaps = gapsBetween(show.seasons, show.status.nextSeason, waiting, show.today)
+  const earlier = show.seasons.filter((season) => season !== next && season.claims.length > 0)
+  return (
+    <article>
+      <JsonLd data={showLd(show, siteUrl())} />
+      <PosterInks designs={[cover!, ...covers]} />
+      <ShowHead show={show} season={next} poster={cover!} />
+      <div className={styles.columns}>
+        <div className={styles.standing}>
+          <p className={styles.summary}>{show.summary}</p>
+          {next && <MissedWindows season={next} />}
+          {next && <Contradictions season={next} />}
+        </div>
+        <aside className={styles.margin} aria-labelledby="ledger">
+          <h2 id="ledger">The ledger{next ? ` of season ${next.number}` : ''}</h2>
+          {next && next.claims.length > 0 ? (
+            <Ledger
+              claims={next.claims}
+              because={[...next.state.because, ...next.state.premiereBecause]}
+              open={OPEN_NOTES}
+            />
+          ) : (
+            <p className="quiet">
+              Nobody has said anything about season {show.status.nextSeason} that we know of. The first
+              statement by a maker, a network or a newspaper would stand here, with its day and a link.
+            </p>
+          )}
+          {earlier.map((season) => (
+            <details key={season.number} className={styles.earlier}>
+              <summary>
+                Season {season.number}: {season.claims.length} {season.claims.length === 1 ? 'note' : 'notes'}
+              </summary>
+              <p>
+                <a href={`/shows/${show.slug}/seasons/${season.number}`}>
+                  The whole ledger of season {season.number}
+                </a>
+              </p>
+            </details>
+          ))}
+          <div className={styles.record}>
+            <Facts show={show} />
+          </div>
+        </aside>
+        <div className={styles.story}>
+          {next && <Returning cast={show.cast} season={next.number} claimHref={(id) => `#${id}`} />}
+          {next && <Plot season={next} />}
+          <Related cards={cards} posters={covers} />
+          <Recap seasons={show.seasons} />
+          <Cast cast={show.cast} />
+          {next && <Trailers season={next} />}
+          {gaps.length > 0 && (
+            <section aria-labelledby="gaps">
+              <h2 id="gaps">The waits between seasons</h2>
+              <GapChart gaps={gaps} />
+            </section>
+          )}
+          <Corrections corrections={show.corrections} />
+          <Sources show={show} />
+        </div>
+      </div>
+    </article>
+  )
+}
+
+const nameOf = (genre: string | { name: string }) => (typeof genre === 'string' ? genre : genre.name)
