@@ -1,0 +1,144 @@
+/** The shapes of the JSON API, version 1: what a page knows, under the names the API promised. */
+import type { SeasonView, ShowListItem, ShowPage } from '@/lib/catalogue/types'
+import { newsWords } from '@/lib/follows/rules'
+import type { Change } from '@/lib/ledger/types'
+import { isDay } from '@/lib/shared/day'
+import type { Window } from '@/lib/status/types'
+import type { ApiChange, ApiListedShow, ApiShow } from './types'
+import { plainDate } from './words'
+
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+
+/** True where the text can be a show's slug at all; anything else is an unknown show without asking. */
+export const isSlug = (text: string) => text.length <= 120 && SLUG.test(text)
+
+/** A season's number from a URL: 1 to 1000, plainly written; else null. */
+export function readSeasonNumber(text: string): number | null {
+  return /^[1-9]\d{0,2}$|^1000$/.test(text) ? Number(text) : null
+}
+
+const window = (value: Window | null): Window | null =>
+  value && { edtf: value.edtf, earliest: value.earliest, latest: value.latest }
+
+function apiSeason(season: SeasonView): ApiShow['seasons'][number] {
+  return {
+    number: season.number,
+    status: season.state.status,
+    because: season.state.because,
+    premiere: window(season.premiere),
+    finale: window(season.finale),
+    episodes: season.episodes,
+    claims: season.claims.map((claim) => ({
+      id: claim.id,
+      kind: claim.kind,
+      value: claim.value,
+      edtf: claim.edtf,
+      source: claim.source.name,
+      source_class: claim.sourceClass,
+      url: claim.url,
+      published_on: claim.publishedOn,
+      state: claim.state,
+    })),
+    forecast: null,
+  }
+}
+
+/** A show for `GET /api/v1/shows/{slug}`. */
+export function apiShow(show: ShowPage): ApiShow {
+  const first = show.seasons.find((season) => season.number === 1)
+  const begun = first?.state.status === 'airing' || first?.state.status === 'complete'
+  return {
+    slug: show.slug,
+    title: show.title,
+    original_title: show.originalTitle,
+    aliases: show.aliases,
+    kind: show.kind,
+    country: show.country,
+    network: show.network?.name ?? null,
+    genres: show.genres.map((genre) => genre.name),
+    tags: show.tags.map((tag) => tag.name),
+    premiered: begun ? plainDate(first?.premiere ?? null) : null,
+    show_status: show.status.status,
+    seasons: show.seasons.map(apiSeason),
+    cast: show.cast.map(({ person, character, returning }) => ({ person, character, returning })),
+    related: show.related.map(({ slug, title, score, reasons }) => ({
+      slug,
+      title,
+      score,
+      reasons: reasons.map(({ kind, text }) => ({ kind, text })),
+    })),
+    checked_at: show.checkedOn,
+    changed_at: show.changedOn,
+  }
+}
+
+/** A show for `GET /api/v1/shows`. */
+export function apiListedShow(item: ShowListItem): ApiListedShow {
+  return {
+    slug: item.slug,
+    title: item.title,
+    original_title: item.originalTitle,
+    kind: item.kind,
+    country: item.country,
+    network: item.network,
+    genres: item.genres,
+    year: item.year,
+    show_status: item.status,
+    next_season: { number: item.nextSeason, status: item.nextStatus, premiere: window(item.nextWindow) },
+    changed_at: item.changedOn,
+  }
+}
+
+/** A change for `GET /api/v1/changes`. */
+export function apiChange(change: Change): ApiChange {
+  return {
+    id: change.id,
+    show: { slug: change.show.slug, title: change.show.title },
+    season: change.season,
+    kind: change.kind,
+    was: change.was,
+    became: change.became,
+    text: newsWords(change),
+    because: change.because,
+    happened_on: change.happenedOn,
+    source: change.source && { name: change.source.name, url: change.source.url },
+  }
+}
+
+/** Query parameters by name; one given twice is a list, so that a reader of them can refuse it. */
+export function readParameters(parameters: URLSearchParams): Record<string, string | string[]> {
+  const read: Record<string, string | string[]> = {}
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name)
+    read[name] = values.length === 1 ? values[0]! : values
+  }
+  return read
+}
+
+/** A parameter's problem as a sentence, or its value. */
+export type Parameter<T> = { ok: true; value: T } | { ok: false; reason: string }
+
+/** A whole number within bounds; `otherwise` where the parameter is absent. */
+export function readCount(
+  text: string | null,
+  least: number,
+  most: number,
+  otherwise: number,
+): Parameter<number> {
+  if (text === null || text === '') return { ok: true, value: otherwise }
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  return value >= least && value <= most
+    ? { ok: true, value }
+    : { ok: false, reason: `It must be a whole number from ${least} to ${most}.` }
+}
+
+/** A day, or an instant of which the day counts; null where the parameter is absent. */
+export function readSince(text: string | null): Parameter<string | null> {
+  if (text === null || text === '') return { ok: true, value: null }
+  const day = text.slice(0, 10)
+  const rest = text.slice(10)
+  return isDay(day) &&
+    (rest === '' || /^T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?$/.test(rest))
+    ? { ok: true, value: day }
+    : { ok: false, reason: 'It must be a day that exists, written like 2026-11-22.' }
+}

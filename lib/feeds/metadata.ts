@@ -1,0 +1,75 @@
+/** What a page's head says: one canonical address, what to index, and the answer in a preview. */
+import type { Metadata } from 'next'
+import type { ShowPage } from '@/lib/catalogue/types'
+import { siteUrl } from '@/lib/shared/site'
+import { seasonAnswer } from './season'
+import { SEASON_STATUS_WORDS, SHOW_STATUS_WORDS } from './words'
+import { cleanLine } from './xml'
+
+const DESCRIPTION_MAX = 300
+
+function describe(text: string): string {
+  const line = cleanLine(text)
+  return line.length <= DESCRIPTION_MAX ? line : `${line.slice(0, DESCRIPTION_MAX - 1).trimEnd()}…`
+}
+
+/** Head of a page with a fixed address, like `/shows`: its canonical link and preview. `path` begins with a slash. */
+export function pageMetadata(path: string, title: string, description: string, site = siteUrl()): Metadata {
+  const url = `${site}${path === '/' ? '' : path}`
+  return {
+    metadataBase: new URL(site),
+    title,
+    description: describe(description),
+    alternates: { canonical: url },
+    openGraph: {
+      title,
+      description: describe(description),
+      url,
+      siteName: 'Greenlit',
+      type: 'website',
+      locale: 'en',
+    },
+    twitter: { card: 'summary_large_image' },
+  }
+}
+
+/** Head of a show's page: the answer is the description; its feeds are announced. */
+export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
+  const path = `/shows/${show.slug}`
+  const next = show.seasons.find((season) => season.number === show.status.nextSeason)
+  const word = next
+    ? `season ${next.number} ${SEASON_STATUS_WORDS[next.state.status]}`
+    : SHOW_STATUS_WORDS[show.status.status]
+  const base = pageMetadata(path, cleanLine(`${show.title}: ${word}`), show.status.answer, site)
+  return {
+    ...base,
+    alternates: {
+      ...base.alternates,
+      types: {
+        'application/atom+xml': `${site}${path}/feed.atom`,
+        'application/feed+json': `${site}${path}/feed.json`,
+        'text/calendar': `${site}${path}/calendar.ics`,
+        'text/plain': `${site}${path}/answer.txt`,
+      },
+    },
+    openGraph: { ...base.openGraph, type: 'video.tv_show' },
+  }
+}
+
+/** True where a season may be indexed: at least one claim that was not taken back speaks about it. */
+export function isSeasonIndexed(show: ShowPage, number: number): boolean {
+  const season = show.seasons.find((candidate) => candidate.number === number)
+  return season?.claims.some((claim) => claim.state !== 'retracted') ?? false
+}
+
+/** Head of a season's page; kept out of search engines until a sourced claim speaks about the season. */
+export function seasonMetadata(show: ShowPage, number: number, site = siteUrl()): Metadata {
+  const season = show.seasons.find((candidate) => candidate.number === number)
+  const status = season ? SEASON_STATUS_WORDS[season.state.status] : SEASON_STATUS_WORDS.unannounced
+  const title = cleanLine(`${show.title}, season ${number}: ${status}`)
+  const answer = season ? seasonAnswer(season, show.today) : `${title}.`
+  return {
+    ...pageMetadata(`/shows/${show.slug}/seasons/${number}`, title, answer, site),
+    ...(!isSeasonIndexed(show, number) && { robots: { index: false, follow: true } }),
+  }
+}

@@ -1,0 +1,66 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { FIXED_PATHS, SITEMAP_FILE_MAX, type SitemapEntry, type SitemapType } from './sitemap'
+
+/** How many shows, and seasons with at least one sourced claim, the sitemap has. */
+export async function countSitemap(): Promise<{ shows: number; seasons: number }> {
+  const [row] = await db().execute<{ shows: number; seasons: number }>(sql`
+    select (select count(*)::int from show) as shows,
+           (select count(*)::int from season_state where claim_count > 0) as seasons`)
+  return row ?? { shows: 0, seasons: 0 }
+}
+
+/** One page (from 1) of the sitemap's addresses of a type, in a steady order; empty past the end. */
+export async function getSitemapEntries(type: SitemapType, page: number): Promise<SitemapEntry[]> {
+  if (type === 'pages') return page === 1 ? FIXED_PATHS.map((path) => ({ path, changedOn: null })) : []
+  const slice = sql`limit ${SITEMAP_FILE_MAX} offset ${(page - 1) * SITEMAP_FILE_MAX}`
+  const rows =
+    type === 'shows'
+      ? await db().execute<{ path: string; changed_on: string | null }>(sql`
+          select '/shows/' || show.slug as path, show_state.changed_on::text as changed_on
+            from show left join show_state on show_state.show_id = show.id order by show.id ${slice}`)
+      : await db().execute<{ path: string; changed_on: string | null }>(sql`
+          select '/shows/' || show.slug || '/seasons/' || season.number as path,
+                 season_state.changed_on::text as changed_on
+            from season_state join season on season.id = season_state.season_id
+            join show on show.id = season.show_id
+           where season_state.claim_count > 0 order by season.id ${slice}`)
+  return rows.map((row) => ({ path: row.path, changedOn: row.changed_on }))
+}
+
+/** What the database holds, as a sign of life. Rejects when it does not answer within `timeoutMs`. */
+export async function getHealth(
+  timeoutMs: number,
+): Promise<{ shows: number; seasons: number; claims: number; catalogueVersion: string | null }> {
+  const counted = db().execute<{
+    shows: number
+    seasons: number
+    claims: number
+    version: string | null
+  }>(sql`
+    select (select count(*)::int from show) as shows,
+           (select count(*)::int from season where recorded) as seasons,
+           (select count(*)::int from claim) as claims,
+           (select value from setting where key = 'catalogue_version') as version`)
+  // The race may be lost long before the driver gives up.
+  counted.catch(() => {})
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`the database did not answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    )
+  })
+  try {
+    const [row] = await Promise.race([counted, late])
+    return {
+      shows: row?.shows ?? 0,
+      seasons: row?.seasons ?? 0,
+      claims: row?.claims ?? 0,
+      catalogueVersion: row?.version ?? null,
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,111 @@
+import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+import type { SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
+
+/** A claim as the API gives it. */
+export interface ApiClaim {
+  id: string
+  kind: ClaimKind
+  value: string
+  edtf: string | null
+  source: string
+  source_class: SourceClass
+  url: string
+  published_on: Day | null
+  state: ('stands' | 'superseded' | 'missed' | 'contradicted' | 'retracted') & ClaimState
+}
+
+/** `GET /api/v1/shows/{slug}`. */
+export interface ApiShow {
+  slug: string
+  title: string
+  original_title: string | null
+  aliases: string[]
+  kind: string
+  country: string | null
+  network: string | null
+  genres: string[]
+  tags: string[]
+  premiered: string | null
+  show_status: ShowStatusWord
+  seasons: {
+    number: number
+    status: SeasonStatusWord
+    because: string[]
+    premiere: Window | null
+    finale: Window | null
+    episodes: number | null
+    claims: ApiClaim[]
+    /** Forecasts are not facts and none are made yet. */
+    forecast: null
+  }[]
+  cast: { person: string; character: string | null; returning: string | null }[]
+  related: { slug: string; title: string; score: number; reasons: { kind: string; text: string }[] }[]
+  checked_at: Day | null
+  changed_at: Day | null
+}
+
+/** A show in `GET /api/v1/shows`. */
+export interface ApiListedShow {
+  slug: string
+  title: string
+  original_title: string | null
+  kind: string
+  country: string | null
+  network: string | null
+  genres: string[]
+  year: number | null
+  show_status: ShowStatusWord
+  next_season: { number: number; status: SeasonStatusWord; premiere: Window | null }
+  changed_at: Day | null
+}
+
+/** A change in `GET /api/v1/changes`. */
+export interface ApiChange {
+  id: number
+  show: { slug: string; title: string }
+  season: number
+  kind: EventKind
+  was: string
+  became: string
+  text: string
+  because: string[]
+  happened_on: Day
+  source: { name: string; url: string } | null
+}
+
+/** What a feed, whatever its format, says of one change. */
+export interface FeedEntry {
+  /** Stable for ever. */
+  id: string
+  url: string
+  title: string
+  /** One or two sentences. */
+  text: string
+  day: Day
+  source: { name: string; url: string } | null
+}
+
+/** A feed before it has a format. */
+export interface Feed {
+  id: string
+  title: string
+  subtitle: string
+  /** The page the feed belongs to, and the feed's own address. */
+  pageUrl: string
+  feedUrl: string
+  updated: Day
+  entries: FeedEntry[]
+}
+
+/** An all-day calendar entry: only for days that were said. */
+export interface CalendarDay {
+  uid: string
+  day: Day
+  summary: string
+  description: string
+  url: string
+  /** How often the day was moved. */
+  sequence: number
+  stamp: Day
+}

@@ -1,0 +1,67 @@
+/** Errors of the JSON API as RFC 9457 problem details, and its successful answers: both open to any site, GET only. */
+import { createHash } from 'node:crypto'
+
+const OPEN = { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET' }
+/** A shared cache holds an answer for a minute and may serve it, while it asks again, for ten more. */
+export const PUBLIC_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600'
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  404: 'Not found',
+  503: 'Not available right now',
+}
+
+/** A refusal as `application/problem+json`: `detail` is a sentence that says what to do otherwise. */
+export function problem(status: 400 | 404 | 503, detail: string, parameter?: string): Response {
+  const body = { type: 'about:blank', title: TITLES[status], status, detail, ...(parameter && { parameter }) }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      ...OPEN,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': status === 503 ? 'no-store' : 'public, max-age=0, s-maxage=30',
+      ...(status === 503 && { 'retry-after': '10' }),
+    },
+  })
+}
+
+/** `body` under a content type, with an entity tag: a client that has it already gets 304 and no body. */
+export function reply(request: Request, body: string, contentType: string): Response {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const headers = { ...OPEN, etag, 'cache-control': PUBLIC_CACHE, 'content-type': contentType }
+  const held = request.headers.get('if-none-match')
+  if (held?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*'))
+    return new Response(null, { status: 304, headers })
+  return new Response(body, { headers })
+}
+
+/** A JSON answer of the API. */
+export const replyJson = (request: Request, body: unknown) =>
+  reply(request, JSON.stringify(body), 'application/json; charset=utf-8')
+
+/**
+ * Runs a handler; where the database is away the caller hears so, and when to come back, instead of a bare error.
+ * Reading the request's address first keeps the build from answering once for the running site.
+ */
+export async function answering(
+  request: Request,
+  handler: () => Promise<Response>,
+  refuse: typeof problem | typeof plainRefusal = problem,
+): Promise<Response> {
+  if (!request.url) return refuse(400, 'The request has no address.')
+  try {
+    return await handler()
+  } catch (error) {
+    // Next's own signals (a prerender that stops, a redirect) are not failures.
+    if (error && typeof error === 'object' && ('digest' in error || '$$typeof' in error)) throw error
+    console.error(JSON.stringify({ event: 'answer-failed', error: String((error as Error)?.message) }))
+    return refuse(503, 'The database does not answer right now. Please ask again in a few seconds.')
+  }
+}
+
+/** A refusal of a face that is read as text: a feed, a calendar, the one-line answer. */
+export function plainRefusal(status: 400 | 404 | 503, sentence: string): Response {
+  const { headers } = problem(status, sentence)
+  headers.set('content-type', 'text/plain; charset=utf-8')
+  return new Response(`${sentence}\n`, { status, headers })
+}
