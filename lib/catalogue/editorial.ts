@@ -84,8 +84,9 @@ export const editorialRecord = z.strictObject({
 
 /**
  * One line of `db/starter/premises.ndjson`: premise tags of a show without a summary of ours.
- * `title` is spelled as in the catalogue file it came from; `year` is that of the first premiere as far as
- * that file tells; `country` is given only to tell homonyms apart; `id` is the outside id of an anime.
+ * `title` is spelled as in the catalogue (an anime: its leading title there); `year` is the year of the first premiere;
+ * `id` is the outside id of an anime. `country`, `network` (the first home, not whoever shows it now) and `genres`
+ * are common knowledge about shows that the sets of the catalogue know only in part; absent where not certain.
  */
 export const premiseRecord = z.strictObject({
   id: z
@@ -95,6 +96,8 @@ export const premiseRecord = z.strictObject({
   title: z.string().min(1).max(200),
   year: z.int().min(1920).max(2100).nullable(),
   country: z.string().min(1).max(80).nullable(),
+  network: z.string().min(1).max(80).optional(),
+  genres: z.array(z.string().min(1).max(40)).min(1).max(4).optional(),
   premise_tags: premiseTags(2),
 })
 
