@@ -198,7 +198,7 @@ async function findRunning(dataDir: string): Promise<Running | null> {
 }
 
 function explain(output: string, otherwise: string): EmbeddedDatabaseError {
-  if (/No space left on device|ENOSPC|Disk quota exceeded/i.test(output)) {
+  if (/No space left on device|ENOSPC|Disk quota exceeded|wrote only \d+ of \d+ bytes/i.test(output)) {
     return new EmbeddedDatabaseError('The disk is full: free some space and start again; nothing was lost.')
   }
   return new EmbeddedDatabaseError(otherwise)

@@ -14,13 +14,28 @@ export class HouseError extends Error {
  * @typedef {{ folder: string, postgres: string, pids: string, logs: string }} Places
  */
 
-/** @param {unknown} error @param {string} otherwise @returns {Error} the error as a sentence, where it is one we know */
-export function explain(error, otherwise) {
-  const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /ENOSPC|No space left on device/.test(message)) {
-    return new HouseError('The disk is full: free some space and start again; nothing was lost.')
+const DISK_FULL = 'The disk is full: free some space and start again; nothing was lost.'
+
+/** @param {unknown} error @returns {boolean} whether it, or what caused it, was a full disk; 53100 is PostgreSQL's word for it */
+function isDiskFull(error) {
+  for (let at = /** @type {any} */ (error); at; at = at.cause) {
+    if (['ENOSPC', 'EDQUOT', '53100'].includes(at.code)) return true
+    if (/ENOSPC|No space left on device/.test(String(at.message))) return true
   }
-  return code ? new HouseError(otherwise) : /** @type {Error} */ (error)
+  return false
+}
+
+/** @param {unknown} error @returns {string} what to print: a sentence for what a person can put right, else all there is */
+export function sentence(error) {
+  if (isDiskFull(error)) return DISK_FULL
+  const { name, message, stack } = /** @type {Error} */ (error)
+  return name === 'HouseError' || name === 'EmbeddedDatabaseError' ? message : (stack ?? message)
+}
+
+/** @param {unknown} error @param {string} otherwise @returns {Error} the error as a sentence, where it is one we know */
+function explain(error, otherwise) {
+  if (isDiskFull(error)) return new HouseError(DISK_FULL)
+  return /** @type {any} */ (error).code ? new HouseError(otherwise) : /** @type {Error} */ (error)
 }
 
 /**

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { explain, HouseError, needSpace } from './data-folder.mjs'
+import { HouseError, needSpace } from './data-folder.mjs'
 import { readJson, startRecorded, tailOf } from './processes.mjs'
 
 const INSTALL_SPACE_MB = 1000
@@ -56,9 +56,7 @@ export async function ensureDependencies(root, upkeep, report) {
     const { code } = await run.ended
     if (code === 0) return
     const tail = tailOf(run.logFile, 15)
-    throw /ENOSPC|No space left/.test(tail)
-      ? explain({ code: 'ENOSPC', message: tail }, '')
-      : new HouseError(`${what} failed (full log: ${run.logFile}):\n${tail}`)
+    throw new HouseError(`${what} failed (full log: ${run.logFile}):\n${tail}`)
   }
   // A stamp that differs means other packages or other patches: patches only apply to untouched files.
   if (found !== null || !installedByHand(root)) {

@@ -4,7 +4,7 @@ import { type EmbeddedServer, freePort, isListening, startEmbedded } from '@/db/
 import { migrate } from '@/db/migrate'
 import { whyUnreachable, withoutPassword } from '@/db/reach'
 import { hasMailbox, MAILBOX_PATH } from '@/lib/notices/mailbox'
-import { HouseError, needSpace, type Places, secretsIn } from './data-folder.mjs'
+import { HouseError, needSpace, type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endRecorded, identityOf } from './processes.mjs'
 import {
   buildIfChanged,
@@ -88,8 +88,7 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   const refuse = async (error: unknown) => {
     if (stopping) return
-    const { name, message, stack } = error as Error
-    console.error(['HouseError', 'EmbeddedDatabaseError'].includes(name) ? message : stack)
+    console.error(sentence(error))
     await leave(1)
   }
   process.on('uncaughtException', refuse)

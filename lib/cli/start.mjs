@@ -1,7 +1,7 @@
 /** The part of `npm start` that runs before any package is there: folder, claim, packages; then over to house.ts. */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { HouseError, openDataFolder, takeHouse } from './data-folder.mjs'
+import { openDataFolder, sentence, takeHouse } from './data-folder.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { endProcess, endRecorded, identityOf, whenAbandoned } from './processes.mjs'
 
@@ -57,9 +57,7 @@ export async function main(args) {
     await runHouse({ root, places, house, dev: args.includes('--dev'), say })
   } catch (error) {
     leave?.()
-    const { name, message, stack } = /** @type {Error} */ (error)
-    const plain = error instanceof HouseError || name === 'EmbeddedDatabaseError'
-    console.error(plain ? message : stack)
+    console.error(sentence(error))
     process.exit(1)
   }
 }

@@ -90,9 +90,6 @@ async function runStep(
   onStep(null)
   if (code === 0) return
   const tail = tailOf(run.logFile)
-  if (/ENOSPC|No space left on device/.test(tail)) {
-    throw new HouseError('The disk is full: free some space and start again; nothing was lost.')
-  }
   throw new HouseError(`${start.failed} (${signal ?? `status ${code}`}); full log: ${run.logFile}\n${tail}`)
 }
 

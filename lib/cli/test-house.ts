@@ -5,7 +5,7 @@ import path from 'node:path'
 import { freePort, removeEmbedded, startEmbedded } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { findOrInstallBrowser } from './browser.mjs'
-import { HouseError, type Places, secretsIn } from './data-folder.mjs'
+import { type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
 import { buildIfChanged, type House, loadStarterIfNew, type Site, startSite } from './steps'
 
@@ -157,8 +157,7 @@ export async function runTests({
     }
   } catch (error) {
     if (!stopping) {
-      const { name, message, stack } = error as Error
-      console.error(error instanceof HouseError || name === 'EmbeddedDatabaseError' ? message : stack)
+      console.error(sentence(error))
       total.failed += 1
     }
   }

@@ -1,7 +1,7 @@
 /** The part of `npm test` that runs before any package is there; then over to test-house.ts. */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { HouseError, openDataFolder, takeHouse } from './data-folder.mjs'
+import { openDataFolder, sentence, takeHouse } from './data-folder.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { endRecorded, whenAbandoned } from './processes.mjs'
 
@@ -56,9 +56,7 @@ export async function main(args) {
     })
   } catch (error) {
     leave?.()
-    const { name, message, stack } = /** @type {Error} */ (error)
-    const plain = error instanceof HouseError || name === 'EmbeddedDatabaseError'
-    console.error(plain ? message : stack)
+    console.error(sentence(error))
     process.exit(1)
   }
 }
