@@ -1,5 +1,4 @@
 /** iCalendar (RFC 5545): CRLF lines, folded at 75 octets between characters, all-day events only. */
-import { addDays } from '@/lib/shared/day'
 import type { CalendarDay } from './types'
 import { cleanLine } from './xml'
 
@@ -43,8 +42,8 @@ export function writeCalendar(name: string, days: CalendarDay[]): string {
       `UID:${entry.uid}`,
       `DTSTAMP:${basic(entry.stamp)}T000000Z`,
       `SEQUENCE:${entry.sequence}`,
+      // A date alone lasts one day (RFC 5545, 3.6.1).
       `DTSTART;VALUE=DATE:${basic(entry.day)}`,
-      `DTEND;VALUE=DATE:${basic(addDays(entry.day, 1))}`,
       'TRANSP:TRANSPARENT',
       `SUMMARY:${escapeText(entry.summary)}`,
       `DESCRIPTION:${escapeText(entry.description)}`,
