@@ -118,22 +118,24 @@ export function composeShowAnswer(
     next,
     last,
     decided,
+    final,
     today,
   }: {
     next: SettledSeason | undefined
     last: SettledSeason | undefined
     /** The claim that decided the show's status, whichever season it speaks of. */
     decided: Claim | undefined
+    /** The last season there is, where a source says that the one after it will not come. */
+    final: number | null
     today: Day
   },
 ): string {
   const source = decided ? ` (${credit(decided)})` : ''
-  if (show.status === 'ended')
-    return last
-      ? `It ended with season ${last.facts.number}, by choice${source}.`
-      : `It is over, by choice${source}.`
-  if (show.status === 'cancelled' && last && last !== next)
-    return `Cancelled after season ${last.facts.number}${source}.`
+  if (show.status === 'ended') {
+    const season = final ?? last?.facts.number
+    return season ? `It ended with season ${season}, by choice${source}.` : `It is over, by choice${source}.`
+  }
+  if (show.status === 'cancelled' && final) return `Cancelled after season ${final}${source}.`
   const nextAnswer = next
     ? composeSeasonAnswer(next, today)
     : `Nobody has said anything about season ${show.nextSeason} that we can source.`

@@ -211,7 +211,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
             ? { window: recordAhead, claimIds: [], byRecord: true, begun: false, presumed: false }
             : null,
     expected: guess ? { window: guess.window, claimIds: sameWindow(expectations, guess) } : null,
-    missed: groupByWindow(passed),
+    missed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'missed')),
     contradictions,
     states,
     delay: begun || chosen ? null : standingDelay(delays, all),

@@ -3,30 +3,16 @@
  * changed on each. A statement that cannot be dated to a day changes nothing here; it is in the present status all
  * the same. Two outlets reporting one happening make one event.
  */
+import { EVENT_KINDS } from '@/db/schema/words'
 import type { Claim, EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { type Settled, settle } from './settle'
 import { isCredible, isDone, saidOn, weigh } from './trust'
-import type { SeasonFacts, SeasonStatusWord } from './types'
+import type { SeasonFacts } from './types'
 
 /** Reports of one happening spread over so many days. */
 const ONE_HAPPENING_DAYS = 10
-
-const PROGRESS: Partial<Record<SeasonStatusWord, EventKind>> = {
-  filming: 'filming-started',
-  wrapped: 'filming-wrapped',
-}
-const STAGE: Record<SeasonStatusWord, number> = {
-  cancelled: -1,
-  unannounced: 0,
-  announced: 1,
-  filming: 2,
-  wrapped: 3,
-  dated: 4,
-  airing: 5,
-  complete: 6,
-}
 
 /** Tells the claims again; the events come oldest first. Pure: the order and the copies of the claims do not matter. */
 export function replay(
@@ -50,13 +36,12 @@ export function replay(
   const begunOn = facts.premiere && facts.premiere.latest <= today ? facts.premiere.latest : null
   const events: LedgerEvent[] = []
   let last: Settled | null = null
-  let furthest = 0
+  const seen = new Set<EventKind>()
   for (const day of [...days].sort()) {
     if (begunOn && day >= begunOn) break
     const known = dated.filter((claim) => (saidOn(claim) as Day) <= day)
     const now = settle(known, day, before)
-    events.push(...changes(last, now, known, day, facts.number, furthest))
-    furthest = Math.max(furthest, STAGE[now.status] === 4 ? furthest : STAGE[now.status])
+    events.push(...changes(last, now, known, day, facts.number, seen))
     last = now
     if (now.presumed) break
   }
@@ -68,7 +53,7 @@ export function replay(
     events: events.sort(
       (a, b) =>
         a.happenedOn.localeCompare(b.happenedOn) ||
-        a.kind.localeCompare(b.kind) ||
+        EVENT_KINDS.indexOf(a.kind) - EVENT_KINDS.indexOf(b.kind) ||
         a.became.localeCompare(b.became),
     ),
     last,
@@ -77,14 +62,14 @@ export function replay(
 
 const words = (edtf: string | undefined) => (edtf ? formatWindow(edtf) : '')
 
-/** What changed between two mornings. */
+/** What changed between two mornings; `seen` keeps what happens once from happening twice. */
 function changes(
   was: Settled | null,
   now: Settled,
   known: Claim[],
   day: Day,
   season: number,
-  furthest: number,
+  seen: Set<EventKind>,
 ): LedgerEvent[] {
   const event = (kind: EventKind, before: string, became: string, because: string[]): LedgerEvent => ({
     ...{ season, kind, was: before, became, because, happenedOn: day },
@@ -95,7 +80,7 @@ function changes(
     return [event('cancelled', before, 'cancelled', now.because)]
   if (now.stop && !was?.stop && now.stop.kind === 'cancelled')
     found.push(event('cancelled', before, 'cancelled', now.stop.claimIds))
-  if ((before === 'unannounced' || before === 'cancelled') && STAGE[now.status] > 0) {
+  if ((before === 'unannounced' || before === 'cancelled') && now.status !== before) {
     const order = now.track[0]?.claimId
     const kind =
       known.find((claim) => claim.id === order)?.kind === 'renewed' || before === 'cancelled'
@@ -108,8 +93,15 @@ function changes(
     const because = known.filter((claim) => claim.kind === 'final_season').map(({ id }) => id)
     found.push(event('final-season', '', 'final season', because.sort()))
   }
-  const progress = PROGRESS[now.status]
-  if (progress && STAGE[now.status] > furthest) found.push(event(progress, before, now.status, now.because))
+  const [, filming, wrapped] = now.track
+  if (filming?.claimId && !wrapped?.claimId && !seen.has('filming-started')) {
+    seen.add('filming-started')
+    found.push(event('filming-started', '', 'filming', [filming.claimId]))
+  }
+  if (wrapped?.claimId && !seen.has('filming-wrapped')) {
+    seen.add('filming-wrapped').add('filming-started')
+    found.push(event('filming-wrapped', '', 'wrapped', [wrapped.claimId]))
+  }
   const [old, next] = [was?.premiere, now.premiere]
   if (next && !now.presumed && next.edtf !== old?.edtf) {
     const excluded = old && (old.latest < next.earliest || next.latest < old.earliest)

@@ -88,7 +88,8 @@ export interface SettledSeason {
  * - `nextSeason` is the first season after the last that began which anybody has ordered, else the one after it;
  *   for a show that ended it is the last that began.
  * - `final-season` while the announced last season is still to come or on; `ended` after it, or when a source we
- *   trust says it is over by choice; `cancelled` when one says it was stopped; `unknown` when nobody says anything.
+ *   trust says it is over by choice; `cancelled` when one says it was stopped; `unknown` when nobody says anything,
+ *   also while a season is on of which nobody has said that another follows.
  */
 export function deriveShowStatus(seasons: SettledSeason[], today: Day): ShowStatus {
   const sorted = [...seasons].sort((a, b) => a.facts.number - b.facts.number)
@@ -136,15 +137,14 @@ export function deriveShowStatus(seasons: SettledSeason[], today: Day): ShowStat
       .map(({ id }) => id)
       .sort()
     next = last
-  } else if (airing) {
-    status = 'returning'
-    because = last.status.because
   }
   const nextSeason = next?.facts.number ?? (last ? last.facts.number + 1 : 1)
   const lamp = lampOf(status, airing, next)
   const result = { status, because, nextSeason, lamp }
+  const stopAt = isStopped ? stopped.facts.number : null
+  const final = stopAt === null ? null : stopped === last ? stopAt : stopAt > 1 ? stopAt - 1 : null
   const decided = seasons.flatMap(({ claims }) => claims).find(({ id }) => id === because[0])
-  return { ...result, answer: composeShowAnswer(result, { next, last, decided, today }) }
+  return { ...result, answer: composeShowAnswer(result, { next, last, decided, final, today }) }
 }
 
 function lampOf(status: ShowStatusWord, airing: boolean, next: SettledSeason | undefined): Lamp {

@@ -72,6 +72,9 @@ function findOrder(claims: Weighed[], today: Day): Order {
     ({ claim }) =>
       SUPPORT_KINDS.has(claim.kind) || (claim.kind === 'filming_started' && claim.modality === 'planned'),
   )
+  const spoken = support.filter(isCredible)
+  // Two outlets of the press or better that cast, write or schedule it take the order for granted.
+  const assumed = spoken.length > 1 && independentOrigins(spoken) > 1
   const rumours = claims
     .filter(
       ({ claim }) =>
@@ -79,8 +82,8 @@ function findOrder(claims: Weighed[], today: Day): Order {
         claim.modality === 'done',
     )
     .sort(byTrustThenNewer)
-  const backed = told.length > 0 && support.some(isCredible) && independentOrigins([...told, ...support]) > 1
-  if (backed) return { claims: [...told, ...support.filter(isCredible)].sort(byTrustThenNewer), rumours: [] }
+  const backed = told.length > 0 && spoken.length > 0 && independentOrigins([...told, ...spoken]) > 1
+  if (backed || assumed) return { claims: [...told, ...spoken].sort(byTrustThenNewer), rumours: [] }
   return { claims: [], rumours }
 }
 
@@ -337,15 +340,16 @@ function track(
     airing: premiere && { edtf: premiere.edtf, claimId: premiereBecause[0] ?? null },
     complete: facts.finale && { edtf: facts.finale.edtf, claimId: null },
   }
+  const begun = RANK[status] >= RANK.airing
   return STEPS.map((step) => {
-    const reached = status === 'cancelled' ? said[step] !== null : RANK[step] <= RANK[status]
+    // A date can be set before the cameras roll: shooting counts where it was reported, or where the season began.
+    const shooting = step === 'filming' || step === 'wrapped'
+    const passed =
+      RANK[step] <= RANK[status] && (!shooting || begun || said[step] !== null || step === status)
+    const reached = status === 'cancelled' || (shooting && !begun) ? said[step] !== null : passed
     const state = status === step ? 'now' : reached ? 'done' : 'open'
-    return {
-      step,
-      state,
-      edtf: reached ? (said[step]?.edtf ?? null) : null,
-      claimId: reached ? (said[step]?.claimId ?? null) : null,
-    }
+    const { edtf = null, claimId = null } = (reached && said[step]) || {}
+    return { step, state, edtf, claimId }
   })
 }
 

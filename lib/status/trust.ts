@@ -74,7 +74,8 @@ export function weigh(claims: Claim[], today: Day): Weighed[] {
   for (const claim of claims) once.set(claim.id, claim)
   const live = [...once.values()]
     .filter((claim) => !(claim.retractedOn && claim.retractedOn <= today))
-    .filter((claim) => !((saidOn(claim) ?? '') > today))
+    // An undated page was there at the latest when it was seen.
+    .filter((claim) => (saidOn(claim) ?? claim.seenOn) <= today)
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const best = new Map<string, number>()
   const silentPages = new Set<string>()

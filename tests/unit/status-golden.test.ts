@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { replayEvents } from '@/lib/status/rules'
+import { starterShow } from '../support/ledger'
+
+const TODAY = '2026-11-22'
+
+/** What somebody who follows the show would accept as the answer on 22 November 2026: show, lamp, season, status, date. */
+const GOLDEN: [
+  slug: string,
+  show: string,
+  lamp: string,
+  season: number,
+  status: string,
+  date: string | null,
+][] = [
+  ['all-of-us-are-dead', 'returning', 'ordered', 2, 'wrapped', null],
+  ['severance', 'returning', 'ordered', 3, 'announced', null],
+  ['wednesday', 'returning', 'ordered', 3, 'filming', null],
+  ['the-last-of-us', 'returning', 'coming', 3, 'dated', '2027'],
+  ['a-knight-of-the-seven-kingdoms', 'returning', 'coming', 2, 'dated', '2027'],
+  ['house-of-the-dragon', 'returning', 'ordered', 4, 'announced', null],
+  ['3-body-problem', 'returning', 'ordered', 2, 'wrapped', null],
+  ['fallout', 'returning', 'ordered', 3, 'announced', null],
+  ['lupin', 'returning', 'coming', 4, 'dated', '2026-23'],
+  ['culinary-class-wars', 'returning', 'coming', 3, 'dated', '2026-36'],
+  ['black-mirror', 'returning', 'ordered', 8, 'announced', null],
+  ['the-white-lotus', 'returning', 'ordered', 4, 'announced', null],
+  ['signal', 'returning', 'ordered', 2, 'wrapped', null],
+  ['moving', 'returning', 'ordered', 2, 'announced', null],
+  ['extraordinary-attorney-woo', 'returning', 'ordered', 2, 'announced', null],
+  ['sakamoto-days', 'returning', 'ordered', 2, 'announced', null],
+  ['dandadan', 'returning', 'ordered', 3, 'announced', null],
+  ['last-samurai-standing', 'returning', 'ordered', 2, 'announced', null],
+  ['silo', 'final-season', 'ordered', 4, 'wrapped', null],
+  ['avatar-the-last-airbender', 'final-season', 'ordered', 3, 'wrapped', null],
+  ['emily-in-paris', 'final-season', 'ordered', 6, 'announced', null],
+  ['yellowjackets', 'final-season', 'ordered', 4, 'filming', null],
+  ['the-witcher', 'final-season', 'ordered', 5, 'announced', null],
+  ['squid-game', 'ended', 'ended', 3, 'complete', '2025-06-27'],
+  ['stranger-things', 'ended', 'ended', 5, 'complete', '2025-11-26'],
+  ['dark', 'ended', 'ended', 3, 'complete', '2020-06-27'],
+  ['elite', 'ended', 'ended', 8, 'complete', '2024-07-26'],
+  ['money-heist', 'ended', 'ended', 5, 'complete', '2021-09-03'],
+  ['outlander', 'ended', 'ended', 8, 'complete', '2026-03-06'],
+  ['1899', 'cancelled', 'cancelled', 2, 'cancelled', null],
+  ['the-oa', 'cancelled', 'cancelled', 3, 'cancelled', null],
+  ['shadow-and-bone', 'cancelled', 'cancelled', 3, 'cancelled', null],
+  ['the-wheel-of-time', 'cancelled', 'cancelled', 4, 'cancelled', null],
+  ['santa-clarita-diet', 'cancelled', 'cancelled', 4, 'cancelled', null],
+  ['poker-face', 'cancelled', 'cancelled', 3, 'cancelled', null],
+  ['sacred-games', 'cancelled', 'cancelled', 3, 'cancelled', null],
+  ['kingdom', 'unknown', 'silent', 3, 'unannounced', null],
+  ['mindhunter', 'unknown', 'silent', 3, 'unannounced', null],
+  ['darwins-game', 'unknown', 'silent', 2, 'unannounced', null],
+  ['vinland-saga', 'unknown', 'silent', 3, 'unannounced', null],
+  ['solo-leveling', 'unknown', 'silent', 3, 'unannounced', null],
+  ['the-silent-sea', 'unknown', 'silent', 2, 'unannounced', null],
+  ['hellbound', 'unknown', 'silent', 3, 'unannounced', null],
+  ['sweet-home', 'unknown', 'silent', 4, 'unannounced', null],
+]
+
+describe('the starter ledger gives the answers a follower of the show would accept', () => {
+  it.each(GOLDEN)('%s: %s, lamp %s, season %i is %s (%s)', (slug, show, lamp, season, status, date) => {
+    const { seasons, status: shown } = starterShow(slug, TODAY)
+    const next = seasons.find(({ facts }) => facts.number === shown.nextSeason)
+    expect({
+      show: shown.status,
+      lamp: shown.lamp,
+      season: shown.nextSeason,
+      status: next?.status.status,
+      date: next?.status.premiere?.edtf ?? null,
+    }).toEqual({ show, lamp, season, status, date })
+  })
+})
+
+describe('All of Us Are Dead, season 2', () => {
+  const { seasons, status } = starterShow('all-of-us-are-dead', TODAY)
+  const second = seasons.find(({ facts }) => facts.number === 2)!
+
+  it('rests on more than eight sourced claims', () => {
+    expect(second.claims.length).toBeGreaterThanOrEqual(8)
+    expect(second.claims.every(({ url }) => url.startsWith('http'))).toBe(true)
+  })
+
+  it('shows the window "late 2023 or early 2024" as missed, with both who gave it', () => {
+    const window = second.claims.filter(({ edtf }) => edtf === '2023-10/2024-03')
+    expect(window.map(({ source }) => source.name).sort()).toEqual(['Landscape Insight', 'The Mary Sue'])
+    expect(window.map(({ id }) => second.status.states[id])).toEqual(['missed', 'missed'])
+    expect(second.status.missed.map(({ window: missed }) => missed.edtf)).toContain('2023-10/2024-03')
+    expect(status.answer).toContain('The window October 2023 – March 2024 passed without a premiere.')
+  })
+
+  it('has no premiere, because nobody announced one', () => {
+    expect(second.status.premiere).toBeNull()
+    expect(status.answer).toContain('nobody has announced a date')
+  })
+
+  it('tells its history in events that each happened once', () => {
+    const events = replayEvents(second.claims, second.facts, TODAY)
+    const told = events.map(({ kind, happenedOn }) => `${happenedOn} ${kind}`)
+    expect(told).toEqual(
+      expect.arrayContaining([
+        '2022-06-06 renewed',
+        '2024-04-01 window-missed',
+        '2025-07-22 trailer',
+        '2025-07-23 filming-started',
+        '2026-02-22 filming-wrapped',
+      ]),
+    )
+    for (const kind of ['renewed', 'filming-started', 'filming-wrapped', 'trailer'])
+      expect(events.filter((event) => event.kind === kind)).toHaveLength(1)
+  })
+
+  it('answered as honestly on the days before', () => {
+    expect(starterShow('all-of-us-are-dead', '2022-03-01').status.status).toBe('unknown')
+    const waiting = starterShow('all-of-us-are-dead', '2023-06-01')
+    expect(waiting.seasons.find(({ facts }) => facts.number === 2)?.status.status).toBe('announced')
+    expect(starterShow('all-of-us-are-dead', '2025-08-01').status.answer).toContain('is being filmed')
+  })
+})
+
+describe('the answer is a sentence for every state a show can be in', () => {
+  it.each([
+    ['kingdom', /^Nobody has announced season 3\./],
+    ['beef', 'Nobody has said anything about season 3 that we can source.'],
+    [
+      'vinland-saga',
+      /^Nobody we can rely on has announced season 3; Anime Explained alone says it is coming\.$/,
+    ],
+    [
+      'mindhunter',
+      /^Nobody has announced season 3; the last word on its timing is a delay \(TVLine, 15 January 2020\)\.$/,
+    ],
+    ['the-wheel-of-time', /^Cancelled after season 3 \(/],
+    ['squid-game', /^It ended with season 3, by choice \(/],
+    ['silo', 'Season 4, the last, has been filmed; nobody has announced a date.'],
+    ['the-last-of-us', 'Season 3 is due in 2027.'],
+    ['lupin', 'Season 4 is due in autumn 2026.'],
+    ['the-rings-of-power', /^Season 3 is on: it began on 11 November 2026\./],
+  ])('%s', (slug, answer) => {
+    const { status } = starterShow(slug, TODAY)
+    expect(status.answer).toMatch(answer)
+  })
+})
