@@ -9,6 +9,15 @@ export const LAMP_WORDS: Record<LampState, string> = {
   ended: 'Ended',
 }
 
+/** The legend: every state of the lamp and what it means. */
+export const LAMP_MEANINGS: [LampState, string][] = [
+  ['coming', 'Dated, or on air now.'],
+  ['ordered', 'Ordered or filming. Nobody has given a date.'],
+  ['silent', 'Nobody has said. That is an answer too.'],
+  ['cancelled', 'Stopped by somebody else.'],
+  ['ended', 'Finished by choice.'],
+]
+
 /** Each state has a shape of its own: a lit disc, a half disc, a hollow ring, a barred disc, a square. */
 const SHAPES: Record<LampState, string> = {
   coming: 'M12 6a6 6 0 1 0 .01 0z',

@@ -22,7 +22,7 @@ const WIDE =
 const SIZES = [38, 33, 29, 25, 22, 19, 16.5, 14, 12, 10.5, 9, 8, 7, 6]
 const LEADING = 1.04
 /** Marks no line may begin with. */
-const NO_START = /^[、。，．・：；？！）」』】〉》〕~～ー…!?,.:;)\]}]/u
+const NO_START = /^[、。，．・：；？！）」』】〉》〕~～ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ!?,.:;)\]}]/u
 
 /** The width of a text in em. */
 export function widthOf(text: string): number {

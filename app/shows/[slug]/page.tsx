@@ -45,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const show = await showOf((await params).slug)
   return show
     ? {
-        ...showMetadata(show, siteUrl()),
+        ...showMetadata(show),
         icons: { icon: { url: `/lamps/${show.status.lamp}.svg`, type: 'image/svg+xml' } },
       }
     : {}

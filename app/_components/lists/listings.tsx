@@ -1,0 +1,68 @@
+import type { ShowListItem } from '@/lib/catalogue/types'
+import { formatWindow } from '@/lib/shared/edtf'
+import { Dated } from '../dates'
+import { Lamp } from '../lamp/lamp'
+import { lampWord } from '../words'
+import styles from './listings.module.css'
+
+/** What is coming, as a programme prints it: when, what, on what channel. */
+export function Listings({ shows }: { shows: ShowListItem[] }) {
+  return (
+    <ol className={styles.listings}>
+      {shows.map((show) => (
+        <li key={show.slug} className={styles.row}>
+          <span className={styles.when}>
+            {show.nextWindow ? <Dated edtf={show.nextWindow.edtf} /> : 'no date'}
+          </span>
+          <span className={styles.what}>
+            <a href={`/shows/${show.slug}`}>{show.title}</a>
+            <span className={styles.where}>
+              season {show.nextSeason}
+              {show.network && `, ${show.network}`}
+            </span>
+          </span>
+          <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus)} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Who has waited longest: the wait as a bar on one scale, and in words. */
+export function Waits({
+  shows,
+  today,
+  span,
+}: {
+  shows: ShowListItem[]
+  today: string
+  span: (from: string, to: string) => string
+}) {
+  const years = (day: string) => (Date.parse(today) - Date.parse(day)) / 31_557_600_000
+  const longest = Math.max(1, ...shows.map((show) => (show.lastPremiere ? years(show.lastPremiere) : 0)))
+  return (
+    <ol className={styles.waits}>
+      {shows.map(
+        (show) =>
+          show.lastPremiere && (
+            <li key={show.slug}>
+              <span className={styles.what}>
+                <a href={`/shows/${show.slug}`}>{show.title}</a>
+                <span className={styles.where}>
+                  season {show.nextSeason}, last premiere{' '}
+                  {formatWindow(show.lastPremiere, { style: 'short' })}
+                </span>
+              </span>
+              <span className={styles.wait}>
+                <span
+                  className={styles.bar}
+                  style={{ width: `${Math.round((years(show.lastPremiere) / longest) * 100)}%` }}
+                />
+                <span className={styles.span}>{span(show.lastPremiere, today)}</span>
+              </span>
+            </li>
+          ),
+      )}
+    </ol>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next'
+import { cacheLife, cacheTag } from 'next/cache'
+import { notFound } from 'next/navigation'
+import { getCalendar } from '@/lib/catalogue/list-queries'
+import { pageMetadata } from '@/lib/feeds/metadata'
+import { dayOf } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
+import { CATALOGUE_TAG } from '@/lib/shared/tags'
+import { MonthView } from '../month-view'
+import { isCalendarMonth } from '../months'
+
+interface Props {
+  params: Promise<{ month: string }>
+}
+
+/** Months are made at their first visit; the one named here is no month and only lets the build go without a database. */
+export const generateStaticParams = () => [{ month: 'no-month' }]
+
+async function monthOf(month: string) {
+  'use cache'
+  cacheLife('hours')
+  cacheTag(CATALOGUE_TAG)
+  const today = dayOf(new Date())
+  return { today, calendar: await getCalendar(month, today) }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { month } = await params
+  if (!isCalendarMonth(month)) return {}
+  const words = formatWindow(month)
+  return pageMetadata(
+    `/calendar/${month}`,
+    `Premieres in ${words}`,
+    `Seasons that begin in ${words} on days somebody named, and the windows that touch it.`,
+  )
+}
+
+export default async function CalendarMonth({ params }: Props) {
+  const { month } = await params
+  if (!isCalendarMonth(month)) notFound()
+  const { calendar, today } = await monthOf(month)
+  return <MonthView calendar={calendar} today={today} />
+}

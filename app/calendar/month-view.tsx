@@ -1,0 +1,170 @@
+import type { CalendarEntry } from '@/lib/catalogue/list-queries'
+import { addDays, type Day } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
+import { Dated } from '../_components/dates'
+import { Lamp } from '../_components/lamp/lamp'
+import { SEASON_WORDS } from '../_components/words'
+import styles from './calendar.module.css'
+import { bandOn, isCalendarMonth, weeksOf } from './months'
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+/** Titles a day of the grid prints; the list below has them all. */
+const PER_DAY = 4
+/** How far the scale of the windows reaches. */
+const SCALE_DAYS = 548
+
+interface Props {
+  calendar: {
+    month: string
+    previous: string
+    next: string
+    days: { day: Day; entries: CalendarEntry[] }[]
+    windows: CalendarEntry[]
+  }
+  today: Day
+}
+
+const weekdayOf = (day: Day) => WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7] as string
+
+function Turn({ month, word }: { month: string; word: string }) {
+  if (!isCalendarMonth(month)) return <span />
+  return (
+    <a href={`/calendar/${month}`} rel={word === 'Earlier' ? 'prev' : 'next'} className={styles.turn}>
+      <span aria-hidden="true">{word === 'Earlier' ? '← ' : ''}</span>
+      {formatWindow(month)}
+      <span aria-hidden="true">{word === 'Earlier' ? '' : ' →'}</span>
+    </a>
+  )
+}
+
+/** A month of premieres: its days as a grid where there is room, as a list everywhere, and the open windows as bands. */
+export function MonthView({ calendar, today }: Props) {
+  const { month, days, windows } = calendar
+  const byDay = new Map(days.map(({ day, entries }) => [day, entries]))
+  const first = `${month}-01`
+  const scale = { from: first, to: addDays(first, SCALE_DAYS) }
+  const premieres = days.reduce((sum, { entries }) => sum + entries.length, 0)
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{formatWindow(month)}</h1>
+        <p className="quiet">
+          {premieres === 0
+            ? 'No season begins on a named day this month.'
+            : `${premieres} ${premieres === 1 ? 'season begins' : 'seasons begin'} on a named day.`}
+        </p>
+        <nav aria-label="Months" className={styles.turns}>
+          <Turn month={calendar.previous} word="Earlier" />
+          <Turn month={calendar.next} word="Later" />
+        </nav>
+      </div>
+      <table className={styles.grid}>
+        <caption className="visually-hidden">{formatWindow(month)} by days</caption>
+        <thead>
+          <tr>
+            {WEEKDAYS.map((name) => (
+              <th key={name} scope="col" abbr={name}>
+                {name.slice(0, 3)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeksOf(month).map((week, w) => (
+            <tr key={week.find(Boolean) ?? w}>
+              {week.map((day, i) => {
+                const entries = (day && byDay.get(day)) || []
+                return (
+                  <td
+                    key={WEEKDAYS[i]}
+                    aria-current={day === today ? 'date' : undefined}
+                    className={day ? undefined : styles.blank}
+                  >
+                    {day && <span className={styles.number}>{Number(day.slice(8))}</span>}
+                    {entries.slice(0, PER_DAY).map((entry) => (
+                      <a
+                        key={`${entry.slug}-${entry.season}`}
+                        href={`/shows/${entry.slug}`}
+                        className={styles.entry}
+                      >
+                        <Lamp state={entry.lamp} size="s" wordless />
+                        <span>
+                          {entry.title} <span className="quiet">{entry.season}</span>
+                          <span className="visually-hidden">, {SEASON_WORDS[entry.status]}</span>
+                        </span>
+                      </a>
+                    ))}
+                    {entries.length > PER_DAY && (
+                      <a href={`#d${day}`} className={styles.entry}>
+                        and {entries.length - PER_DAY} more
+                      </a>
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {windows.length > 0 && (
+        <section aria-labelledby="windows" className={styles.section}>
+          <h2 id="windows">Open windows</h2>
+          <p className="quiet">
+            Nobody has named a day for these. Each band is the time somebody gave, from {formatWindow(month)}{' '}
+            on.
+          </p>
+          <ul className={styles.windows}>
+            {windows.map((entry) => {
+              const band = bandOn(scale, entry)
+              return (
+                <li key={`${entry.slug}-${entry.season}`}>
+                  <span className={styles.title}>
+                    <a href={`/shows/${entry.slug}`}>{entry.title}</a>{' '}
+                    <span className="quiet small">season {entry.season}</span>
+                  </span>
+                  <span className={styles.words}>
+                    <Dated edtf={entry.edtf} />
+                  </span>
+                  <span className={styles.scale} aria-hidden="true">
+                    <span
+                      className={`${styles.band} ${styles[entry.lamp]}`}
+                      style={{ left: `${band.left}%`, width: `${band.width}%` }}
+                    />
+                  </span>
+                  <Lamp state={entry.lamp} size="s" word={SEASON_WORDS[entry.status]} />
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="agenda" className={styles.section}>
+        <h2 id="agenda">Day by day</h2>
+        {days.length === 0 ? (
+          <p className="quiet">
+            Nothing with a day. A date given by a network, a maker or the press would stand here.
+          </p>
+        ) : (
+          <ol className={styles.agenda}>
+            {days.map(({ day, entries }) => (
+              <li key={day} id={`d${day}`}>
+                <h3>
+                  {weekdayOf(day)} <time dateTime={day}>{Number(day.slice(8))}</time>
+                </h3>
+                <ul>
+                  {entries.map((entry) => (
+                    <li key={`${entry.slug}-${entry.season}`}>
+                      <a href={`/shows/${entry.slug}`}>{entry.title}</a>
+                      <span className="quiet">season {entry.season}</span>
+                      <Lamp state={entry.lamp} size="s" word={SEASON_WORDS[entry.status]} />
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,159 @@
+import type { Metadata } from 'next'
+import { cacheLife, cacheTag } from 'next/cache'
+import { notFound } from 'next/navigation'
+import { Dated } from '@/app/_components/dates'
+import { FollowButton } from '@/app/_components/follow-button'
+import { JsonLd } from '@/app/_components/json-ld'
+import { Lamp } from '@/app/_components/lamp/lamp'
+import { Ledger } from '@/app/_components/show/ledger'
+import { Plot, Trailers } from '@/app/_components/show/plot'
+import { Recap } from '@/app/_components/show/recap'
+import { Returning } from '@/app/_components/show/returning'
+import head from '@/app/_components/show/show-head.module.css'
+import styles from '@/app/_components/show/show-page.module.css'
+import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
+import { StatusTrack } from '@/app/_components/show/status-track'
+import { SEASON_WORDS } from '@/app/_components/words'
+import { NO_SHOW } from '@/app/shows/popular'
+import { getShowPage } from '@/lib/catalogue/queries'
+import { readSeasonNumber } from '@/lib/feeds/api'
+import { showLd } from '@/lib/feeds/json-ld'
+import { seasonMetadata } from '@/lib/feeds/metadata'
+import { siteUrl } from '@/lib/shared/site'
+import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
+import type { Lamp as LampState, SeasonStatusWord } from '@/lib/status/types'
+
+interface Props {
+  params: Promise<{ slug: string; n: string }>
+}
+
+/** Seasons are made at their first visit. */
+export const generateStaticParams = () => [{ slug: NO_SHOW, n: '1' }]
+
+async function seasonOf(slug: string, n: string) {
+  'use cache'
+  cacheLife('hours')
+  cacheTag(showTag(slug), CATALOGUE_TAG)
+  const number = readSeasonNumber(n)
+  if (number === null || slug === NO_SHOW) return null
+  const show = await getShowPage(slug)
+  const season = show?.seasons.find((candidate) => candidate.number === number)
+  return show && season ? { show, season } : null
+}
+
+const LAMP_OF: Record<SeasonStatusWord, LampState> = {
+  unannounced: 'silent',
+  announced: 'ordered',
+  filming: 'ordered',
+  wrapped: 'ordered',
+  dated: 'coming',
+  airing: 'coming',
+  complete: 'ended',
+  cancelled: 'cancelled',
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, n } = await params
+  const found = await seasonOf(slug, n)
+  if (!found) return {}
+  const lamp = LAMP_OF[found.season.state.status]
+  return {
+    ...seasonMetadata(found.show, found.season.number),
+    icons: { icon: { url: `/lamps/${lamp}.svg`, type: 'image/svg+xml' } },
+  }
+}
+
+export default async function SeasonRoute({ params }: Props) {
+  const { slug, n } = await params
+  const found = await seasonOf(slug, n)
+  if (!found) notFound()
+  const { show, season } = found
+  const { state } = season
+  const isNext = season.number === show.status.nextSeason
+  const open = state.status !== 'complete' && state.status !== 'cancelled'
+  return (
+    <article>
+      <JsonLd data={showLd(show, siteUrl())} />
+      <header className={head.season}>
+        <p className={head.line}>
+          <a href={`/shows/${show.slug}`}>{show.title}</a>
+        </p>
+        <h1>
+          <span className="visually-hidden">{show.title}, </span>Season {season.number}
+          {season.name && season.name !== `Season ${season.number}` && `: ${season.name}`}
+        </h1>
+        <div className={head.answer}>
+          <Lamp state={LAMP_OF[state.status]} size="l" word={SEASON_WORDS[state.status]} />
+          {isNext ? (
+            <p className={head.words}>{show.status.answer}</p>
+          ) : (
+            season.premiere && (
+              <p className={head.words}>
+                {state.status === 'complete' || state.status === 'airing' ? 'Began ' : 'Expected '}
+                <Dated edtf={season.premiere.edtf} style="prose" />
+                {season.episodes && `, ${season.episodes} episodes`}.
+              </p>
+            )
+          )}
+          <p className={head.dates}>
+            <span>
+              As of <Dated edtf={show.today} />
+            </span>
+            {state.changedOn && (
+              <span>
+                last change <Dated edtf={state.changedOn} />
+              </span>
+            )}
+            {state.checkedOn && (
+              <span>
+                last looked <Dated edtf={state.checkedOn} />
+              </span>
+            )}
+          </p>
+        </div>
+        {open && <FollowButton slug={show.slug} season={season.number} />}
+        {state.track.length > 0 && (
+          <StatusTrack steps={state.track} season={season.number} claimHref={(id) => `#${id}`} />
+        )}
+      </header>
+      <div className={styles.columns}>
+        <div className={styles.standing}>
+          <MissedWindows season={season} />
+          <Contradictions season={season} />
+          {isNext && <Returning cast={show.cast} season={season.number} claimHref={(id) => `#${id}`} />}
+        </div>
+        <aside className={styles.margin} aria-labelledby="ledger">
+          <h2 id="ledger">The ledger of season {season.number}</h2>
+          {season.claims.length > 0 ? (
+            <Ledger claims={season.claims} because={[...state.because, ...state.premiereBecause]} open={20} />
+          ) : (
+            <p className="quiet">
+              No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
+            </p>
+          )}
+        </aside>
+        <div className={styles.story}>
+          <Plot season={season} />
+          <Recap seasons={[season]} />
+          {open && <Trailers season={season} />}
+          <nav aria-label="Seasons">
+            <h2>All seasons</h2>
+            <ul className="row">
+              {show.seasons.map(({ number }) => (
+                <li key={number}>
+                  <a
+                    className="button"
+                    href={`/shows/${show.slug}/seasons/${number}`}
+                    aria-current={number === season.number ? 'page' : undefined}
+                  >
+                    {number}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+      </div>
+    </article>
+  )
+}
