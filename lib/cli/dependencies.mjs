@@ -70,6 +70,7 @@ export async function ensureDependencies(root, upkeep, report) {
       'ci',
       '--include=dev',
       '--ignore-scripts',
+      '--prefer-offline',
     ])
   }
   if (
