@@ -2,7 +2,17 @@ import type { CatalogueRecord } from './types'
 
 /** The keys of a catalogue line in the order they are written. */
 const KEYS = [
-  ...(['ids', 'slug', 'title', 'original_title', 'aliases', 'kind', 'country', 'language', 'network'] as const),
+  ...([
+    'ids',
+    'slug',
+    'title',
+    'original_title',
+    'aliases',
+    'kind',
+    'country',
+    'language',
+    'network',
+  ] as const),
   ...(['genres', 'tags', 'creators', 'source_material', 'cast', 'summary', 'popularity', 'rating'] as const),
   ...(['related_franchise', 'seasons', 'listed', 'provenance'] as const),
 ]
@@ -25,5 +35,7 @@ export function canonicalLine(record: CatalogueRecord): string {
     .sort((a, b) => (a.number as number) - (b.number as number))
   const listed = record.listed ? withKeys(record.listed, ['label', 'source', 'as_of']) : undefined
   const whole: Record<string, unknown> = { ...record, ids, cast, seasons, listed }
-  return JSON.stringify(Object.fromEntries(KEYS.filter((key) => !empty(whole[key])).map((key) => [key, whole[key]])))
+  return JSON.stringify(
+    Object.fromEntries(KEYS.filter((key) => !empty(whole[key])).map((key) => [key, whole[key]])),
+  )
 }

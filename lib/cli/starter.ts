@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const version = starterVersion()
   const fresh = settings.get(KEY_FILES) !== version
   if (fresh) {
-    const { loadStarter } = await import('@/db/starter/load')
+    const { loadStarter } = await import('./load-starter')
     await loadStarter((line) => {
       console.log(line)
       void tell({ line })

@@ -52,7 +52,7 @@ export async function useStarter(): Promise<string> {
     const role = process.env.GREENLIT_ROLE
     process.env.DATABASE_URL = urlOf(half)
     process.env.GREENLIT_ROLE = 'cli' // the patience of a bulk load
-    const { loadStarter } = await import('../../db/starter/load')
+    const { loadStarter } = await import('../../lib/cli/load-starter')
     await loadStarter(() => {})
     await closeDb()
     if (role === undefined) delete process.env.GREENLIT_ROLE

@@ -24,6 +24,7 @@ const PROVENANCE: Record<SetName, string> = {
   'network-seasons': 'network-seasons (MIT)',
   'bangumi-data': 'bangumi-data (CC BY 4.0)',
   'tvmaze-2025': 'tvmaze-2025 (CC BY-SA 4.0)',
+  premises: 'premises (by hand)',
   'netflix-titles': 'netflix-titles (CC0)',
   'netflix-reports': 'netflix-reports (bare facts)',
 }
@@ -48,7 +49,11 @@ function kindOf(entries: Entry[]): string {
 }
 
 /** Native titles that fit the show: in the script of its country, or in Latin where the show is Netflix's and not English. */
-export function fittingNative(natives: string[], country: string | undefined, language: string | undefined): string | undefined {
+export function fittingNative(
+  natives: string[],
+  country: string | undefined,
+  language: string | undefined,
+): string | undefined {
   const scripts: Record<string, string[]> = {
     Japan: ['kana', 'han'],
     'South Korea': ['hangul'],
@@ -58,20 +63,32 @@ export function fittingNative(natives: string[], country: string | undefined, la
   }
   const wanted = country ? scripts[country] : undefined
   if (wanted) return natives.find((native) => wanted.includes(scriptOf(native)))
-  const english = !country || ['United States', 'United Kingdom', 'Canada', 'Australia', 'Ireland', 'New Zealand', 'Singapore'].includes(country)
+  const english =
+    !country ||
+    [
+      'United States',
+      'United Kingdom',
+      'Canada',
+      'Australia',
+      'Ireland',
+      'New Zealand',
+      'Singapore',
+    ].includes(country)
   if (english || language === 'English') return undefined
   const ours = natives.filter((native) => !['kana', 'hangul', 'han'].includes(scriptOf(native)))
   return ours.length === 1 ? ours[0] : undefined
 }
 
-const PART_IN_NATIVE = /\b(?:part[ei]?|season|temporada|saison|staffel|volumen?|capítulo)\s*\d+$/i
-
 /** The titles that differ from those already there by more than case and punctuation, each once. */
 function distinctTitles(there: string[], more: string[]): string[] {
-  const letters = (title: string) => title.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') || title
+  const letters = (title: string) =>
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '') || title
   const seen = new Set(there.filter(Boolean).map(letters))
   return more.filter((title) => {
-    if (!title || PART_IN_NATIVE.test(title) || seen.has(letters(title))) return false
+    if (!title || seen.has(letters(title))) return false
     seen.add(letters(title))
     return true
   })
@@ -82,9 +99,19 @@ function distinctTitles(there: string[], more: string[]): string[] {
  * whether the ledger follows it (20), seasons (2 each to 20), a release everywhere (10), cast on record (5).
  * For ordering lists only.
  */
-function popularityOf(sets: SetName[], claimed: boolean, seasons: number, everywhere: boolean, cast: number): number {
+function popularityOf(
+  sets: SetName[],
+  claimed: boolean,
+  seasons: number,
+  everywhere: boolean,
+  cast: number,
+): number {
   const points =
-    sets.length * 12 + (claimed ? 20 : 0) + Math.min(seasons * 2, 20) + (everywhere ? 10 : 0) + (cast > 0 ? 5 : 0)
+    sets.length * 12 +
+    (claimed ? 20 : 0) +
+    Math.min(seasons * 2, 20) +
+    (everywhere ? 10 : 0) +
+    (cast > 0 ? 5 : 0)
   return Math.min(points, 100)
 }
 
@@ -96,12 +123,16 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const claimed = sets.includes('claim-pages') || sets.includes('by-hand')
   const title = lead.title
   const kind = kindOf(entries)
-  const country = lead.countries[0] ?? (claimed ? countryByHand(title) : undefined) ?? firstOf(entries, (entry) => entry.countries[0])
+  const country =
+    lead.countries[0] ??
+    (claimed ? countryByHand(title) : undefined) ??
+    firstOf(entries, (entry) => entry.countries[0])
   const language =
     firstOf(entries, (entry) => entry.language) ??
     (claimed ? languageByHand(title) : undefined) ??
     LANGUAGE_OF_COUNTRY[country ?? '']
-  const onNetflix = sets.includes('netflix-reports') || sets.includes('netflix-titles') || lead.network === 'Netflix'
+  const onNetflix =
+    sets.includes('netflix-reports') || sets.includes('netflix-titles') || lead.network === 'Netflix'
   const native = onNetflix ? fittingNative(natives.get(titleKey(title)) ?? [], country, language) : undefined
   const original = firstOf(entries, (entry) => entry.original) ?? native
   const aliases = distinctTitles(
@@ -111,19 +142,24 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const built = buildSeasons(entries, today)
   const network = homeNetwork(entries) ?? (madeForNetflix(entries) ? 'Netflix' : undefined)
   // Four names without characters say least: the set that has only those comes last.
-  const bySubstance = [...entries].sort((a, b) => Number(a.set === 'tvmaze-2025') - Number(b.set === 'tvmaze-2025'))
+  const bySubstance = [...entries].sort(
+    (a, b) => Number(a.set === 'tvmaze-2025') - Number(b.set === 'tvmaze-2025'),
+  )
   const cast = castOf(bySubstance).slice(0, CAST_MAX)
   const genres = unique(entries.flatMap((entry) => entry.genres))
   // "Science fiction & fantasy" of one set is either of the two in another.
   const finer = genres.includes('Science fiction') || genres.includes('Fantasy')
   const shown = finer ? genres.filter((genre) => genre !== 'Science fiction & fantasy') : genres
-  const listed = firstOf(
-    entries.filter((entry) => entry.set !== 'tvmaze-2024'),
-    (entry) => entry.listed,
-  ) ?? firstOf(entries, (entry) => entry.listed)
+  const listed =
+    firstOf(
+      entries.filter((entry) => entry.set !== 'tvmaze-2024'),
+      (entry) => entry.listed,
+    ) ?? firstOf(entries, (entry) => entry.listed)
   const startYear =
-    firstOf(entries.filter((entry) => entry.set !== 'netflix-reports'), (entry) => entry.startYear) ??
-    firstOf(entries, (entry) => entry.seenYear)
+    firstOf(
+      entries.filter((entry) => entry.set !== 'netflix-reports'),
+      (entry) => entry.startYear,
+    ) ?? firstOf(entries, (entry) => entry.seenYear)
   const record: Draft['record'] = {
     ids: Object.assign({}, ...[...entries].reverse().map((entry) => entry.ids)),
     title,
@@ -134,11 +170,19 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
     ...(language ? { language } : {}),
     ...(network ? { network } : {}),
     ...(shown.length > 0 ? { genres: shown } : {}),
-    tags: unique(entries.flatMap((entry) => entry.tags)),
+    tags: unique(
+      [...entries.filter(({ set }) => set === 'premises'), ...entries].flatMap((entry) => entry.tags),
+    ),
     creators: unique(entries.flatMap((entry) => entry.creators)),
     ...(lead.sourceMaterial ? { source_material: lead.sourceMaterial } : {}),
     ...(cast.length > 0 ? { cast } : {}),
-    popularity: popularityOf(sets, claimed, built.seasons.length, built.netflixDays > 0, cast.length),
+    popularity: popularityOf(
+      sets.filter((set) => set !== 'premises'),
+      claimed,
+      built.seasons.length,
+      built.netflixDays > 0,
+      cast.length,
+    ),
     ...(built.seasons.length > 0 ? { seasons: built.seasons } : {}),
     ...(listed ? { listed } : {}),
     provenance: sets.map((set) => PROVENANCE[set]),
@@ -159,8 +203,11 @@ export function whyLeftOut(draft: Draft): string | null {
   if (sets.includes('bangumi-data')) return null
   if (!record.seasons?.some((season) => season.premiere)) return 'no season with a date that can be believed'
   if ((record.genres?.length ?? 0) === 0 && record.kind === 'scripted') return 'no genre is known'
-  if (!record.country && !record.network && !record.cast) return 'neither country nor network nor cast is known'
+  if (!record.country && !record.network && !record.cast)
+    return 'neither country nor network nor cast is known'
   if (sets.length >= 2) return null
+  // We wrote down its first home and its genres: as good as a second set.
+  if (sets[0] === 'premises' && record.network) return null
   if (sets[0] === 'tvmaze-2024') return (record.cast?.length ?? 0) >= 3 ? null : 'one set only, and no cast'
   return 'one set only'
 }

@@ -1,23 +1,33 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { withoutUnsafeCharacters } from '@/lib/shared/text'
 import { canonicalLine } from '../record'
+import { assignSlugs } from '../slugs'
 import type { CatalogueRecord } from '../types'
 import { assemble, type Draft, whyLeftOut } from './assemble'
 import { entriesByHand } from './by-hand'
-import { type Editorial, readEditorial, withEditorial } from './editorial-words'
+import { readEditorial, readPremises, withEditorial } from './editorial-words'
 import { type Dropped, type Entry, type Parsed, SETS } from './entry'
 import { mergeEntries } from './merge'
-import { shareNativeTitles } from './native'
 import { titleKey } from './names'
+import { shareNativeTitles } from './native'
 import { type Report, reportOf } from './report'
 import { bangumiItem, instalmentRow, parseAnime } from './sets/anime'
 import { claimPageLine, parseClaimPages } from './sets/claim-pages'
-import { englishTitles, nativeTitles, netflixNativeRow, netflixSeasonRow, netflixTitleRow, parseNetflixSeasons, parseNetflixTitles } from './sets/netflix'
+import {
+  englishTitles,
+  nativeTitles,
+  netflixNativeRow,
+  netflixSeasonRow,
+  netflixTitleRow,
+  parseNetflixSeasons,
+  parseNetflixTitles,
+} from './sets/netflix'
 import { networkSeasonRow, parseNetworkSeasons } from './sets/network-seasons'
+import { premiseEntries } from './sets/premises'
 import { csvRows, ndjsonLines } from './sets/table'
 import { parseTvmaze2024, parseTvmaze2025, tvmaze2024Row, tvmaze2025Row } from './sets/tvmaze'
-import { assignSlugs } from './slugs'
 
 /** Where the builder reads: the data folder with catalogue/ and claims/, the bangumi-data file, the editorial folder. */
 export interface BuildInput {
@@ -33,9 +43,14 @@ export interface Built {
   report: Report
 }
 
-function parseAll({ from, bangumi, today }: BuildInput): { parsed: Parsed[]; rows: Record<string, number> } {
+function parseAll({ from, bangumi, editorial, today }: BuildInput): {
+  parsed: Parsed[]
+  rows: Record<string, number>
+} {
   const file = (...parts: string[]) => path.join(from, ...parts)
-  const claimLines = ['shows-asia.ndjson', 'shows-west.ndjson'].flatMap((name) => ndjsonLines(file('claims', name), claimPageLine))
+  const claimLines = ['shows-asia.ndjson', 'shows-west.ndjson'].flatMap((name) =>
+    ndjsonLines(file('claims', name), claimPageLine),
+  )
   const items = bangumiItem.array().parse(JSON.parse(readFileSync(bangumi, 'utf8')).items)
   const t24 = csvRows(file('catalogue', 'tvmaze_2024.csv'), tvmaze2024Row)
   const t25 = csvRows(file('catalogue', 'tvmaze_2025.csv'), tvmaze2025Row)
@@ -43,6 +58,7 @@ function parseAll({ from, bangumi, today }: BuildInput): { parsed: Parsed[]; row
   const titles = csvRows(file('catalogue', 'netflix_titles.csv'), netflixTitleRow)
   const seasons = csvRows(file('catalogue', 'netflix_seasons.csv'), netflixSeasonRow)
   const instalments = csvRows(file('catalogue', 'anime_instalments.csv'), instalmentRow)
+  const premises = readPremises(path.join(editorial, 'premises.ndjson'))
   return {
     parsed: [
       parseClaimPages(claimLines, today),
@@ -51,6 +67,7 @@ function parseAll({ from, bangumi, today }: BuildInput): { parsed: Parsed[]; row
       parseNetworkSeasons(network),
       parseAnime(instalments, items),
       parseTvmaze2025(t25),
+      premiseEntries(premises),
       parseNetflixTitles(titles),
       parseNetflixSeasons(seasons),
     ],
@@ -61,6 +78,7 @@ function parseAll({ from, bangumi, today }: BuildInput): { parsed: Parsed[]; row
       'network-seasons': network.length,
       'bangumi-data': instalments.length,
       'tvmaze-2025': t25.length,
+      premises: premises.length,
       'netflix-titles': titles.length,
       'netflix-reports': seasons.length,
     },
@@ -86,7 +104,7 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
     if (why) dropped.push({ set: draft.sets[0] as Dropped['set'], what: draft.record.title, why })
     else drafts.push(draft)
   }
-  const editorial = existsSync(input.editorial) ? readEditorial(input.editorial) : new Map<string, Editorial[]>()
+  const editorial = readEditorial(path.join(input.editorial, 'editorial.ndjson'))
   const slugs = assignSlugs(
     drafts.map((draft) => ({
       titles: draft.slugTitles,
@@ -98,29 +116,35 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
   )
   const records = drafts.map((draft, index): CatalogueRecord => {
     const slug = slugs[index] as string
-    const words = pickEditorial(editorial.get(titleKey(draft.record.title)) ?? [], draft)
-    return withEditorial({ ...draft.record, ids: { greenlit: slug, ...draft.record.ids }, slug }, words)
+    const words = draft.claimed ? editorial.get(titleKey(draft.record.title)) : undefined
+    return cleanTexts(
+      withEditorial({ ...draft.record, ids: { greenlit: slug, ...draft.record.ids }, slug }, words),
+    )
   })
   const order = records.map((record, index) => ({ record, draft: drafts[index] as Draft }))
   order.sort((a, b) => ((a.record.slug as string) < (b.record.slug as string) ? -1 : 1))
   const lines = order.map(({ record }) => canonicalLine(record))
   const hash = createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16)
-  return { records: order.map(({ record }) => record), report: reportOf({ rows, merged, dropped, built: order, hash }) }
+  return {
+    records: order.map(({ record }) => record),
+    report: reportOf({ rows, merged, dropped, built: order, hash }),
+  }
+}
+
+/** Some sets carry byte-order marks, direction marks and ideographic spaces inside names. */
+function cleanTexts<T>(value: T): T {
+  if (typeof value === 'string')
+    return withoutUnsafeCharacters(value)
+      .replace(/[\s\u3000]+/gu, ' ')
+      .trim() as T
+  if (Array.isArray(value)) return value.map(cleanTexts) as T
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanTexts(item)])) as T
+  return value
 }
 
 function fallbackOf(draft: Draft): string {
   const { ids } = draft.record
   const namespace = ['bangumi', 'mal', 'tmdb', 'anilist', 'anidb'].find((name) => ids[name])
   return namespace ? `${namespace}-${ids[namespace]}` : (draft.sets[0] as string)
-}
-
-/** The editorial line meant for a show: the ledger's by title alone, the others by title and year within one. */
-function pickEditorial(lines: Editorial[], draft: Draft): Editorial | undefined {
-  return lines.find((line) =>
-    line.ledger
-      ? draft.claimed
-      : line.id
-        ? Object.entries(draft.record.ids).some(([namespace, id]) => line.id === `${namespace}:${id}`)
-        : line.year === undefined || draft.startYear === undefined || Math.abs(line.year - draft.startYear) <= 1,
-  )
 }

@@ -1,4 +1,4 @@
-import { emptyEntry, type Entry } from './entry'
+import { type Entry, emptyEntry } from './entry'
 
 /**
  * Plain facts about shows of the ledger that no set states: where they are made, and the seven shows whose claims
@@ -6,11 +6,51 @@ import { emptyEntry, type Entry } from './entry'
  */
 
 const UNITED_STATES = [
-  ...['Severance', 'Stranger Things', 'The Last of Us', 'House of the Dragon', 'A Knight of the Seven Kingdoms'],
-  ...['Wednesday', 'The Bear', 'Euphoria', 'Andor', 'The Boys', 'Fallout', 'Silo', 'The White Lotus', 'Yellowjackets'],
-  ...['Bridgerton', 'One Piece', 'Avatar: The Last Airbender', '3 Body Problem', 'Foundation', 'The Rings of Power'],
-  ...['Invincible', 'The Wheel of Time', 'The Sandman', 'Mindhunter', 'Poker Face', 'Reacher', 'The Night Agent'],
-  ...['Beef', 'Paradise', 'The Pitt', 'Peacemaker', 'Daredevil: Born Again', 'Tulsa King', 'Marshals', 'Dutton Ranch'],
+  ...[
+    'Severance',
+    'Stranger Things',
+    'The Last of Us',
+    'House of the Dragon',
+    'A Knight of the Seven Kingdoms',
+  ],
+  ...[
+    'Wednesday',
+    'The Bear',
+    'Euphoria',
+    'Andor',
+    'The Boys',
+    'Fallout',
+    'Silo',
+    'The White Lotus',
+    'Yellowjackets',
+  ],
+  ...[
+    'Bridgerton',
+    'One Piece',
+    'Avatar: The Last Airbender',
+    '3 Body Problem',
+    'Foundation',
+    'The Rings of Power',
+  ],
+  ...[
+    'Invincible',
+    'The Wheel of Time',
+    'The Sandman',
+    'Mindhunter',
+    'Poker Face',
+    'Reacher',
+    'The Night Agent',
+  ],
+  ...[
+    'Beef',
+    'Paradise',
+    'The Pitt',
+    'Peacemaker',
+    'Daredevil: Born Again',
+    'Tulsa King',
+    'Marshals',
+    'Dutton Ranch',
+  ],
   ...['Interview with the Vampire', 'From', 'Dexter: Resurrection', 'The Witcher', 'You', 'Ginny & Georgia'],
   ...['Emily in Paris', 'Cobra Kai', 'Santa Clarita Diet', 'The OA', 'Shadow and Bone', 'Z Nation', 'Arcane'],
   ...['The Walking Dead: Daryl Dixon', 'The Walking Dead: Dead City'],
@@ -30,9 +70,27 @@ const WITHOUT_PAGE: Bare[] = [
   { title: 'Riches', network: 'Prime Video', country: 'United Kingdom', year: 2022, genres: ['Drama'] },
   { title: 'Six of Crows', network: 'Netflix', country: 'United States', genres: ['Fantasy'] },
   { title: 'Territory', network: 'Netflix', country: 'Australia', year: 2024, genres: ['Drama', 'Western'] },
-  { title: 'The Peripheral', network: 'Prime Video', country: 'United States', year: 2022, genres: ['Science fiction', 'Drama'] },
-  { title: 'The Recruit', network: 'Netflix', country: 'United States', year: 2022, genres: ['Espionage', 'Drama'] },
-  { title: 'The Residence', network: 'Netflix', country: 'United States', year: 2025, genres: ['Mystery', 'Comedy'] },
+  {
+    title: 'The Peripheral',
+    network: 'Prime Video',
+    country: 'United States',
+    year: 2022,
+    genres: ['Science fiction', 'Drama'],
+  },
+  {
+    title: 'The Recruit',
+    network: 'Netflix',
+    country: 'United States',
+    year: 2022,
+    genres: ['Espionage', 'Drama'],
+  },
+  {
+    title: 'The Residence',
+    network: 'Netflix',
+    country: 'United States',
+    year: 2025,
+    genres: ['Mystery', 'Comedy'],
+  },
 ]
 
 /** The country of a ledger show that its pages leave out. */

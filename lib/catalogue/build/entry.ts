@@ -8,6 +8,7 @@ export const SETS = [
   'network-seasons',
   'bangumi-data',
   'tvmaze-2025',
+  'premises',
   'netflix-titles',
   'netflix-reports',
 ] as const
@@ -27,6 +28,8 @@ export interface Entry {
   title: string
   original?: string
   aliases: string[]
+  /** Names to find it by that may be a namesake's: never shown. */
+  findBy?: string[]
   kind?: string
   /** Known drawn or filmed; undefined where the set does not tell. */
   drawn?: boolean

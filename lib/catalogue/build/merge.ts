@@ -18,9 +18,14 @@ export interface Verdict {
 const known = <T>(values: (T | undefined)[]): T[] => values.filter((value): value is T => value !== undefined)
 const daysApart = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000
 
-/** Every key an entry may be found by. */
+const idKeys = (entry: Entry) => Object.entries(entry.ids).map(([namespace, id]) => `${namespace}:${id}`)
+
+/** Every key an entry may be found by: its titles and its outside ids. */
 export function keysOf(entry: Entry): string[] {
-  return [...new Set([entry.title, entry.original ?? '', ...entry.aliases].filter(Boolean).map((t) => titleKey(bareTitle(t))))]
+  const titles = [entry.title, entry.original ?? '', ...entry.aliases, ...(entry.findBy ?? [])].filter(
+    Boolean,
+  )
+  return [...new Set([...titles.map((title) => titleKey(bareTitle(title))), ...idKeys(entry)])]
 }
 
 /** A day the Netflix reports give is an arrival, not a start: only the other sets say when a show began. */
@@ -43,16 +48,20 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
   const people = others.flatMap((other) => other.cast.map(({ person }) => person))
   const mine = entry.cast.map(({ person }) => person)
   const shared = sharedPeople(people, mine)
+  if (idKeys(entry).some((key) => cluster.keys.has(key)))
+    return { is: 'same', weight: 20, reasons: ['the same outside id'] }
   if (entry.set === 'bangumi-data' && others.some((other) => other.set === entry.set))
     return different('two entries of one curated set')
-  if (shared > 0) say(Math.min(shared * 1.5, 6), `${Math.min(shared, 3)}${shared > 3 ? '+' : ''} people in both casts`)
+  if (shared > 0)
+    say(Math.min(shared * 1.5, 6), `${Math.min(shared, 3)}${shared > 3 ? '+' : ''} people in both casts`)
 
   const drawn = known(others.map((other) => other.drawn))
   if (entry.drawn !== undefined && drawn.length > 0 && !drawn.includes(entry.drawn))
     return different('one is drawn, the other filmed')
 
   const starts = known(others.filter(begins).map((other) => other.startDay))
-  if (entry.startDay && starts.some((day) => daysApart(day, entry.startDay as string) <= 3)) say(5, 'began on the same day')
+  const sameDay = starts.some((day) => entry.startDay && daysApart(day, entry.startDay) <= 3)
+  if (sameDay) say(5, 'began on the same day')
 
   const years = known(others.filter(begins).map((other) => other.startYear))
   const year = entry.startYear ?? undefined
@@ -60,36 +69,43 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
     const apart = Math.min(...years.map((other) => Math.abs(other - year)))
     if (apart === 0) say(2, 'began in the same year')
     else if (apart === 1) say(1, 'began a year apart')
-    else if (shared >= 3 && entry.set === 'netflix-titles') say(0, "the listing's year is not the first season's")
+    else if (shared >= 3 && entry.set === 'netflix-titles')
+      say(0, "the listing's year is not the first season's")
     else return different('began in different years')
-  } else if (!begins(entry) && year !== undefined && years.includes(year)) say(2, 'on Netflix in the year it began')
+  } else if (!begins(entry) && year !== undefined && years.includes(year))
+    say(2, 'on Netflix in the year it began')
   else if (entry.seenYear !== undefined && years.length > 0) {
     const ends = known(others.map((other) => other.endYear))
     const begin = Math.min(...years)
     if (entry.seenYear < begin - 1) return different('seen before the other began')
-    if (ends.length > 0 && entry.seenYear > Math.max(...ends) + 1 && shared < 2) return different('seen after the other ended')
+    if (ends.length > 0 && entry.seenYear > Math.max(...ends) + 1 && shared < 2)
+      return different('seen after the other ended')
     if (ends.length > 0) say(0.5, 'its years fit')
   }
 
   const homes = others.flatMap((other) => other.countries)
   if (homes.length > 0 && entry.countries.length > 0) {
     if (entry.countries.some((country) => homes.includes(country))) say(1, 'the same country')
-    else if (shared < 2) return different('from different countries')
+    else if (shared < 2 && !sameDay) return different('from different countries')
   }
   const networks = known(others.map((other) => other.network)).filter((name) => !CARRIERS.has(name))
   if (entry.network && !CARRIERS.has(entry.network) && networks.length > 0) {
     if (networks.includes(entry.network)) say(2, 'on the same network')
-    else if (shared < 2 && !reasons.includes('began on the same day')) return different('on different networks')
+    else if (shared < 2 && !sameDay) return different('on different networks')
   }
   if (!begins(entry) && others.some((other) => other.network === 'Netflix')) say(1, 'at home on Netflix')
   const languages = known(others.map((other) => other.language))
   if (entry.language && languages.length > 0) {
     if (languages.includes(entry.language)) say(0.5, 'in the same language')
-    else if (shared < 2) return different('in different languages')
+    else if (shared < 2 && !sameDay) return different('in different languages')
   }
   const strangers = shared === 0 && mine.length >= 4 && people.length >= 4 && !drawn.includes(true)
-  if (strangers && !NAMES_VARY.test([entry.language, ...entry.countries, ...homes].join(' '))) say(-2, 'no person in both casts')
-  if (entry.original && others.some((other) => other.original && titleKey(other.original) === titleKey(entry.original ?? '')))
+  if (strangers && !NAMES_VARY.test([entry.language, ...entry.countries, ...homes].join(' ')))
+    say(-2, 'no person in both casts')
+  if (
+    entry.original &&
+    others.some((other) => other.original && titleKey(other.original) === titleKey(entry.original ?? ''))
+  )
     say(2, 'the same native title')
   return { is: weight >= 2 ? 'same' : 'unsure', weight, reasons }
 }
@@ -127,16 +143,24 @@ export function mergeEntries(entries: Entry[]): Merged {
   for (const entry of entries) {
     const namesakes = [...new Set(keysOf(entry).flatMap((key) => byKey.get(key) ?? []))]
     const verdicts = namesakes.map((cluster) => ({ cluster, verdict: sameShow(cluster, entry) }))
-    const same = verdicts.filter(({ verdict }) => verdict.is === 'same').sort((a, b) => b.verdict.weight - a.verdict.weight)
+    const same = verdicts
+      .filter(({ verdict }) => verdict.is === 'same')
+      .sort((a, b) => b.verdict.weight - a.verdict.weight)
     const unsure = verdicts.filter(({ verdict }) => verdict.is === 'unsure')
     // A year apart and nothing against it: enough only where there is no other namesake to mix it up with.
-    const alone = same.length === 0 && unsure.length === 1 && (unsure[0]?.verdict.weight ?? 0) >= 1 ? unsure[0] : undefined
+    const alone =
+      same.length === 0 && unsure.length === 1 && (unsure[0]?.verdict.weight ?? 0) >= 1
+        ? unsure[0]
+        : undefined
     const best = same[0] ?? alone
     if (best && (same.length < 2 || best.verdict.weight > (same[1]?.verdict.weight ?? 0))) {
-      for (const reason of best.verdict.reasons) joinedBecause.set(reason, (joinedBecause.get(reason) ?? 0) + 1)
+      for (const reason of best.verdict.reasons)
+        joinedBecause.set(reason, (joinedBecause.get(reason) ?? 0) + 1)
       add(best.cluster, entry)
     } else if (best || unsure.length > 0) {
-      const why = best ? 'fits two shows of that name equally well' : 'shares a title and nothing tells whether it is the same show'
+      const why = best
+        ? 'fits two shows of that name equally well'
+        : 'shares a title and nothing tells whether it is the same show'
       dropped.push({ set: entry.set, what: entry.title, why })
     } else {
       for (const { verdict } of verdicts) homonyms.push({ title: entry.title, why: verdict.reasons[0] ?? '' })

@@ -9,7 +9,10 @@ export function titleKey(title: string): string {
     .replace(/&/g, ' and ')
     .replace(/[’'`´]/g, '')
     .replace(/^(the|a|an)\s+(?=\S)/, '')
-  const letters = plain.normalize('NFD').replace(/[^\p{L}\p{N}\u3099\u309a]+/gu, '').normalize('NFC')
+  const letters = plain
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}\u3099\u309a]+/gu, '')
+    .normalize('NFC')
   return letters || title.normalize('NFKC').trim()
 }
 

@@ -9,7 +9,11 @@ const FILM = /\b(movie|film|special|ova)\b/i
  * gets the Japanese one as an alias, and a show of bangumi-data without an English name gets the one that Netflix
  * uses. Only where the Japanese title means one show: a remake with the same name gets nothing.
  */
-export function shareNativeTitles(entries: Entry[], natives: Map<string, string[]>, english: Map<string, string[]>): void {
+export function shareNativeTitles(
+  entries: Entry[],
+  natives: Map<string, string[]>,
+  english: Map<string, string[]>,
+): void {
   const holders = new Map<string, Entry[]>()
   for (const entry of entries) {
     if (entry.set !== 'bangumi-data') continue
@@ -18,6 +22,8 @@ export function shareNativeTitles(entries: Entry[], natives: Map<string, string[
   }
   nameInEnglish(holders, english)
   for (const entry of entries) {
+    // Other sets list the same show under its own name ("Vis a vis" for "Locked Up").
+    if (entry.set.startsWith('netflix-')) entry.findBy = natives.get(titleKey(entry.title)) ?? []
     if (entry.kind !== 'anime' || entry.set === 'bangumi-data' || entry.original) continue
     const found = (natives.get(titleKey(entry.title)) ?? []).filter(japanese)
     if (found.length === 1 && !FILM.test(entry.title)) {
@@ -30,8 +36,11 @@ export function shareNativeTitles(entries: Entry[], natives: Map<string, string[
 /** `english`: the Netflix titles of a Japanese one. A show takes the name only where it is the one name for the one show. */
 function nameInEnglish(holders: Map<string, Entry[]>, english: Map<string, string[]>): void {
   for (const [key, [entry, ...others]] of holders) {
-    const names = (english.get(key) ?? []).filter((name) => !FILM.test(name) && !/season \d|part \d/i.test(name))
-    if (!entry || others.length > 0 || names.length !== 1 || scriptOf(names[0] as string) !== 'latin') continue
+    const names = (english.get(key) ?? []).filter(
+      (name) => !FILM.test(name) && !/season \d|part \d/i.test(name),
+    )
+    if (!entry || others.length > 0 || names.length !== 1 || scriptOf(names[0] as string) !== 'latin')
+      continue
     if (entry.original) {
       entry.aliases.push(names[0] as string)
       continue

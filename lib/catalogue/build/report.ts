@@ -40,11 +40,15 @@ export function reportOf({ rows, merged, dropped, built, hash }: ReportInput): R
   const inSets = (count: number) => built.filter(({ draft }) => draft.sets.length === count).length
   const share = (test: (record: CatalogueRecord) => boolean) =>
     `${records.filter(test).length} (${Math.round((100 * records.filter(test).length) / records.length)} %)`
-  const arrivals = built.flatMap(({ record, draft }) => draft.built.arrivals.map((arrival) => ({ ...arrival, title: record.title })))
+  const arrivals = built.flatMap(({ record, draft }) =>
+    draft.built.arrivals.map((arrival) => ({ ...arrival, title: record.title })),
+  )
   const disagreements = built.flatMap(({ record, draft }) =>
     draft.built.disagreements.map((other) => ({ ...other, title: record.title })),
   )
-  const namesakes = countBy(records, (record) => record.title.toLowerCase()).filter(([, list]) => list.length > 1)
+  const namesakes = countBy(records, (record) => record.title.toLowerCase()).filter(
+    ([, list]) => list.length > 1,
+  )
   const markdown = `# How the starter catalogue was built
 
 Written by \`npm run greenlit -- build catalogue --from DIR\`; content ${hash}. Rules and reasons: \`lib/catalogue/build\`.
@@ -99,7 +103,17 @@ ${table(
   ['set', 'why', 'times', 'for example'],
   countBy(dropped, ({ set, why }) => `${set}\t${why}`).map(([key, list]) => {
     const [set = '', why = ''] = key.split('\t')
-    return [set, why, list.length, cell(list.slice(0, EXAMPLES).map(({ what }) => what).join('; '))]
+    return [
+      set,
+      why,
+      list.length,
+      cell(
+        list
+          .slice(0, EXAMPLES)
+          .map(({ what }) => what)
+          .join('; '),
+      ),
+    ]
   }),
 )}
 
@@ -111,7 +125,12 @@ ${table(
   countBy(arrivals, ({ why }) => why).map(([why, list]) => [
     why,
     list.length,
-    cell(list.slice(0, EXAMPLES).map((a) => `${a.title} ${a.season}: ${a.day}`).join('; ')),
+    cell(
+      list
+        .slice(0, EXAMPLES)
+        .map((a) => `${a.title} ${a.season}: ${a.day}`)
+        .join('; '),
+    ),
   ]),
 )}
 

@@ -30,7 +30,9 @@ export function within(fine: string, coarse: string): boolean {
 
 const widthDays = (edtf: string) => {
   const window = bounds(edtf)
-  return window ? (Date.parse(window.latest) - Date.parse(window.earliest)) / 86_400_000 : Number.POSITIVE_INFINITY
+  return window
+    ? (Date.parse(window.latest) - Date.parse(window.earliest)) / 86_400_000
+    : Number.POSITIVE_INFINITY
 }
 const daysBetween = (a: string, b: string) => {
   const [from, to] = [bounds(a), bounds(b)]
@@ -56,7 +58,7 @@ export function bestDate(
 }
 
 /** Sets that know where a show was first shown, so that "Netflix" there means made for Netflix. */
-const KNOWS_HOME: SetName[] = ['claim-pages', 'by-hand', 'network-seasons', 'bangumi-data']
+const KNOWS_HOME: SetName[] = ['claim-pages', 'by-hand', 'network-seasons', 'bangumi-data', 'premises']
 
 /** Where a show is at home, as the sets that can know it say; undefined where none does. */
 export const homeNetwork = (entries: Entry[]) =>
@@ -67,7 +69,19 @@ export const homeNetwork = (entries: Entry[]) =>
  * Countries whose broadcasters' shows come to Netflix within the year they began: there the year alone proves nothing.
  * Checked on shows with a premiere known elsewhere: of the days left over none was more than a week off.
  */
-const LICENSES = ['United Kingdom', 'Ireland', 'Canada', 'Japan', 'South Korea', 'China', 'Taiwan', 'Hong Kong', 'Thailand', 'Turkey', 'India']
+const LICENSES = [
+  'United Kingdom',
+  'Ireland',
+  'Canada',
+  'Japan',
+  'South Korea',
+  'China',
+  'Taiwan',
+  'Hong Kong',
+  'Thailand',
+  'Turkey',
+  'India',
+]
 
 /**
  * True where everything known makes a show Netflix's own: no other home is recorded, it was released everywhere in
@@ -115,7 +129,13 @@ function sift(
     const best = told(report.number)
     const day = report.premiere as string
     const fits = best === null || within(day, best.edtf) || within(best.edtf, day)
-    return { report, day, best, fits, early: !fits && best !== null && day < (bounds(best.edtf)?.earliest ?? '') }
+    return {
+      report,
+      day,
+      best,
+      fits,
+      early: !fits && best !== null && day < (bounds(best.edtf)?.earliest ?? ''),
+    }
   })
   const late = compared.filter(({ fits, early }) => !fits && !early).at(-1)
   const parts = compared.some(({ early }) => early)
@@ -167,13 +187,16 @@ export function buildSeasons(entries: Entry[], today: string): SeasonsBuilt {
   for (let number = 1; number <= last; number++) {
     const here = listed.filter((season) => season.number === number)
     const best = told(number)
-    for (const doubted of best?.doubted ?? []) disagreements.push({ season: number, believed: best?.edtf ?? '', doubted })
+    for (const doubted of best?.doubted ?? [])
+      disagreements.push({ season: number, believed: best?.edtf ?? '', doubted })
     let premiere = best?.edtf
     for (const season of trusted.filter((report) => report.number === number)) {
       const why = arrivalReason(season, best, home, own)
       if (why) arrivals.push({ day: season.premiere as string, season: number, why })
       else {
-        premiere = within(season.premiere as string, premiere ?? (season.premiere as string)) ? season.premiere : premiere
+        premiere = within(season.premiere as string, premiere ?? (season.premiere as string))
+          ? season.premiere
+          : premiere
         netflixDays++
       }
     }

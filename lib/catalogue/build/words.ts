@@ -113,7 +113,11 @@ export function genresOf(word: string): { genres: string[]; tag?: string; known:
       ? { genres, known: true }
       : { genres, known: true, ...(/[- ]/.test(key) && !/tv|&|^sci/.test(key) ? { tag: key } : {}) }
   }
-  return { genres: INSIDE.filter(([inside]) => inside.test(key)).map(([, genre]) => genre), tag: key, known: false }
+  return {
+    genres: INSIDE.filter(([inside]) => inside.test(key)).map(([, genre]) => genre),
+    tag: key,
+    known: false,
+  }
 }
 
 const GENERIC_TAGS = /^(series|short|reality|game-show|talk-show|adult animation)$/
@@ -153,7 +157,8 @@ const NETWORKS: Record<string, string> = {
   Canada:
     'CBC|CBC (CA)=CBC|CTV|CTV (CA)=CTV|CTV Sci-Fi Channel|Space (CA)=CTV Sci-Fi Channel|Showcase|Global|Global TV=Global|Citytv|CityTV=Citytv|TVO|' +
     'The Movie Network|VisionTV|YTV|Family Channel|T+E|HBO Canada',
-  Australia: 'Nine Network|Network 10|Seven Network|ABC Entertains|ABC(AU)=ABC (Australia)|Stan.(AU)=Stan|SBS (AU)=SBS (Australia)',
+  Australia:
+    'Nine Network|Network 10|Seven Network|ABC Entertains|ABC(AU)=ABC (Australia)|Stan.(AU)=Stan|SBS (AU)=SBS (Australia)',
   Japan:
     'Fuji TV|Tokyo MX|TV Tokyo|NTV|MBS|AT-X|WOWOW|Animax|NHK|SUN-TV|Nagoya Broadcasting Network|TV Kanagawa|TV Asahi|TV Saitama|BS11|' +
     'Kids Station|TBS (Japan)',
@@ -193,7 +198,15 @@ export function networkOf(spelling: string): { name: string; country?: string } 
 }
 
 /** Streaming services that carry other people's shows: to find a show there says nothing about who made it. */
-export const CARRIERS = new Set(['Netflix', 'Prime Video', 'Hulu', 'Crunchyroll', 'Disney+', 'Funimation', 'HIDIVE'])
+export const CARRIERS = new Set([
+  'Netflix',
+  'Prime Video',
+  'Hulu',
+  'Crunchyroll',
+  'Disney+',
+  'Funimation',
+  'HIDIVE',
+])
 
 const COUNTRIES: Record<string, string> = {
   US,
@@ -205,7 +218,8 @@ const COUNTRIES: Record<string, string> = {
 }
 
 /** A country by its plain English name. */
-export const countryOf = (given: string): string | undefined => COUNTRIES[given.trim()] ?? (given.trim() || undefined)
+export const countryOf = (given: string): string | undefined =>
+  COUNTRIES[given.trim()] ?? (given.trim() || undefined)
 
 /** Languages spoken on television in one country only, so that the language tells the country. */
 export const COUNTRY_OF_LANGUAGE: Record<string, string> = {

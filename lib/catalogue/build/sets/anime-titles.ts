@@ -32,7 +32,8 @@ export function numberInTitle(title: string): number | null {
 }
 
 /** True for the second and later cours of one season. */
-export const courMark = (title: string) => /第?\d\s?クール|後半|後期クール|part\.?\s?[2-9]|パート\s?[2-9]/i.test(title.normalize('NFKC'))
+export const courMark = (title: string) =>
+  /第?\d\s?クール|後半|後期クール|part\.?\s?[2-9]|パート\s?[2-9]/i.test(title.normalize('NFKC'))
 
 /** The name without number, year and punctuation, for comparing instalments. */
 export function baseTitle(title: string): string {

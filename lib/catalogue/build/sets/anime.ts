@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayOf } from '@/lib/shared/day'
-import { type Dropped, emptyEntry, type Entry, type Parsed, type SeasonEntry } from '../entry'
+import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { baseTitle, courMark, numberInTitle, substantiveName } from './anime-titles'
 
 export const instalmentRow = z.object({
@@ -35,7 +35,8 @@ export function dayInJapan(instant: string): string | null {
   return instant && !Number.isNaN(time.getTime()) ? dayOf(time, 'Asia/Tokyo') : null
 }
 
-const RECUT = /HDリマスター|リマスター|特別編集版|総集編|再編集|傑作選|ディレクターズカット|ベストセレクション|Director'?s Cut/i
+const RECUT =
+  /HDリマスター|リマスター|特別編集版|総集編|再編集|傑作選|ディレクターズカット|ベストセレクション|Director'?s Cut/i
 const YEAR_MS = 365.25 * 86_400_000
 const yearsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / YEAR_MS
 
@@ -68,7 +69,8 @@ export function seasonsOf(instalments: Instalment[]): {
     }
     const before = there.at(-1) as Instalment
     const near = yearsBetween(before.finale ?? before.premiere, instalment.premiere) < 2
-    if (courMark(title) || (instalment.stated !== null && before.stated !== null && near)) there.push(instalment)
+    if (courMark(title) || (instalment.stated !== null && before.stated !== null && near))
+      there.push(instalment)
     else if (sameName(before.item.title, title) && yearsBetween(before.premiere, instalment.premiere) < 8) {
       const next = told && !seasons.has(told) ? told : Math.max(...seasons.keys()) + 1
       seasons.set(next, [instalment])
@@ -90,7 +92,12 @@ const LANGUAGE: Record<string, { language: string; country?: string }> = {
   'zh-Hant': { language: 'Chinese' },
   en: { language: 'English' },
 }
-const NAMESPACES: Record<string, string> = { bangumi: 'bangumi', mal: 'mal', aniList: 'anilist', anidb: 'anidb' }
+const NAMESPACES: Record<string, string> = {
+  bangumi: 'bangumi',
+  mal: 'mal',
+  aniList: 'anilist',
+  anidb: 'anidb',
+}
 
 function idsOf(item: Item): Record<string, string> {
   const ids: Record<string, string> = {}
@@ -112,7 +119,8 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null): Entry
   const { language, country } = LANGUAGE[first.item.lang] ?? {}
   const aliases = new Set<string>()
   for (const name of first.item.titleTranslate.en ?? []) aliases.add(baseEnglish(name) ?? name)
-  for (const lang of ['ja', 'zh-Hans', 'zh-Hant']) for (const name of first.item.titleTranslate[lang] ?? []) aliases.add(name)
+  for (const lang of ['ja', 'zh-Hans', 'zh-Hant'])
+    for (const name of first.item.titleTranslate[lang] ?? []) aliases.add(name)
   const entries = ordered.map(([number, list]): SeasonEntry => {
     const finale = list.at(-1)?.finale
     const name = number === 1 ? null : substantiveName(original, list[0]?.item.title ?? '')
@@ -151,7 +159,11 @@ const RUN_DAYS_MAX = 420
 function consecutive(ordered: [number, Instalment[]][]): [number, Instalment[]][] {
   const long = ordered.some(([, list]) => {
     const [first, last] = [list[0], list.at(-1)]
-    return first && last?.finale && Date.parse(last.finale) - Date.parse(first.premiere) > RUN_DAYS_MAX * 86_400_000
+    return (
+      first &&
+      last?.finale &&
+      Date.parse(last.finale) - Date.parse(first.premiere) > RUN_DAYS_MAX * 86_400_000
+    )
   })
   const gaps = ordered.some(([number], index) => index > 0 && number > (ordered[index - 1]?.[0] ?? 0) + 1)
   return long && gaps ? ordered.map(([, list], index) => [index + 1, list]) : ordered
@@ -161,7 +173,8 @@ function consecutive(ordered: [number, Instalment[]][]): [number, Instalment[]][
 function inOrder(seasons: SeasonEntry[]): SeasonEntry[] {
   let latest = ''
   return seasons.map((season) => {
-    if ((season.premiere ?? '') < latest) return { number: season.number, ...(season.name ? { name: season.name } : {}) }
+    if ((season.premiere ?? '') < latest)
+      return { number: season.number, ...(season.name ? { name: season.name } : {}) }
     latest = season.premiere ?? latest
     return season
   })
@@ -208,7 +221,8 @@ export function parseAnime(rows: z.infer<typeof instalmentRow>[], items: Item[])
     for (let tmdb: string | null = show.slice('tmdb:'.length); left.length > 0; tmdb = null) {
       const { seasons, strangers, recuts } = seasonsOf(left)
       for (const { item } of recuts) drop(item.title, 'a remaster or re-cut of a season already there')
-      for (const { item } of strangers) drop(item.title, 'shares a TMDB address with another show: kept apart, without that id')
+      for (const { item } of strangers)
+        drop(item.title, 'shares a TMDB address with another show: kept apart, without that id')
       found.push(entryOf(seasons, tmdb))
       left = strangers
     }

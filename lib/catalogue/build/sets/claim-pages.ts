@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { yearByHand } from '../by-hand'
-import { emptyEntry, type Entry, type Parsed, type SeasonEntry } from '../entry'
+import { type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { genresAndTags, networkOf } from '../words'
 
 const person = z.object({ actor: z.string().nullish(), character: z.string().nullish() })
@@ -46,7 +46,8 @@ export function currentNetwork(text: string): string | undefined {
   return best?.replace(/\s*\([^)]*\)/g, '').trim() || undefined
 }
 
-const ROLE = /^(writers?|directors?|writer-directors?|producers?|action|scripts?|creators?|co-creators?|showrunners?)$/i
+const ROLE =
+  /^(writers?|directors?|writer-directors?|producers?|action|scripts?|creators?|co-creators?|showrunners?)$/i
 
 /** The makers' names out of "A (writer); B and C (directors)". */
 export function makersOf(text: string): string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Dropped, emptyEntry, type Entry, type Parsed, type SeasonEntry } from '../entry'
+import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { bareTitle, bracketCountry, bracketYear, titleKey } from '../names'
 import { countryOf, genresAndTags } from '../words'
 
@@ -64,7 +64,9 @@ export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Par
         ...{ genres, tags },
         creators: kind === 'reality' || kind === 'documentary' ? [] : list(row.director),
         cast: list(row.cast).map((person) => ({ person })),
-        ...(count === 1 ? { startYear: bracketYear(row.title) ?? row.release_year } : { seenYear: row.release_year }),
+        ...(count === 1
+          ? { startYear: bracketYear(row.title) ?? row.release_year }
+          : { seenYear: row.release_year }),
         seasonCount: count,
         seasons: count === 1 ? [{ number: 1, premiere: String(row.release_year) }] : [],
       },
@@ -73,7 +75,8 @@ export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Par
   return { entries, dropped }
 }
 
-const PARTS = /(:| -) ?(part|volume|vol|chapter|season|book)\.? ?\d+|: making$| in conversation$|\baftershow\b|after party|director's cut/i
+const PARTS =
+  /(:| -) ?(part|volume|vol|chapter|season|book)\.? ?\d+|: making$| in conversation$|\baftershow\b|after party|director's cut/i
 const DAYS_BETWEEN_SEASONS_MIN = 150
 
 /**
@@ -91,7 +94,9 @@ export function parseNetflixSeasons(rows: z.infer<typeof netflixSeasonRow>[]): P
       return []
     }
     // Season 0 alone is a title without a number (a limited series): its season 1. Beside others it says nothing new.
-    const numbered = listed.some((row) => row.season > 0) ? listed.filter((row) => row.season > 0) : listed.map((row) => ({ ...row, season: 1 }))
+    const numbered = listed.some((row) => row.season > 0)
+      ? listed.filter((row) => row.season > 0)
+      : listed.map((row) => ({ ...row, season: 1 }))
     const everywhere = numbered.filter((row) => row.available_globally === 'Yes' && row.released_on_netflix)
     if (everywhere.length === 0) {
       drop(title, 'no day on which it was released everywhere: only an arrival day, or none')
@@ -103,7 +108,10 @@ export function parseNetflixSeasons(rows: z.infer<typeof netflixSeasonRow>[]): P
       const day = row.released_on_netflix
       const gapDays = latest ? (Date.parse(day) - Date.parse(latest)) / 86_400_000 : Number.POSITIVE_INFINITY
       if (gapDays < DAYS_BETWEEN_SEASONS_MIN) {
-        drop(`${title} ${row.season}`, 'fewer than 150 days after the one before: a part of it, or both arrived late')
+        drop(
+          `${title} ${row.season}`,
+          'fewer than 150 days after the one before: a part of it, or both arrived late',
+        )
         if (gapDays <= 0) seasons.length = 0 // two numbered releases on a day are arrivals, the first one too
         latest = day
         // What follows a part is numbered by parts, so its number is not a season's.
@@ -127,13 +135,22 @@ export function parseNetflixSeasons(rows: z.infer<typeof netflixSeasonRow>[]): P
   return { entries, dropped }
 }
 
+const SEASON_IN_NATIVE =
+  /[\s:：–-]*(?:\d+\. ?(?:sezon|staffel|évad|série)|(?:temporada|season|staffel|saison|parte|partie|part|stagione|sezon|seizoen|serie|vol\.?) ?\d+|시즌 ?\d+|シーズン ?\d+|第[\d一二三四五六七八九十]+[季期])$/iu
+
+/** The native titles of a row, without the number of a season or part. */
+const nativesOf = (row: z.infer<typeof netflixNativeRow>) =>
+  row.native_title
+    .split(' // ')
+    .map((native) => native.trim().replace(SEASON_IN_NATIVE, ''))
+    .filter(Boolean)
+
 /** Netflix's native titles by the key of the English one; titles that carry two different ones are left out. */
 export function nativeTitles(rows: z.infer<typeof netflixNativeRow>[]): Map<string, string[]> {
   const titles = new Map<string, string[]>()
   for (const row of rows) {
     const key = titleKey(row.title)
-    const natives = row.native_title.split(' // ').map((native) => native.trim())
-    titles.set(key, [...new Set([...(titles.get(key) ?? []), ...natives])])
+    titles.set(key, [...new Set([...(titles.get(key) ?? []), ...nativesOf(row)])])
   }
   return titles
 }
@@ -142,8 +159,8 @@ export function nativeTitles(rows: z.infer<typeof netflixNativeRow>[]): Map<stri
 export function englishTitles(rows: z.infer<typeof netflixNativeRow>[]): Map<string, string[]> {
   const titles = new Map<string, string[]>()
   for (const row of rows)
-    for (const native of row.native_title.split(' // ')) {
-      const key = titleKey(native.trim())
+    for (const native of nativesOf(row)) {
+      const key = titleKey(native)
       titles.set(key, [...new Set([...(titles.get(key) ?? []), row.title])])
     }
   return titles

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Dropped, emptyEntry, type Entry, type Parsed } from '../entry'
+import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
 import { bareTitle, bracketCountry } from '../names'
 import { networkOf } from '../words'
 
@@ -39,7 +39,11 @@ export function parseNetworkSeasons(rows: Row[]): Parsed {
         // Some later seasons carry the day of the first one as well: the set's slip.
         const told = [...season.days].filter((day) => number === 1 || day !== first)
         if (told.length > 1)
-          dropped.push({ set: 'network-seasons', what: `${title} season ${number}`, why: 'two premiere days for one season' })
+          dropped.push({
+            set: 'network-seasons',
+            what: `${title} season ${number}`,
+            why: 'two premiere days for one season',
+          })
         return {
           number,
           ...(told.length === 1 ? { premiere: told[0] as string } : {}),
@@ -49,7 +53,11 @@ export function parseNetworkSeasons(rows: Row[]): Parsed {
     let latest = ''
     const ordered = seasons.map((season) => {
       if (season.premiere && season.premiere <= latest) {
-        dropped.push({ set: 'network-seasons', what: `${title} season ${season.number}`, why: 'premieres before the season before it' })
+        dropped.push({
+          set: 'network-seasons',
+          what: `${title} season ${season.number}`,
+          why: 'premieres before the season before it',
+        })
         return { number: season.number }
       }
       latest = season.premiere ?? latest
@@ -64,7 +72,11 @@ export function parseNetworkSeasons(rows: Row[]): Parsed {
       countries: country ? [country] : [],
       ...(network ? { network: network.name } : {}),
       seasons: ordered,
-      ...(start ? { startDay: start, startYear: Number(start.slice(0, 4)) } : seen ? { seenYear: Number(seen.slice(0, 4)) } : {}),
+      ...(start
+        ? { startDay: start, startYear: Number(start.slice(0, 4)) }
+        : seen
+          ? { seenYear: Number(seen.slice(0, 4)) }
+          : {}),
     }
   })
   return { entries, dropped }

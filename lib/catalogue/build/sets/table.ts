@@ -4,7 +4,11 @@ import type { z } from 'zod'
 
 /** The rows of a CSV file, each checked by `row`; a row that is none stops the build with file, line and field. */
 export function csvRows<T extends z.ZodType>(file: string, row: T): z.infer<T>[] {
-  const rows: unknown[] = parse(readFileSync(file, 'utf8'), { columns: true, bom: true, relax_column_count: true })
+  const rows: unknown[] = parse(readFileSync(file, 'utf8'), {
+    columns: true,
+    bom: true,
+    relax_column_count: true,
+  })
   return rows.map((raw, index) => checked(raw, row, `${file}, row ${index + 2}`))
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Dropped, emptyEntry, type Entry, type Parsed } from '../entry'
+import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
 import { COUNTRY_OF_LANGUAGE, genresAndTags, networkOf } from '../words'
 
 export const tvmaze2024Row = z.object({
@@ -41,14 +41,21 @@ const KIND: Record<string, string> = {
 /** "0-Walter White, 1-Jesse Pinkman" → the names by their number; a comma inside a name is no border. */
 export function numberedNames(text: string): string[] {
   const names: string[] = []
-  for (const match of text.matchAll(/(?:^|, )(\d+)-(.*?)(?=, \d+-|$)/g)) names[Number(match[1])] = (match[2] ?? '').trim()
+  for (const match of text.matchAll(/(?:^|, )(\d+)-(.*?)(?=, \d+-|$)/g))
+    names[Number(match[1])] = (match[2] ?? '').trim()
   return names
 }
 
 /** A network's home where its name alone does not tell it. */
 function homeOf(network: string, site: string): string | undefined {
-  if (network === 'ABC') return /abc\.net\.au/.test(site) ? 'Australia' : /abc\.(go\.)?com/.test(site) ? 'United States' : undefined
-  if (network === 'SBS') return /sbs\.com\.au/.test(site) ? 'Australia' : /sbs\.co\.kr/.test(site) ? 'South Korea' : undefined
+  if (network === 'ABC')
+    return /abc\.net\.au/.test(site)
+      ? 'Australia'
+      : /abc\.(go\.)?com/.test(site)
+        ? 'United States'
+        : undefined
+  if (network === 'SBS')
+    return /sbs\.com\.au/.test(site) ? 'Australia' : /sbs\.co\.kr/.test(site) ? 'South Korea' : undefined
   return undefined
 }
 
@@ -70,7 +77,8 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
     const { genres, tags } = genresAndTags(words)
     const anime = row.language === 'Japanese' && row.type === 'Animation'
     const network = networkOf(row.network)
-    const country = network?.country ?? homeOf(row.network, row.official_site) ?? COUNTRY_OF_LANGUAGE[row.language]
+    const country =
+      network?.country ?? homeOf(row.network, row.official_site) ?? COUNTRY_OF_LANGUAGE[row.language]
     const characters = numberedNames(row.characters)
     const cast = numberedNames(row.people).flatMap((person, index) => {
       const character = characters[index]
@@ -91,7 +99,13 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
         ...(row.ended ? { endYear: Number(row.ended.slice(0, 4)) } : {}),
         // Years of 1900 in a count are the year-numbered seasons of daily programmes.
         ...(seasonCount && seasonCount < 100 ? { seasonCount } : {}),
-        seasons: [{ number: 1, premiere: row.premiere, ...(seasonCount === 1 && ownEnd(row) ? { finale: row.ended } : {}) }],
+        seasons: [
+          {
+            number: 1,
+            premiere: row.premiere,
+            ...(seasonCount === 1 && ownEnd(row) ? { finale: row.ended } : {}),
+          },
+        ],
         ...(row.ended ? { listed: { label: 'Ended', source: 'TVmaze', as_of: '2024' } } : {}),
       },
     ]

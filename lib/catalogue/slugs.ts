@@ -46,7 +46,20 @@ export function romanise(kana: string): string | null {
   return roman
 }
 
-const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', '×': 'x', '&': ' and ', '½': ' half' }
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+  '×': 'x',
+  '&': ' and ',
+  '½': ' half',
+}
 
 /** A title as an address, or null where it has signs that no rule turns into ASCII. */
 export function slugOf(title: string): string | null {
@@ -56,7 +69,9 @@ export function slugOf(title: string): string | null {
     .replace(/[ßæœøđðþłı×&½]/g, (letter) => LETTERS[letter] ?? '')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/['’‘`´]/g, '')
-  const ascii = /[\p{L}\p{N}]/u.test(latin.replace(/[a-z0-9]/g, '')) ? romanise(title.normalize('NFKC').toLowerCase()) : latin
+  const ascii = /[\p{L}\p{N}]/u.test(latin.replace(/[a-z0-9]/g, ''))
+    ? romanise(title.normalize('NFKC').toLowerCase())
+    : latin
   const slug = ascii
     ?.replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
@@ -77,7 +92,9 @@ export interface Named {
   first: boolean
 }
 
-const plainSlug = (named: Named) => named.titles.map(slugOf).find((slug) => slug !== null) ?? `anime-${named.year ?? 'undated'}-${named.fallback}`
+const plainSlug = (named: Named) =>
+  named.titles.map(slugOf).find((slug) => slug !== null) ??
+  `anime-${named.year ?? 'undated'}-${named.fallback}`
 
 /**
  * An address for each show. Namesakes get their year, then their country, then a number in the order given;

@@ -1,0 +1,212 @@
+import 'server-only'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { transaction } from '@/db/transaction'
+import { expireTags } from '@/lib/shared/expire-tags'
+import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
+import { parseEditorial } from './editorial'
+import { canonicalLine } from './record'
+import { allRecords, recordsOf } from './records'
+import { checkLine, type ListMode, matchIds, mergeRecords } from './rules'
+import { slugOf } from './slugs'
+import type { CatalogueRecord } from './types'
+import { type Write, writeRecords } from './write'
+
+/** What an import did. `failed` lines had no effect at all; each was reported with its number and field. */
+export interface ImportResult {
+  lines: number
+  added: number
+  updated: number
+  failed: number
+}
+
+interface Checked {
+  line: number
+  record: CatalogueRecord
+}
+
+const BATCH = 500
+
+/**
+ * Imports catalogue lines (NDJSON, one show each). A line that shares an outside id with a show on record is about
+ * that show; others are new. Bad lines are passed to `report` as sentences with line number and field, and change
+ * nothing; the rest is imported, a batch to a transaction. Importing the same file again changes nothing.
+ * With `lists: 'unite'` lists on record only grow. `now` stamps the expiry of cached pages.
+ */
+export async function importCatalogue(
+  lines: AsyncIterable<string> | Iterable<string>,
+  options: { report?: (message: string) => void; lists?: ListMode; now?: Date } = {},
+): Promise<ImportResult> {
+  const { report = () => {}, lists = 'replace', now = new Date() } = options
+  const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0 }
+  const refuse = (line: number, problems: string[]) => {
+    result.failed++
+    for (const problem of problems) report(`line ${line}: ${problem}`)
+  }
+  let batch: Checked[] = []
+  let idsInBatch = new Set<string>()
+  const flush = async () => {
+    const current = batch
+    batch = []
+    idsInBatch = new Set()
+    if (current.length === 0) return
+    const done = await transaction(() => importBatch(current, lists, now), { idempotent: true })
+    for (const { line, problem } of done.refused) refuse(line, [problem])
+    result.added += done.added
+    result.updated += done.updated
+  }
+  for await (const text of lines) {
+    const line = ++result.lines
+    if (text.trim() === '') continue
+    const checked = checkLine(text)
+    if (!checked.ok) {
+      refuse(line, checked.problems)
+      continue
+    }
+    const ids = Object.entries(checked.record.ids).map(([namespace, id]) => `${namespace}:${id}`)
+    // A second line about a show of this batch must see what the first one wrote.
+    if (batch.length >= BATCH || ids.some((id) => idsInBatch.has(id))) await flush()
+    for (const id of ids) idsInBatch.add(id)
+    batch.push({ line, record: checked.record })
+  }
+  await flush()
+  return result
+}
+
+async function importBatch(batch: Checked[], lists: ListMode, now: Date) {
+  // One importer at a time: two could both find a slug free.
+  await db().execute(sql`select pg_advisory_xact_lock(7242611)`)
+  const wanted = batch.flatMap(({ record }) =>
+    Object.entries(record.ids).map(([namespace, value]) => ({ namespace, value })),
+  )
+  const owners = (await db().execute(sql`
+    select distinct o.namespace, o.value, o.show_id as id, s.slug
+    from json_to_recordset(${JSON.stringify(wanted)}::json) as x(namespace text, value text)
+    join outside_id o on o.namespace = x.namespace and o.value = x.value
+    join show s on s.id = o.show_id`)) as unknown as {
+    namespace: string
+    value: string
+    id: number
+    slug: string
+  }[]
+  const showIds = new Map(owners.map(({ slug, id }) => [slug, id]))
+  const ownerOf = new Map(owners.map((owner) => [`${owner.namespace}:${owner.value}`, owner]))
+  const onRecord = await recordsOf([...showIds.values()])
+  const taken = await slugsLike(batch.map(({ record }) => record.slug ?? slugOf(record.title) ?? 'show'))
+  const refused: { line: number; problem: string }[] = []
+  const writes: Write[] = []
+  for (const { line, record } of batch) {
+    const mine = Object.entries(record.ids).flatMap(([namespace, value]) => {
+      const owner = ownerOf.get(`${namespace}:${value}`)
+      return owner ? [{ namespace, value, show: owner.slug }] : []
+    })
+    const match = matchIds(record.ids, mine, (show) => onRecord.get(showIds.get(show) as number)?.ids ?? {})
+    if ('problem' in match) {
+      refused.push({ line, problem: match.problem })
+      continue
+    }
+    const id = match.show === null ? null : (showIds.get(match.show) as number)
+    const there = id === null ? undefined : onRecord.get(id)
+    if (there) {
+      const merged = mergeRecords(there, record, lists)
+      if (canonicalLine(merged) !== canonicalLine(there))
+        writes.push({ id, slug: there.slug as string, record: merged })
+      continue
+    }
+    if (record.slug && taken.has(record.slug)) {
+      refused.push({
+        line,
+        problem: `slug: ${record.slug} is the address of another show, which shares no id with this one`,
+      })
+      continue
+    }
+    const slug = record.slug ?? freeSlug(record, taken)
+    taken.add(slug)
+    writes.push({ id: null, slug, record })
+  }
+  await writeRecords(writes)
+  if (writes.length > 0) {
+    await bumpCatalogueVersion()
+    const known = writes.filter(({ id }) => id !== null).map(({ slug }) => showTag(slug))
+    await expireTags([CATALOGUE_TAG, ...known], now)
+  }
+  const added = writes.filter(({ id }) => id === null).length
+  return { refused, added, updated: batch.length - refused.length - added }
+}
+
+/** The addresses in use that begin like one of these. */
+async function slugsLike(slugs: string[]): Promise<Set<string>> {
+  const rows = (await db().execute(sql`
+    select s.slug from show s where s.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))
+    union
+    select s.slug from show s
+    join json_array_elements_text(${JSON.stringify([...new Set(slugs)])}::json) x
+      on s.slug >= x.value || '-' and s.slug < x.value || '.'`)) as unknown as { slug: string }[]
+  return new Set(rows.map(({ slug }) => slug))
+}
+
+/** An address for a new show: its title, then with its year, its country, a number. */
+function freeSlug(record: CatalogueRecord, taken: Set<string>): string {
+  const [namespace, value] = Object.entries(record.ids)[0] ?? []
+  const titles = [record.title, ...(record.aliases ?? [])]
+  const plain =
+    titles.map(slugOf).find((slug) => slug !== null) ?? slugOf(`show ${namespace} ${value}`) ?? 'show'
+  const year = /^\d{4}/.exec(record.seasons?.find((season) => season.premiere)?.premiere ?? '')?.[0]
+  const country = record.country ? slugOf(record.country) : null
+  const tries = [plain, year && `${plain}-${year}`, year && country && `${plain}-${year}-${country}`]
+  const free = tries.find((slug) => slug && !taken.has(slug))
+  if (free) return free
+  let n = 2
+  while (taken.has(`${plain}-${n}`)) n++
+  return `${plain}-${n}`
+}
+
+/** Tells whoever keeps things built from the catalogue (the search index) that it has changed. */
+export async function bumpCatalogueVersion(): Promise<void> {
+  await db().execute(sql`
+    insert into setting (key, value) values ('catalogue_version', '1')
+    on conflict (key) do update set value = (setting.value::bigint + 1)::text, changed_at = now()`)
+}
+
+/**
+ * Writes every show as a catalogue line, ordered by slug, always the same bytes for the same facts. Returns how many.
+ * What the file holds, `importCatalogue` brings back into an empty database.
+ */
+export async function exportCatalogue(write: (line: string) => void | Promise<void>): Promise<number> {
+  let shows = 0
+  for await (const record of allRecords()) {
+    await write(`${canonicalLine(record)}\n`)
+    shows++
+  }
+  return shows
+}
+
+/** Puts the recaps of an editorial file on record, replacing those of the same seasons. Returns the sentences written. */
+export async function loadEditorial(file: string): Promise<number> {
+  const { records, problems } = parseEditorial(readFileSync(file, 'utf8'))
+  if (problems[0]) throw new Error(`${path.basename(file)}: ${problems[0].problem}`)
+  const rows = records.flatMap(({ show, recaps }) =>
+    recaps.flatMap(({ season, sentences }) =>
+      sentences.map(({ text, through_episode }, position) => ({
+        slug: slugOf(show),
+        season,
+        position,
+        text,
+        through_episode,
+      })),
+    ),
+  )
+  const source = sql`json_to_recordset(${JSON.stringify(rows)}::json)
+    as x(slug text, season int, position int, text text, through_episode int) join show s on s.slug = x.slug`
+  await transaction(async () => {
+    await db().execute(sql`
+      delete from recap_sentence r using (select distinct s.id, x.season from ${source}) gone
+      where r.show_id = gone.id and r.season_number = gone.season`)
+    await db().execute(sql`
+      insert into recap_sentence (show_id, season_number, position, text, through_episode)
+      select s.id, x.season, x.position, x.text, x.through_episode from ${source}`)
+  })
+  return rows.length
+}

@@ -1,0 +1,208 @@
+import { parseEdtf } from '@/lib/shared/edtf'
+import { hasUnsafeCharacters } from '@/lib/shared/text'
+import { type CatalogueRecord, catalogueRecord } from './types'
+
+/** The longest line of a catalogue file that is read, in characters; a longer one is no record of one show. */
+export const LINE_LENGTH_MAX = 1_000_000
+
+/** The kinds the site has a place for; another kind is kept as it is given. */
+export const KINDS = [
+  ...(['scripted', 'anime', 'animation', 'reality', 'documentary'] as const),
+  ...(['talk', 'variety', 'news', 'game'] as const),
+]
+
+export type LineResult = { ok: true; record: CatalogueRecord } | { ok: false; problems: string[] }
+
+/** Text that is read back in a message: short, on one line, harmless. */
+const shown = (text: string) => {
+  const plain = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+  return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain
+}
+
+const codePoint = (text: string) => {
+  const found = [...text].find((letter) => hasUnsafeCharacters(letter) || /[\t\r\n]/.test(letter)) ?? ''
+  return `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** Every string of a record with its field; a summary may have line ends, nothing else may. */
+function unsafeTexts(value: unknown, field: string): string[] {
+  if (typeof value === 'string') {
+    const unsafe = hasUnsafeCharacters(value) || (field !== 'summary' && /[\t\r\n]/.test(value))
+    return unsafe ? [`${field}: has a control or text-direction character, ${codePoint(value)}`] : []
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => unsafeTexts(item, `${field}.${index}`))
+  if (value && typeof value === 'object')
+    return Object.entries(value).flatMap(([key, item]) => unsafeTexts(item, field ? `${field}.${key}` : key))
+  return []
+}
+
+type Season = NonNullable<CatalogueRecord['seasons']>[number]
+
+/** One season with its dates in canonical spelling, and what is wrong with it. */
+function checkedSeason(season: Season, index: number): { season: Season; problems: string[] } {
+  const problems: string[] = []
+  const read = (key: 'premiere' | 'finale') => {
+    const text = season[key]
+    if (text === undefined || text === null) return null
+    const date = parseEdtf(text)
+    if (!date.ok) problems.push(`seasons.${index}.${key}: ${date.reason}`)
+    return date.ok ? date.window : null
+  }
+  const [premiere, finale] = [read('premiere'), read('finale')]
+  if (premiere && finale && finale.latest < premiere.earliest)
+    problems.push(`seasons.${index}.finale: ${finale.edtf} is before the premiere, ${premiere.edtf}`)
+  return {
+    season: {
+      ...season,
+      ...(premiere ? { premiere: premiere.edtf } : {}),
+      ...(finale ? { finale: finale.edtf } : {}),
+    },
+    problems,
+  }
+}
+
+const LIMITS: Record<string, (limit: string, unit: string) => string> = {
+  too_big: (limit, unit) => `is more than ${limit}${unit}`,
+  too_small: (limit, unit) => (unit === ' characters' ? 'is empty' : `is less than ${limit}${unit}`),
+}
+
+/** A problem zod found, as field and plain words. */
+function plainIssue(issue: {
+  path: PropertyKey[]
+  code?: string
+  message: string
+  origin?: string
+  maximum?: unknown
+  minimum?: unknown
+  expected?: unknown
+  input?: unknown
+}): string {
+  const field = issue.path.map(String).join('.') || 'the line'
+  const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''
+  const limit = LIMITS[issue.code ?? '']?.(String(issue.maximum ?? issue.minimum), unit)
+  if (limit) return `${shown(field)}: ${limit}`
+  if (issue.code === 'invalid_type') return `${shown(field)}: should be ${article(String(issue.expected))}`
+  if (issue.code === 'invalid_key')
+    return `${shown(field)}: an id's namespace is 1 to 32 of a-z, 0-9, _ and -`
+  if (issue.code === 'invalid_format')
+    return field === 'slug'
+      ? 'slug: is not an address such as all-of-us-are-dead'
+      : `${shown(field)}: is not written as namespace:id`
+  return `${shown(field)}: ${issue.message}`
+}
+
+const article = (type: string) =>
+  type === 'int'
+    ? 'a whole number'
+    : /^[aeiou]/.test(type)
+      ? `an ${type}`
+      : type === 'record'
+        ? 'an object'
+        : `a ${type}`
+
+/**
+ * Reads one line of a catalogue file. Every problem of the line comes back, each with its field; a line with
+ * a problem is refused whole. Markup in a title is text like any other; control and text-direction characters
+ * are refused, because they lie on screen and break files.
+ */
+export function checkLine(line: string): LineResult {
+  if (line.length > LINE_LENGTH_MAX)
+    return { ok: false, problems: [`the line is longer than ${LINE_LENGTH_MAX} characters`] }
+  let raw: unknown
+  try {
+    raw = JSON.parse(line)
+  } catch {
+    const cut = line.trimStart().startsWith('{') && !line.trimEnd().endsWith('}')
+    return {
+      ok: false,
+      problems: [cut ? 'the line is cut off: it is half of a JSON object' : 'the line is not JSON'],
+    }
+  }
+  const parsed = catalogueRecord.safeParse(raw)
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => plainIssue(issue)) }
+  const record = parsed.data
+  const problems = unsafeTexts(record, '')
+  if (Object.keys(record.ids).length === 0)
+    problems.push(
+      'ids: give at least one, such as {"tvmaze": "123"}: a show without one could not be told from its namesakes',
+    )
+  const seasons = record.seasons?.map(checkedSeason)
+  problems.push(...(seasons ?? []).flatMap((checked) => checked.problems))
+  const numbers = (record.seasons ?? []).map(({ number }) => number)
+  const twice = numbers.find((number, index) => numbers.indexOf(number) !== index)
+  if (twice !== undefined) problems.push(`seasons: season ${twice} is there twice`)
+  if (record.listed) {
+    const asOf = parseEdtf(record.listed.as_of)
+    if (!asOf.ok) problems.push(`listed.as_of: ${asOf.reason}`)
+  }
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, record: seasons ? { ...record, seasons: seasons.map(({ season }) => season) } : record }
+}
+
+/** `replace`: a list in the line takes the place of the one on record. `unite`: it adds to it and removes nothing. */
+export type ListMode = 'replace' | 'unite'
+
+const LISTS = ['aliases', 'genres', 'tags', 'creators', 'related_franchise', 'provenance'] as const
+
+const united = <T>(
+  there: T[] | null | undefined,
+  more: T[] | null | undefined,
+  key: (item: T) => string,
+): T[] => {
+  const seen = new Set((there ?? []).map(key))
+  return [...(there ?? []), ...(more ?? []).filter((item) => !seen.has(key(item)) && seen.add(key(item)))]
+}
+
+/**
+ * What is on record after a line about a known show: a field the line leaves out stays, `null` empties one,
+ * ids only ever add up, and a season is never taken away (claims may hang on it), only told more about.
+ */
+export function mergeRecords(
+  there: CatalogueRecord,
+  line: CatalogueRecord,
+  lists: ListMode,
+): CatalogueRecord {
+  const given = Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined))
+  const merged: CatalogueRecord = { ...there, ...given, ids: { ...there.ids, ...line.ids } }
+  if (there.slug) merged.slug = there.slug
+  const seasons = new Map((there.seasons ?? []).map((season) => [season.number, season]))
+  for (const season of line.seasons ?? [])
+    seasons.set(season.number, {
+      ...seasons.get(season.number),
+      ...(Object.fromEntries(Object.entries(season).filter(([, value]) => value !== undefined)) as Season),
+    })
+  merged.seasons = [...seasons.values()].sort((a, b) => a.number - b.number)
+  if (lists === 'unite') {
+    for (const list of LISTS) merged[list] = united(there[list], line[list], (item) => item)
+    merged.cast = united(there.cast, line.cast, ({ person }) => person)
+  }
+  return merged
+}
+
+/** The number of the season a reader waits for: one after the last on record, 1 where none is. */
+export const nextSeasonNumber = (numbers: number[]) => Math.min(Math.max(0, ...numbers) + 1, 1000)
+
+/** How a show with these ids relates to those on record: the one it is, or the sentence that says why it cannot be told. */
+export function matchIds(
+  ids: Record<string, string>,
+  owners: { namespace: string; value: string; show: string }[],
+  known: (show: string) => Record<string, string>,
+): { show: string | null } | { problem: string } {
+  const mine = owners.filter((owner) => ids[owner.namespace] === owner.value)
+  const shows = [...new Set(mine.map(({ show }) => show))]
+  if (shows.length > 1) {
+    const names = shows.map((show) => {
+      const via = mine.find((owner) => owner.show === show)
+      return `${via?.namespace}:${shown(via?.value ?? '')} is ${show}`
+    })
+    return { problem: `ids: belong to different shows: ${names.join(', ')}` }
+  }
+  const [show] = shows
+  if (show === undefined) return { show: null }
+  for (const [namespace, value] of Object.entries(known(show)))
+    if (ids[namespace] !== undefined && ids[namespace] !== value)
+      return {
+        problem: `ids.${namespace}: ${show} is known as ${shown(value)}, not ${shown(ids[namespace] ?? '')}`,
+      }
+  return { show }
+}

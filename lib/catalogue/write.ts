@@ -1,0 +1,237 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { parseEdtf } from '@/lib/shared/edtf'
+import { filterSlug } from '@/lib/shared/slug'
+import { nextSeasonNumber } from './rules'
+import type { CatalogueRecord } from './types'
+
+/** A whole record for a show that has its row, or for a new one (`id` null). */
+export interface Write {
+  id: number | null
+  slug: string
+  record: CatalogueRecord
+}
+
+const unique = <T>(values: T[]) => [...new Set(values)]
+const rowsOf = (rows: unknown[]) => JSON.stringify(rows)
+const fold = (name: string) => filterSlug(name) || `n${Buffer.from(name).toString('hex').slice(0, 40)}`
+
+/** Networks the records name, each with its row; an address two names share gets a number. */
+async function ensureNetworks(names: string[]): Promise<void> {
+  const there = (await db().execute(sql`select slug, name from network`)) as unknown as {
+    slug: string
+    name: string
+  }[]
+  const slugs = new Set(there.map(({ slug }) => slug))
+  const known = new Set(there.map(({ name }) => name))
+  const rows = unique(names)
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const plain = fold(name)
+      let slug = plain
+      for (let n = 2; slugs.has(slug); n++) slug = `${plain}-${n}`
+      slugs.add(slug)
+      return { slug, name }
+    })
+  if (rows.length > 0)
+    await db().execute(sql`
+      insert into network (slug, name)
+      select x.slug, x.name from json_to_recordset(${rowsOf(rows)}::json) as x(slug text, name text)
+      on conflict do nothing`)
+}
+
+async function ensureTags(records: CatalogueRecord[]): Promise<void> {
+  const rows = new Map<string, { kind: string; slug: string; name: string }>()
+  for (const record of records)
+    for (const [kind, names] of [
+      ['genre', record.genres],
+      ['tag', record.tags],
+    ] as const)
+      for (const name of names ?? []) rows.set(`${kind}\n${name}`, { kind, slug: fold(name), name })
+  await db().execute(sql`
+    insert into tag (kind, slug, name)
+    select x.kind, x.slug, x.name from json_to_recordset(${rowsOf([...rows.values()])}::json) as x(kind text, slug text, name text)
+    on conflict do nothing`)
+}
+
+async function ensurePeople(records: CatalogueRecord[]): Promise<void> {
+  const names = unique(
+    records.flatMap((record) => [
+      ...(record.creators ?? []),
+      ...(record.cast ?? []).map(({ person }) => person),
+    ]),
+  ).sort()
+  await db().execute(sql`
+    insert into person (name) select value from json_array_elements_text(${rowsOf(names)}::json)
+    on conflict do nothing`)
+}
+
+const SHOW_COLUMNS = sql`id int, slug text, title text, original_title text, kind text, country text, language text,
+  network text, source_material text, summary text, popularity real, rating real, listed jsonb, provenance json`
+
+/** Writes the show rows and gives each write its id. */
+async function writeShows(writes: Write[]): Promise<number[]> {
+  const rows = rowsOf(
+    writes.map(({ id, slug, record }) => ({
+      ...{ id, slug, title: record.title, original_title: record.original_title ?? null },
+      ...{
+        kind: record.kind ?? 'scripted',
+        country: record.country ?? null,
+        language: record.language ?? null,
+      },
+      ...{ network: record.network ?? null, source_material: record.source_material ?? null },
+      ...{
+        summary: record.summary || null,
+        popularity: record.popularity ?? null,
+        rating: record.rating ?? null,
+      },
+      ...{ listed: record.listed ?? null, provenance: record.provenance ?? [] },
+    })),
+  )
+  const values = sql`x.title, x.original_title, x.kind, x.country, x.language, n.id, x.source_material, x.summary,
+    x.popularity, x.rating, case when jsonb_typeof(x.listed) = 'object' then x.listed end,
+    array(select json_array_elements_text(x.provenance))`
+  const columns = sql`title, original_title, kind, country, language, network_id, source_material, summary,
+    popularity, rating, listed, provenance`
+  const source = sql`json_to_recordset(${rows}::json) as x(${SHOW_COLUMNS}) left join network n on n.name = x.network`
+  await db().execute(sql`
+    update show s set (${columns}) = (select ${values} from ${source} where x.id = s.id)
+    where s.id in (select x.id from json_to_recordset(${rows}::json) as x(id int))`)
+  const added = (await db().execute(sql`
+    insert into show (slug, ${columns}) select x.slug, ${values} from ${source} where x.id is null
+    returning id, slug`)) as unknown as { id: number; slug: string }[]
+  const ids = new Map(added.map(({ id, slug }) => [slug, id]))
+  return writes.map(({ id, slug }) => id ?? (ids.get(slug) as number))
+}
+
+/** Replaces what hangs on a show row by what the record says; ids are only added. */
+async function writeLists(ids: number[], writes: Write[]): Promise<void> {
+  const each = <T>(rows: (record: CatalogueRecord, show: number) => T[]) =>
+    rowsOf(writes.flatMap(({ record }, index) => rows(record, ids[index] as number)))
+  const old = rowsOf(writes.flatMap(({ id }) => (id === null ? [] : [id])))
+  const mine = sql`show_id in (select value::int from json_array_elements_text(${old}::json))`
+  for (const table of ['show_title', 'show_tag', 'credit', 'franchise_link'])
+    if (old !== '[]') await db().execute(sql`delete from ${sql.identifier(table)} where ${mine}`)
+
+  const titles = each((record, show) =>
+    [
+      { kind: 'title', text: record.title },
+      ...(record.original_title ? [{ kind: 'original', text: record.original_title }] : []),
+      ...(record.aliases ?? []).map((text) => ({ kind: 'alias', text })),
+    ].map((title, position) => ({ show, position, ...title })),
+  )
+  await db().execute(sql`
+    insert into show_title (show_id, position, kind, text)
+    select x.show, x.position, x.kind, x.text
+    from json_to_recordset(${titles}::json) as x(show int, position int, kind text, text text)`)
+
+  const tags = each((record, show) =>
+    [
+      ...unique(record.genres ?? []).map((name) => ({ kind: 'genre', name })),
+      ...unique(record.tags ?? []).map((name) => ({ kind: 'tag', name })),
+    ].map((tag, position) => ({ show, position, ...tag })),
+  )
+  await db().execute(sql`
+    insert into show_tag (show_id, tag_id, position)
+    select x.show, t.id, x.position
+    from json_to_recordset(${tags}::json) as x(show int, position int, kind text, name text)
+    join tag t on t.kind = x.kind and t.name = x.name`)
+
+  const credits = each((record, show) => [
+    ...(record.creators ?? []).map((person, position) => ({
+      show,
+      role: 'creator',
+      position,
+      person,
+      character: null,
+    })),
+    ...(record.cast ?? []).map(({ person, character }, position) => ({
+      ...{ show, role: 'cast', position, person, character: character ?? null },
+    })),
+  ])
+  await db().execute(sql`
+    insert into credit (show_id, role, position, person_id, character)
+    select x.show, x.role, x.position, p.id, x.character
+    from json_to_recordset(${credits}::json) as x(show int, role text, position int, person text, character text)
+    join person p on p.name = x.person`)
+
+  const kin = each((record, show) =>
+    unique(record.related_franchise ?? []).map((ref, position) => ({ show, position, ref })),
+  )
+  await db().execute(sql`
+    insert into franchise_link (show_id, position, ref)
+    select x.show, x.position, x.ref from json_to_recordset(${kin}::json) as x(show int, position int, ref text)`)
+
+  const known = each((record, show) =>
+    Object.entries(record.ids).map(([namespace, value]) => ({ show, namespace, value })),
+  )
+  await db().execute(sql`
+    insert into outside_id (namespace, value, show_id)
+    select x.namespace, x.value, x.show from json_to_recordset(${known}::json) as x(show int, namespace text, value text)
+    on conflict do nothing`)
+}
+
+/** The seasons on record, and the one after them that readers wait for. */
+async function writeSeasons(ids: number[], writes: Write[]): Promise<void> {
+  const window = (edtf: string | null | undefined) => {
+    const date = edtf ? parseEdtf(edtf) : null
+    return date?.ok ? date.window : null
+  }
+  const rows = writes.flatMap(({ record }, index) => {
+    const seasons = record.seasons ?? []
+    const show = ids[index]
+    const recorded = seasons.map((season) => {
+      const [premiere, finale] = [window(season.premiere), window(season.finale)]
+      return {
+        ...{
+          show,
+          number: season.number,
+          recorded: true,
+          name: season.name ?? null,
+          episodes: season.episodes ?? null,
+        },
+        ...{
+          premiere: premiere?.edtf,
+          premiere_earliest: premiere?.earliest,
+          premiere_latest: premiere?.latest,
+        },
+        ...{ finale: finale?.edtf, finale_earliest: finale?.earliest, finale_latest: finale?.latest },
+      }
+    })
+    return [
+      ...recorded,
+      { show, number: nextSeasonNumber(seasons.map(({ number }) => number)), recorded: false },
+    ]
+  })
+  // Season 1000 is the last one there can be: then there is no next one.
+  const distinct = rows.filter(
+    (row, index) =>
+      row.recorded || rows[index - 1]?.number !== row.number || rows[index - 1]?.show !== row.show,
+  )
+  await db().execute(sql`
+    insert into season (show_id, number, name, premiere, premiere_earliest, premiere_latest,
+      finale, finale_earliest, finale_latest, episodes, recorded)
+    select x.show, x.number, x.name, x.premiere, x.premiere_earliest, x.premiere_latest,
+      x.finale, x.finale_earliest, x.finale_latest, x.episodes, x.recorded
+    from json_to_recordset(${rowsOf(distinct)}::json) as x(show int, number int, name text, premiere text,
+      premiere_earliest date, premiere_latest date, finale text, finale_earliest date, finale_latest date,
+      episodes int, recorded boolean)
+    on conflict (show_id, number) do update set name = excluded.name, premiere = excluded.premiere,
+      premiere_earliest = excluded.premiere_earliest, premiere_latest = excluded.premiere_latest,
+      finale = excluded.finale, finale_earliest = excluded.finale_earliest, finale_latest = excluded.finale_latest,
+      episodes = excluded.episodes, recorded = true
+    where excluded.recorded`)
+}
+
+/** Writes whole records inside the running transaction; a handful of statements however many there are. */
+export async function writeRecords(writes: Write[]): Promise<void> {
+  if (writes.length === 0) return
+  const records = writes.map(({ record }) => record)
+  await ensureNetworks(records.flatMap(({ network }) => (network ? [network] : [])))
+  await ensureTags(records)
+  await ensurePeople(records)
+  const ids = await writeShows(writes)
+  await writeLists(ids, writes)
+  await writeSeasons(ids, writes)
+}

@@ -1,0 +1,82 @@
+import { createReadStream, statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+
+/** What a verb may use: where it writes and what day it is. */
+export interface Surroundings {
+  /** Standard output: results only. */
+  out: (line: string) => void
+  /** Standard error: progress and complaints. */
+  err: (line: string) => void
+  now: Date
+}
+
+/** A wrong call: told in one line, status 2. */
+export class UsageError extends Error {}
+/** Something that did not work, in one line for the operator: status 1. */
+export class CommandError extends Error {}
+
+/** Runs a verb with the words after it. The status is 0 unless it says otherwise; with `--json` it writes one object. */
+export type Run = (args: string[], around: Surroundings) => Promise<number | undefined>
+
+/** The words and options of a call; an option the verb does not have, or too few or many words, is a wrong call. */
+export function readCall<const O extends Record<string, 'string' | 'boolean'>>(
+  args: string[],
+  words: string[],
+  options: O,
+): { words: string[]; options: { [K in keyof O]?: O[K] extends 'string' ? string : boolean } } {
+  let parsed: ReturnType<typeof parseArgs>
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: Object.fromEntries(Object.entries(options).map(([name, type]) => [name, { type }])),
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0]?.split('. ')[0])
+  }
+  const { positionals, values } = parsed
+  const missing = words[positionals.length]
+  if (missing) throw new UsageError(`${missing} is missing`)
+  if (positionals.length > words.length)
+    throw new UsageError(`"${positionals[words.length]}" is one word too many`)
+  return { words: positionals, options: values as never }
+}
+
+const LINE_MAX = 1_000_001
+
+/**
+ * The lines of a file, without their ends, in small memory: of a line longer than a record can be only the
+ * beginning is given, one character longer than allowed, so that whoever reads it refuses it.
+ */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  let line = ''
+  let begun = false
+  for await (const chunk of createReadStream(file, {
+    encoding: 'utf8',
+    highWaterMark: 1 << 18,
+  }) as AsyncIterable<string>) {
+    const parts = chunk.split('\n')
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) {
+        yield line.replace(/\r$/, '')
+        line = ''
+      }
+      if (line.length < LINE_MAX) line += part.slice(0, LINE_MAX - line.length)
+      begun = true
+    }
+  }
+  if (begun && line) yield line.replace(/\r$/, '')
+}
+
+/** A file that is there to be read, or one line saying why it cannot be. */
+export function readableFile(file: string): string {
+  try {
+    if (statSync(file).isFile()) return file
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new CommandError(
+      code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`,
+    )
+  }
+  throw new CommandError(`${file} is no file`)
+}

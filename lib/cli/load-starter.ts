@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { importCatalogue, loadEditorial } from '@/lib/catalogue/commands'
+import { buildRelated } from '@/lib/related/commands'
+import { linesOf } from './command-line'
+
+const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
+const fileOf = (name: string) => path.join(folder, name)
+const FILES = ['catalogue.ndjson', 'editorial.ndjson', 'claims.ndjson']
+
+function starterVersion(): string {
+  const hash = createHash('sha256')
+  for (const name of FILES) {
+    const file = fileOf(name)
+    if (existsSync(file)) hash.update(`${name}\n`).update(readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>
+
+async function room(name: string): Promise<Commands | null> {
+  const file = path.join(folder, `../../lib/${name}/commands.ts`)
+  return existsSync(file) ? ((await import(`@/lib/${name}/commands`)) as Commands) : null
+}
+
+/**
+ * Puts the starter catalogue and ledger into the database, once per version of its files. What an operator added
+ * stays: lists only grow, shows and claims of others are not touched. Stopped half-way it is simply run again,
+ * since every step may be repeated and the version is written last.
+ */
+export async function loadStarter(report: (line: string) => void): Promise<void> {
+  const version = starterVersion()
+  const rows = (await db().execute(
+    sql`select value from setting where key = 'starter_version'`,
+  )) as unknown as {
+    value: string
+  }[]
+  if (rows[0]?.value === version) return
+  const shows = await importCatalogue(linesOf(fileOf('catalogue.ndjson')), { report, lists: 'unite' })
+  report(`${shows.added} shows added, ${shows.updated} known already`)
+  const sentences = await loadEditorial(fileOf('editorial.ndjson'))
+  report(`${sentences} sentences of the story so far`)
+  if (existsSync(fileOf('claims.ndjson'))) {
+    const ledger = await room('ledger')
+    await ledger?.importClaims?.(linesOf(fileOf('claims.ndjson')), { report })
+  }
+  await (await room('status'))?.deriveStates?.()
+  const { cards } = await buildRelated()
+  report(`${cards} related titles`)
+  await db().execute(sql`
+    insert into setting (key, value) values ('starter_version', ${version})
+    on conflict (key) do update set value = excluded.value, changed_at = now()`)
+}

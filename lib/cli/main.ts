@@ -1,0 +1,96 @@
+/** The `greenlit` command: finds the verb, runs it, ends with its status. Verbs live in a file each. */
+import { pathToFileURL } from 'node:url'
+import { CommandError, type Run, type Surroundings, UsageError } from './command-line'
+import { withDatabase } from './database'
+
+interface Verb {
+  usage: string
+  load: () => Promise<{ run: Run }>
+  /** Works on files alone. */
+  noDatabase?: boolean
+}
+
+const VERBS: Record<string, Verb> = {
+  'import catalogue': {
+    usage: 'import catalogue FILE.ndjson [--json]',
+    load: () => import('./import-catalogue'),
+  },
+  'import claims': { usage: 'import claims FILE.ndjson [--json]', load: () => import('./import-claims') },
+  'export catalogue': {
+    usage: 'export catalogue FILE.ndjson [--json]',
+    load: () => import('./export-catalogue'),
+  },
+  'export claims': { usage: 'export claims FILE.ndjson [--json]', load: () => import('./export-claims') },
+  'build catalogue': {
+    usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--json]',
+    load: () => import('./build-catalogue'),
+    noDatabase: true,
+  },
+  show: { usage: 'show SLUG [--json]', load: () => import('./show') },
+  'related build': { usage: 'related build', load: () => import('./related-build') },
+  'related explain': { usage: 'related explain SLUG SLUG', load: () => import('./related-explain') },
+}
+
+const usage = () =>
+  ['Usage: npm run greenlit -- VERB', ...Object.values(VERBS).map((verb) => `  ${verb.usage}`)].join('\n')
+
+/** The verb that the first one or two words name, and the words after it. */
+export function findVerb(words: string[]): { verb: Verb; rest: string[] } | null {
+  for (const length of [2, 1]) {
+    const verb = VERBS[words.slice(0, length).join(' ')]
+    if (verb && words.length >= length) return { verb, rest: words.slice(length) }
+  }
+  return null
+}
+
+/** Runs a whole command line; the process's exit status. */
+export async function main(words: string[], around: Surroundings): Promise<number> {
+  if (words.length === 0 || words[0] === '--help' || words[0] === 'help') {
+    around.out(usage())
+    return words.length === 0 ? 2 : 0
+  }
+  const found = findVerb(words)
+  if (!found) {
+    around.err(
+      `greenlit: there is no verb "${words.slice(0, 2).join(' ')}"; \`npm run greenlit -- help\` lists them`,
+    )
+    return 2
+  }
+  if (found.rest.includes('--help')) {
+    around.out(`npm run greenlit -- ${found.verb.usage}`)
+    return 0
+  }
+  try {
+    const { verb, rest } = found
+    const run = async () => (await (await verb.load()).run(rest, around)) ?? 0
+    return verb.noDatabase ? await run() : await withDatabase(run)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      around.err(`greenlit: ${error.message}; usage: npm run greenlit -- ${found.verb.usage}`)
+      return 2
+    }
+    around.err(`greenlit: ${oneLine(error as Error)}`)
+    if (!(error instanceof CommandError) && process.env.GREENLIT_DEBUG)
+      around.err((error as Error).stack ?? '')
+    return 1
+  }
+}
+
+/** What a failure says to an operator: the database's own reason, not the statement that hit it. */
+function oneLine(error: Error): string {
+  let deepest = error
+  while (deepest.cause instanceof Error) deepest = deepest.cause
+  const message = deepest.message || (deepest as NodeJS.ErrnoException).code || deepest.name
+  return message.split('\n')[0] ?? message
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.env.GREENLIT_ROLE ??= 'cli'
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  process.exitCode = await main(process.argv.slice(2), {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    now: new Date(),
+  })
+}
