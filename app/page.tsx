@@ -8,10 +8,13 @@ import { spanWords } from './_components/dates'
 import { LAMP_MEANINGS, Lamp } from './_components/lamp/lamp'
 import { ChangesList } from './_components/lists/changes-list'
 import { Listings, Waits } from './_components/lists/listings'
-import { Shelf } from './_components/lists/shelf'
+import { Poster, PosterInks } from './_components/poster/poster'
+import { posterRow } from './_components/poster/rules'
 import { SearchBox } from './_components/search-box/search-box'
 import styles from './home.module.css'
 
+/** Covers in the shop window. */
+const COVERS = 3
 const count = new Intl.NumberFormat('en-GB')
 
 export function generateMetadata(): Metadata {
@@ -31,19 +34,33 @@ export default async function Home() {
   cacheTag(CATALOGUE_TAG, CHANGES_TAG)
   const today = dayOf(new Date())
   const { changes, coming, waits, counts } = await getHome(today)
+  const window = [...coming, ...waits].slice(0, COVERS)
+  const covers = posterRow(window)
   return (
     <>
       <section className={styles.hero} data-own-search="">
-        <h1>Is it coming back?</h1>
-        <p className="lede">
-          The true state of a show&rsquo;s next season, in one line, with its source and its day. And where
-          nobody has said anything, that.
-        </p>
-        <SearchBox label="Which show?" />
-        <p className={styles.counts}>
-          {count.format(counts.shows)} shows, {count.format(counts.seasons)} seasons,{' '}
-          {count.format(counts.claims)} dated statements by {count.format(counts.sources)} sources.
-        </p>
+        <div className={styles.ask}>
+          <h1>Is it coming back?</h1>
+          <p className="lede">
+            The true state of a show&rsquo;s next season, in one line, with its source and its day. And where
+            nobody has said anything, that.
+          </p>
+          <SearchBox label="Which show?" />
+          <p className={styles.counts}>
+            {count.format(counts.shows)} shows, {count.format(counts.seasons)} seasons,{' '}
+            {count.format(counts.claims)} dated statements by {count.format(counts.sources)} sources.
+          </p>
+        </div>
+        <PosterInks designs={covers} />
+        <ul className={styles.covers}>
+          {window.map((show, i) => (
+            <li key={show.slug}>
+              <a href={`/shows/${show.slug}`} aria-label={show.title}>
+                <Poster design={covers[i]!} />
+              </a>
+            </li>
+          ))}
+        </ul>
       </section>
       <section aria-labelledby="lamp" className={styles.legend}>
         <h2 id="lamp" className="visually-hidden">
@@ -93,12 +110,6 @@ export default async function Home() {
           <h2 id="waits">The longest waits</h2>
           <p className="quiet">Ordered, not yet here: counted from the last premiere to today.</p>
           <Waits shows={waits} today={today} span={(from, to) => spanWords(daysBetween(from, to))} />
-        </section>
-      )}
-      {coming.length > 0 && (
-        <section aria-labelledby="shelf" className={styles.waits}>
-          <h2 id="shelf">Next on the shelf</h2>
-          <Shelf shows={coming.slice(0, 6)} heading="h3" />
         </section>
       )}
     </>

@@ -3,6 +3,7 @@ import { addDays, type Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../_components/dates'
 import { Lamp } from '../_components/lamp/lamp'
+import { languageOf } from '../_components/poster/rules'
 import { SEASON_WORDS } from '../_components/words'
 import styles from './calendar.module.css'
 import { bandOn, isCalendarMonth, weeksOf } from './months'
@@ -119,7 +120,9 @@ export function MonthView({ calendar, today }: Props) {
               return (
                 <li key={`${entry.slug}-${entry.season}`}>
                   <span className={styles.title}>
-                    <a href={`/shows/${entry.slug}`}>{entry.title}</a>{' '}
+                    <a href={`/shows/${entry.slug}`} lang={languageOf(entry.title) ?? undefined}>
+                      {entry.title}
+                    </a>{' '}
                     <span className="quiet small">season {entry.season}</span>
                   </span>
                   <span className={styles.words}>
@@ -154,7 +157,9 @@ export function MonthView({ calendar, today }: Props) {
                 <ul>
                   {entries.map((entry) => (
                     <li key={`${entry.slug}-${entry.season}`}>
-                      <a href={`/shows/${entry.slug}`}>{entry.title}</a>
+                      <a href={`/shows/${entry.slug}`} lang={languageOf(entry.title) ?? undefined}>
+                        {entry.title}
+                      </a>
                       <span className="quiet">season {entry.season}</span>
                       <Lamp state={entry.lamp} size="s" word={SEASON_WORDS[entry.status]} />
                     </li>

@@ -48,7 +48,9 @@ export default async function Search({ searchParams }: Props) {
             <ol className={styles.results}>
               {results.map((result) => (
                 <li key={result.slug}>
-                  <a href={`/shows/${result.slug}`}>{result.title}</a>
+                  <a href={`/shows/${result.slug}`} lang={languageOf(result.title) ?? undefined}>
+                    {result.title}
+                  </a>
                   {result.matched !== result.title && (
                     <span className={styles.matched} lang={languageOf(result.matched) ?? undefined}>
                       {result.matched}

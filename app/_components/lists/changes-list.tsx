@@ -1,6 +1,7 @@
 import { newsWords } from '@/lib/follows/rules'
 import type { Change } from '@/lib/ledger/types'
 import { Dated } from '../dates'
+import { languageOf } from '../poster/rules'
 import styles from './changes-list.module.css'
 
 /** Real changes by the day they happened, each with its source. */
@@ -23,7 +24,11 @@ export function ChangesList({
           <ul>
             {list.map((change) => (
               <li key={change.id}>
-                <a href={`/shows/${change.show.slug}`} className={styles.show}>
+                <a
+                  href={`/shows/${change.show.slug}`}
+                  className={styles.show}
+                  lang={languageOf(change.show.title) ?? undefined}
+                >
                   {change.show.title}
                 </a>{' '}
                 <span>{newsWords(change)}</span>

@@ -2,6 +2,7 @@ import type { ShowListItem } from '@/lib/catalogue/types'
 import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../dates'
 import { Lamp } from '../lamp/lamp'
+import { languageOf } from '../poster/rules'
 import { lampWord } from '../words'
 import styles from './listings.module.css'
 
@@ -15,7 +16,9 @@ export function Listings({ shows }: { shows: ShowListItem[] }) {
             {show.nextWindow ? <Dated edtf={show.nextWindow.edtf} /> : 'no date'}
           </span>
           <span className={styles.what}>
-            <a href={`/shows/${show.slug}`}>{show.title}</a>
+            <a href={`/shows/${show.slug}`} lang={languageOf(show.title, show.country) ?? undefined}>
+              {show.title}
+            </a>
             <span className={styles.where}>
               season {show.nextSeason}
               {show.network && `, ${show.network}`}
@@ -47,7 +50,9 @@ export function Waits({
           show.lastPremiere && (
             <li key={show.slug}>
               <span className={styles.what}>
-                <a href={`/shows/${show.slug}`}>{show.title}</a>
+                <a href={`/shows/${show.slug}`} lang={languageOf(show.title, show.country) ?? undefined}>
+                  {show.title}
+                </a>
                 <span className={styles.where}>
                   season {show.nextSeason}, last premiere{' '}
                   {formatWindow(show.lastPremiere, { style: 'short' })}
@@ -56,7 +61,9 @@ export function Waits({
               <span className={styles.wait}>
                 <span
                   className={styles.bar}
-                  style={{ width: `${Math.round((years(show.lastPremiere) / longest) * 100)}%` }}
+                  style={{
+                    width: `calc((100% - 9.5rem) * ${(years(show.lastPremiere) / longest).toFixed(3)})`,
+                  }}
                 />
                 <span className={styles.span}>{span(show.lastPremiere, today)}</span>
               </span>

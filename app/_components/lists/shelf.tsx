@@ -1,7 +1,7 @@
 import type { ShowListItem } from '@/lib/catalogue/types'
 import { Lamp } from '../lamp/lamp'
 import { Poster, PosterInks } from '../poster/poster'
-import { posterRow } from '../poster/rules'
+import { languageOf, posterRow } from '../poster/rules'
 import { lampWord } from '../words'
 import styles from './shelf.module.css'
 
@@ -17,7 +17,9 @@ export function Shelf({ shows, heading = 'h2' }: { shows: ShowListItem[]; headin
           <li key={show.slug} className={styles.item}>
             <Poster design={covers[i]!} className={styles.cover} />
             <Heading>
-              <a href={`/shows/${show.slug}`}>{show.title}</a>
+              <a href={`/shows/${show.slug}`} lang={languageOf(show.title, show.country) ?? undefined}>
+                {show.title}
+              </a>
             </Heading>
             <p className={styles.facts}>{[show.year, show.network].filter(Boolean).join(', ')}</p>
             <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus)} />

@@ -318,7 +318,7 @@ function sheetOf(layout: number, turn: number, mirrored: boolean, swap: number):
 const SCRIPTS: [RegExp, string][] = [
   [/\p{Script=Hangul}/u, 'ko'],
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
-  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Han}/u, 'und-Hani'],
   [/\p{Script=Thai}/u, 'th'],
   [/\p{Script=Cyrillic}/u, 'ru'],
   [/\p{Script=Arabic}/u, 'ar'],
@@ -326,10 +326,21 @@ const SCRIPTS: [RegExp, string][] = [
   [/\p{Script=Devanagari}/u, 'hi'],
 ]
 
-/** The language a title's script tells, null for Latin; Han without kana is told apart by `country`. */
+const HAN_READ_AS: Record<string, string> = {
+  Japan: 'ja',
+  'South Korea': 'ko',
+  China: 'zh',
+  Taiwan: 'zh',
+  'Hong Kong': 'zh',
+}
+
+/**
+ * The language (BCP 47) a title's script tells, null for Latin. Han characters alone are read as the country
+ * reads them; without a country they are Han of no known language.
+ */
 export function languageOf(title: string, country: string | null = null): string | null {
   const found = SCRIPTS.find(([pattern]) => pattern.test(title))?.[1] ?? null
-  return found === 'zh' && country === 'Japan' ? 'ja' : found
+  return found === 'und-Hani' ? (HAN_READ_AS[country ?? ''] ?? found) : found
 }
 
 /** The poster of a show; `shift` moves it to another composition where a neighbour already has this one. */

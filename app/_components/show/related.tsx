@@ -1,7 +1,7 @@
 import type { RelatedCard } from '@/lib/related/types'
 import { Lamp } from '../lamp/lamp'
 import { Poster } from '../poster/poster'
-import type { PosterDesign } from '../poster/rules'
+import { languageOf, type PosterDesign } from '../poster/rules'
 import { SEASON_WORDS, SHOW_WORDS } from '../words'
 import styles from './related.module.css'
 
@@ -27,7 +27,9 @@ export function Related({ cards, posters }: { cards: RelatedCard[]; posters: Pos
             <div className={styles.cover}>{posters[i] && <Poster design={posters[i]} />}</div>
             <div>
               <h3>
-                <a href={`/shows/${card.slug}`}>{card.title}</a>
+                <a href={`/shows/${card.slug}`} lang={languageOf(card.title, card.country) ?? undefined}>
+                  {card.title}
+                </a>
               </h3>
               <p className="small quiet">{[card.year, card.country].filter(Boolean).join(', ')}</p>
               <ul className={styles.reasons}>

@@ -8,6 +8,17 @@ import { lampWord } from '../words'
 import styles from './show-head.module.css'
 import { StatusTrack } from './status-track'
 
+/** The answer: its first sentence large, what follows it plain. */
+export function Answer({ text }: { text: string }) {
+  const [, first = text, rest = ''] = /^(.+?[.!?])\s+(?=[A-Z“])(.*)$/s.exec(text) ?? []
+  return (
+    <>
+      <p className={styles.words}>{first}</p>
+      {rest && <p className={styles.rest}>{rest}</p>}
+    </>
+  )
+}
+
 /** The answer: title, lamp, one line, its dates, follow, and how far the season is. */
 export function ShowHead({
   show,
@@ -24,7 +35,7 @@ export function ShowHead({
   return (
     <header className={styles.head}>
       <div className={styles.title}>
-        <h1>{show.title}</h1>
+        <h1 lang={languageOf(show.title, show.country) ?? undefined}>{show.title}</h1>
         {show.originalTitle && show.originalTitle !== show.title && (
           <p className={styles.native} lang={languageOf(show.originalTitle, show.country) ?? undefined}>
             {show.originalTitle}
@@ -41,7 +52,7 @@ export function ShowHead({
           size="l"
           word={lampWord(show.status.lamp, season?.state.status ?? 'unannounced')}
         />
-        <p className={styles.words}>{show.status.answer}</p>
+        <Answer text={show.status.answer} />
         <p className={styles.dates}>
           <span>
             As of <Dated edtf={show.today} />

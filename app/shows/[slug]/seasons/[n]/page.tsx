@@ -9,6 +9,7 @@ import { Ledger } from '@/app/_components/show/ledger'
 import { Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
 import { Returning } from '@/app/_components/show/returning'
+import { Answer } from '@/app/_components/show/show-head'
 import head from '@/app/_components/show/show-head.module.css'
 import styles from '@/app/_components/show/show-page.module.css'
 import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
@@ -19,9 +20,9 @@ import { getShowPage } from '@/lib/catalogue/queries'
 import { readSeasonNumber } from '@/lib/feeds/api'
 import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
+import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
 import { siteUrl } from '@/lib/shared/site'
 import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
-import type { Lamp as LampState, SeasonStatusWord } from '@/lib/status/types'
 
 interface Props {
   params: Promise<{ slug: string; n: string }>
@@ -41,22 +42,11 @@ async function seasonOf(slug: string, n: string) {
   return show && season ? { show, season } : null
 }
 
-const LAMP_OF: Record<SeasonStatusWord, LampState> = {
-  unannounced: 'silent',
-  announced: 'ordered',
-  filming: 'ordered',
-  wrapped: 'ordered',
-  dated: 'coming',
-  airing: 'coming',
-  complete: 'ended',
-  cancelled: 'cancelled',
-}
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, n } = await params
   const found = await seasonOf(slug, n)
   if (!found) return {}
-  const lamp = LAMP_OF[found.season.state.status]
+  const lamp = seasonLamp(found.season)
   return {
     ...seasonMetadata(found.show, found.season.number),
     icons: { icon: { url: `/lamps/${lamp}.svg`, type: 'image/svg+xml' } },
@@ -83,18 +73,8 @@ export default async function SeasonRoute({ params }: Props) {
           {season.name && season.name !== `Season ${season.number}` && `: ${season.name}`}
         </h1>
         <div className={head.answer}>
-          <Lamp state={LAMP_OF[state.status]} size="l" word={SEASON_WORDS[state.status]} />
-          {isNext ? (
-            <p className={head.words}>{show.status.answer}</p>
-          ) : (
-            season.premiere && (
-              <p className={head.words}>
-                {state.status === 'complete' || state.status === 'airing' ? 'Began ' : 'Expected '}
-                <Dated edtf={season.premiere.edtf} style="prose" />
-                {season.episodes && `, ${season.episodes} episodes`}.
-              </p>
-            )
-          )}
+          <Lamp state={seasonLamp(season)} size="l" word={SEASON_WORDS[state.status]} />
+          <Answer text={seasonAnswer(season, show.today)} />
           <p className={head.dates}>
             <span>
               As of <Dated edtf={show.today} />
