@@ -1,5 +1,5 @@
 /** `npm test` once the packages are there: style, types, tests, then a whole site on a database of its own for the journeys. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { freePort, removeEmbedded, startEmbedded } from '@/db/embedded'
@@ -49,6 +49,10 @@ export async function runTests({
       await site?.stop()
       await endRecorded(places.pids, { first: ['web', 'worker'] })
       await removeEmbedded(database)
+      // Tests that were ended early could not clear up after themselves.
+      spawnSync(process.execPath, ['--import', 'tsx', path.join('tests', 'support', 'sweep.ts')], {
+        cwd: root,
+      })
       leave()
     })()
     return stopping

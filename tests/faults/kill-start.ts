@@ -8,12 +8,12 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import postgres from 'postgres'
 import { databaseUrl, removeEmbedded } from '../../db/embedded'
+import { processesOf, temporaryFolder } from '../support/sweep'
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const START_WITHIN_MS = 300_000
@@ -46,8 +46,7 @@ function randomFrom(seed: number): () => number {
 }
 
 function copyCheckout(): string {
-  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'greenlit-start-'))
-  fs.chmodSync(copy, 0o755)
+  const copy = temporaryFolder('start')
   const left = new Set(['node_modules', '.git', '.next', '.next-test', '.greenlit', 'test-results'])
   for (const name of fs.readdirSync(checkout)) {
     if (!left.has(name)) fs.cpSync(path.join(checkout, name), path.join(copy, name), { recursive: true })
@@ -61,22 +60,6 @@ function copyCheckout(): string {
     fs.cpSync(from, to, { recursive: true, verbatimSymlinks: true })
   }
   return copy
-}
-
-/** Ids of the processes that work in or for a folder; empty where /proc is missing. */
-function processesOf(folder: string): number[] {
-  if (!fs.existsSync('/proc/self')) return []
-  return fs.readdirSync('/proc').flatMap((name) => {
-    const pid = Number(name)
-    if (!Number.isInteger(pid) || pid === process.pid) return []
-    try {
-      const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      const works = fs.readlinkSync(`/proc/${pid}/cwd`)
-      return command !== '' && (command.includes(folder) || works.startsWith(folder)) ? [pid] : []
-    } catch {
-      return []
-    }
-  })
 }
 
 class Start {
