@@ -31,6 +31,29 @@ const config: NextConfig = {
   reactStrictMode: true,
   serverExternalPackages: ['postgres', 'graphile-worker', 'pg', 'rate-limiter-flexible', 'nodemailer'],
   experimental: { taint: true, serverActions: { bodySizeLimit: '100kb' } },
+  // A page that waits for the request has sent its 200 before it knows who asks: what needs another status is
+  // settled here. The pages themselves check again and show nothing to whom nothing is due.
+  redirects: async () =>
+    ['/following', '/settings'].map((source) => ({
+      source,
+      missing: ['greenlit-session', '__Host-greenlit-session'].map((key) => ({
+        type: 'cookie' as const,
+        key,
+      })),
+      destination: `/sign-in?returnTo=${source}`,
+      permanent: false,
+    })),
+  rewrites: async () => ({
+    beforeFiles: [
+      { type: 'header' as const, key: 'x-greenlit-peer', value: '(?:::ffff:)?127\\..*|::1' },
+      { type: 'host' as const, value: 'localhost|127\\.0\\.0\\.1|\\[::1\\]' },
+      ...(process.env.SMTP_URL || process.env.EMAIL_SERVER || process.env.GREENLIT_MAILBOX === 'off'
+        ? [{ type: 'header' as const, key: 'x-greenlit-never' }]
+        : []),
+    ].map((needed) => ({ source: '/mailbox', missing: [needed], destination: '/nothing-here' })),
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => [
     {
       source: '/:path*',

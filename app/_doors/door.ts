@@ -29,6 +29,8 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
   try {
     return await work()
   } catch (error) {
+    // Next's own signals are not failures.
+    if (error && typeof error === 'object' && 'digest' in error) throw error
     const { name, code } = error as { name?: string; code?: string }
     console.error(JSON.stringify({ event: 'door-broken', path: new URL(request.url).pathname, name, code }))
     return refuse(request, 503, BROKEN, { retryAfterSeconds: BROKEN_RETRY_SECONDS })

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { DoorForm } from '@/app/_components/door-form'
+import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer } from '@/lib/accounts/queries'
 import { getSeasonTitle, listFollowing } from '@/lib/follows/queries'
 import { FollowedLine } from './followed-line'
@@ -33,7 +33,7 @@ async function noticeOf(params: Params) {
 
 export default async function FollowingPage({ searchParams }: { searchParams: Promise<Params> }) {
   const viewer = await currentViewer()
-  if (!viewer) redirect('/sign-in?returnTo=/following')
+  if (!viewer) return <SessionEnded returnTo="/following" />
   const [notice, { seasons, readAt }] = await Promise.all([
     noticeOf(await searchParams),
     listFollowing(viewer),

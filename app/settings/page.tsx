@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { DoorForm } from '@/app/_components/door-form'
+import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
 import { formatWindow } from '@/lib/shared/edtf'
@@ -16,7 +16,7 @@ const day = (instant: string) => (
 
 export default async function SettingsPage() {
   const viewer = await currentViewer()
-  if (!viewer) redirect('/sign-in?returnTo=/settings')
+  if (!viewer) return <SessionEnded returnTo="/settings" />
   const [sessions, passkeys] = await Promise.all([listSessions(viewer), listPasskeys(viewer)])
   return (
     <div className={styles.page}>

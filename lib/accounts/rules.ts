@@ -15,8 +15,9 @@ export const CODE_ATTEMPTS_MAX = 5
 
 const ADDRESS_LENGTH_MAX = 254
 const LOCAL_LENGTH_MAX = 64
-// RFC 5321 dot-string, without the characters old relays gave a meaning of their own (% ! | and the backtick).
-const LOCAL = /^[a-z0-9#$&'*+/=?^_{}~-]+(\.[a-z0-9#$&'*+/=?^_{}~-]+)*$/
+// RFC 5321 dot-string, without the characters mail programs gave a meaning of their own: % ! | and the backtick
+// (routes), ? (encoded words).
+const LOCAL = /^[a-z0-9#$&'*+/=^_{}~-]+(\.[a-z0-9#$&'*+/=^_{}~-]+)*$/
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /**

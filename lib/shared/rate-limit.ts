@@ -2,6 +2,7 @@ import 'server-only'
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
 import { db } from '@/db/client'
 import { rateLimit } from '@/db/schema/account'
+import { errorCode } from '@/db/transaction'
 import { keyedHash } from './secrets'
 
 /** A limit on how often something may happen; counted in PostgreSQL, so all web processes share it. */
@@ -50,9 +51,7 @@ export async function spend(limit: Limit, subject: string): Promise<Spent> {
         retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
         broken: false,
       }
-    console.error(
-      JSON.stringify({ event: 'limit-broken', limit: limit.name, error: String((error as Error).message) }),
-    )
+    console.error(JSON.stringify({ event: 'limit-broken', limit: limit.name, code: errorCode(error) }))
     return limit.whenBroken === 'allow'
       ? { allowed: true }
       : { allowed: false, retryAfterSeconds: BROKEN_RETRY_SECONDS, broken: true }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { DoorForm } from '@/app/_components/door-form'
+import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer } from '@/lib/accounts/queries'
 import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
 import { getSeasonTitle } from '@/lib/follows/queries'
@@ -18,9 +18,17 @@ export default async function FinishPage({
   const { returnTo } = await searchParams
   const path = safeReturnTo(Array.isArray(returnTo) ? returnTo[0] : returnTo)
   const wanted = followIntent(path)
-  if (!(await currentViewer())) redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`)
+  if (!(await currentViewer())) return <SessionEnded returnTo={path} />
   const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
-  if (!title) redirect(wanted ? '/following' : path)
+  if (!title)
+    return (
+      <div className={styles.page}>
+        <h1>You are signed in</h1>
+        <p>
+          <a href={wanted ? '/following' : path}>Go on</a>
+        </p>
+      </div>
+    )
   return (
     <div className={styles.page}>
       <h1>You are signed in</h1>

@@ -1,0 +1,14 @@
+/** Stands in for a private page whose reader's session is over. */
+export function SessionEnded({ returnTo }: { returnTo: string }) {
+  return (
+    <div className="stack">
+      <h1>You are signed out</h1>
+      <p className="lede">Your session has ended, so this page has nothing to show.</p>
+      <p>
+        <a className="button" href={`/sign-in?returnTo=${encodeURIComponent(returnTo)}`}>
+          Sign in
+        </a>
+      </p>
+    </div>
+  )
+}

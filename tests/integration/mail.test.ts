@@ -1,0 +1,145 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { mail } from '@/db/schema/outbox'
+import { transaction } from '@/db/transaction'
+import { type DueMail, deliverMail, forgetMail } from '@/lib/notices/deliver'
+import { enqueueMail } from '@/lib/notices/mail'
+import { listMailbox } from '@/lib/notices/queries'
+import '../support/readers'
+
+const MINUTE_MS = 60_000
+const letter = (about: string) => ({
+  about,
+  recipient: `${about}@greenlit.test`,
+  subject: `About ${about}`,
+  text: 'text',
+  html: '<p>html</p>',
+})
+const rows = () => db().select().from(mail).orderBy(mail.id)
+
+/** A mail server in a few lines: it says yes, or throws what it is told to. */
+function recorder(answer: (letter: DueMail) => unknown = () => undefined) {
+  const sent: string[] = []
+  const send = async (due: DueMail) => {
+    const refusal = answer(due)
+    if (refusal) throw refusal
+    sent.push(due.messageId)
+  }
+  return { sent, send }
+}
+
+beforeEach(async () => {
+  await db().delete(mail)
+})
+
+describe('the outbox', () => {
+  it('holds a mail only when what caused it has happened', async () => {
+    await expect(
+      transaction(async () => {
+        await enqueueMail(letter('undone'))
+        throw new Error('never mind')
+      }),
+    ).rejects.toThrow('never mind')
+    expect(await rows()).toEqual([])
+  })
+
+  it('holds a mail once, however often it is queued', async () => {
+    for (let i = 0; i < 3; i++) await enqueueMail(letter('once'))
+    expect((await rows()).map((row) => row.messageId)).toEqual(['<once@greenlit.test>'])
+  })
+
+  it('wakes the worker where mail is really sent', async () => {
+    process.env.SMTP_URL = 'smtp://127.0.0.1:1'
+    try {
+      await enqueueMail(letter('awake'))
+    } finally {
+      delete process.env.SMTP_URL
+    }
+    const jobs = await db().execute<{ task: string }>(
+      sql`select task_identifier as task from graphile_worker.jobs`,
+    )
+    expect(jobs.map((job) => job.task)).toEqual(['deliver-mail'])
+  })
+
+  it('is what the local mailbox shows, newest first, sent mail left out', async () => {
+    for (const about of ['one', 'two', 'three']) await enqueueMail(letter(about))
+    await db().update(mail).set({ sentAt: new Date() }).where(eq(mail.subject, 'About two'))
+    expect((await listMailbox()).map((line) => line.subject)).toEqual(['About three', 'About one'])
+  })
+})
+
+describe('delivery', () => {
+  it('sends every mail once and writes it down', async () => {
+    for (let i = 0; i < 45; i++) await enqueueMail(letter(`m${i}`))
+    const { sent, send } = recorder()
+    expect(await deliverMail(send)).toEqual({ sent: 45, later: 0, parked: 0 })
+    expect(await deliverMail(send)).toEqual({ sent: 0, later: 0, parked: 0 })
+    expect(new Set(sent).size).toBe(45)
+    expect((await rows()).every((row) => row.sentAt !== null)).toBe(true)
+  })
+
+  it('by five workers at once sends nothing twice', async () => {
+    for (let i = 0; i < 100; i++) await enqueueMail(letter(`m${i}`))
+    const { sent, send } = recorder()
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => deliverMail(send)))
+    expect(outcomes.reduce((sum, outcome) => sum + outcome.sent, 0)).toBe(100)
+    expect(sent).toHaveLength(100)
+    expect(new Set(sent).size).toBe(100)
+  })
+
+  it('tries a refused mail again later, with the same Message-ID, and parks it after eight tries', async () => {
+    await enqueueMail(letter('greylisted'))
+    let at = Date.now()
+    const ids: string[] = []
+    const { send } = recorder((due) => {
+      ids.push(due.messageId)
+      return Object.assign(new Error('451 greylisted@greenlit.test: try later'), { responseCode: 451 })
+    })
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      expect(await deliverMail(send, () => new Date(at))).toMatchObject(
+        attempt < 8 ? { later: 1, parked: 0 } : { later: 0, parked: 1 },
+      )
+      expect(await deliverMail(send, () => new Date(at))).toEqual({ sent: 0, later: 0, parked: 0 })
+      at += 6 * 60 * MINUTE_MS
+    }
+    expect(await deliverMail(send, () => new Date(at))).toEqual({ sent: 0, later: 0, parked: 0 })
+    expect(new Set(ids)).toEqual(new Set(['<greylisted@greenlit.test>']))
+    expect(ids).toHaveLength(8)
+    const [row] = await rows()
+    expect(row!.parkedAt).not.toBeNull()
+    expect(row!.lastError).toBe('451 451 (recipient): try later')
+  })
+
+  it('parks a mail at once when its address is refused for good, and goes on with the others', async () => {
+    for (const about of ['good', 'unknown', 'fine']) await enqueueMail(letter(about))
+    const { sent, send } = recorder((due) =>
+      due.recipient.startsWith('unknown')
+        ? Object.assign(new Error('550 no such user'), { responseCode: 550 })
+        : undefined,
+    )
+    expect(await deliverMail(send)).toEqual({ sent: 2, later: 0, parked: 1 })
+    expect(sent).toHaveLength(2)
+  })
+
+  it('takes up what a killed worker had in its hands, once its lease is over', async () => {
+    await enqueueMail(letter('orphan'))
+    await db()
+      .update(mail)
+      .set({ leasedUntil: new Date(Date.now() + 2 * MINUTE_MS), attempts: 1 })
+    const { sent, send } = recorder()
+    await deliverMail(send)
+    expect(sent).toEqual([])
+    await deliverMail(send, () => new Date(Date.now() + 3 * MINUTE_MS))
+    expect(sent).toEqual(['<orphan@greenlit.test>'])
+  })
+
+  it('is forgotten after its time: bodies of sent mail go, and mail nobody could send', async () => {
+    for (const about of ['sent', 'stuck']) await enqueueMail(letter(about))
+    await db().update(mail).set({ sentAt: new Date() }).where(eq(mail.subject, 'About sent'))
+    await forgetMail(new Date(Date.now() - MINUTE_MS))
+    expect((await rows()).map((row) => row.text)).toEqual(['text', 'text'])
+    await forgetMail(new Date(Date.now() + MINUTE_MS))
+    expect((await rows()).map((row) => [row.subject, row.text, row.html])).toEqual([['About sent', '', '']])
+  })
+})
