@@ -119,6 +119,8 @@ export async function runTests({
       console.log(`\n— a site for the journeys (browser: ${chromium})`)
       const ports = { site: await freePort(), smtp: await freePort(), mails: await freePort() }
       process.env.EMAIL_SERVER = `smtp://127.0.0.1:${ports.smtp}`
+      // Journeys sign in more often than one client may: each says who it is, as a proxy in front would.
+      process.env.TRUSTED_PROXY_HOPS = '1'
       await removeEmbedded(database)
       const secrets = secretsIn(places.folder)
       const server = await startEmbedded({
