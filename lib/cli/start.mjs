@@ -1,4 +1,5 @@
 /** The part of `npm start` that runs before any package is there: folder, claim, packages; then over to house.ts. */
+import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDataFolder, sentence, takeHouse } from './data-folder.mjs'
@@ -9,7 +10,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 const USAGE = `npm start             install, start the database, migrate, load, build and serve on http://localhost:3000
 npm run dev           the same with next dev
-environment           PORT, DATABASE_URL, GREENLIT_URL, GREENLIT_HOST (0.0.0.0 to serve other machines), GREENLIT_DATA`
+environment, or .env  PORT, DATABASE_URL, GREENLIT_URL, GREENLIT_HOST (0.0.0.0 to serve other machines), GREENLIT_DATA`
 
 /** @param {string[]} args */
 export async function main(args) {
@@ -36,6 +37,11 @@ export async function main(args) {
   for (const signal of signals) process.on(signal, early)
   whenAbandoned(() => process.emit('SIGTERM', 'SIGTERM'))
   try {
+    // The site would read these files by itself, the worker and the database would not.
+    for (const name of ['.env.local', '.env']) {
+      const file = path.join(root, name)
+      if (fs.existsSync(file)) process.loadEnvFile(file)
+    }
     const places = openDataFolder(path.resolve(root, process.env.GREENLIT_DATA ?? '.greenlit'))
     const house = takeHouse(places)
     leave = house.leave
