@@ -234,6 +234,8 @@ async function main(url: string): Promise<void> {
     return attempts
   }
 
+  const orphaned = () => process.exit(1)
+  process.on('disconnect', orphaned)
   process.on('message', async (order: Order) => {
     if (order === 'begin') {
       writing = true
@@ -252,6 +254,7 @@ async function main(url: string): Promise<void> {
     } else {
       await Promise.all(pools.map((pool) => pool.end()))
       process.send?.('gone')
+      process.off('disconnect', orphaned)
       process.disconnect()
     }
   })

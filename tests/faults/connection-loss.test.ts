@@ -1,6 +1,6 @@
 /**
  * The connection-loss drill: 20 writers on each of four pools while the server ends their connections at
- * random and, every fourth round, is killed and started again. FAULT_ROUNDS sets the number of rounds;
+ * random, crashes and recovers, or is killed and started again. FAULT_ROUNDS sets the number of rounds;
  * POSTGRES_DRIVER=folder tries another copy of the driver (see patches/README.md).
  */
 import { type ChildProcess, fork } from 'node:child_process'
@@ -22,6 +22,7 @@ const RECOVERY_MAX_MS = 5_000
 const total = {
   rounds: 0,
   backendsKilled: 0,
+  crashes: 0,
   serversKilled: 0,
   attempts: 0,
   committed: 0,
@@ -92,6 +93,18 @@ async function killBackends(durationMs: number): Promise<void> {
   })
 }
 
+/** A backend that dies hard makes the server end all others and recover, refusing everyone meanwhile. */
+async function crashServer(): Promise<void> {
+  await pause(ROUND_MS / 4)
+  const [victim] = await withSql(
+    (sql) => sql<{ pid: number }[]>`
+      select pid from pg_stat_activity where application_name = 'drill' order by random() limit 1`,
+  )
+  process.kill(victim!.pid, 'SIGKILL')
+  total.crashes++
+  await pause(ROUND_MS / 2)
+}
+
 async function killServer(): Promise<void> {
   await pause(ROUND_MS / 4)
   process.kill(running.pid, 'SIGKILL')
@@ -108,12 +121,17 @@ async function killServer(): Promise<void> {
   await pause(ROUND_MS / 2)
 }
 
+const FAULTS = [killServer, () => killBackends(ROUND_MS), crashServer, () => killBackends(ROUND_MS)]
+
+// Attempts are numbered; no table lock is taken between rounds, a wedged transaction might hold one.
+let audited = 0
+
 async function audit(round: number, attempts: Attempt[]): Promise<void> {
   const rows = await withSql(
     (sql) => sql<{ attempt: number; halves: string; transactions: number }[]>`
       select attempt::int, string_agg(half, ',' order by half) as halves,
         count(distinct by)::int as transactions
-      from written group by attempt`,
+      from written where attempt > ${audited} group by attempt`,
   )
   const there = new Map(rows.map((row) => [row.attempt, row]))
   for (const { id, outcome, readyToCommit, waitedMs } of attempts) {
@@ -137,10 +155,10 @@ async function audit(round: number, attempts: Attempt[]): Promise<void> {
   await withSql(async (sql) => {
     const mixed = await sql`
       select string_agg(attempt || ':' || half, ' ') as rows from written
-      group by by having count(distinct attempt) > 1`
+      where attempt > ${audited} group by by having count(distinct attempt) > 1`
     found.mixed.push(...mixed.map((row) => `round ${round}: ${row.rows}`))
-    await sql`truncate written`
   })
+  audited = Math.max(audited, ...attempts.map(({ id }) => id))
 }
 
 beforeAll(async () => {
@@ -157,7 +175,7 @@ beforeAll(async () => {
   await once(writers, 'message')
   for (let round = 1; round <= ROUNDS; round++) {
     await tell('begin')
-    await (round % 4 === 0 ? killServer() : killBackends(ROUND_MS))
+    await FAULTS[round % FAULTS.length]!()
     const report = (await tell('report')) as Report
     total.rounds++
     total.longestRecoveryMs = Math.max(total.longestRecoveryMs, ...Object.values(report.recoveryMs))
@@ -184,11 +202,12 @@ afterAll(async () => {
 describe('while the server drops connections, is killed and comes back', () => {
   it('the drill does hurt: connections are lost in every kind of transaction, and many commits succeed', () => {
     expect(total.rounds).toBe(ROUNDS)
-    expect(total.backendsKilled).toBeGreaterThan(ROUNDS * 10)
+    expect(total.backendsKilled).toBeGreaterThan(ROUNDS * 5)
+    expect(total.crashes).toBe(Math.floor((ROUNDS + 2) / 4))
     expect(total.serversKilled).toBe(Math.floor(ROUNDS / 4))
-    expect(total.lost).toBeGreaterThan(ROUNDS * 20)
-    expect(total.committed).toBeGreaterThan(ROUNDS * 100)
-    expect(total.refused).toBeGreaterThan(ROUNDS * 20)
+    expect(total.lost).toBeGreaterThan(ROUNDS * 10)
+    expect(total.committed).toBeGreaterThan(ROUNDS * 50)
+    expect(total.refused).toBeGreaterThan(ROUNDS * 10)
   })
   it('everything that was confirmed is there in full', () => expect(found.missing.slice(0, 20)).toEqual([]))
   it('nothing is there by half', () => expect(found.halves.slice(0, 20)).toEqual([]))

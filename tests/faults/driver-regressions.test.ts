@@ -263,9 +263,9 @@ describe('a transaction', () => {
   })
 
   it('keeps its connection to itself also when it begins behind a full pipeline', async () => {
-    const sql = connect({ max: 1, ...{ max_pipeline: 2 } })
+    const sql = connect({ max: 1, ...{ max_pipeline: 1 } })
     await sql`select 1`
-    const before = fate(sql`select pg_sleep(0.1)`)
+    const before = fate(sql`select pg_sleep(0.1)`.execute())
     const first = sql.begin(async (tx) => {
       await tx`insert into written (what) values ('first')`
       await tx`select pg_sleep(0.2)`
