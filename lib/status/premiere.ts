@@ -73,7 +73,13 @@ function isAnnounced(dated: Dated): boolean {
 
 /** Trust first: a better source, or a delay, overtakes at once; an equal only when the moment has passed. */
 function supersedes(newer: Dated, older: Dated): boolean {
-  if (newer === older || newer.rank < older.rank || newer.selfContradicting || newer.saidOn === null)
+  if (
+    newer === older ||
+    newer.rank < older.rank ||
+    newer.selfContradicting ||
+    newer.saidOn === null ||
+    newer.window.latest < newer.saidOn
+  )
     return false
   if (!disjoint(newer.window, older.window)) return false
   if (older.saidOn !== null) {
@@ -92,9 +98,13 @@ function takesBack(delay: Weighed, older: Dated): boolean {
 }
 
 /** The day from which a statement no longer held, because a later one took its place; null while it holds. */
-function overtakenOn(dated: Dated, all: Dated[], delays: Weighed[]): Day | null {
+function overtakenOn(dated: Dated, all: Dated[], delays: Weighed[], today: Day): Day | null {
   const days = [
-    ...all.filter((other) => supersedes(other, dated)).map((other) => other.saidOn),
+    ...all
+      // What has itself passed unmet keeps no other window closed.
+      .filter((other) => other.window.latest >= today || dated.window.latest < today)
+      .filter((other) => supersedes(other, dated))
+      .map((other) => other.saidOn),
     ...delays.filter((delay) => takesBack(delay, dated)).map((delay) => delay.saidOn),
   ].filter((day): day is Day => day !== null)
   return days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null
@@ -151,7 +161,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
   const all = datedClaims(claims)
   const others = claims.filter((weighed) => !all.some((dated) => dated.claim.id === weighed.claim.id))
   const delays = others.filter(({ claim }) => claim.kind === 'delayed')
-  const overtaken = new Map(all.map((dated) => [dated, overtakenOn(dated, all, delays)]))
+  const overtaken = new Map(all.map((dated) => [dated, overtakenOn(dated, all, delays, today)]))
   const record = facts.premiere && facts.premiere.latest <= today ? facts.premiere : null
   const presumed = record ? null : presumedPremiere(all, others, overtaken, today)
   const begun = record ?? presumed?.window ?? null

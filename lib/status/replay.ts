@@ -90,8 +90,7 @@ function changes(
       found.push(event(kind, before, 'announced', order ? [order] : now.because))
   }
   if (now.finalSeason && !was?.finalSeason) {
-    const because = known.filter((claim) => claim.kind === 'final_season').map(({ id }) => id)
-    found.push(event('final-season', '', 'final season', because.sort()))
+    found.push(event('final-season', '', 'final season', now.finalBecause))
   }
   const [, filming, wrapped] = now.track
   if (filming?.claimId && !wrapped?.claimId && !seen.has('filming-started')) {

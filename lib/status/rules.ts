@@ -132,10 +132,7 @@ export function deriveShowStatus(seasons: SettledSeason[], today: Day): ShowStat
     because = ordered.status.because
   } else if (finished) {
     status = airing ? 'final-season' : 'ended'
-    because = last.claims
-      .filter(({ kind }) => kind === 'final_season')
-      .map(({ id }) => id)
-      .sort()
+    because = last.status.finalBecause
     next = last
   }
   const nextSeason = next?.facts.number ?? (last ? last.facts.number + 1 : 1)

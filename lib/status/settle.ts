@@ -286,8 +286,10 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
       if (state === 'stands' || state === 'missed') states.set(id, 'superseded')
   const cast = castContradictions(live, states)
   stateOthers(live, { order, filming, wrapped }, status, today, states)
-  for (const claim of claims)
+  for (const claim of claims) {
     if (claim.retractedOn && claim.retractedOn <= today) states.set(claim.id, 'retracted')
+    else if (!states.has(claim.id)) states.set(claim.id, 'stands')
+  }
 
   const premiere = stopped ? null : (found.premiere?.window ?? null)
   const final = settling(
@@ -306,6 +308,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     hold: !begun && !stopped && found.delay ? found.delay.claim.id : null,
     finale: facts.finale,
     finalSeason: final.length > 0,
+    finalBecause: ids(final).sort(),
     missed: stopped ? [] : found.missed,
     contradictions: [
       ...(stopped ? [] : found.contradictions),

@@ -58,6 +58,8 @@ export interface SeasonStatus {
   hold: string | null
   finale: Window | null
   finalSeason: boolean
+  /** The claims that call it the last season, where we believe them. */
+  finalBecause: string[]
   /** Windows that passed without a premiere, newest first. */
   missed: { window: Window; claimIds: string[] }[]
   contradictions: Contradiction[]
