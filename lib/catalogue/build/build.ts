@@ -9,6 +9,7 @@ import { assemble, type Draft, whyLeftOut } from './assemble'
 import { entriesByHand } from './by-hand'
 import { readEditorial, readPremises, withEditorial } from './editorial-words'
 import { type Dropped, type Entry, type Parsed, SETS } from './entry'
+import { linkFranchises } from './franchise'
 import { mergeEntries } from './merge'
 import { titleKey } from './names'
 import { shareNativeTitles } from './native'
@@ -121,6 +122,8 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
       withEditorial({ ...draft.record, ids: { greenlit: slug, ...draft.record.ids }, slug }, words),
     )
   })
+  const linked = linkFranchises(records)
+  say(`linked ${linked} shows to their kin`)
   const order = records.map((record, index) => ({ record, draft: drafts[index] as Draft }))
   order.sort((a, b) => ((a.record.slug as string) < (b.record.slug as string) ? -1 : 1))
   const lines = order.map(({ record }) => canonicalLine(record))

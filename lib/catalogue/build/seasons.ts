@@ -69,19 +69,13 @@ export const homeNetwork = (entries: Entry[]) =>
  * Countries whose broadcasters' shows come to Netflix within the year they began: there the year alone proves nothing.
  * Checked on shows with a premiere known elsewhere: of the days left over none was more than a week off.
  */
-const LICENSES = [
-  'United Kingdom',
-  'Ireland',
-  'Canada',
-  'Japan',
-  'South Korea',
-  'China',
-  'Taiwan',
-  'Hong Kong',
-  'Thailand',
-  'Turkey',
-  'India',
-]
+const LICENSES = new Set(
+  (
+    'United Kingdom|Ireland|Canada|Australia|New Zealand|Japan|South Korea|China|Taiwan|Hong Kong|Thailand|Singapore|' +
+    'Malaysia|Philippines|Indonesia|Turkey|India|Pakistan|Israel|Egypt|Lebanon|Russia|Ukraine|Belgium|Netherlands|' +
+    'Denmark|Norway|Sweden|Finland|Iceland|Luxembourg'
+  ).split('|'),
+)
 
 /**
  * True where everything known makes a show Netflix's own: no other home is recorded, it was released everywhere in
@@ -94,7 +88,7 @@ export function madeForNetflix(entries: Entry[]): boolean {
   const first = entries.find((entry) => entry.set === 'netflix-reports' && entry.startYear)?.startYear
   const country = told.find((entry) => entry.countries[0])?.countries[0]
   const year = told.find((entry) => entry.startYear)?.startYear
-  return first !== undefined && first === year && country !== undefined && !LICENSES.includes(country)
+  return first !== undefined && first === year && country !== undefined && !LICENSES.has(country)
 }
 
 /** Why a Netflix day is no premiere, or null where it may be believed. */

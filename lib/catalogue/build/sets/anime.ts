@@ -114,17 +114,17 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null): Entry
   const all = ordered.flatMap(([, list]) => list)
   const first = all[0] as Instalment
   const english = all.flatMap(({ item }) => item.titleTranslate.en ?? [])
-  const original = first.item.title.replace(/\s*[(（](?:19|20)\d\d[)）]$/, '')
+  const original = withoutNumber(first.item.title.replace(/\s*[(（](?:19|20)\d\d[)）]$/, ''))
   const title = baseEnglish(english[0]) ?? original
   const { language, country } = LANGUAGE[first.item.lang] ?? {}
   const aliases = new Set<string>()
   for (const name of first.item.titleTranslate.en ?? []) aliases.add(baseEnglish(name) ?? name)
   for (const lang of ['ja', 'zh-Hans', 'zh-Hant'])
-    for (const name of first.item.titleTranslate[lang] ?? []) aliases.add(name)
+    for (const name of first.item.titleTranslate[lang] ?? []) aliases.add(withoutNumber(name))
   const entries = ordered.map(([number, list]): SeasonEntry => {
     const finale = list.at(-1)?.finale
     const name = number === 1 ? null : substantiveName(original, list[0]?.item.title ?? '')
-    if (name) aliases.add(name)
+    if (name) aliases.add(withoutNumber(baseEnglish(name) ?? name))
     return {
       number,
       ...(name ? { name } : {}),
@@ -180,10 +180,47 @@ function inOrder(seasons: SeasonEntry[]): SeasonEntry[] {
   })
 }
 
+/** A Japanese title without the mark of its season or cour at the end. */
+const withoutNumber = (title: string) =>
+  title
+    .replace(/[\s　]*[(（【]?第?[\d一二三四五六七八九十]+(?:期|季|シリーズ|シーズン|クール)[)）】]?$/, '')
+    .trim() || title
+
+/**
+ * A later season or cour that TMDB keeps under an address of its own goes to the show whose name it carries,
+ * where there is exactly one.
+ */
+function joinLaterSeasons(entries: Entry[], drop: (what: string, why: string) => void): Entry[] {
+  const nameOf = (entry: Entry) => baseTitle(entry.original ?? entry.title)
+  const firsts = new Map<string, Entry[]>()
+  for (const entry of entries)
+    if (entry.seasons.some(({ number }) => number === 1))
+      firsts.set(nameOf(entry), [...(firsts.get(nameOf(entry)) ?? []), entry])
+  return entries.filter((entry) => {
+    if (entry.seasons.some(({ number }) => number === 1)) return true
+    const [show, ...others] = firsts.get(nameOf(entry)) ?? []
+    const last = show?.seasons.at(-1)
+    const [own] = entry.seasons
+    if (!show || others.length > 0 || !last || !own?.premiere || own.premiere <= (last.premiere ?? ''))
+      return true
+    const near = yearsBetween(last.finale ?? last.premiere ?? own.premiere, own.premiere) < 0.75
+    if (near) Object.assign(last, own.finale ? { finale: own.finale } : {})
+    else show.seasons.push({ ...own, number: last.number + 1 })
+    drop(
+      entry.original ?? entry.title,
+      'a later season or cour under an address of its own: joined to its show',
+    )
+    return false
+  })
+}
+
 /** An English title without its season number. */
 export const baseEnglish = (title: string | undefined) =>
   title
-    ?.replace(/[\s:–-]*\(?(?:season \d+|\d+(?:st|nd|rd|th) season|final season|part \d+|cour \d+)\)?$/i, '')
+    ?.replace(
+      /[\s:–-]*\(?(?:season \d+|\d+(?:st|nd|rd|th) season|final season|part \d+|cour \d+|s\d+)\)?$/i,
+      '',
+    )
     .trim() || undefined
 
 /** Anime, several instalments to a show, out of the dated list and the package bangumi-data. */
@@ -228,5 +265,5 @@ export function parseAnime(rows: z.infer<typeof instalmentRow>[], items: Item[])
     }
     return found
   })
-  return { entries, dropped }
+  return { entries: joinLaterSeasons(entries, drop), dropped }
 }
