@@ -18,6 +18,37 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+const SLUG = '(?!-)[^\\s!-,./:-@\\[-`{-~]{1,80}'
+/** What a list's parameters look like; lib/catalogue/browse.ts reads them. */
+const LIST_PARAMETERS: Record<string, string> = {
+  genre: SLUG,
+  country: SLUG,
+  network: SLUG,
+  kind: SLUG,
+  tag: SLUG,
+  person: '.{1,200}',
+  status: '(?:returning|final-season|ended|cancelled|unknown)',
+  lamp: '(?:coming|ordered|silent|cancelled|ended)',
+  sort: '(?:popular|title|newest|next)',
+  // Base64url of `[1,"…` or `[0,"…`, as writeCursor makes it.
+  cursor: 'Wz[EA]sI[\\w-]{4,995}',
+}
+
+// A page that reads its query has sent its status before it can refuse; these refusals are made before it begins.
+const refusals = [
+  ...Object.entries(LIST_PARAMETERS).map(([key, value]) => ({
+    source: '/shows',
+    has: [{ type: 'query' as const, key }],
+    missing: [{ type: 'query' as const, key, value }],
+    destination: '/refused/list',
+  })),
+  {
+    source: '/search',
+    has: [{ type: 'query' as const, key: 'q', value: '[^]{201,}' }],
+    destination: '/refused/search',
+  },
+]
+
 const config: NextConfig = {
   // The browser tests build beside a running site, not over it.
   distDir: process.env.GREENLIT_DIST ?? '.next',
@@ -45,12 +76,15 @@ const config: NextConfig = {
     })),
   rewrites: async () => ({
     beforeFiles: [
-      { type: 'header' as const, key: 'x-greenlit-peer', value: '(?:::ffff:)?127\\..*|::1' },
-      { type: 'host' as const, value: 'localhost|127\\.0\\.0\\.1|\\[::1\\]' },
-      ...(process.env.SMTP_URL || process.env.EMAIL_SERVER || process.env.GREENLIT_MAILBOX === 'off'
-        ? [{ type: 'header' as const, key: 'x-greenlit-never' }]
-        : []),
-    ].map((needed) => ({ source: '/mailbox', missing: [needed], destination: '/nothing-here' })),
+      ...refusals,
+      ...[
+        { type: 'header' as const, key: 'x-greenlit-peer', value: '(?:::ffff:)?127\\..*|::1' },
+        { type: 'host' as const, value: 'localhost|127\\.0\\.0\\.1|\\[::1\\]' },
+        ...(process.env.SMTP_URL || process.env.EMAIL_SERVER || process.env.GREENLIT_MAILBOX === 'off'
+          ? [{ type: 'header' as const, key: 'x-greenlit-never' }]
+          : []),
+      ].map((needed) => ({ source: '/mailbox', missing: [needed], destination: '/nothing-here' })),
+    ],
     afterFiles: [],
     fallback: [],
   }),

@@ -11,7 +11,11 @@ import { Listings, Waits } from './_components/lists/listings'
 import { Poster, PosterInks } from './_components/poster/poster'
 import { posterRow } from './_components/poster/rules'
 import { SearchBox } from './_components/search-box/search-box'
+import { whenDatabase } from './database'
 import styles from './home.module.css'
+
+// It is made whole before it is sent, also where the build had no database.
+export const instant = false
 
 /** Covers in the shop window. */
 const COVERS = 3
@@ -28,7 +32,13 @@ export function generateMetadata(): Metadata {
   }
 }
 
+/** The first page: search, the lamp's legend, what is coming, what changed, who waits longest. */
 export default async function Home() {
+  await whenDatabase()
+  return <FirstPage />
+}
+
+async function FirstPage() {
   'use cache'
   cacheLife('hours')
   cacheTag(CATALOGUE_TAG, CHANGES_TAG)

@@ -1,4 +1,5 @@
-import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
+import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
+import { formatWindow } from '@/lib/shared/edtf'
 import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep } from '@/lib/status/types'
 import { LAMP_WORDS } from './lamp/lamp'
 
@@ -98,4 +99,12 @@ export function lampWord(lamp: Lamp, season: SeasonStatusWord): string {
   return lamp === 'ended' || lamp === 'cancelled' || lamp === 'silent'
     ? LAMP_WORDS[lamp]
     : SEASON_WORDS[season]
+}
+
+/** What follows a source's name: its class, whom it repeats, its day. */
+export function creditWords(claim: Claim, withDay = true): string {
+  const day = withDay && claim.publishedOn ? formatWindow(claim.publishedOn, { style: 'short' }) : null
+  return [CLASS_WORDS[claim.sourceClass], claim.citing && `after ${claim.citing}`, day]
+    .filter(Boolean)
+    .join(', ')
 }

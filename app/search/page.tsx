@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { searchShows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
 import { languageOf } from '../_components/poster/rules'
 import { SearchBox } from '../_components/search-box/search-box'
+import SearchRefused from '../refused/search/not-found'
 import styles from './search.module.css'
 
-// A query too long to answer must be refused with a status, so the page waits for its address.
+// What was found depends on the address, and must come whole without script.
 export const instant = false
 
 const SHOWN = 30
@@ -24,7 +24,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function Search({ searchParams }: Props) {
   const { q = '' } = await searchParams
-  if (typeof q !== 'string' || queryProblem(q)) notFound()
+  if (typeof q !== 'string' || queryProblem(q)) return <SearchRefused />
   const query = cleanQuery(q)
   const results = query ? await searchShows(query, SHOWN) : []
   return (

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { cacheLife, cacheTag } from 'next/cache'
-import { notFound } from 'next/navigation'
 import { type BrowseFilter, parseBrowseFilter } from '@/lib/catalogue/browse'
 import { browseShows, type Facet, getFacets } from '@/lib/catalogue/list-queries'
 import { pageMetadata } from '@/lib/feeds/metadata'
@@ -8,9 +7,10 @@ import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { LAMP_WORDS } from '../_components/lamp/lamp'
 import { Shelf } from '../_components/lists/shelf'
 import { SHOW_WORDS } from '../_components/words'
+import NoSuchList from '../refused/list/not-found'
 import styles from './browse.module.css'
 
-// A cursor nobody gave out must answer 404, so the page waits for its address before it says anything.
+// The whole list depends on its address, and must come whole without script.
 export const instant = false
 
 interface Props {
@@ -69,7 +69,8 @@ function addressOf(filter: BrowseFilter, change: Partial<Record<string, string |
 
 export default async function Browse({ searchParams }: Props) {
   const parsed = parseBrowseFilter(await searchParams)
-  if (!parsed.ok) notFound()
+  // Most refusals are made in next.config.ts with their status; what only the parser can see is refused in words.
+  if (!parsed.ok) return <NoSuchList reason={parsed.reason} />
   const { filter } = parsed
   const [page, choices] = await Promise.all([pageOf(filter), facets()])
   const menus: [

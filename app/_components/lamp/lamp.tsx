@@ -44,7 +44,7 @@ export function Lamp({
 }) {
   return (
     <span className={`lamp lamp-${state} lamp-${size}`}>
-      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <svg viewBox="0 0 24 24" aria-hidden="true">
         {state !== 'ended' && <circle cx="12" cy="12" r="10.25" className="lamp-ring" />}
         {SHAPES[state] && <path d={SHAPES[state]} className="lamp-light" />}
       </svg>

@@ -5,7 +5,7 @@ import type { PosterDesign } from './rules'
 export function PosterInks({ designs }: { designs: PosterDesign[] }) {
   const motifs = [...new Set(designs.map((design) => design.motif))]
   return (
-    <svg className="posterInks" aria-hidden="true" focusable="false">
+    <svg className="posterInks" aria-hidden="true">
       {motifs.map((motif) => (
         <symbol key={motif} id={`m-${motif}`} viewBox="0 0 100 100" overflow="visible">
           <Drawing motif={motif} />
@@ -33,7 +33,6 @@ export function Poster({ design, className }: { design: PosterDesign; className?
       className={`poster p${design.palette}${className ? ` ${className}` : ''}`}
       viewBox="0 0 200 300"
       aria-hidden="true"
-      focusable="false"
     >
       {design.ground.map(([ink, path]) => (
         <path key={path} className={`f${ink}`} d={path} />

@@ -4,7 +4,6 @@ import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
 import { CLASS_WORDS } from '../words'
 import styles from './facts.module.css'
-import { siteOf } from './ledger'
 
 /** A word for a show's kind, as stored: "anime", "series". */
 const titleCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -98,9 +97,15 @@ export function Facts({ show }: { show: ShowPage }) {
   )
 }
 
-/** Every publisher the page rests on, and where the record itself comes from. */
+/** The classes in the order of trust, as the words list them. */
+const TRUST = Object.keys(CLASS_WORDS)
+/** Sources a show's page names; the season's ledger has them all. */
+const SOURCES_SHOWN = 12
+
+/** The most trusted publishers the page rests on, and where the record itself comes from. */
 export function Sources({ show }: { show: ShowPage }) {
-  const sources = new Map<string, { name: string; class: string; count: number; site: string }>()
+  const next = show.status.nextSeason
+  const sources = new Map<string, { name: string; class: string; rank: number; count: number }>()
   for (const claim of show.seasons.flatMap((season) => season.claims)) {
     const known = sources.get(claim.source.slug)
     if (known) known.count++
@@ -109,9 +114,12 @@ export function Sources({ show }: { show: ShowPage }) {
         name: claim.source.name,
         class: CLASS_WORDS[claim.sourceClass],
         count: 1,
-        site: siteOf(claim.url),
+        rank: TRUST.indexOf(claim.sourceClass),
       })
   }
+  const shown = [...sources]
+    .sort(([, a], [, b]) => a.rank - b.rank || b.count - a.count)
+    .slice(0, SOURCES_SHOWN)
   return (
     <section aria-labelledby="sources">
       <h2 id="sources">Sources</h2>
@@ -122,15 +130,20 @@ export function Sources({ show }: { show: ShowPage }) {
         </p>
       ) : (
         <ul className={styles.sources}>
-          {[...sources].map(([slug, source]) => (
+          {shown.map(([slug, source]) => (
             <li key={slug}>
-              <a href={`/sources/${slug}`}>{source.name}</a>{' '}
-              <span className="quiet">
-                {source.class}, {source.count} {source.count === 1 ? 'note' : 'notes'}
-              </span>
+              <a href={`/sources/${slug}`}>{source.name}</a>
+              {` ${source.class}, ${source.count} ${source.count === 1 ? 'note' : 'notes'}`}
             </li>
           ))}
         </ul>
+      )}
+      {sources.size > shown.length && (
+        <p className="small">
+          <a href={`/shows/${show.slug}/seasons/${next}#ledger`}>
+            {`The ${sources.size - shown.length} others, each with its notes`}
+          </a>
+        </p>
       )}
       {show.provenance.length > 0 && (
         <p className="small quiet">

@@ -1,6 +1,5 @@
 import type { SeasonView } from '@/lib/catalogue/types'
-import { Dated } from '../dates'
-import { CLASS_WORDS } from '../words'
+import { creditWords } from '../words'
 import { siteOf } from './ledger'
 import styles from './plot.module.css'
 
@@ -9,11 +8,15 @@ type LedgerClaim = SeasonView['claims'][number]
 const standing = (season: SeasonView, ...kinds: LedgerClaim['kind'][]) =>
   season.claims.filter((claim) => kinds.includes(claim.kind) && claim.state !== 'retracted')
 
-/** What the season is expected to tell, each sentence with who said it; guesses are kept apart and folded. */
-export function Plot({ season }: { season: SeasonView }) {
+/**
+ * What the season is expected to tell, each sentence with who said it; guesses are kept apart and folded,
+ * or left to the page at `ideasHref`.
+ */
+export function Plot({ season, ideasHref }: { season: SeasonView; ideasHref?: string }) {
   const official = standing(season, 'plot_official')
   const rumours = standing(season, 'plot_rumour')
   if (official.length + rumours.length === 0) return null
+  const ideas = `${rumours.length} unconfirmed ${rumours.length === 1 ? 'idea' : 'ideas'} (may give the story away)`
   const voice = (claim: LedgerClaim) => (
     <li key={claim.id}>
       <p>{claim.value}</p>
@@ -21,13 +24,7 @@ export function Plot({ season }: { season: SeasonView }) {
         <a href={claim.url} rel="nofollow noopener">
           {claim.source.name}
         </a>
-        , {CLASS_WORDS[claim.sourceClass]}
-        {claim.citing && `, after ${claim.citing}`}
-        {claim.publishedOn && (
-          <>
-            , <Dated edtf={claim.publishedOn} />
-          </>
-        )}
+        {`, ${creditWords(claim)}`}
       </p>
     </li>
   )
@@ -35,14 +32,17 @@ export function Plot({ season }: { season: SeasonView }) {
     <section aria-labelledby="plot">
       <h2 id="plot">What season {season.number} is expected to tell</h2>
       {official.length > 0 && <ul className={styles.voices}>{official.map(voice)}</ul>}
-      {rumours.length > 0 && (
-        <details className={styles.fold}>
-          <summary>
-            {rumours.length} unconfirmed {rumours.length === 1 ? 'idea' : 'ideas'} (may give the story away)
-          </summary>
-          <ul className={styles.voices}>{rumours.map(voice)}</ul>
-        </details>
-      )}
+      {rumours.length > 0 &&
+        (ideasHref ? (
+          <p className="small">
+            <a href={ideasHref}>{ideas}</a>
+          </p>
+        ) : (
+          <details className={styles.fold}>
+            <summary>{ideas}</summary>
+            <ul className={styles.voices}>{rumours.map(voice)}</ul>
+          </details>
+        ))}
     </section>
   )
 }

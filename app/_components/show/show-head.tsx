@@ -24,10 +24,12 @@ export function ShowHead({
   show,
   season,
   poster,
+  claimHref,
 }: {
   show: ShowPage
   season: SeasonView | undefined
   poster: PosterDesign
+  claimHref: (id: string) => string | null
 }) {
   const next = show.status.nextSeason
   const line = [show.network?.name, show.country, show.year].filter(Boolean).join(', ')
@@ -76,7 +78,7 @@ export function ShowHead({
       )}
       {season && season.state.track.length > 0 && waits && (
         <div className={styles.track}>
-          <StatusTrack steps={season.state.track} season={next} claimHref={(id) => `#${id}`} />
+          <StatusTrack steps={season.state.track} season={next} claimHref={claimHref} />
         </div>
       )}
     </header>

@@ -1,28 +1,20 @@
 import type { SeasonView } from '@/lib/catalogue/types'
 import { Dated } from '../dates'
-import { CLASS_WORDS } from '../words'
+import { creditWords } from '../words'
 import styles from './standing.module.css'
 
 type LedgerClaim = SeasonView['claims'][number]
 
 function Voices({ claims }: { claims: LedgerClaim[] }) {
-  const shown = claims.slice(0, 4)
+  const shown = claims.slice(0, 3)
   return (
     <>
       {shown.map((claim, i) => (
         <span key={claim.id}>
-          {i > 0 && ', '}
           <a href={claim.url} rel="nofollow noopener">
             {claim.source.name}
-          </a>{' '}
-          ({CLASS_WORDS[claim.sourceClass]}
-          {claim.citing && `, after ${claim.citing}`}
-          {claim.publishedOn && (
-            <>
-              , <Dated edtf={claim.publishedOn} />
-            </>
-          )}
-          )
+          </a>
+          {` (${creditWords(claim)})${i < shown.length - 1 ? ', ' : ''}`}
         </span>
       ))}
       {claims.length > shown.length && ` and ${claims.length - shown.length} more`}

@@ -8,7 +8,7 @@ import { Corrections } from '@/app/_components/show/corrections'
 import { Facts, Sources } from '@/app/_components/show/facts'
 import { GapChart } from '@/app/_components/show/gap-chart'
 import { gapsBetween } from '@/app/_components/show/gaps'
-import { Ledger } from '@/app/_components/show/ledger'
+import { Ledger, leadingNotes } from '@/app/_components/show/ledger'
 import { Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
 import { Related } from '@/app/_components/show/related'
@@ -23,8 +23,8 @@ import { siteUrl } from '@/lib/shared/site'
 import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
 import { NO_SHOW, popularSlugParams } from '../popular'
 
-/** How many notes of the ledger lie open before the fold. */
-const OPEN_NOTES = 8
+/** How many notes of the ledger this page prints, beside those that decide; the season's page has them all. */
+const NEWEST_NOTES = 7
 const RELATED_SHOWN = 6
 
 interface Props {
@@ -61,12 +61,17 @@ export default async function ShowRoute({ params }: Props) {
   )
   const waiting = show.status.status === 'returning' || show.status.status === 'final-season'
   const gaps = gapsBetween(show.seasons, show.status.nextSeason, waiting, show.today)
+  const because = next ? [...next.state.because, ...next.state.premiereBecause] : []
+  const notes = next ? leadingNotes(next.claims, because, NEWEST_NOTES) : []
+  const printed = new Set(notes.map((claim) => claim.id))
+  const claimHref = (id: string) =>
+    printed.has(id) ? `#${id}` : `/shows/${show.slug}/seasons/${next?.number}#${id}`
   const earlier = show.seasons.filter((season) => season !== next && season.claims.length > 0)
   return (
     <article>
       <JsonLd data={showLd(show, siteUrl())} />
       <PosterInks designs={[cover!, ...covers]} />
-      <ShowHead show={show} season={next} poster={cover!} />
+      <ShowHead show={show} season={next} poster={cover!} claimHref={claimHref} />
       <div className={styles.columns}>
         <div className={styles.standing}>
           <p className={styles.summary}>{show.summary}</p>
@@ -77,9 +82,16 @@ export default async function ShowRoute({ params }: Props) {
           <h2 id="ledger">The ledger{next ? ` of season ${next.number}` : ''}</h2>
           {next && next.claims.length > 0 ? (
             <Ledger
-              claims={next.claims}
-              because={[...next.state.because, ...next.state.premiereBecause]}
-              open={OPEN_NOTES}
+              claims={notes}
+              because={because}
+              more={
+                notes.length < next.claims.length
+                  ? {
+                      href: `/shows/${show.slug}/seasons/${next.number}#ledger`,
+                      label: `All ${next.claims.length} notes of season ${next.number}`,
+                    }
+                  : undefined
+              }
             />
           ) : (
             <p className="quiet">
@@ -104,8 +116,8 @@ export default async function ShowRoute({ params }: Props) {
           </div>
         </aside>
         <div className={styles.story}>
-          {next && <Returning cast={show.cast} season={next.number} claimHref={(id) => `#${id}`} />}
-          {next && <Plot season={next} />}
+          {next && <Returning cast={show.cast} season={next.number} claimHref={claimHref} />}
+          {next && <Plot season={next} ideasHref={`/shows/${show.slug}/seasons/${next.number}#plot`} />}
           <Related cards={cards} posters={covers} />
           <Recap seasons={show.seasons} />
           <Cast cast={show.cast} />

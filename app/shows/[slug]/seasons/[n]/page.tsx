@@ -105,7 +105,7 @@ export default async function SeasonRoute({ params }: Props) {
         <aside className={styles.margin} aria-labelledby="ledger">
           <h2 id="ledger">The ledger of season {season.number}</h2>
           {season.claims.length > 0 ? (
-            <Ledger claims={season.claims} because={[...state.because, ...state.premiereBecause]} open={20} />
+            <Ledger claims={season.claims} because={[...state.because, ...state.premiereBecause]} />
           ) : (
             <p className="quiet">
               No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
