@@ -1,0 +1,177 @@
+import { expect, test } from '@playwright/test'
+import { askForMail, mailedLink, newAddress, newVisitor, ownAddress, signIn } from '../support/journey'
+import { latestMailTo } from '../support/mails'
+
+test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
+
+test('a newcomer signs in by mail and is back where they came from', async ({ page }) => {
+  const address = newAddress()
+  await page.goto('/sign-in?returnTo=/shows')
+  await askForMail(page, address)
+  const mail = await latestMailTo(address)
+  expect(mail.to).toEqual([address])
+  await page.goto(await mailedLink(address))
+  await expect(page.getByText(address)).toBeVisible()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/shows$/)
+  await expect(page.getByRole('link', { name: 'Settings' })).toBeVisible()
+})
+
+test('a mail scanner that opens the link, and even presses, spends nothing', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const address = newAddress()
+  await page.goto('/sign-in')
+  await askForMail(page, address)
+  const link = await mailedLink(address)
+  for (let i = 0; i < 50; i++) {
+    expect((await request.get(link)).status()).toBe(200)
+    expect((await request.head(link)).status()).toBe(200)
+  }
+  const scanner = await newVisitor(browser)
+  const opened = await scanner.newPage()
+  await opened.goto(link)
+  await expect(opened.getByRole('button', { name: 'Sign in' })).toHaveCount(0)
+  const pressed = await opened.evaluate(async (token) => {
+    const answer = await fetch('/api/auth/confirm', { method: 'POST', body: new URLSearchParams({ token }) })
+    return answer.status
+  }, link.split('/').at(-1)!)
+  expect(pressed).toBe(403)
+  await scanner.close()
+
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Following', level: 1 })).toBeVisible()
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+})
+
+test('a link opened on another device shows a code that signs in the first', async ({ page, browser }) => {
+  const address = newAddress()
+  await page.goto('/sign-in')
+  await askForMail(page, address)
+  const phone = await newVisitor(browser)
+  const onPhone = await phone.newPage()
+  await onPhone.goto(await mailedLink(address))
+  const code = await onPhone.getByRole('status').textContent()
+  expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  await phone.close()
+
+  await page.getByLabel('Code').fill('ZZZZ-ZZZZ')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'That is not the code' })).toBeVisible()
+  await page.getByLabel('Code').fill(code!.toLowerCase())
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Following', level: 1 })).toBeVisible()
+})
+
+test('an address that is none is said so beside the field, and stays there to be mended', async ({
+  page,
+}) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill('me@home')
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'not an address we can write to' })).toBeVisible()
+  await expect(page.getByLabel('E-mail address')).toHaveValue('me@home')
+})
+
+test('a passkey added in the settings signs in without a mail', async ({ page, context }) => {
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  const address = newAddress()
+  await signIn(page, address, '/settings')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(page.getByText('Passkey 1, added on')).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('You are signed out.')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Following', level: 1 })).toBeVisible()
+  await page.goto('/settings')
+  await expect(page.getByText(address)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Remove passkey 1' }).click()
+  await expect(page.getByText('You have none yet.')).toBeVisible()
+})
+
+test('a stranger cannot make an account by a passkey', async ({ request }) => {
+  const answer = await request.get(
+    `/api/auth/webauthn-options/passkey?action=register&email=${encodeURIComponent(newAddress())}`,
+  )
+  expect(answer.status()).toBe(400)
+})
+
+test('what is mine can be taken away and deleted, and then nothing of it is left', async ({
+  page,
+  browser,
+}) => {
+  const address = newAddress()
+  await signIn(page, address, '/settings')
+  const elsewhere = await newVisitor(browser)
+  const other = await elsewhere.newPage()
+  await other.goto('/sign-in')
+  await askForMail(other, address)
+  await other.goto(await mailedLink(address, 2))
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await expect(other.getByRole('heading', { name: 'Following', level: 1 })).toBeVisible()
+
+  await page.reload()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download it' }).click()
+  expect((await download).suggestedFilename()).toBe('greenlit-export.json')
+
+  await page.getByLabel('I am sure').check()
+  await page.getByRole('button', { name: 'Delete my account' }).click()
+  await expect(page.getByText('Your account and everything that was yours is deleted.')).toBeVisible()
+  await other.reload()
+  await expect(other.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await elsewhere.close()
+})
+
+test('a session ended from another browser is over there at once', async ({ page, browser }) => {
+  const address = newAddress()
+  await signIn(page, address, '/settings')
+  const elsewhere = await newVisitor(browser)
+  const other = await elsewhere.newPage()
+  await other.goto('/sign-in')
+  await askForMail(other, address)
+  await other.goto(await mailedLink(address, 2))
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await expect(other.getByRole('heading', { name: 'Following', level: 1 })).toBeVisible()
+
+  await page.reload()
+  await page.getByRole('button', { name: 'End all others' }).click()
+  await expect(page.getByRole('button', { name: 'End all others' })).toHaveCount(0)
+  await other.reload()
+  await expect(other.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await elsewhere.close()
+})
+
+test('pages of one reader are kept by nobody and found by no search engine', async ({ page, request }) => {
+  await signIn(page, newAddress())
+  for (const path of ['/sign-in', '/sign-in/code', '/sign-in/confirm/x', '/following', '/settings']) {
+    const answer = await page.goto(path)
+    expect(answer!.headers()['cache-control'], path).toContain('no-store')
+    await expect(page.locator('meta[name=robots]').first()).toHaveAttribute('content', /noindex/)
+    if (path.startsWith('/sign-in')) expect(answer!.headers()['referrer-policy']).toBe('no-referrer')
+  }
+  const nobody = await request.get('/following', { maxRedirects: 0 })
+  expect(nobody.status()).toBe(307)
+  expect(nobody.headers().location).toBe('/sign-in?returnTo=/following')
+})
+
+test('the local mailbox is nowhere to be found where mail is really sent', async ({ request }) => {
+  expect((await request.get('/mailbox')).status()).toBe(404)
+})

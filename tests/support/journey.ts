@@ -1,0 +1,48 @@
+/** Signing in, in a journey, as a person does it: by the mail that really arrived. */
+import { randomInt, randomUUID } from 'node:crypto'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { latestMailTo } from './mails'
+
+/** The show and season the journeys follow. */
+export const SHOW = { slug: 'all-of-us-are-dead', season: 2 } as const
+
+/** An address nobody else in this run has. */
+export const newAddress = () => `reader-${randomUUID()}@journeys.example`
+
+/** Headers of a visitor from an address of their own, as the proxy in front of the journeys' site writes them. */
+export const ownAddress = () => ({
+  'X-Forwarded-For': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`,
+})
+
+/** A browser of its own, at an address of its own. */
+export const newVisitor = (browser: Browser, options: Parameters<Browser['newContext']>[0] = {}) =>
+  browser.newContext({ extraHTTPHeaders: ownAddress(), ...options })
+
+/** Asks for a sign-in mail on the sign-in page that is open. */
+export async function askForMail(page: Page, address: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(address)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+}
+
+/** The sign-in link in the newest mail to an address. */
+export async function mailedLink(address: string, count = 1): Promise<string> {
+  const mail = await latestMailTo(address, count)
+  const link = mail.links.find((candidate) => candidate.includes('/sign-in/confirm/'))
+  if (!link) throw new Error(`no sign-in link in the mail to ${address}`)
+  return link
+}
+
+/** Signs a page in and waits until it has arrived. */
+export async function signIn(page: Page, address: string, returnTo = '/following'): Promise<void> {
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`)
+  await askForMail(page, address)
+  await page.goto(await mailedLink(address))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+/** The Cookie header of a signed-in browser, for requests without one. */
+export async function cookieOf(context: BrowserContext): Promise<string> {
+  return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+}
