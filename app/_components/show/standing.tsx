@@ -77,7 +77,7 @@ export function Contradictions({ season }: { season: SeasonView }) {
           <p className="small">
             {contradiction.settledBy
               ? `Settled here by rule: ${contradiction.settledBy}.`
-              : 'Nothing settles this yet; both stand as said.'}
+              : 'Nothing settles this yet; every side stands as said.'}
           </p>
         </div>
       ))}
