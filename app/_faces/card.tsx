@@ -56,7 +56,7 @@ function CardImage({ card }: { card: Card }) {
         <div
           style={{
             display: 'flex',
-            fontSize: title.length > 44 ? 60 : title.length > 24 ? 76 : 96,
+            fontSize: title.length > 64 ? 52 : title.length > 44 ? 60 : title.length > 24 ? 76 : 96,
             lineHeight: 1.05,
             letterSpacing: '-0.03em',
           }}

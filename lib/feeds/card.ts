@@ -30,6 +30,13 @@ function shorten(text: string, most: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2)).trimEnd()}…`
 }
 
+/** The sentences that fit: half a sentence could leave half a date. */
+function wholeSentences(text: string, most: number): string {
+  if (text.length <= most) return text
+  const end = text.slice(0, most).lastIndexOf('. ')
+  return end > 0 ? text.slice(0, end + 1) : shorten(text, most)
+}
+
 function drawableTitle(show: ShowPage): string | null {
   const name = [show.title, ...show.aliases].map(cleanLine).find(isDrawable)
   return name === undefined ? null : shorten(name, TITLE_MAX)
@@ -38,7 +45,7 @@ function drawableTitle(show: ShowPage): string | null {
 // An answer credits sources, whose names may be in any script: what cannot be drawn is left to the page.
 function drawableAnswer(answer: string): string {
   const line = cleanLine(answer)
-  return isDrawable(line) ? shorten(line, ANSWER_MAX) : 'The answer, with its sources, is on the page.'
+  return isDrawable(line) ? wholeSentences(line, ANSWER_MAX) : 'The answer, with its sources, is on the page.'
 }
 
 const asOf = (show: ShowPage) => `as of ${dayWords(show.today)}`

@@ -54,7 +54,9 @@ export async function answering(
   } catch (error) {
     // Next's own signals (a prerender that stops, a redirect) are not failures.
     if (error && typeof error === 'object' && ('digest' in error || '$$typeof' in error)) throw error
-    console.error(JSON.stringify({ event: 'answer-failed', error: String((error as Error)?.message) }))
+    // The driver's own words are in the cause; the message repeats the whole query.
+    const cause = error instanceof Error ? (error.cause ?? error) : error
+    console.error(JSON.stringify({ event: 'answer-failed', error: String(cause).slice(0, 300) }))
     return refuse(503, 'The database does not answer right now. Please ask again in a few seconds.')
   }
 }
