@@ -13,8 +13,8 @@ export function FollowedLine({ season }: { season: FollowedSeason }) {
         <h2>
           <a href={`/shows/${slug}`}>{title}</a>, season {number}
         </h2>
-        <p>
-          <Lamp state={lamp} size="s" wordless /> {answer}
+        <p className={styles.answer}>
+          <Lamp state={lamp} size="s" wordless /> <span>{answer}</span>
         </p>
         {news.length > 0 && (
           <ul className={styles.news} aria-label={`New about ${title}, season ${number}`}>

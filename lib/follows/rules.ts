@@ -90,7 +90,7 @@ export function newsWords({ kind, was, became }: { kind: EventKind; was: string;
     case 'filming-wrapped':
       return 'Filming finished'
     case 'dated':
-      return after ? `Premiere set: ${after}` : 'Premiere set'
+      return after ? `A date was given: ${after}` : 'A date was given'
     case 'moved':
       return before && after ? `Premiere moved from ${before} to ${after}` : 'Premiere moved'
     case 'window-missed':
@@ -100,7 +100,7 @@ export function newsWords({ kind, was, became }: { kind: EventKind; was: string;
     case 'trailer':
       return 'A trailer is out'
     case 'cast-confirmed':
-      return 'Cast confirmed'
+      return became ? `Cast confirmed: ${became}` : 'Cast confirmed'
     case 'premiered':
       return 'Premiered'
     case 'complete':

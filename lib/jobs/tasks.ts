@@ -1,0 +1,48 @@
+import 'server-only'
+import type { TaskList } from 'graphile-worker'
+import { forgetExpired } from '@/lib/accounts/commands'
+import { deliverMail, forgetMail, smtpSender } from '@/lib/notices/deliver'
+import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
+import { buildRelated } from '@/lib/related/commands'
+import { dayOf } from '@/lib/shared/day'
+import { expireTags } from '@/lib/shared/expire-tags'
+import { CATALOGUE_TAG, CHANGES_TAG } from '@/lib/shared/tags'
+import { deriveStates } from '@/lib/status/commands'
+
+const MAIL_BODIES_KEPT_MS = 7 * 86_400_000
+
+/** When what is done, in UTC; `fill` makes up for a run that was missed while no worker was up. */
+export const CRONTAB = `
+* * * * * ${DELIVER_MAIL} ?jobKey=${DELIVER_MAIL}
+5 0 * * * derive-states ?fill=1d&jobKey=derive-states
+35 0 * * * build-related ?fill=1d&jobKey=build-related
+15 3 * * * purge ?fill=1d&jobKey=purge
+`
+
+/** What the worker knows how to do. Every task reads the world anew and may be repeated. */
+export const tasks: TaskList = {
+  async [DELIVER_MAIL]() {
+    if (!isMailSent()) return
+    const { send, close } = smtpSender()
+    try {
+      await deliverMail(send)
+    } finally {
+      close()
+    }
+  },
+  async 'derive-states'() {
+    const now = new Date()
+    await deriveStates({ now, today: dayOf(now), tell: true })
+    // Lists speak of today even where no state changed; changed shows have expired their own pages.
+    await expireTags([CATALOGUE_TAG, CHANGES_TAG], now)
+  },
+  async 'build-related'() {
+    await buildRelated()
+    await expireTags([CATALOGUE_TAG], new Date())
+  },
+  async purge() {
+    const now = new Date()
+    await forgetExpired(now)
+    await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
+  },
+}
