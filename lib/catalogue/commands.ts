@@ -22,6 +22,15 @@ export interface ImportResult {
   failed: number
 }
 
+export interface ImportOptions {
+  /** Hears of every bad line. */
+  report?: (message: string) => void
+  lists?: ListMode
+  now?: Date
+  /** Does what follows from new facts, for the shows a batch has written, inside its transaction. */
+  onWritten?: (showIds: number[]) => Promise<unknown>
+}
+
 interface Checked {
   line: number
   record: CatalogueRecord
@@ -37,9 +46,9 @@ const BATCH = 500
  */
 export async function importCatalogue(
   lines: AsyncIterable<string> | Iterable<string>,
-  options: { report?: (message: string) => void; lists?: ListMode; now?: Date } = {},
+  options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { report = () => {}, lists = 'replace', now = new Date() } = options
+  const { report = () => {}, lists = 'replace', now = new Date(), onWritten } = options
   const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0 }
   const refuse = (line: number, problems: string[]) => {
     result.failed++
@@ -52,7 +61,7 @@ export async function importCatalogue(
     batch = []
     idsInBatch = new Set()
     if (current.length === 0) return
-    const done = await transaction(() => importBatch(current, lists, now), { idempotent: true })
+    const done = await transaction(() => importBatch(current, lists, now, onWritten), { idempotent: true })
     for (const { line, problem } of done.refused) refuse(line, [problem])
     result.added += done.added
     result.updated += done.updated
@@ -75,7 +84,12 @@ export async function importCatalogue(
   return result
 }
 
-async function importBatch(batch: Checked[], lists: ListMode, now: Date) {
+async function importBatch(
+  batch: Checked[],
+  lists: ListMode,
+  now: Date,
+  onWritten: ImportOptions['onWritten'],
+) {
   // One importer at a time: two could both find a slug free.
   await db().execute(sql`select pg_advisory_xact_lock(7242611)`)
   const wanted = batch.flatMap(({ record }) =>
@@ -126,8 +140,9 @@ async function importBatch(batch: Checked[], lists: ListMode, now: Date) {
     taken.add(slug)
     writes.push({ id: null, slug, record })
   }
-  await writeRecords(writes)
   if (writes.length > 0) {
+    const written = await writeRecords(writes)
+    await onWritten?.(written)
     await bumpCatalogueVersion()
     const known = writes.filter(({ id }) => id !== null).map(({ slug }) => showTag(slug))
     await expireTags([CATALOGUE_TAG, ...known], now)

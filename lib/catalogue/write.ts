@@ -224,9 +224,11 @@ async function writeSeasons(ids: number[], writes: Write[]): Promise<void> {
     where excluded.recorded`)
 }
 
-/** Writes whole records inside the running transaction; a handful of statements however many there are. */
-export async function writeRecords(writes: Write[]): Promise<void> {
-  if (writes.length === 0) return
+/**
+ * Writes whole records inside the running transaction, a handful of statements however many there are.
+ * Returns the ids of their shows.
+ */
+export async function writeRecords(writes: Write[]): Promise<number[]> {
   const records = writes.map(({ record }) => record)
   await ensureNetworks(records.flatMap(({ network }) => (network ? [network] : [])))
   await ensureTags(records)
@@ -234,4 +236,5 @@ export async function writeRecords(writes: Write[]): Promise<void> {
   const ids = await writeShows(writes)
   await writeLists(ids, writes)
   await writeSeasons(ids, writes)
+  return ids
 }

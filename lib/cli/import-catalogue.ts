@@ -1,11 +1,13 @@
 import { importCatalogue } from '@/lib/catalogue/commands'
+import { deriveStates } from '@/lib/status/commands'
 import { linesOf, type Run, readableFile, readCall } from './command-line'
 
 /** `import catalogue FILE`: every bad line is named on standard error, the rest is imported; status 1 if any was bad. */
 export const run: Run = async (args, { out, err, now }) => {
   const { words, options } = readCall(args, ['FILE'], { json: 'boolean' })
   const file = readableFile(words[0] as string)
-  const result = await importCatalogue(linesOf(file), { report: err, now })
+  const onWritten = (showIds: number[]) => deriveStates({ showIds, now })
+  const result = await importCatalogue(linesOf(file), { report: err, now, onWritten })
   const { lines, added, updated, failed } = result
   if (options.json) out(JSON.stringify(result))
   else out(`${lines} lines: ${added} shows added, ${updated} known already, ${failed} refused`)

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { importCatalogue, loadEditorial } from '@/lib/catalogue/commands'
+import { importClaims } from '@/lib/ledger/commands'
 import { buildRelated } from '@/lib/related/commands'
+import { deriveStates } from '@/lib/status/commands'
 import { linesOf } from './command-line'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
@@ -14,18 +16,8 @@ const FILES = ['catalogue.ndjson', 'editorial.ndjson', 'claims.ndjson']
 
 function starterVersion(): string {
   const hash = createHash('sha256')
-  for (const name of FILES) {
-    const file = fileOf(name)
-    if (existsSync(file)) hash.update(`${name}\n`).update(readFileSync(file))
-  }
+  for (const name of FILES) hash.update(`${name}\n`).update(readFileSync(fileOf(name)))
   return hash.digest('hex')
-}
-
-type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>
-
-async function room(name: string): Promise<Commands | null> {
-  const file = path.join(folder, `../../lib/${name}/commands.ts`)
-  return existsSync(file) ? ((await import(`@/lib/${name}/commands`)) as Commands) : null
 }
 
 /**
@@ -45,11 +37,10 @@ export async function loadStarter(report: (line: string) => void): Promise<void>
   report(`${shows.added} shows added, ${shows.updated} known already`)
   const sentences = await loadEditorial(fileOf('editorial.ndjson'))
   report(`${sentences} sentences of the story so far`)
-  if (existsSync(fileOf('claims.ndjson'))) {
-    const ledger = await room('ledger')
-    await ledger?.importClaims?.(linesOf(fileOf('claims.ndjson')), { report })
-  }
-  await (await room('status'))?.deriveStates?.()
+  const claims = await importClaims(linesOf(fileOf('claims.ndjson')), { report })
+  report(`${claims.added} claims recorded, ${claims.known} known already`)
+  const { changed } = await deriveStates()
+  report(`the state of ${changed.length} shows derived`)
   const { cards } = await buildRelated()
   report(`${cards} related titles`)
   await db().execute(sql`

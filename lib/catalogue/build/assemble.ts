@@ -185,7 +185,10 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
     ),
     ...(built.seasons.length > 0 ? { seasons: built.seasons } : {}),
     ...(listed ? { listed } : {}),
-    provenance: sets.map((set) => PROVENANCE[set]),
+    provenance: unique([
+      ...sets.map((set) => PROVENANCE[set]),
+      ...(entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
+    ]),
   }
   const slugTitles = [title, ...aliases.filter((alias) => scriptOf(alias) === 'latin')]
   return { record, built, sets, startYear, claimed, slugTitles }

@@ -30,6 +30,8 @@ export interface Entry {
   aliases: string[]
   /** Names to find it by that may be a namesake's: never shown. */
   findBy?: string[]
+  /** Its name abroad was written down by hand. */
+  namedByHand?: boolean
   kind?: string
   /** Known drawn or filmed; undefined where the set does not tell. */
   drawn?: boolean

@@ -58,7 +58,14 @@ export function bestDate(
 }
 
 /** Sets that know where a show was first shown, so that "Netflix" there means made for Netflix. */
-const KNOWS_HOME: SetName[] = ['claim-pages', 'by-hand', 'network-seasons', 'bangumi-data', 'premises']
+const KNOWS_HOME: SetName[] = [
+  'claim-pages',
+  'by-hand',
+  'tvmaze-2024',
+  'network-seasons',
+  'bangumi-data',
+  'premises',
+]
 
 /** Where a show is at home, as the sets that can know it say; undefined where none does. */
 export const homeNetwork = (entries: Entry[]) =>

@@ -103,24 +103,18 @@ const INSIDE: [RegExp, string][] = [
   [/\bsuperhero\b/, 'Superhero'],
 ]
 
+/** Compound words that stay as tags beside the genres inside them, because they say more. */
+const SAYS_MORE =
+  /^(crime drama|dark comedy|dark fantasy|horror comedy|legal drama|medical drama|psychological thriller|spy thriller|teen drama|true crime)$/
+
 /** The genres a set's word stands for, and the word itself as a tag where it says more than a genre. */
-export function genresOf(word: string): { genres: string[]; tag?: string; known: boolean } {
+export function genresOf(word: string): { genres: string[]; tag?: string } {
   const key = word.trim().toLowerCase()
   const known = GENRES[key]
-  if (known !== undefined) {
-    const genres = known.split('+').filter(Boolean)
-    return genres.length === 1 && genres[0]?.toLowerCase() === key
-      ? { genres, known: true }
-      : { genres, known: true, ...(/[- ]/.test(key) && !/tv|&|^sci/.test(key) ? { tag: key } : {}) }
-  }
-  return {
-    genres: INSIDE.filter(([inside]) => inside.test(key)).map(([, genre]) => genre),
-    tag: key,
-    known: false,
-  }
+  if (known !== undefined)
+    return { genres: known.split('+').filter(Boolean), ...(SAYS_MORE.test(key) ? { tag: key } : {}) }
+  return { genres: INSIDE.filter(([inside]) => inside.test(key)).map(([, genre]) => genre), tag: key }
 }
-
-const GENERIC_TAGS = /^(series|short|reality|game-show|talk-show|adult animation)$/
 
 /** All genres and tags of a list of words, in order, each once. */
 export function genresAndTags(words: string[]): { genres: string[]; tags: string[] } {
@@ -129,7 +123,7 @@ export function genresAndTags(words: string[]): { genres: string[]; tags: string
   for (const word of words.map((w) => w.trim()).filter(Boolean)) {
     const found = genresOf(word)
     for (const genre of found.genres) genres.add(genre)
-    if (found.tag && !GENERIC_TAGS.test(found.tag)) tags.add(found.tag)
+    if (found.tag) tags.add(found.tag)
   }
   return { genres: [...genres], tags: [...tags] }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { dayOf } from '@/lib/shared/day'
+import { nameAbroad } from '../anime-names'
 import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
+import { scriptOf } from '../names'
 import { baseTitle, courMark, numberInTitle, substantiveName } from './anime-titles'
 
 export const instalmentRow = z.object({
@@ -86,6 +88,9 @@ function sameName(a: string, b: string): boolean {
   return shared >= 3 || shared === Math.min(x.length, y.length)
 }
 
+const isLatinName = (name: string) =>
+  scriptOf(name) === 'latin' && /\p{L}{3}/u.test(name) && /\p{Ll}/u.test(name)
+
 const LANGUAGE: Record<string, { language: string; country?: string }> = {
   ja: { language: 'Japanese', country: 'Japan' },
   'zh-Hans': { language: 'Chinese', country: 'China' },
@@ -113,9 +118,17 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null): Entry
   const ordered = consecutive([...seasons].sort(([a], [b]) => a - b))
   const all = ordered.flatMap(([, list]) => list)
   const first = all[0] as Instalment
-  const english = all.flatMap(({ item }) => item.titleTranslate.en ?? [])
   const original = withoutNumber(first.item.title.replace(/\s*[(（](?:19|20)\d\d[)）]$/, ''))
-  const title = baseEnglish(english[0]) ?? original
+  // A later instalment's English title is the show's only where it is the show's name with a number.
+  const english = all.flatMap(({ item }) =>
+    (item.titleTranslate.en ?? []).filter((name) => item === first.item || baseEnglish(name) !== name),
+  )
+  const byHand = nameAbroad(original, first.premiere.slice(0, 4))
+  // Where no English title is given, a Latin one among the other languages' is the name it has abroad.
+  const others = Object.values(first.item.titleTranslate).flat()
+  const abroad =
+    english[0] ?? byHand ?? (scriptOf(original) === 'latin' ? undefined : others.find(isLatinName))
+  const title = baseEnglish(abroad) ?? original
   const { language, country } = LANGUAGE[first.item.lang] ?? {}
   const aliases = new Set<string>()
   for (const name of first.item.titleTranslate.en ?? []) aliases.add(baseEnglish(name) ?? name)
@@ -137,6 +150,7 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null): Entry
   return {
     ...emptyEntry('bangumi-data', title),
     ...(original !== title ? { original } : {}),
+    ...(!english[0] && byHand ? { namedByHand: true } : {}),
     aliases: [...aliases],
     kind: first.item.lang === 'ja' ? 'anime' : 'animation',
     drawn: true,

@@ -136,7 +136,7 @@ export function parseNetflixSeasons(rows: z.infer<typeof netflixSeasonRow>[]): P
 }
 
 const SEASON_IN_NATIVE =
-  /[\s:：–-]*(?:\d+\. ?(?:sezon|staffel|évad|série)|(?:temporada|season|staffel|saison|parte|partie|part|stagione|sezon|seizoen|serie|vol\.?) ?\d+|시즌 ?\d+|シーズン ?\d+|第[\d一二三四五六七八九十]+[季期])$/iu
+  /[\s:：–-]*(?:\d+\. ?(?:sezon|staffel|évad|série)|(?:temporada|season|staffel|saison|parte|partie|part|stagione|sezon|seizoen|serie|vol\.?) ?\d+|시즌 ?\d+|シーズン ?\d+|第[\d一二三四五六七八九十]+[季期]|[:：]\s*[\p{L}\p{M}]+\.? ?\d+|[:：]\s*\d+\. ?[\p{L}\p{M}]+)$/iu
 
 /** The native titles of a row, without the number of a season or part. */
 const nativesOf = (row: z.infer<typeof netflixNativeRow>) =>

@@ -87,6 +87,8 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
     const drawn = row.type === 'Animation'
     const seasonCount = Number(row.seasons) || undefined
     const startYear = Number(row.premiere.slice(0, 4))
+    // The first of January is how some lists write a year without a day.
+    const premiere = row.premiere.endsWith('-01-01') ? String(startYear) : row.premiere
     return [
       {
         ...emptyEntry('tvmaze-2024', row.title),
@@ -95,14 +97,14 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
         countries: country ? [country] : [],
         ...(row.language ? { language: row.language } : {}),
         ...(network ? { network: network.name } : {}),
-        ...{ genres, tags, cast, startYear, startDay: row.premiere },
+        ...{ genres, tags, cast, startYear, ...(premiere.length === 10 ? { startDay: premiere } : {}) },
         ...(row.ended ? { endYear: Number(row.ended.slice(0, 4)) } : {}),
         // Years of 1900 in a count are the year-numbered seasons of daily programmes.
         ...(seasonCount && seasonCount < 100 ? { seasonCount } : {}),
         seasons: [
           {
             number: 1,
-            premiere: row.premiere,
+            premiere,
             ...(seasonCount === 1 && ownEnd(row) ? { finale: row.ended } : {}),
           },
         ],
