@@ -1,11 +1,18 @@
 import { importClaims } from '@/lib/ledger/commands'
 import { linesOf, type Run, readableFile, readCall } from './command-line'
 
-/** `import claims FILE`: every bad line is named on standard error, the rest is recorded; status 1 if any was bad. */
+/**
+ * `import claims FILE`: every bad line is named on standard error, the rest is recorded; status 1 if any was bad.
+ * With `--live` the lines are news and followers are told; without, they fill in the past.
+ */
 export const run: Run = async (args, { out, err, now }) => {
-  const { words, options } = readCall(args, ['FILE'], { json: 'boolean' })
+  const { words, options } = readCall(args, ['FILE'], { json: 'boolean', live: 'boolean' })
   const file = readableFile(words[0] as string)
-  const result = await importClaims(linesOf(file), { report: err, now })
+  const result = await importClaims(linesOf(file), {
+    report: err,
+    now,
+    mode: options.live ? 'live' : 'backfill',
+  })
   out(
     options.json
       ? JSON.stringify(result)

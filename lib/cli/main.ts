@@ -15,7 +15,10 @@ const VERBS: Record<string, Verb> = {
     usage: 'import catalogue FILE.ndjson [--json]',
     load: () => import('./import-catalogue'),
   },
-  'import claims': { usage: 'import claims FILE.ndjson [--json]', load: () => import('./import-claims') },
+  'import claims': {
+    usage: 'import claims FILE.ndjson [--live] [--json]',
+    load: () => import('./import-claims'),
+  },
   'export catalogue': {
     usage: 'export catalogue FILE.ndjson [--json]',
     load: () => import('./export-catalogue'),
@@ -24,6 +27,11 @@ const VERBS: Record<string, Verb> = {
   'build catalogue': {
     usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--json]',
     load: () => import('./build-catalogue'),
+    noDatabase: true,
+  },
+  'build claims': {
+    usage: 'build claims --from DIR [--out FILE.ndjson] [--json]',
+    load: () => import('./build-claims'),
     noDatabase: true,
   },
   show: { usage: 'show SLUG [--json]', load: () => import('./show') },

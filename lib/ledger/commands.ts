@@ -1,0 +1,273 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { transaction } from '@/db/transaction'
+import { type Day, dayOf } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
+import { expireTags } from '@/lib/shared/expire-tags'
+import { filterSlug } from '@/lib/shared/slug'
+import { CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, showTag } from '@/lib/shared/tags'
+import { deriveShows, writeStates } from '@/lib/status/states'
+import { recordEvents } from './events'
+import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
+import { resolveShows } from './resolve'
+
+/** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
+export type RecordMode = 'live' | 'backfill'
+
+/** What an import did. `failed` lines had no effect at all; each was reported with its number and field. */
+export interface ClaimsImport {
+  lines: number
+  added: number
+  known: number
+  failed: number
+  events: number
+}
+
+export interface Recorded {
+  added: number
+  known: number
+  events: number
+  /** Claims that were refused, by their place in the list, with the reason. */
+  refused: { index: number; problem: string }[]
+}
+
+const BATCH = 500
+/** How far past the last season on record a claim may reach: plans for "seven seasons" are real, season 900 is not. */
+const SEASONS_AHEAD_MAX = 10
+/** One writer of the ledger at a time: two could both miss what the other is about to say. */
+const LEDGER_LOCK = 7_242_612
+
+const rowsOf = (rows: unknown) => JSON.stringify(rows)
+
+/**
+ * Records claims and everything that follows from them in one transaction: source and season rows where they are
+ * missing, the claims (known ones are left alone), the status of their shows, the events of their history, and with
+ * `live` an outbox row for each event that is news. All of it happens or nothing.
+ */
+export async function recordClaims(
+  claims: ParsedClaim[],
+  { mode, today, now }: { mode: RecordMode; today: Day; now: Date },
+): Promise<Recorded> {
+  return transaction(
+    async () => {
+      await db().execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`)
+      const shows = await resolveShows(claims.map(({ show }) => show))
+      const refused: Recorded['refused'] = []
+      const meant: { index: number; claim: ParsedClaim; showId: number; slug: string }[] = []
+      for (const [index, claim] of claims.entries()) {
+        const found = shows.get(claim.show)
+        if (found?.ok) meant.push({ index, claim, showId: found.show.id, slug: found.show.slug })
+        else refused.push({ index, problem: found?.problem ?? 'show: is missing' })
+      }
+      const sane = await withinReach(meant, refused)
+      await ensureSources(sane.map(({ claim }) => claim.publisher))
+      await ensureSeasons(sane)
+      const rows = new Map(
+        sane.map(({ claim, showId, slug }) => [
+          claimId(slug, claim),
+          { id: claimId(slug, claim), show_id: showId, ...columnsOf(claim) },
+        ]),
+      )
+      const added = await insertClaims([...rows.values()])
+      const touched = [...new Set(added.map(({ show_id }) => show_id))]
+      const events = await follow(touched, { mode, today, now })
+      return { added: added.length, known: sane.length - added.length, events, refused }
+    },
+    { idempotent: true },
+  )
+}
+
+const columnsOf = (claim: ParsedClaim) => ({
+  ...{ season: claim.season, source: claim.publisher, source_class: claim.sourceClass, kind: claim.kind },
+  ...{ value: claim.value, edtf: claim.edtf, earliest: claim.earliest, latest: claim.latest, who: claim.who },
+  ...{ person_status: claim.personStatus, modality: claim.modality, citing: claim.citing, url: claim.url },
+  ...{ published_on: claim.publishedOn, seen_on: claim.seenOn, quote: claim.quote },
+})
+
+/** What follows from new or withdrawn claims: states, events, expired pages. Inside the caller's transaction. */
+async function follow(showIds: number[], { mode, today, now }: { mode: RecordMode; today: Day; now: Date }) {
+  if (showIds.length === 0) return 0
+  const shows = await deriveShows(showIds, today)
+  await writeStates(shows, today)
+  const events = await recordEvents(shows, today, mode === 'live')
+  await expireTags([CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, ...shows.map(({ slug }) => showTag(slug))], now)
+  return events
+}
+
+async function withinReach<T extends { index: number; claim: ParsedClaim; showId: number }>(
+  meant: T[],
+  refused: Recorded['refused'],
+): Promise<T[]> {
+  const rows = await db().execute<{ show_id: number; last: number }>(sql`
+    select show_id, max(number)::int as last from season
+    where show_id in (select value::int from json_array_elements_text(${rowsOf(meant.map(({ showId }) => showId))}::json))
+      and (recorded or exists (select 1 from claim where claim.season_id = season.id)) group by show_id`)
+  const last = new Map([...rows].map(({ show_id, last: number }) => [show_id, number]))
+  return meant.filter(({ index, claim, showId }) => {
+    const reach = (last.get(showId) ?? 1) + SEASONS_AHEAD_MAX
+    if (claim.season <= reach) return true
+    refused.push({
+      index,
+      problem: `season: ${claim.season} is too far past season ${last.get(showId) ?? 1}, the last on record`,
+    })
+    return false
+  })
+}
+
+async function ensureSources(names: string[]): Promise<void> {
+  const there = await db().execute<{ slug: string; name: string }>(sql`select slug, name from source`)
+  const slugs = new Set([...there].map(({ slug }) => slug))
+  const known = new Set([...there].map(({ name }) => name))
+  const rows = [...new Set(names)].sort().flatMap((name) => {
+    if (known.has(name)) return []
+    const plain = filterSlug(name) || 'source'
+    let slug = plain
+    for (let n = 2; slugs.has(slug); n++) slug = `${plain}-${n}`
+    slugs.add(slug)
+    return [{ slug, name }]
+  })
+  if (rows.length > 0)
+    await db().execute(sql`
+      insert into source (slug, name) select slug, name from json_to_recordset(${rowsOf(rows)}::json) as x(slug text, name text)
+      on conflict do nothing`)
+}
+
+/** A season exists as soon as anybody talks about it. */
+async function ensureSeasons(claims: { claim: ParsedClaim; showId: number }[]): Promise<void> {
+  if (claims.length === 0) return
+  const rows = claims.map(({ claim, showId }) => ({ show_id: showId, number: claim.season }))
+  await db().execute(sql`
+    insert into season (show_id, number) select distinct show_id, number
+    from json_to_recordset(${rowsOf(rows)}::json) as x(show_id int, number int) on conflict do nothing`)
+}
+
+async function insertClaims(rows: object[]): Promise<{ show_id: number }[]> {
+  if (rows.length === 0) return []
+  const added = await db().execute<{ show_id: number }>(sql`
+    insert into claim (id, show_id, season_id, source_id, source_class, kind, value, edtf, earliest, latest, who,
+      person_status, modality, citing, url, published_on, seen_on, quote)
+    select x.id, x.show_id, season.id, source.id, x.source_class, x.kind, x.value, x.edtf, x.earliest, x.latest, x.who,
+      x.person_status, x.modality, x.citing, x.url, x.published_on, x.seen_on, x.quote
+    from json_to_recordset(${rowsOf(rows)}::json) as x(id text, show_id int, season int, source text, source_class text,
+      kind text, value text, edtf text, earliest date, latest date, who text, person_status text, modality text,
+      citing text, url text, published_on date, seen_on date, quote text)
+    join season on season.show_id = x.show_id and season.number = x.season
+    join source on source.name = x.source
+    on conflict (id) do nothing returning show_id`)
+  return [...added]
+}
+
+/**
+ * Imports claim lines (NDJSON, design.md section 4), a batch to a transaction. Bad lines are passed to `report` as
+ * sentences with line number and field, and change nothing; the rest is recorded. Importing a file again adds nothing.
+ * An import fills in the past (`backfill`) unless told that it is news (`live`).
+ */
+export async function importClaims(
+  lines: AsyncIterable<string> | Iterable<string>,
+  options: { mode?: RecordMode; today?: Day; now?: Date; report?: (message: string) => void } = {},
+): Promise<ClaimsImport> {
+  const { mode = 'backfill', now = new Date(), report = () => {} } = options
+  const today = options.today ?? dayOf(now)
+  const result: ClaimsImport = { lines: 0, added: 0, known: 0, failed: 0, events: 0 }
+  const refuse = (line: number, problems: string[]) => {
+    result.failed++
+    for (const problem of problems) report(`line ${line}: ${problem}`)
+  }
+  let batch: { line: number; claim: ParsedClaim }[] = []
+  const flush = async () => {
+    const current = batch
+    batch = []
+    if (current.length === 0) return
+    const done = await recordClaims(
+      current.map(({ claim }) => claim),
+      { mode, today, now },
+    )
+    for (const { index, problem } of done.refused.sort((a, b) => a.index - b.index))
+      refuse(current[index]?.line ?? 0, [problem])
+    result.added += done.added
+    result.known += done.known
+    result.events += done.events
+  }
+  for await (const text of lines) {
+    const line = ++result.lines
+    if (text.trim() === '') continue
+    const checked = checkClaimLine(text, today)
+    if (!checked.ok) refuse(line, checked.problems)
+    else if (batch.push({ line, claim: checked.claim }) >= BATCH) await flush()
+  }
+  await flush()
+  return result
+}
+
+/**
+ * Takes a claim back: the retraction, a public correction and the status without the claim, in one transaction.
+ * The claim itself stays, marked. Taking it back again changes nothing.
+ */
+export async function retractClaim(
+  id: string,
+  reason: string,
+  { today, now }: { today: Day; now: Date },
+): Promise<{ ok: true } | { ok: false; reason: string }> {
+  const why = reason.replace(/\s+/g, ' ').trim().slice(0, 500)
+  if (!why) return { ok: false, reason: 'say why the claim is taken back' }
+  return transaction(
+    async () => {
+      await db().execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`)
+      const [claim] = await db().execute<
+        {
+          show_id: number
+          season_id: number
+          number: number
+          name: string
+          value: string
+          published_on: Day | null
+        } & Record<string, unknown>
+      >(sql`
+        select claim.show_id, claim.season_id, season.number, source.name, claim.value, claim.published_on::text
+        from claim join season on season.id = claim.season_id join source on source.id = claim.source_id where claim.id = ${id}`)
+      if (!claim)
+        return { ok: false as const, reason: `there is no claim ${JSON.stringify(id.slice(0, 80))}` }
+      const added = await db().execute(sql`
+        insert into retraction (claim_id, retracted_on, reason) values (${id}, ${today}, ${why})
+        on conflict do nothing returning claim_id`)
+      if (added.length === 0) return { ok: true as const }
+      const said = claim.published_on ? ` of ${formatWindow(claim.published_on)}` : ''
+      const text = `A statement by ${claim.name}${said} about season ${claim.number} no longer counts: “${claim.value}” ${why}`
+      await db().execute(sql`
+        insert into correction (show_id, season_id, claim_id, text, published_on)
+        values (${claim.show_id}, ${claim.season_id}, ${id}, ${text}, ${today})`)
+      await follow([claim.show_id], { mode: 'live', today, now })
+      return { ok: true as const }
+    },
+    { idempotent: true },
+  )
+}
+
+const EXPORT_PAGE = 2000
+
+/**
+ * Writes every claim on record as a line of NDJSON, by show, season and id; retracted ones are left out. The same
+ * ledger gives the same bytes, and importing them gives the same ledger. Returns the number of claims.
+ */
+export async function exportClaims(write: (line: string) => void | Promise<void>): Promise<number> {
+  let claims = 0
+  for (let after = ['', 0, '']; ; ) {
+    const rows = await db().execute<
+      Omit<ParsedClaim, 'earliest' | 'latest'> & { id: string; slug: string } & Record<string, unknown>
+    >(sql`
+      select claim.id, show.slug, 'greenlit:' || show.slug as show, season.number as season, claim.kind, claim.value, claim.edtf,
+        claim.who, claim.person_status as "personStatus", claim.modality, claim.citing, source.name as publisher, claim.url,
+        claim.published_on::text as "publishedOn", claim.source_class as "sourceClass", claim.quote, claim.seen_on::text as "seenOn"
+      from claim join show on show.id = claim.show_id join season on season.id = claim.season_id
+      join source on source.id = claim.source_id
+      where not exists (select 1 from retraction where retraction.claim_id = claim.id)
+        and (show.slug collate "C", season.number, claim.id collate "C") > (${after[0]}, ${after[1]}::int, ${after[2]})
+      order by show.slug collate "C", season.number, claim.id collate "C" limit ${EXPORT_PAGE}`)
+    for (const row of rows) await write(`${claimLine(row)}\n`)
+    claims += rows.length
+    const last = rows.at(-1)
+    if (!last || rows.length < EXPORT_PAGE) return claims
+    after = [last.slug, last.season, last.id]
+  }
+}

@@ -1,0 +1,102 @@
+/** Small pure rules of the ledger: which events are new, and the cursor of the list of changes. */
+import { type Day, daysBetween, isDay } from '@/lib/shared/day'
+import type { Claim, LedgerEvent } from './types'
+
+/** Two tellings of one happening may be dated so far apart, when an earlier page turns up later. */
+const SAME_EVENT_DAYS = 45
+const GATHERED_DAYS = 10
+
+const ONCE = new Set<LedgerEvent['kind']>([
+  'final-season',
+  'filming-started',
+  'filming-wrapped',
+  'premiered',
+  'complete',
+])
+const people = (became: string) => became.split(', ').filter(Boolean)
+
+/**
+ * The events of a history that are not on record yet. The record only grows: an event told again with another day or
+ * another witness is the same event, and of a casting told again only the new names are news.
+ */
+export function freshEvents(history: LedgerEvent[], onRecord: LedgerEvent[]): LedgerEvent[] {
+  const known = [...onRecord]
+  const fresh: LedgerEvent[] = []
+  for (const event of history) {
+    const near = (other: LedgerEvent, days: number) =>
+      Math.abs(daysBetween(other.happenedOn, event.happenedOn)) <= days
+    const same = known.filter(({ kind }) => kind === event.kind || (isOrder(kind) && isOrder(event.kind)))
+    let told = event
+    if (ONCE.has(event.kind)) {
+      if (same.length > 0) continue
+    } else if (event.kind === 'window-missed') {
+      if (same.some(({ was }) => was === event.was)) continue
+    } else if (event.kind === 'dated' || event.kind === 'moved') {
+      if (
+        known.some(
+          (k) =>
+            (k.kind === 'dated' || k.kind === 'moved') &&
+            k.became === event.became &&
+            near(k, SAME_EVENT_DAYS),
+        )
+      )
+        continue
+    } else if (event.kind === 'cast-confirmed') {
+      const named = new Set(
+        same.filter((other) => near(other, GATHERED_DAYS)).flatMap(({ became }) => people(became)),
+      )
+      const rest = people(event.became).filter((name) => !named.has(name))
+      if (rest.length === 0 && same.some((other) => near(other, GATHERED_DAYS))) continue
+      told = { ...event, became: rest.join(', ') }
+    } else if (same.some((other) => near(other, event.kind === 'trailer' ? GATHERED_DAYS : SAME_EVENT_DAYS)))
+      continue
+    fresh.push(told)
+    known.push(told)
+  }
+  return fresh
+}
+
+const isOrder = (kind: LedgerEvent['kind']) => kind === 'announced' || kind === 'renewed'
+
+/** Where a page of changes ended: the next begins behind this event. */
+export interface ChangeCursor {
+  happenedOn: Day
+  id: number
+}
+
+/** A cursor as text fit for a URL. */
+export const writeChangeCursor = ({ happenedOn, id }: ChangeCursor): string => `${happenedOn}.${id}`
+
+/** Reads a cursor back; null for anything this site has not given out. */
+export function readChangeCursor(text: string): ChangeCursor | null {
+  const match = /^(\d{4}-\d\d-\d\d)\.(\d{1,9})$/.exec(text)
+  return match && isDay(match[1] as string) ? { happenedOn: match[1] as string, id: Number(match[2]) } : null
+}
+
+/** What became of a source's dates: the premiere came inside them, they passed unmet, or they still lie ahead. */
+export interface SourceRecord {
+  cameTrue: number
+  missed: number
+  open: number
+}
+
+/**
+ * Scores the dates a source gave for the premiere of a season (release dates and windows; not what it took back).
+ * `premiere` is the recorded one, null while there is none; a statement made after the premiere is no forecast.
+ */
+export function scoreDates(
+  claims: Pick<Claim, 'kind' | 'earliest' | 'latest' | 'publishedOn' | 'retractedOn'>[],
+  premiere: { earliest: Day; latest: Day } | null,
+  today: Day,
+): SourceRecord {
+  const record = { cameTrue: 0, missed: 0, open: 0 }
+  for (const { kind, earliest, latest, publishedOn, retractedOn } of claims) {
+    if (kind !== 'release_date' && kind !== 'release_window') continue
+    if (!earliest || !latest || retractedOn) continue
+    if (premiere && publishedOn && publishedOn > premiere.latest) continue
+    if (premiere && earliest <= premiere.latest && latest >= premiere.earliest) record.cameTrue++
+    else if (premiere || latest < today) record.missed++
+    else record.open++
+  }
+  return record
+}

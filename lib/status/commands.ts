@@ -1,0 +1,33 @@
+import 'server-only'
+import { transaction } from '@/db/transaction'
+import { recordEvents } from '@/lib/ledger/events'
+import { type Day, dayOf } from '@/lib/shared/day'
+import { expireTags } from '@/lib/shared/expire-tags'
+import { showTag } from '@/lib/shared/tags'
+import { deriveShows, showBatches, writeStates } from './states'
+
+/**
+ * Derives the state of every show (or of `showIds`) for a day and writes what differs: what the clock alone changes,
+ * windows that passed and premieres that came, is found here. With `tell` (a running site) such events are told to
+ * readers; a first filling tells nobody. Repeating it changes nothing. Returns the slugs whose state changed.
+ */
+export async function deriveStates(
+  options: { today?: Day; showIds?: number[]; now?: Date; tell?: boolean } = {},
+): Promise<{ changed: string[] }> {
+  const { now = new Date(), tell = false } = options
+  const today = options.today ?? dayOf(now)
+  const changed: string[] = []
+  for (const ids of options.showIds ? [options.showIds] : await showBatches()) {
+    await transaction(
+      async () => {
+        const shows = await deriveShows(ids, today)
+        const slugs = await writeStates(shows, today)
+        await recordEvents(shows, today, tell)
+        await expireTags(slugs.map(showTag), now)
+        changed.push(...slugs)
+      },
+      { idempotent: true },
+    )
+  }
+  return { changed }
+}

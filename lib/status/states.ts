@@ -1,0 +1,201 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+import { parseEdtf } from '@/lib/shared/edtf'
+import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from './rules'
+import type { SeasonStatusWord, ShowStatus, Window } from './types'
+
+/** A show with everything its status rests on. */
+export interface DerivedShow {
+  id: number
+  slug: string
+  seasons: (SettledSeason & { id: number; was: SeasonStatusWord | null })[]
+  status: ShowStatus
+}
+
+interface SeasonRow extends Record<string, unknown> {
+  id: number
+  show_id: number
+  slug: string
+  number: number
+  premiere: string | null
+  finale: string | null
+  episodes: number | null
+  was: SeasonStatusWord | null
+}
+
+/** Shows derived at a time: memory stays small however large the catalogue. */
+const BATCH = 2000
+
+export const idList = (ids: readonly number[]) =>
+  sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
+
+function toWindow(edtf: string | null): Window | null {
+  const parsed = edtf ? parseEdtf(edtf) : null
+  return parsed?.ok
+    ? { edtf: edtf as string, earliest: parsed.window.earliest, latest: parsed.window.latest }
+    : null
+}
+
+/** The claims of some shows by season row. */
+async function readClaims(showIds: number[]): Promise<Map<number, Claim[]>> {
+  const rows = await db().execute<{ season_id: number; claim: Claim } & Record<string, unknown>>(sql`
+    select claim.season_id, json_build_object(
+      'id', claim.id, 'season', season.number, 'kind', claim.kind, 'value', claim.value, 'edtf', edtf,
+      'earliest', earliest, 'latest', latest, 'who', who, 'personStatus', person_status, 'modality', modality,
+      'citing', citing, 'url', url, 'publishedOn', published_on, 'seenOn', seen_on,
+      'source', json_build_object('slug', source.slug, 'name', source.name), 'sourceClass', source_class,
+      'retractedOn', retracted_on, 'retractReason', reason) as claim
+    from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
+    left join retraction on retraction.claim_id = claim.id
+    where claim.show_id in ${idList(showIds)}`)
+  const bySeason = new Map<number, Claim[]>()
+  for (const { season_id, claim } of rows)
+    bySeason.set(season_id, [...(bySeason.get(season_id) ?? []), claim])
+  return bySeason
+}
+
+/** Reads some shows and derives their status as of `today`. Two queries. */
+export async function deriveShows(showIds: number[], today: Day): Promise<DerivedShow[]> {
+  const [rows, claims] = await Promise.all([
+    db().execute<SeasonRow>(sql`
+      select season.id, season.show_id, show.slug, season.number, season.premiere, season.finale, season.episodes,
+        season_state.status as was
+      from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
+      where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),
+    readClaims(showIds),
+  ])
+  const shows = new Map<number, DerivedShow>()
+  for (const row of rows) {
+    const facts = {
+      number: row.number,
+      premiere: toWindow(row.premiere),
+      finale: toWindow(row.finale),
+      episodes: row.episodes,
+    }
+    const own = claims.get(row.id) ?? []
+    const season = {
+      id: row.id,
+      was: row.was,
+      facts,
+      claims: own,
+      status: deriveSeasonStatus(own, today, facts),
+    }
+    const show = shows.get(row.show_id)
+    if (show) show.seasons.push(season)
+    else shows.set(row.show_id, { id: row.show_id, slug: row.slug, seasons: [season], status: NO_STATUS })
+  }
+  for (const show of shows.values()) show.status = deriveShowStatus(show.seasons, today)
+  return [...shows.values()]
+}
+
+const NO_STATUS: ShowStatus = { status: 'unknown', because: [], nextSeason: 1, lamp: 'silent', answer: '' }
+
+const latest = (days: (Day | null | undefined)[]): Day | null =>
+  days.reduce<Day | null>((newest, day) => (day && (!newest || day > newest) ? day : newest), null)
+
+function stateRows(shows: DerivedShow[], today: Day) {
+  const seasons = shows.flatMap((show) =>
+    show.seasons.map(({ id, claims, status }) => ({
+      ...{ season_id: id, show_id: show.id, status: status.status, because: status.because },
+      premiere_edtf: status.premiere?.edtf ?? null,
+      premiere_earliest: status.premiere?.earliest ?? null,
+      premiere_latest: status.premiere?.latest ?? null,
+      ...{ claim_count: claims.length, changed_on: status.changedOn, checked_on: status.checkedOn },
+      derived_for: today,
+    })),
+  )
+  const heads = shows.map(({ id, seasons: all, status }) => {
+    const next = all.find(({ facts }) => facts.number === status.nextSeason)
+    const begun = all.filter(({ status: { status: word } }) => word === 'airing' || word === 'complete')
+    return {
+      ...{ show_id: id, status: status.status, because: status.because, next_season: status.nextSeason },
+      next_status: next?.status.status ?? 'unannounced',
+      next_edtf: next?.status.premiere?.edtf ?? null,
+      next_earliest: next?.status.premiere?.earliest ?? null,
+      next_latest: next?.status.premiere?.latest ?? null,
+      last_premiere: latest(begun.map((season) => season.status.premiere?.earliest)),
+      last_finale: latest(begun.map(({ facts }) => facts.finale?.latest)),
+      ...{ answer: status.answer, lamp: status.lamp },
+      claim_count: all.reduce((sum, { claims }) => sum + claims.length, 0),
+      changed_on: latest(all.map((season) => season.status.changedOn)),
+      checked_on: latest(all.map((season) => season.status.checkedOn)),
+      derived_for: today,
+    }
+  })
+  return { seasons, heads }
+}
+
+const SEASON_FIELDS = [
+  'show_id',
+  'status',
+  'because',
+  'premiere_edtf',
+  'premiere_earliest',
+  'premiere_latest',
+  'claim_count',
+  'changed_on',
+  'checked_on',
+]
+const SHOW_FIELDS = [
+  'status',
+  'because',
+  'next_season',
+  'next_status',
+  'next_edtf',
+  'next_earliest',
+  'next_latest',
+  'last_premiere',
+  'last_finale',
+  'answer',
+  'lamp',
+  'claim_count',
+  'changed_on',
+  'checked_on',
+]
+
+/** Puts rows where they differ from what is there; returns the shows of those that really did. */
+async function upsert(
+  table: 'season_state' | 'show_state',
+  key: 'season_id' | 'show_id',
+  fields: string[],
+  rows: object[],
+): Promise<number[]> {
+  if (rows.length === 0) return []
+  const columns = sql.raw([key, ...fields, 'derived_for'].join(', '))
+  const mine = sql.raw(fields.map((field) => `${table}.${field}`).join(', '))
+  const theirs = sql.raw(fields.map((field) => `excluded.${field}`).join(', '))
+  const set = sql.raw([...fields, 'derived_for'].map((field) => `${field} = excluded.${field}`).join(', '))
+  const text = JSON.stringify(rows)
+  const changed = await db().execute<{ show_id: number }>(sql`
+    insert into ${sql.identifier(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.identifier(table)}, ${text}::json)
+    on conflict (${sql.raw(key)}) do update set ${set} where (${mine}) is distinct from (${theirs})
+    returning show_id`)
+  await db().execute(sql`
+    update ${sql.identifier(table)} s set derived_for = x.derived_for
+    from json_populate_recordset(null::${sql.identifier(table)}, ${text}::json) x
+    where s.${sql.raw(key)} = x.${sql.raw(key)} and s.derived_for <> x.derived_for`)
+  return [...changed].map(({ show_id }) => show_id)
+}
+
+/** Writes the derived rows; returns the slugs of the shows whose state is another than before. */
+export async function writeStates(shows: DerivedShow[], today: Day): Promise<string[]> {
+  const { seasons, heads } = stateRows(shows, today)
+  const changed = new Set([
+    ...(await upsert('season_state', 'season_id', SEASON_FIELDS, seasons)),
+    ...(await upsert('show_state', 'show_id', SHOW_FIELDS, heads)),
+  ])
+  return shows.filter(({ id }) => changed.has(id)).map(({ slug }) => slug)
+}
+
+/** The ids of all shows, in batches. */
+export async function showBatches(): Promise<number[][]> {
+  const rows = await db().execute<{ id: number }>(sql`select id from show order by id`)
+  const ids = [...rows].map(({ id }) => id)
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) =>
+    ids.slice(i * BATCH, (i + 1) * BATCH),
+  )
+}
