@@ -42,21 +42,27 @@ export function returningCast(
         : claim.kind === 'cast_new'
           ? 'new'
           : 'confirmed'
-  const mentions = (claim: Claim, person: string) =>
-    (claim.who ?? '').split(/[,;]|\band\b/).some((name) => fold(name) === fold(person))
   const cast = recorded.map(({ person, character }) => {
-    const claim = said.find((candidate) => mentions(candidate, person))
+    const claim = said.find(({ who }) => peopleIn(who).some((named) => fold(named.person) === fold(person)))
     return { person, character, returning: claim ? verdict(claim) : null, claimId: claim?.id ?? null }
   })
   const known = new Set(recorded.map(({ person }) => fold(person)))
   for (const claim of said)
-    for (const name of (claim.who ?? '').split(/[,;]|\band\b/)) {
-      const person = name.trim()
-      if (!person || known.has(fold(person))) continue
+    for (const { person, character } of peopleIn(claim.who)) {
+      if (known.has(fold(person))) continue
       known.add(fold(person))
-      cast.push({ person, character: null, returning: verdict(claim), claimId: claim.id })
+      cast.push({ person, character, returning: verdict(claim), claimId: claim.id })
     }
   return cast
+}
+
+/** People a claim names, with their parts: "Rain as Baek Jeong", "Lee Pace (Thragg)". "Core cast" is nobody. */
+function peopleIn(who: string | null): { person: string; character: string | null }[] {
+  return (who ?? '').split(/(?:[,;]|\band\b)(?![^(]*\))/).flatMap((text) => {
+    const name = text.replace(/\(voice\)/, '').trim()
+    const [, person = name, as, inBrackets] = /^(.+?)(?: as (.+)| \((.+)\))$/.exec(name) ?? []
+    return /^\p{Ll}|^$/u.test(person) ? [] : [{ person, character: as ?? inBrackets ?? null }]
+  })
 }
 
 const KIND_WORDS: Record<string, string> = {

@@ -40,6 +40,15 @@ export function startDate(season: SeasonView, today: string): string | null {
 
 const person = (name: string) => ({ '@type': 'Person' as const, name: cleanLine(name) })
 
+/** The last day on which a claim changed something; a record's own days are no modification. */
+function modified(seasons: SeasonView[]): { dateModified?: string } {
+  const days = seasons.flatMap(({ claims, state }) =>
+    claims.length > 0 && state.changedOn ? state.changedOn : [],
+  )
+  const last = days.sort().at(-1)
+  return last ? { dateModified: last } : {}
+}
+
 function seasonLd(show: ShowPage, season: SeasonView, site: string): TVSeason {
   const url = `${site}/shows/${show.slug}/seasons/${season.number}`
   const begins = startDate(season, show.today)
@@ -53,7 +62,7 @@ function seasonLd(show: ShowPage, season: SeasonView, site: string): TVSeason {
     ...(season.episodes && { numberOfEpisodes: season.episodes }),
     ...(begins && { startDate: begins }),
     ...(ends && { endDate: ends }),
-    ...(season.state.changedOn && { dateModified: season.state.changedOn }),
+    ...modified([season]),
   }
 }
 
@@ -92,7 +101,7 @@ export function showLd(show: ShowPage, site: string): WithContext<TVSeries> {
     ...(sameAs.length > 0 && { sameAs }),
     ...(begun.length > 0 && { numberOfSeasons: begun.length }),
     ...(premiered && { startDate: premiered }),
-    ...(show.changedOn && { dateModified: show.changedOn }),
+    ...modified(show.seasons),
     ...(known.length > 0 && { containsSeason: known.map((season) => seasonLd(show, season, site)) }),
     ...(show.corrections.length > 0 && {
       correction: show.corrections.map((correction) => ({

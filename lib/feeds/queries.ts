@@ -18,7 +18,8 @@ export async function getSitemapEntries(type: SitemapType, page: number): Promis
   const rows =
     type === 'shows'
       ? await db().execute<{ path: string; changed_on: string | null }>(sql`
-          select '/shows/' || show.slug as path, show_state.changed_on::text as changed_on
+          select '/shows/' || show.slug as path,
+                 (case when show_state.claim_count > 0 then show_state.changed_on end)::text as changed_on
             from show left join show_state on show_state.show_id = show.id order by show.id ${slice}`)
       : await db().execute<{ path: string; changed_on: string | null }>(sql`
           select '/shows/' || show.slug || '/seasons/' || season.number as path,

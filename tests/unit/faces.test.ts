@@ -259,6 +259,8 @@ describe('what search engines are told', () => {
     const silent = showOf([{ number: 1 }])
     expect(JSON.stringify(showLd(silent, SITE))).not.toContain('dateModified')
     expect(JSON.stringify(showLd(silent, SITE))).not.toContain('containsSeason')
+    const onRecord = showOf([{ number: 1, premiere: '2011-04-17', finale: '2011-06-19' }])
+    expect(JSON.stringify(showLd(onRecord, SITE))).not.toContain('dateModified')
   })
 
   it('corrections are part of what machines read', () => {
