@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { type APIRequestContext, expect, test } from '@playwright/test'
+import { ownAddress, SHOW } from '../support/journey'
+import { expectSound } from '../support/sound'
+
+const APP = path.join(import.meta.dirname, '../../app')
+
+type Find = (request: APIRequestContext) => Promise<string>
+
+/** The first show of a list, as the API knows it. */
+const showWith =
+  (query: string): Find =>
+  async (request) => {
+    const { results } = await (await request.get(`/api/v1/shows?${query}`)).json()
+    return `/shows/${results[0].slug}`
+  }
+
+/** The least known anime: no genre, no network, nothing said. */
+const bareAnime: Find = async (request) => {
+  const { results } = await (await request.get('/api/v1/shows?kind=anime&lamp=silent&sort=newest')).json()
+  const facts = (show: { genres: string[]; network: string | null }) =>
+    show.genres.length + (show.network ? 1 : 0)
+  const [barest] = results.toSorted((a: never, b: never) => facts(a) - facts(b))
+  return `/shows/${barest.slug}`
+}
+
+/** The page of a source that really spoke: the first one its list leads to. */
+const firstSource: Find = async (request) => {
+  const list = await (await request.get('/sources')).text()
+  return /href="(\/sources\/[a-z0-9-]+)"/.exec(list)?.[1] ?? '/sources'
+}
+
+/** Addresses of every page of the app folder; those of one reader are in reader-pages.spec.ts. */
+const PAGES: Record<string, Record<string, string | Find> | 'a page of one reader'> = {
+  '/': { home: '/' },
+  '/about': { about: '/about' },
+  '/calendar': { calendar: '/calendar' },
+  '/calendar/[month]': { 'a month': '/calendar/2026-12', 'a month with nothing in it': '/calendar/2031-02' },
+  '/changes': { changes: '/changes' },
+  '/search': {
+    search: '/search',
+    'search with results': '/search?q=dead',
+    'search without results': '/search?q=zzqxjv',
+  },
+  '/shows': {
+    browse: '/shows',
+    'browse, filtered': '/shows?genre=horror&country=south-korea&sort=title',
+    'browse, nothing found': '/shows?genre=horror&person=Nobody+Of+This+Name',
+  },
+  '/shows/[slug]': {
+    'a show ordered': `/shows/${SHOW.slug}`,
+    'a show cancelled': showWith('status=cancelled'),
+    'a show ended': showWith('status=ended'),
+    'an anime of which little is known': bareAnime,
+    'no such show': '/shows/nobody-made-this',
+  },
+  '/shows/[slug]/seasons/[n]': {
+    'a season': `/shows/${SHOW.slug}/seasons/${SHOW.season}`,
+    'a season past': `/shows/${SHOW.slug}/seasons/1`,
+    'no such season': `/shows/${SHOW.slug}/seasons/99`,
+  },
+  '/sources': { sources: '/sources' },
+  '/sources/[slug]': { 'a source': firstSource },
+  '/refused/list': { 'a list refused': '/shows?lamp=purple' },
+  '/refused/search': { 'a search refused': `/search?q=${'x'.repeat(201)}` },
+  '/following': 'a page of one reader',
+  '/mailbox': 'a page of one reader',
+  '/settings': 'a page of one reader',
+  '/sign-in': 'a page of one reader',
+  '/sign-in/code': 'a page of one reader',
+  '/sign-in/confirm/[token]': 'a page of one reader',
+  '/sign-in/finish': 'a page of one reader',
+}
+
+test('every page of the site is looked at', () => {
+  const pages = readdirSync(APP, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:^|\/)page\.tsx$/.test(file))
+    .map((file) => `/${path.posix.dirname(file)}`.replace('/.', '/'))
+  expect(Object.keys(PAGES).sort()).toEqual(pages.sort())
+})
+
+test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
+
+for (const addresses of Object.values(PAGES)) {
+  if (typeof addresses === 'string') continue
+  for (const [name, address] of Object.entries(addresses))
+    test(`${name}: nothing for axe to find, nothing scrolls sideways, everything large enough to press`, async ({
+      page,
+      request,
+    }) => {
+      await page.goto(typeof address === 'string' ? address : await address(request))
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectSound(page, name)
+    })
+}
+
+test('a suggestion list that is open has nothing for axe to find', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Which show?').fill('all of us')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await expectSound(page, 'suggestions')
+})
+
+test('no page that does not exist is a dead end', async ({ page }) => {
+  const answer = await page.goto('/nothing-here')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expectSound(page, 'not found')
+  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
+})

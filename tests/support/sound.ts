@@ -1,0 +1,56 @@
+/** What every page owes every reader, measured in the browser that shows it. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** The narrowest window the site is made for, and a usual one. */
+export const SIZES = [
+  { width: 360, height: 780 },
+  { width: 1280, height: 800 },
+]
+
+/** Least height of what a form is filled in and sent with, in CSS pixels: the site's own rule, beyond WCAG's 24. */
+const CONTROL_PX = 44
+
+/** What axe finds, a line each. A dark page differs from a light one in its colours only, so only those are asked. */
+async function axeFindings(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (colorScheme === 'light'
+    ? axe.options({ rules: { 'target-size': { enabled: true } } })
+    : axe.withRules(['color-contrast', 'link-in-text-block'])
+  ).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${colorScheme}, ${id}: ${node.html.slice(0, 160)}`),
+  )
+}
+
+/** Form controls lower than the site's own least height, a line each. */
+function lowControls(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const controls = 'button, select, textarea, input:not([type=hidden], [type=checkbox], [type=radio])'
+    return [...document.querySelectorAll(controls)]
+      .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      .filter((control) => control.getBoundingClientRect().height + 0.5 < least)
+      .map(
+        (control) => `${control.getBoundingClientRect().height} px high: ${control.outerHTML.slice(0, 160)}`,
+      )
+  }, CONTROL_PX)
+}
+
+/**
+ * Holds an open page to WCAG 2.2 AA (24 px targets among it) and axe's best practices, in light and dark, narrow and
+ * wide; it does not scroll sideways, and its controls are large enough for a thumb.
+ */
+export async function expectSound(page: Page, name: string): Promise<void> {
+  const found: string[] = []
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    const note = (lines: string[]) => found.push(...lines.map((line) => `${size.width} px, ${line}`))
+    note(await axeFindings(page, 'dark'))
+    note(await axeFindings(page, 'light'))
+    note(await lowControls(page))
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (over > 0) note([`scrolls sideways by ${over} px`])
+  }
+  expect(found, name).toEqual([])
+}
