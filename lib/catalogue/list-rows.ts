@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
+import type { Lamp, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 import type { ShowListItem } from './types'
 
 /** A row of `LIST_COLUMNS`. */
@@ -22,7 +22,7 @@ export interface ListRow extends Record<string, unknown> {
   next_edtf: string | null
   next_earliest: string | null
   next_latest: string | null
-  last_premiere: string | null
+  last_premiere: Window | null
   claim_count: number
   changed_on: string | null
 }
@@ -36,7 +36,10 @@ export const LIST_COLUMNS = sql.raw(`
   (select min(left(season.premiere, 4))::int from season
     where season.show_id = show.id and season.premiere ~ '^[0-9]{4}') as year,
   show_state.status, show_state.lamp, show_state.answer, show_state.next_season, show_state.next_status,
-  show_state.next_edtf, show_state.next_earliest, show_state.next_latest, show_state.last_premiere,
+  show_state.next_edtf, show_state.next_earliest, show_state.next_latest, 
+  (select json_build_object('edtf', premiere_edtf, 'earliest', premiere_earliest, 'latest', premiere_latest)
+     from season_state where season_state.show_id = show.id
+      and season_state.premiere_earliest = show_state.last_premiere limit 1) as last_premiere,
   show_state.claim_count, show_state.changed_on`)
 
 /** The tables `LIST_COLUMNS` reads. */

@@ -79,7 +79,8 @@ export interface ShowListItem {
   nextSeason: number
   nextStatus: SeasonStatusWord
   nextWindow: Window | null
-  lastPremiere: Day | null
+  /** When the last season that began did, as precise as it is known. */
+  lastPremiere: Window | null
   claimCount: number
   changedOn: Day | null
 }

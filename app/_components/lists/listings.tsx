@@ -42,7 +42,11 @@ export function Waits({
   span: (from: string, to: string) => string
 }) {
   const years = (day: string) => (Date.parse(today) - Date.parse(day)) / 31_557_600_000
-  const longest = Math.max(1, ...shows.map((show) => (show.lastPremiere ? years(show.lastPremiere) : 0)))
+  // A premiere known to the year only gives the wait it has been at least.
+  const longest = Math.max(
+    1,
+    ...shows.map((show) => (show.lastPremiere ? years(show.lastPremiere.latest) : 0)),
+  )
   return (
     <ol className={styles.waits}>
       {shows.map(
@@ -55,17 +59,20 @@ export function Waits({
                 </a>
                 <span className={styles.where}>
                   season {show.nextSeason}, last premiere{' '}
-                  {formatWindow(show.lastPremiere, { style: 'short' })}
+                  {formatWindow(show.lastPremiere.edtf, { style: 'short' })}
                 </span>
               </span>
               <span className={styles.wait}>
                 <span
                   className={styles.bar}
                   style={{
-                    width: `calc((100% - 9.5rem) * ${(years(show.lastPremiere) / longest).toFixed(3)})`,
+                    width: `calc((100% - 9.5rem) * ${(years(show.lastPremiere.latest) / longest).toFixed(3)})`,
                   }}
                 />
-                <span className={styles.span}>{span(show.lastPremiere, today)}</span>
+                <span className={styles.span}>
+                  {show.lastPremiere.earliest < show.lastPremiere.latest && 'at least '}
+                  {span(show.lastPremiere.latest, today)}
+                </span>
               </span>
             </li>
           ),
