@@ -155,7 +155,7 @@ export async function buildIfChanged(house: House, databaseId: string, onStep: O
   await runStep(house, onStep, {
     name: 'build',
     args: [NEXT, 'build'],
-    env: { ...siteEnv(house), GREENLIT_ROLE: 'cli' },
+    env: { ...siteEnv(house), GREENLIT_ROLE: 'cli', GREENLIT_SKIP_TYPES: '1' },
     failed: 'The build failed',
   })
   fs.writeFileSync(stamp, key)
