@@ -1,7 +1,7 @@
 /** The shapes of the JSON API, version 1: what a page knows, under the names the API promised. */
 import type { SeasonView, ShowListItem, ShowPage } from '@/lib/catalogue/types'
-import { newsWords } from '@/lib/follows/rules'
 import type { Change } from '@/lib/ledger/types'
+import { eventWords } from '@/lib/ledger/words'
 import { isDay } from '@/lib/shared/day'
 import type { Window } from '@/lib/status/types'
 import type { ApiChange, ApiListedShow, ApiShow } from './types'
@@ -98,7 +98,7 @@ export function apiChange(change: Change): ApiChange {
     kind: change.kind,
     was: change.was,
     became: change.became,
-    text: newsWords(change),
+    text: eventWords(change),
     because: change.because,
     happened_on: change.happenedOn,
     source: change.source && { name: change.source.name, url: change.source.url },

@@ -1,8 +1,8 @@
 /** What the feeds and the calendar of a show say, before they have a format. */
 import { createHash } from 'node:crypto'
 import type { ShowPage } from '@/lib/catalogue/types'
-import { newsWords } from '@/lib/follows/rules'
 import type { Change, LedgerEvent } from '@/lib/ledger/types'
+import { eventWords } from '@/lib/ledger/words'
 import type { Day } from '@/lib/shared/day'
 import type { CalendarDay, Feed, FeedEntry } from './types'
 import { dayWords, exactDay } from './words'
@@ -18,7 +18,7 @@ const idOf = (site: string, ...parts: (string | number)[]) =>
   `tag:${new URL(site).hostname},2026:${hash(parts)}`
 
 function eventText(event: LedgerEvent): string {
-  return `${newsWords(event)}. As of ${dayWords(event.happenedOn)}.`
+  return `${eventWords(event)}. As of ${dayWords(event.happenedOn)}.`
 }
 
 /** Everything that changed about one show, and every correction, newest first. */
@@ -30,7 +30,7 @@ export function showFeed(show: ShowPage, site: string, format: 'atom' | 'json'):
     return {
       id: idOf(site, show.slug, event.season, event.kind, event.was, event.became, event.happenedOn),
       url: `${pageUrl}/seasons/${event.season}`,
-      title: `${show.title}, season ${event.season}: ${newsWords(event)}`,
+      title: `${show.title}, season ${event.season}: ${eventWords(event)}`,
       text: claim ? `${eventText(event)} ${claim.source.name}: ${claim.value}` : eventText(event),
       day: event.happenedOn,
       source: claim ? { name: claim.source.name, url: claim.url } : null,
@@ -74,7 +74,7 @@ export function changesFeed(changes: Change[], site: string, today: Day): Feed {
         change.happenedOn,
       ),
       url: `${site}/shows/${change.show.slug}/seasons/${change.season}`,
-      title: `${change.show.title}, season ${change.season}: ${newsWords(change)}`,
+      title: `${change.show.title}, season ${change.season}: ${eventWords(change)}`,
       text: change.source ? `${eventText(change)} Said by ${change.source.name}.` : eventText(change),
       day: change.happenedOn,
       source: change.source ? { name: change.source.name, url: change.source.url } : null,

@@ -1,8 +1,8 @@
 import type { SeasonView } from '@/lib/catalogue/types'
-import { seasonLamp as lampOf } from '@/lib/follows/rules'
 import type { Day } from '@/lib/shared/day'
 import { composeSeasonAnswer } from '@/lib/status/answer'
 import type { Lamp } from '@/lib/status/types'
+import { seasonLamp as lampOf } from '@/lib/status/words'
 
 /** How a season stands, in one line, as of `today`. */
 export function seasonAnswer(season: SeasonView, today: Day): string {

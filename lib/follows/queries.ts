@@ -5,8 +5,10 @@ import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import type { Viewer } from '@/lib/accounts/types'
 import type { EventKind } from '@/lib/ledger/types'
+import { eventWords } from '@/lib/ledger/words'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
-import { bySoonest, isSeasonName, newsWords, seasonLamp, seasonWords } from './rules'
+import { seasonLamp, seasonWords } from '@/lib/status/words'
+import { bySoonest, isSeasonName } from './rules'
 import type { FollowedSeason, Following, FollowState } from './types'
 
 /** Whether the viewer follows a season; a season that does not exist is not followed. */
@@ -104,7 +106,7 @@ export async function listFollowing(viewer: Viewer): Promise<Following> {
       premiere,
       followedAt: row.followed_at,
       news: (newsOf.get(row.season_id) ?? []).map((event) => ({
-        text: newsWords(event),
+        text: eventWords(event),
         happenedOn: event.happened_on,
         url: event.url,
       })),

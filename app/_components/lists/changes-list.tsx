@@ -1,5 +1,5 @@
-import { newsWords } from '@/lib/follows/rules'
 import type { Change } from '@/lib/ledger/types'
+import { eventWords } from '@/lib/ledger/words'
 import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
 import styles from './changes-list.module.css'
@@ -31,7 +31,7 @@ export function ChangesList({
                 >
                   {change.show.title}
                 </a>{' '}
-                <span>{newsWords(change)}</span>
+                <span>{eventWords(change)}</span>
                 {change.source && (
                   <span className={styles.source}>
                     {' '}

@@ -1,0 +1,40 @@
+/** Events as readers are told of them. */
+import { formatWindow } from '@/lib/shared/edtf'
+import type { EventKind } from './types'
+
+const inWords = (value: string) => formatWindow(value) || value
+
+/** An event in words, dates as precise as they were said. */
+export function eventWords({ kind, was, became }: { kind: EventKind; was: string; became: string }): string {
+  const [before, after] = [inWords(was), inWords(became)]
+  switch (kind) {
+    case 'announced':
+      return 'Announced'
+    case 'renewed':
+      return 'Renewed'
+    case 'cancelled':
+      return 'Cancelled'
+    case 'final-season':
+      return 'Named as the final season'
+    case 'filming-started':
+      return 'Filming started'
+    case 'filming-wrapped':
+      return 'Filming finished'
+    case 'dated':
+      return after ? `A date was given: ${after}` : 'A date was given'
+    case 'moved':
+      return before && after ? `Premiere moved from ${before} to ${after}` : 'Premiere moved'
+    case 'window-missed':
+      return before
+        ? `The window ${before} passed without a premiere`
+        : 'The window passed without a premiere'
+    case 'trailer':
+      return 'A trailer is out'
+    case 'cast-confirmed':
+      return became ? `Cast confirmed: ${became}` : 'Cast confirmed'
+    case 'premiered':
+      return 'Premiered'
+    case 'complete':
+      return 'The season is complete'
+  }
+}
