@@ -7,6 +7,7 @@ const display = localFont({
   src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-opsz-normal.woff2',
   weight: '200 800',
   variable: '--font-display',
+  preload: false,
   declarations: [
     {
       prop: 'unicode-range',
@@ -34,6 +35,7 @@ const text = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-text',
+  preload: false,
   declarations: [
     {
       prop: 'unicode-range',

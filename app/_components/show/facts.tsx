@@ -132,7 +132,7 @@ export function Sources({ show }: { show: ShowPage }) {
         <ul className={styles.sources}>
           {shown.map(([slug, source]) => (
             <li key={slug}>
-              <a href={`/sources/${slug}`}>{source.name}</a>
+              <a href={`/sources#${slug}`}>{source.name}</a>
               {` ${source.class}, ${source.count} ${source.count === 1 ? 'note' : 'notes'}`}
             </li>
           ))}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { cacheLife, cacheTag } from 'next/cache'
+import { pageMetadata } from '@/lib/feeds/metadata'
+import { siteUrl } from '@/lib/shared/site'
+import { CHANGES_TAG } from '@/lib/shared/tags'
+import { whenDatabase } from '../database'
+import { ChangesPage, changesPage } from './changes-page'
+
+// It is made whole before it is sent, also where the build had no database.
+export const instant = false
+
+export function generateMetadata(): Metadata {
+  const base = pageMetadata(
+    '/changes',
+    'Changes',
+    'What really changed about the next season of any show: renewed, dated, moved, cancelled, missed. Newest first.',
+  )
+  return {
+    ...base,
+    alternates: { ...base.alternates, types: { 'application/atom+xml': `${siteUrl()}/changes.atom` } },
+  }
+}
+
+/** The newest changes. */
+export default async function Changes() {
+  await whenDatabase()
+  return <Newest />
+}
+
+async function Newest() {
+  'use cache'
+  cacheLife('hours')
+  cacheTag(CHANGES_TAG)
+  return <ChangesPage page={await changesPage(null)} first />
+}

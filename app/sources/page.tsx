@@ -1,0 +1,97 @@
+import type { Metadata } from 'next'
+import { cacheLife, cacheTag } from 'next/cache'
+import { pageMetadata } from '@/lib/feeds/metadata'
+import { getSources } from '@/lib/ledger/queries'
+import { SOURCES_TAG } from '@/lib/shared/tags'
+import { Dated } from '../_components/dates'
+import { CLASS_WORDS } from '../_components/words'
+import { whenDatabase } from '../database'
+import styles from './sources.module.css'
+
+// It is made whole before it is sent, also where the build had no database.
+export const instant = false
+
+const count = new Intl.NumberFormat('en-GB')
+
+export function generateMetadata(): Metadata {
+  return pageMetadata(
+    '/sources',
+    'Sources',
+    'Everybody whose statements stand in the ledger, what class they speak in, and how the dates they gave have fared.',
+  )
+}
+
+/** Everybody whose word stands in the ledger. */
+export default async function Sources() {
+  await whenDatabase()
+  return <SourceList />
+}
+
+async function SourceList() {
+  'use cache'
+  cacheLife('hours')
+  cacheTag(SOURCES_TAG)
+  const sources = await getSources()
+  const claims = sources.reduce((sum, source) => sum + source.claims, 0)
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>Sources</h1>
+        <p className="lede">
+          {count.format(claims)} statements by {count.format(sources.length)} sources. What counts is whom a
+          statement comes from and how exact it is; <a href="/about#trust">the order is written down</a>.
+        </p>
+        <p className="quiet small">
+          Dates count here only when the season&rsquo;s premiere is on record: right, when it fell inside what
+          was said; missed, when it did not. The rest are still open.
+        </p>
+      </div>
+      {sources.length === 0 ? (
+        <p className="quiet">No statement is on file yet. The first one brings its source with it.</p>
+      ) : (
+        <table className={styles.sources}>
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col" className="number">
+                Notes
+              </th>
+              <th scope="col" className="number">
+                Shows
+              </th>
+              <th scope="col">Newest</th>
+              <th scope="col">Dates given</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map((source) => (
+              <tr key={source.slug} id={source.slug}>
+                <th scope="row">
+                  {source.name}
+                  <span className={styles.class}>
+                    {source.classes.map((word) => CLASS_WORDS[word]).join(', ')}
+                    {source.site &&
+                      ` · ${source.site.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}`}
+                  </span>
+                </th>
+                <td className="number" data-label="notes">
+                  {source.claims}
+                </td>
+                <td className="number" data-label="shows">
+                  {source.shows}
+                </td>
+                <td data-label="newest">{source.newestOn ? <Dated edtf={source.newestOn} /> : 'undated'}</td>
+                <td>{recordWords(source)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}
+
+function recordWords({ cameTrue, missed, open }: { cameTrue: number; missed: number; open: number }): string {
+  const parts = [cameTrue && `${cameTrue} right`, missed && `${missed} missed`, open && `${open} open`]
+  return parts.filter(Boolean).join(', ') || 'none'
+}
