@@ -7,7 +7,7 @@ import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { filterSlug } from '@/lib/shared/slug'
 import { CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, showTag } from '@/lib/shared/tags'
-import { deriveShows, writeStates } from '@/lib/status/states'
+import { deriveShows, takeTurn, writeStates } from '@/lib/status/states'
 import { recordEvents } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
@@ -35,9 +35,6 @@ export interface Recorded {
 const BATCH = 500
 /** How far past the last season on record a claim may reach: plans for "seven seasons" are real, season 900 is not. */
 const SEASONS_AHEAD_MAX = 10
-/** One writer of the ledger at a time: two could both miss what the other is about to say. */
-const LEDGER_LOCK = 7_242_612
-
 const rowsOf = (rows: unknown) => JSON.stringify(rows)
 
 /**
@@ -51,7 +48,7 @@ export async function recordClaims(
 ): Promise<Recorded> {
   return transaction(
     async () => {
-      await db().execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`)
+      await takeTurn()
       const shows = await resolveShows(claims.map(({ show }) => show))
       const refused: Recorded['refused'] = []
       const meant: { index: number; claim: ParsedClaim; showId: number; slug: string }[] = []
@@ -213,7 +210,7 @@ export async function retractClaim(
   if (!why) return { ok: false, reason: 'say why the claim is taken back' }
   return transaction(
     async () => {
-      await db().execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`)
+      await takeTurn()
       const [claim] = await db().execute<
         {
           show_id: number

@@ -144,6 +144,8 @@ export function checkClaim(raw: unknown, today: Day): ClaimLine {
   for (const { problem } of [published, seen]) if (problem) problems.push(problem)
   if (problems.length > 0) return { ok: false, problems }
   const dated = window?.ok ? window.window : null
+  // "Landscape Insight (citing Newsweek)": the outlet, and the one it credits.
+  const credited = /^(.+?) \((?:citing|quoting) ([^()]+)\)$/.exec(record.publisher)
   return {
     ok: true,
     claim: {
@@ -151,7 +153,8 @@ export function checkClaim(raw: unknown, today: Day): ClaimLine {
       ...{ edtf: dated?.edtf ?? null, earliest: dated?.earliest ?? null, latest: dated?.latest ?? null },
       ...{ who: record.who, personStatus: record.status },
       modality: record.modality === 'planned' ? 'planned' : 'done',
-      ...{ citing: record.citing, publisher: record.publisher, url: record.url },
+      citing: record.citing ?? credited?.[2] ?? null,
+      ...{ publisher: credited?.[1] ?? record.publisher, url: record.url },
       ...{ publishedOn: published.day, sourceClass: record.source_class, quote: record.quote },
       seenOn: seen.day ?? today,
     },

@@ -4,7 +4,7 @@ import { recordEvents } from '@/lib/ledger/events'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { showTag } from '@/lib/shared/tags'
-import { deriveShows, showBatches, writeStates } from './states'
+import { deriveShows, showBatches, takeTurn, writeStates } from './states'
 
 /**
  * Derives the state of every show (or of `showIds`) for a day and writes what differs: what the clock alone changes,
@@ -20,6 +20,7 @@ export async function deriveStates(
   for (const ids of options.showIds ? [options.showIds] : await showBatches()) {
     await transaction(
       async () => {
+        await takeTurn()
         const shows = await deriveShows(ids, today)
         const slugs = await writeStates(shows, today)
         await recordEvents(shows, today, tell)

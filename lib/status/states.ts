@@ -26,6 +26,14 @@ interface SeasonRow extends Record<string, unknown> {
   was: SeasonStatusWord | null
 }
 
+/** One writer of ledger and states at a time: two could both miss what the other is about to say. */
+const LEDGER_LOCK = 7_242_612
+
+/** Waits for the turn to write ledger or states; held to the end of the running transaction. */
+export async function takeTurn(): Promise<void> {
+  await db().execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`)
+}
+
 /** Shows derived at a time: memory stays small however large the catalogue. */
 const BATCH = 2000
 

@@ -86,6 +86,17 @@ describe('a claim is read at the door, whole or not at all', () => {
     })
   })
 
+  it('tells an outlet from the one it credits', () => {
+    expect(checkClaim({ ...line, publisher: 'Landscape Insight (citing Newsweek)' }, TODAY)).toMatchObject({
+      ok: true,
+      claim: { publisher: 'Landscape Insight', citing: 'Newsweek' },
+    })
+    expect(checkClaim({ ...line, publisher: 'The Telegraph (India)' }, TODAY)).toMatchObject({
+      ok: true,
+      claim: { publisher: 'The Telegraph (India)', citing: null },
+    })
+  })
+
   it('takes a month of publication for no day', () => {
     expect(checkClaim({ ...line, published_on: '2025-04' }, TODAY)).toMatchObject({
       ok: true,
