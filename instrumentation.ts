@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { stampPeers } = await import('./lib/shared/peer')
   stampPeers()
+  // Not awaited: the first pages need no search.
+  import('./lib/search/queries').then(({ warmSearch }) => warmSearch())
 }

@@ -11,9 +11,16 @@ interface Kept {
   version: string
 }
 
-let kept: Kept | undefined
-let building: Promise<Kept> | undefined
-let checkedAtMs = 0
+interface SearchState {
+  kept?: Kept
+  building?: Promise<Kept>
+  checkedAtMs: number
+}
+
+// Next may load this module once for pages and once for routes; the index is kept once a process.
+const shared = globalThis as typeof globalThis & { greenlitSearch?: SearchState }
+shared.greenlitSearch ??= { checkedAtMs: 0 }
+const state = shared.greenlitSearch
 
 async function catalogueVersion(): Promise<string> {
   const rows = await db().execute<{ value: string }>(
@@ -59,21 +66,21 @@ async function build(version: string): Promise<Kept> {
 }
 
 function rebuild(version: string): Promise<Kept> {
-  building ??= build(version)
+  state.building ??= build(version)
     .then((built) => {
-      kept = built
+      state.kept = built
       return built
     })
     .finally(() => {
-      building = undefined
+      state.building = undefined
     })
-  return building
+  return state.building
 }
 
 async function refresh(): Promise<void> {
-  checkedAtMs = Date.now()
+  state.checkedAtMs = Date.now()
   const version = await catalogueVersion()
-  if (version !== kept?.version) await rebuild(version)
+  if (version !== state.kept?.version) await rebuild(version)
 }
 
 /**
@@ -83,8 +90,13 @@ async function refresh(): Promise<void> {
  * Throws only where the first index cannot be read.
  */
 export async function searchShows(query: string, limit: number): Promise<SearchResult[]> {
-  if (!kept) await (building ?? refresh())
-  else if (Date.now() - checkedAtMs > VERSION_CHECK_INTERVAL_MS)
+  if (!state.kept) await (state.building ?? refresh())
+  else if (Date.now() - state.checkedAtMs > VERSION_CHECK_INTERVAL_MS)
     refresh().catch((error) => console.error('search: the index could not be refreshed:', String(error)))
-  return searchIndex(kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
+  return searchIndex(state.kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
+}
+
+/** Reads the index before the first reader asks; a database that is away is no error yet. */
+export async function warmSearch(): Promise<void> {
+  await searchShows('', 1).catch(() => {})
 }
