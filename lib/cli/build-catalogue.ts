@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { buildCatalogue } from '@/lib/catalogue/build/build'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { dayOf, isDay } from '@/lib/shared/day'
-import { CommandError, type Run, readCall, UsageError } from './command-line'
+import { CommandError, type Run, UsageError } from './command-line'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -12,8 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
  * `build catalogue --from DIR`: the starter catalogue and its report out of the data folder. Needs no database.
  * `--today` is the day after which nothing is a fact yet; the same files and day give the same bytes.
  */
-export const run: Run = async (args, { out, err, now }) => {
-  const { options } = readCall(args, [], { from: 'string', out: 'string', today: 'string', json: 'boolean' })
+export const run: Run = async ({ options, flags }, { out, err, now }) => {
   const { from, out: file = path.join(root, 'db/starter/catalogue.ndjson'), today = dayOf(now) } = options
   if (!from) throw new UsageError('--from DIR is missing')
   if (!isDay(today)) throw new UsageError(`--today ${today} is no day`)
@@ -29,7 +28,7 @@ export const run: Run = async (args, { out, err, now }) => {
   writeFileSync(file, `${records.map(canonicalLine).join('\n')}\n`)
   writeFileSync(path.join(path.dirname(file), 'report.md'), report.markdown)
   out(
-    options.json
+    flags.has('json')
       ? JSON.stringify({ shows, anime, others, file })
       : `${shows} shows (${anime} anime) written to ${file}`,
   )

@@ -15,15 +15,22 @@ export class UsageError extends Error {}
 /** Something that did not work, in one line for the operator: status 1. */
 export class CommandError extends Error {}
 
-/** Runs a verb with the words after it. The status is 0 unless it says otherwise; with `--json` it writes one object. */
-export type Run = (args: string[], around: Surroundings) => Promise<number | undefined>
+/** A call after its verb: the words it was given, in order, options with a value, and those without. */
+export interface Call {
+  words: string[]
+  options: Record<string, string | undefined>
+  flags: Set<string>
+}
+
+/** Runs a verb. The status is 0 unless it says otherwise; with `--json` it writes one object. */
+export type Run = (call: Call, around: Surroundings) => Promise<number | undefined>
 
 /** The words and options of a call; an option the verb does not have, or too few or many words, is a wrong call. */
-export function readCall<const O extends Record<string, 'string' | 'boolean'>>(
+export function readCall(
   args: string[],
   words: string[],
-  options: O,
-): { words: string[]; options: { [K in keyof O]?: O[K] extends 'string' ? string : boolean } } {
+  options: Record<string, 'string' | 'boolean'>,
+): Call {
   let parsed: ReturnType<typeof parseArgs>
   try {
     parsed = parseArgs({
@@ -39,7 +46,14 @@ export function readCall<const O extends Record<string, 'string' | 'boolean'>>(
   if (missing) throw new UsageError(`${missing} is missing`)
   if (positionals.length > words.length)
     throw new UsageError(`"${positionals[words.length]}" is one word too many`)
-  return { words: positionals, options: values as never }
+  const given = Object.entries(values)
+  return {
+    words: positionals,
+    options: Object.fromEntries(
+      given.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+    ),
+    flags: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
+  }
 }
 
 const LINE_MAX = 1_000_001

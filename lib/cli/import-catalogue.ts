@@ -1,15 +1,14 @@
 import { importCatalogue } from '@/lib/catalogue/commands'
 import { deriveStates } from '@/lib/status/commands'
-import { linesOf, type Run, readableFile, readCall } from './command-line'
+import { linesOf, type Run, readableFile } from './command-line'
 
 /** `import catalogue FILE`: every bad line is named on standard error, the rest is imported; status 1 if any was bad. */
-export const run: Run = async (args, { out, err, now }) => {
-  const { words, options } = readCall(args, ['FILE'], { json: 'boolean' })
+export const run: Run = async ({ words, flags }, { out, err, now }) => {
   const file = readableFile(words[0] as string)
   const onWritten = (showIds: number[]) => deriveStates({ showIds, now })
   const result = await importCatalogue(linesOf(file), { report: err, now, onWritten })
   const { lines, added, updated, failed } = result
-  if (options.json) out(JSON.stringify(result))
+  if (flags.has('json')) out(JSON.stringify(result))
   else out(`${lines} lines: ${added} shows added, ${updated} known already, ${failed} refused`)
   if (failed === 0) return 0
   err(`greenlit: ${failed} of ${lines} lines were refused and had no effect`)

@@ -1,20 +1,19 @@
 import { importClaims } from '@/lib/ledger/commands'
-import { linesOf, type Run, readableFile, readCall } from './command-line'
+import { linesOf, type Run, readableFile } from './command-line'
 
 /**
  * `import claims FILE`: every bad line is named on standard error, the rest is recorded; status 1 if any was bad.
  * With `--live` the lines are news and followers are told; without, they fill in the past.
  */
-export const run: Run = async (args, { out, err, now }) => {
-  const { words, options } = readCall(args, ['FILE'], { json: 'boolean', live: 'boolean' })
+export const run: Run = async ({ words, flags }, { out, err, now }) => {
   const file = readableFile(words[0] as string)
   const result = await importClaims(linesOf(file), {
     report: err,
     now,
-    mode: options.live ? 'live' : 'backfill',
+    mode: flags.has('live') ? 'live' : 'backfill',
   })
   out(
-    options.json
+    flags.has('json')
       ? JSON.stringify(result)
       : Object.entries(result)
           .map(([name, count]) => `${count} ${name}`)

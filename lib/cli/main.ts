@@ -1,42 +1,59 @@
 /** The `greenlit` command: finds the verb, runs it, ends with its status. Verbs live in a file each. */
 import { pathToFileURL } from 'node:url'
-import { CommandError, type Run, type Surroundings, UsageError } from './command-line'
+import { CommandError, type Run, readCall, type Surroundings, UsageError } from './command-line'
 import { withDatabase } from './database'
 
 interface Verb {
   usage: string
+  /** What its words are called, all of them needed. */
+  words: string[]
+  options: Record<string, 'string' | 'boolean'>
   load: () => Promise<{ run: Run }>
   /** Works on files alone. */
   noDatabase?: boolean
 }
 
+const fileVerb = (usage: string, load: Verb['load']): Verb => ({
+  ...{ usage: `${usage} FILE.ndjson [--json]`, words: ['FILE'], options: { json: 'boolean' as const }, load },
+})
+
 const VERBS: Record<string, Verb> = {
-  'import catalogue': {
-    usage: 'import catalogue FILE.ndjson [--json]',
-    load: () => import('./import-catalogue'),
-  },
+  'import catalogue': fileVerb('import catalogue', () => import('./import-catalogue')),
   'import claims': {
     usage: 'import claims FILE.ndjson [--live] [--json]',
+    words: ['FILE'],
+    options: { live: 'boolean', json: 'boolean' },
     load: () => import('./import-claims'),
   },
-  'export catalogue': {
-    usage: 'export catalogue FILE.ndjson [--json]',
-    load: () => import('./export-catalogue'),
-  },
-  'export claims': { usage: 'export claims FILE.ndjson [--json]', load: () => import('./export-claims') },
+  'export catalogue': fileVerb('export catalogue', () => import('./export-catalogue')),
+  'export claims': fileVerb('export claims', () => import('./export-claims')),
   'build catalogue': {
     usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--json]',
+    words: [],
+    options: { from: 'string', out: 'string', today: 'string', json: 'boolean' },
     load: () => import('./build-catalogue'),
     noDatabase: true,
   },
   'build claims': {
     usage: 'build claims --from DIR [--out FILE.ndjson] [--json]',
+    words: [],
+    options: { from: 'string', out: 'string', json: 'boolean' },
     load: () => import('./build-claims'),
     noDatabase: true,
   },
-  show: { usage: 'show SLUG [--json]', load: () => import('./show') },
-  'related build': { usage: 'related build', load: () => import('./related-build') },
-  'related explain': { usage: 'related explain SLUG SLUG', load: () => import('./related-explain') },
+  show: {
+    usage: 'show SLUG [--json]',
+    words: ['SLUG'],
+    options: { json: 'boolean' },
+    load: () => import('./show'),
+  },
+  'related build': { usage: 'related build', words: [], options: {}, load: () => import('./related-build') },
+  'related explain': {
+    usage: 'related explain SLUG SLUG',
+    words: ['SLUG', 'SLUG'],
+    options: {},
+    load: () => import('./related-explain'),
+  },
 }
 
 const usage = () =>
@@ -70,7 +87,8 @@ export async function main(words: string[], around: Surroundings): Promise<numbe
   }
   try {
     const { verb, rest } = found
-    const run = async () => (await (await verb.load()).run(rest, around)) ?? 0
+    const call = readCall(rest, verb.words, verb.options)
+    const run = async () => (await (await verb.load()).run(call, around)) ?? 0
     return verb.noDatabase ? await run() : await withDatabase(run)
   } catch (error) {
     if (error instanceof UsageError) {

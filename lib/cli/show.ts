@@ -2,7 +2,7 @@ import { getShowPage } from '@/lib/catalogue/queries'
 import type { SeasonView } from '@/lib/catalogue/types'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import { CommandError, type Run, readCall } from './command-line'
+import { CommandError, type Run } from './command-line'
 
 const when = (window: { edtf: string } | null) => (window ? formatWindow(window.edtf) : 'undated')
 
@@ -32,12 +32,11 @@ export function seasonLines(season: SeasonView): string[] {
 }
 
 /** `show SLUG`: the answer, the reasons and the whole ledger of a show. */
-export const run: Run = async (args, { out, now }) => {
-  const { words, options } = readCall(args, ['SLUG'], { json: 'boolean' })
+export const run: Run = async ({ words, flags }, { out, now }) => {
   const [slug = ''] = words
   const show = await getShowPage(slug, dayOf(now))
   if (!show) throw new CommandError(`there is no show ${JSON.stringify(slug.slice(0, 80))}`)
-  if (options.json) {
+  if (flags.has('json')) {
     out(JSON.stringify(show))
     return 0
   }
