@@ -16,6 +16,7 @@
  */
 import type { ClaimState } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
 import { isOfficialBody } from './bodies'
 import {
   byTrust,
@@ -262,7 +263,7 @@ function findContradictions(
   states: Map<string, ClaimState>,
 ): Contradiction[] {
   const sideOf = (claims: Dated[]) =>
-    groupByWindow(claims).map(({ window, claimIds }) => ({ claimIds, says: window.edtf }))
+    groupByWindow(claims).map(({ window, claimIds }) => ({ claimIds, says: formatWindow(window.edtf) }))
   if (begun) {
     // Two announced days for one premiere, said within a month: one of them was wrong from the start.
     const days = all.filter(

@@ -126,7 +126,10 @@ function renewalContradictions(
   const cancelled = claims.filter(({ claim }) => claim.kind === 'cancelled' && claim.modality === 'done')
   const ended = claims.filter(({ claim }) => claim.kind === 'ended')
   if (cancelled.length > 0 && ended.length > 0) {
-    const sides = [cancelled, ended].map((side) => ({ claimIds: ids(side), says: side[0]?.claim.kind ?? '' }))
+    const sides = [cancelled, ended].map((side) => ({
+      claimIds: ids(side),
+      says: side === cancelled ? 'cancelled' : 'ended by choice',
+    }))
     const [a, b] = [cancelled, ended].map((side) => [...side].sort(byTrust)[0] as Weighed)
     const [high, low] = a!.rank >= b!.rank ? [a!, b!] : [b!, a!]
     const settledBy =
@@ -174,6 +177,7 @@ function castContradictions(claims: Weighed[], states: Map<string, ClaimState>):
     const inside = said.filter(({ claim }) => claim.kind !== 'cast_out')
     if (out.length === 0 || inside.length === 0) continue
     const first = [...said].sort(byTrustThenNewer)[0] as Weighed
+    const name = (first.claim.who ?? '').split(/ as | \(|\//)[0]
     const losers = first.claim.kind === 'cast_out' ? inside : out
     const settled = losers.every((l) => l.rank < first.rank || (l.saidOn ?? '') < (first.saidOn ?? ''))
     for (const loser of losers) states.set(loser.claim.id, settled ? 'superseded' : 'contradicted')
@@ -181,8 +185,8 @@ function castContradictions(claims: Weighed[], states: Map<string, ClaimState>):
     found.push({
       about: 'cast',
       sides: [
-        { claimIds: ids(inside), says: 'in' },
-        { claimIds: ids(out), says: 'out' },
+        { claimIds: ids(inside), says: `${name} takes part` },
+        { claimIds: ids(out), says: `${name} does not take part` },
       ],
       settledBy: settled ? 'the better or newer source' : null,
     })

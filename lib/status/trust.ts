@@ -100,9 +100,12 @@ export function weigh(claims: Claim[], today: Day): Weighed[] {
   })
 }
 
-/** Days a window spans, 0 for a day; unknown windows span more than any. */
-const width = ({ claim }: Weighed) =>
-  claim.earliest && claim.latest ? daysBetween(claim.earliest, claim.latest) : Number.MAX_SAFE_INTEGER
+/** How wide a window is: days up to three weeks, then months, so that no quarter counts as narrower than another. */
+function width({ claim }: Weighed): number {
+  if (!claim.earliest || !claim.latest) return Number.MAX_SAFE_INTEGER
+  const days = daysBetween(claim.earliest, claim.latest)
+  return days <= 21 ? days : 21 + Math.round(days / 30.4)
+}
 
 /** Most trusted first, then the more specific, then the newer, then by id so that the order never wavers. */
 export function byTrust(a: Weighed, b: Weighed): number {

@@ -278,8 +278,8 @@ describe('dates', () => {
     expect([state.states[a.id], state.states[b.id]]).toEqual(['contradicted', 'contradicted'])
     expect(state.contradictions).toMatchObject([{ about: 'premiere', settledBy: null }])
     expect(state.contradictions[0]?.sides.map(({ says }) => says).sort()).toEqual([
-      '2027-01-10',
-      '2027-02-10',
+      '10 February 2027',
+      '10 January 2027',
     ])
   })
 
@@ -325,6 +325,23 @@ describe('dates', () => {
       status: 'complete',
       premiere: { edtf: '2025-08-06' },
     })
+  })
+})
+
+describe('people', () => {
+  it('one person said to be in and out is shown with both sides, and the newer word of equals holds', () => {
+    const inside = claim({
+      kind: 'cast_confirmed',
+      who: 'Ann Lee as May',
+      publishedOn: '2025-01-01',
+      by: 'A',
+    })
+    const out = claim({ kind: 'cast_out', who: 'Ann Lee', publishedOn: '2025-05-01', by: 'B' })
+    const state = season([inside, out])
+    expect(state.states[inside.id]).toBe('superseded')
+    expect(state.contradictions).toMatchObject([
+      { about: 'cast', sides: [{ says: 'Ann Lee takes part' }, { says: 'Ann Lee does not take part' }] },
+    ])
   })
 })
 
