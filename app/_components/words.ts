@@ -1,6 +1,6 @@
 import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
 import { formatWindow } from '@/lib/shared/edtf'
-import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep } from '@/lib/status/types'
+import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep, Window } from '@/lib/status/types'
 import { LAMP_WORDS } from './lamp/lamp'
 
 /** What a claim is about, as the ledger heads it. */
@@ -94,11 +94,18 @@ export const EVENT_WORDS: Record<EventKind, string> = {
   complete: 'complete',
 }
 
+/** A season's state in a word; a date that is a window says so. */
+export function seasonWord(season: SeasonStatusWord, premiere: Window | null): string {
+  return season === 'dated' && premiere && premiere.earliest !== premiere.latest
+    ? 'Window given'
+    : SEASON_WORDS[season]
+}
+
 /** The lamp's word beside a title: the season's state where that says more than the lamp alone. */
-export function lampWord(lamp: Lamp, season: SeasonStatusWord): string {
+export function lampWord(lamp: Lamp, season: SeasonStatusWord, premiere: Window | null = null): string {
   return lamp === 'ended' || lamp === 'cancelled' || lamp === 'silent'
     ? LAMP_WORDS[lamp]
-    : SEASON_WORDS[season]
+    : seasonWord(season, premiere)
 }
 
 /** What follows a source's name: its class, whom it repeats, its day. */

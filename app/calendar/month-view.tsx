@@ -4,7 +4,7 @@ import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../_components/dates'
 import { Lamp } from '../_components/lamp/lamp'
 import { languageOf } from '../_components/poster/rules'
-import { SEASON_WORDS } from '../_components/words'
+import { seasonWord } from '../_components/words'
 import styles from './calendar.module.css'
 import { bandOn, isCalendarMonth, weeksOf } from './months'
 
@@ -91,7 +91,7 @@ export function MonthView({ calendar, today }: Props) {
                         <Lamp state={entry.lamp} size="s" wordless />
                         <span>
                           {entry.title} <span className="quiet">{entry.season}</span>
-                          <span className="visually-hidden">, {SEASON_WORDS[entry.status]}</span>
+                          <span className="visually-hidden">, {seasonWord(entry.status, entry)}</span>
                         </span>
                       </a>
                     ))}
@@ -134,7 +134,7 @@ export function MonthView({ calendar, today }: Props) {
                       style={{ left: `${band.left}%`, width: `${band.width}%` }}
                     />
                   </span>
-                  <Lamp state={entry.lamp} size="s" word={SEASON_WORDS[entry.status]} />
+                  <Lamp state={entry.lamp} size="s" word={seasonWord(entry.status, entry)} />
                 </li>
               )
             })}
@@ -161,7 +161,7 @@ export function MonthView({ calendar, today }: Props) {
                         {entry.title}
                       </a>
                       <span className="quiet">season {entry.season}</span>
-                      <Lamp state={entry.lamp} size="s" word={SEASON_WORDS[entry.status]} />
+                      <Lamp state={entry.lamp} size="s" word={seasonWord(entry.status, entry)} />
                     </li>
                   ))}
                 </ul>

@@ -24,7 +24,7 @@ export function Listings({ shows }: { shows: ShowListItem[] }) {
               {show.network && `, ${show.network}`}
             </span>
           </span>
-          <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus)} />
+          <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus, show.nextWindow)} />
         </li>
       ))}
     </ol>

@@ -22,7 +22,7 @@ export function Shelf({ shows, heading = 'h2' }: { shows: ShowListItem[]; headin
               </a>
             </Heading>
             <p className={styles.facts}>{[show.year, show.network].filter(Boolean).join(', ')}</p>
-            <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus)} />
+            <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus, show.nextWindow)} />
           </li>
         ))}
       </ul>

@@ -45,25 +45,32 @@ export function leadingNotes(claims: LedgerClaim[], because: string[], newest: n
   return claims.filter((claim, i) => i < newest || deciding.has(claim.id))
 }
 
-/** A season's ledger, newest statement first. */
+/** A season's ledger, newest statement first; from `open` on it is folded on a narrow page and lies open on a wide one. */
 export function Ledger({
   claims,
   because,
+  open = claims.length,
   more,
 }: {
   claims: LedgerClaim[]
   because: string[]
+  open?: number
   /** Where the whole ledger stands, when this is not all of it. */
   more?: { href: string; label: string }
 }) {
   const deciding = new Set(because)
+  const note = (claim: LedgerClaim) => (
+    <LedgerNote key={claim.id} claim={claim} decisive={deciding.has(claim.id)} />
+  )
   return (
     <>
-      <ol className={styles.ledger}>
-        {claims.map((claim) => (
-          <LedgerNote key={claim.id} claim={claim} decisive={deciding.has(claim.id)} />
-        ))}
-      </ol>
+      <ol className={styles.ledger}>{claims.slice(0, open).map(note)}</ol>
+      {claims.length > open && (
+        <details className={styles.fold}>
+          <summary>{`${claims.length - open} earlier ${claims.length - open === 1 ? 'note' : 'notes'}`}</summary>
+          <ol className={styles.ledger}>{claims.slice(open).map(note)}</ol>
+        </details>
+      )}
       {more && (
         <p className={styles.more}>
           <a href={more.href}>{more.label}</a>

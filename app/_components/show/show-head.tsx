@@ -52,7 +52,7 @@ export function ShowHead({
         <Lamp
           state={show.status.lamp}
           size="l"
-          word={lampWord(show.status.lamp, season?.state.status ?? 'unannounced')}
+          word={lampWord(show.status.lamp, season?.state.status ?? 'unannounced', season?.premiere)}
         />
         <Answer text={show.status.answer} />
         <p className={styles.dates}>

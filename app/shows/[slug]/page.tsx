@@ -24,7 +24,9 @@ import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
 import { NO_SHOW, popularSlugParams } from '../popular'
 
 /** How many notes of the ledger this page prints, beside those that decide; the season's page has them all. */
-const NEWEST_NOTES = 7
+const NEWEST_NOTES = 18
+/** How many of them lie open on a narrow page. */
+const OPEN_NOTES = 7
 const RELATED_SHOWN = 6
 
 interface Props {
@@ -84,6 +86,7 @@ export default async function ShowRoute({ params }: Props) {
             <Ledger
               claims={notes}
               because={because}
+              open={OPEN_NOTES}
               more={
                 notes.length < next.claims.length
                   ? {

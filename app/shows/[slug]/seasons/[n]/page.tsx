@@ -14,7 +14,7 @@ import head from '@/app/_components/show/show-head.module.css'
 import styles from '@/app/_components/show/show-page.module.css'
 import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
 import { StatusTrack } from '@/app/_components/show/status-track'
-import { SEASON_WORDS } from '@/app/_components/words'
+import { seasonWord } from '@/app/_components/words'
 import { NO_SHOW } from '@/app/shows/popular'
 import { getShowPage } from '@/lib/catalogue/queries'
 import { readSeasonNumber } from '@/lib/feeds/api'
@@ -73,7 +73,7 @@ export default async function SeasonRoute({ params }: Props) {
           {season.name && season.name !== `Season ${season.number}` && `: ${season.name}`}
         </h1>
         <div className={head.answer}>
-          <Lamp state={seasonLamp(season)} size="l" word={SEASON_WORDS[state.status]} />
+          <Lamp state={seasonLamp(season)} size="l" word={seasonWord(state.status, season.premiere)} />
           <Answer text={seasonAnswer(season, show.today)} />
           <p className={head.dates}>
             <span>
