@@ -132,3 +132,11 @@ export function entriesByHand(): Entry[] {
     ...(year ? { startYear: year, seasons: [{ number: 1, premiere: String(year) }] } : {}),
   }))
 }
+
+/** Names under which a set lists a show that the others call otherwise. */
+const OTHER_NAMES: Record<string, string> = {
+  'American Crime Story: The People V. O.J. Simpson': 'American Crime Story',
+}
+
+/** The common name of a show that a set lists under another. */
+export const commonName = (title: string): string => OTHER_NAMES[title] ?? title

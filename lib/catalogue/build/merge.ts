@@ -1,3 +1,4 @@
+import { commonName } from './by-hand'
 import type { Dropped, Entry } from './entry'
 import { bareTitle, personKey, sharedPeople, titleKey } from './names'
 import { CARRIERS } from './words'
@@ -25,7 +26,7 @@ export function keysOf(entry: Entry): string[] {
   const titles = [entry.title, entry.original ?? '', ...entry.aliases, ...(entry.findBy ?? [])].filter(
     Boolean,
   )
-  return [...new Set([...titles.map((title) => titleKey(bareTitle(title))), ...idKeys(entry)])]
+  return [...new Set([...titles.map((title) => titleKey(bareTitle(commonName(title)))), ...idKeys(entry)])]
 }
 
 /** A day the Netflix reports give is an arrival, not a start: only the other sets say when a show began. */

@@ -6,8 +6,10 @@ export function titleKey(title: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\s*[([](?:u\.?s\.?a?\.?|u\.?k\.?|(?:19|20)\d\d|original series)[)\]]$/u, '')
+    .replace(/:? the (?:tv )?series$/u, '')
     .replace(/&/g, ' and ')
     .replace(/[’'`´]/g, '')
+    .replace(/^(?:marvels|dcs)\s+(?=\S)/, '') // the publisher's name, which some sets leave out
     .replace(/^(the|a|an)\s+(?=\S)/, '')
   const letters = plain
     .normalize('NFD')

@@ -20,6 +20,9 @@ export const netflixSeasonRow = z.object({
 })
 export const netflixNativeRow = z.object({ title: z.string().min(1), native_title: z.string() })
 
+const PARTS =
+  /(:| -) ?(part|volume|vol|chapter|season|book)\.? ?\d+|: making$| in conversation$|\baftershow\b|after party|look inside the episodes$|director's cut/i
+
 const list = (text: string) =>
   text
     .split(',')
@@ -35,6 +38,14 @@ export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Par
   const entries = rows.flatMap((row): Entry[] => {
     const count = Number.parseInt(row.seasons, 10) || 1
     const words = list(row.genres)
+    if (PARTS.test(row.title)) {
+      dropped.push({
+        set: 'netflix-titles',
+        what: row.title,
+        why: 'a part, a making-of or an aftershow, not a show',
+      })
+      return []
+    }
     if (words.includes('Stand-Up Comedy & Talk Shows') && count === 1) {
       dropped.push({ set: 'netflix-titles', what: row.title, why: 'a stand-up or talk special, not a show' })
       return []
@@ -75,8 +86,6 @@ export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Par
   return { entries, dropped }
 }
 
-const PARTS =
-  /(:| -) ?(part|volume|vol|chapter|season|book)\.? ?\d+|: making$| in conversation$|\baftershow\b|after party|director's cut/i
 const DAYS_BETWEEN_SEASONS_MIN = 150
 
 /**
