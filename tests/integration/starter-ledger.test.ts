@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { deriveStates } from '@/lib/status/commands'
+import { useStarter } from '../support/database'
+
+const lines = readFileSync(path.join(import.meta.dirname, '../../db/starter/claims.ndjson'), 'utf8')
+  .trim()
+  .split('\n')
+
+beforeAll(async () => {
+  await useStarter()
+  // Deriving all shows is work for the command line and the worker, with their patience.
+  process.env.GREENLIT_ROLE = 'cli'
+}, 300_000)
+
+describe('the starter ledger in the database', () => {
+  it('holds every line of its file, about shows the catalogue knows, and told nobody', async () => {
+    const [row] = await db().execute(sql`
+      select (select count(*)::int from claim) as claims, (select count(distinct show_id)::int from claim) as shows,
+        (select count(*)::int from outbox where topic = 'event') as told, (select count(*)::int from claim where quote is not null) as quotes`)
+    expect(row).toEqual({
+      claims: lines.length,
+      shows: new Set(lines.map((line) => JSON.parse(line).show)).size,
+      told: 0,
+      quotes: 0,
+    })
+  })
+
+  it('has a state for every season and show, and none that dates what nobody announced', async () => {
+    const [row] = await db().execute(sql`
+      select (select count(*)::int from season) - (select count(*)::int from season_state) as seasons,
+        (select count(*)::int from show) - (select count(*)::int from show_state) as shows,
+        (select count(*)::int from season_state where premiere_edtf is not null
+          and status not in ('dated', 'airing', 'complete')) as guessed,
+        (select count(*)::int from season_state where status = 'dated' and premiere_latest < derived_for) as expired`)
+    expect(row).toEqual({ seasons: 0, shows: 0, guessed: 0, expired: 0 })
+  })
+
+  it('derives all shows again within seconds and finds nothing changed', async () => {
+    const [row] = await db().execute<{ day: string }>(
+      sql`select max(derived_for)::text as day from show_state`,
+    )
+    expect((await deriveStates({ today: row!.day })).changed).toEqual([])
+  })
+})
