@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { stampPeers } = await import('./lib/shared/peer')
   stampPeers()
+  const { steerMalformedAddresses } = await import('./lib/shared/malformed')
+  steerMalformedAddresses()
   // Not awaited: the first pages need no search.
   import('./lib/search/queries').then(({ warmSearch }) => warmSearch())
 }

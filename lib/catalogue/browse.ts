@@ -14,7 +14,12 @@ const filterSchema = z.object({
   network: slug.optional(),
   kind: slug.optional(),
   tag: slug.optional(),
-  person: z.string().min(1).max(200).optional(),
+  person: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((name) => !hasUnsafeCharacters(name))
+    .optional(),
   status: z.enum(SHOW_STATUSES).optional(),
   lamp: z.enum(LAMPS).optional(),
   sort: z.enum(['popular', 'title', 'newest', 'next']).default('popular'),
@@ -34,7 +39,7 @@ const SENTENCES: Record<string, string> = {
   status: `status is one of ${SHOW_STATUSES.join(', ')}`,
   lamp: `lamp is one of ${LAMPS.join(', ')}`,
   sort: 'sort is one of popular, title, newest, next',
-  person: 'person is a name of at most 200 characters',
+  person: 'person is a name of at most 200 characters, without control characters',
 }
 
 /** Writes a cursor as text fit for a URL. */

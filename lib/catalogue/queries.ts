@@ -95,6 +95,8 @@ function toWindow(edtf: string | null): Window | null {
  * Three queries; null where no show has the slug.
  */
 export async function getShowPage(slug: string, today: Day = dayOf(new Date())): Promise<ShowPage | null> {
+  // Nothing else is ever a slug, and PostgreSQL refuses some of it.
+  if (!/^[a-z0-9-]{1,120}$/.test(slug)) return null
   const [show] = await db().execute<ShowRow>(findShow(slug))
   if (!show) return null
   const [[ledger], cards] = await Promise.all([

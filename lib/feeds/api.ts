@@ -132,13 +132,17 @@ export function readCount(
     : { ok: false, reason: `It must be a whole number from ${least} to ${most}.` }
 }
 
+// The first of the years dates are read from; before it there was no television either.
+const FIRST_DAY = '1870-01-01'
+
 /** A day, or an instant of which the day counts; null where the parameter is absent. */
 export function readSince(text: string | null): Parameter<string | null> {
   if (text === null || text === '') return { ok: true, value: null }
   const day = text.slice(0, 10)
   const rest = text.slice(10)
   return isDay(day) &&
+    day >= FIRST_DAY &&
     (rest === '' || /^T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?$/.test(rest))
     ? { ok: true, value: day }
-    : { ok: false, reason: 'It must be a day that exists, written like 2026-11-22.' }
+    : { ok: false, reason: 'It must be a day that exists, from 1870 on, written like 2026-11-22.' }
 }

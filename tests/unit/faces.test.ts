@@ -330,7 +330,7 @@ describe('the API', () => {
     expect(readSeasonNumber('1000')).toBe(1000)
     for (const text of ['0', '-1', '51', 'x', '1e1', '9999999999'])
       expect(readCount(text, 1, 50, 10).ok).toBe(false)
-    for (const text of ['2026-13-45', 'yesterday', '2026', '2026-02-30', '2026-11-22Tx', '1e9'])
+    for (const text of ['2026-13-45', 'yesterday', '2026', '2026-02-30', '2026-11-22Tx', '1e9', '0000-01-01'])
       expect(readSince(text).ok).toBe(false)
     expect(readSince('2026-11-22T10:00:00Z')).toEqual({ ok: true, value: '2026-11-22' })
     for (const slug of ['', 'A', 'a--b', 'a b', '../x', 'a'.repeat(121), 'a\u0000', '%00'])
