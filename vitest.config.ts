@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -48,6 +49,8 @@ export default defineConfig({
   test: {
     // next-auth imports 'next/server' without an extension, which Node alone does not resolve.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
+    // One worker would be all that two processors get by default, and then drills would run first.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       plain('unit'),
       plain('architecture'),

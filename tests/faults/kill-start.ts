@@ -16,7 +16,7 @@ import { databaseUrl, removeEmbedded } from '../../db/embedded'
 import { processesOf, temporaryFolder } from '../support/sweep'
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
-const START_WITHIN_MS = 300_000
+const START_WITHIN_MS = 900_000
 const STOP_WITHIN_MS = 60_000
 
 /** What one round saw. */
