@@ -69,7 +69,8 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     encoding: 'utf8',
     highWaterMark: 1 << 18,
   }) as AsyncIterable<string>) {
-    const parts = chunk.split('\n')
+    // Some editors put a byte-order mark before the first line.
+    const parts = (begun ? chunk : chunk.replace(/^\ufeff/, '')).split('\n')
     for (const [index, part] of parts.entries()) {
       if (index > 0) {
         yield line.replace(/\r$/, '')

@@ -76,7 +76,7 @@ describe('the command line', () => {
   test('imports what is good, names what is bad, and ends with status 1', async () => {
     const mixed = file(
       'mixed.ndjson',
-      `${JSON.stringify(show)}\r\n{"ids":{"tvmaze":"2"},"title":"Bad","seasons":[{"number":1,"premiere":"2026-13-45"}]}\n{"ids":`,
+      `\ufeff${JSON.stringify(show)}\r\n{"ids":{"tvmaze":"2"},"title":"Bad","seasons":[{"number":1,"premiere":"2026-13-45"}]}\n{"ids":`,
     )
     expect(await greenlit('import', 'catalogue', mixed)).toEqual({
       status: 1,
