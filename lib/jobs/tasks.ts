@@ -30,11 +30,13 @@ export const tasks: TaskList = {
       close()
     }
   },
-  async 'derive-states'() {
+  async 'derive-states'(payload) {
     const now = new Date()
-    await deriveStates({ now, today: dayOf(now), tell: true })
-    // Lists speak of today even where no state changed; changed shows have expired their own pages.
-    await expireTags([CATALOGUE_TAG, CHANGES_TAG], now)
+    const { changed } = await deriveStates({ now, today: dayOf(now), tell: true })
+    // Changed shows have expired their own pages. Lists speak of today, so a new day expires them in any case;
+    // a mere restart does not.
+    const restart = (payload as { restart?: boolean } | null)?.restart === true
+    if (changed.length > 0 || !restart) await expireTags([CATALOGUE_TAG, CHANGES_TAG], now)
   },
   async 'build-related'() {
     await buildRelated()

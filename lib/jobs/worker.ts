@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     logger,
   })
   // The site's days may have moved on while no worker was up.
-  await runner.addJob('derive-states', {}, { jobKey: 'derive-states' })
+  await runner.addJob('derive-states', { restart: true }, { jobKey: 'derive-states-at-start' })
   let stopping = false
   const stop = async () => {
     if (stopping) return
