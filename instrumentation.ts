@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   stampPeers()
   const { steerMalformedAddresses } = await import('./lib/shared/malformed')
   steerMalformedAddresses()
+  const { keepReadOnly } = await import('./lib/shared/read-only')
+  keepReadOnly()
   // Not awaited: the first pages need no search.
   import('./lib/search/queries').then(({ warmSearch }) => warmSearch())
 }

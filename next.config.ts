@@ -18,7 +18,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const SLUG = '(?!-)[^\\s!-,./:-@\\[-`{-~]{1,80}'
+// Letters and digits of any script; not ASCII's signs, controls, what turns the text around, or half a character.
+const SLUG =
+  '(?!-)[^\\s\\x00-,./:-@\\[-`{-\\xa0\\xad\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff\\ufff0-\\uffff]{1,80}'
 /** What a list's parameters look like; lib/catalogue/browse.ts reads them. */
 const LIST_PARAMETERS: Record<string, string> = {
   genre: SLUG,
@@ -30,8 +32,8 @@ const LIST_PARAMETERS: Record<string, string> = {
   status: '(?:returning|final-season|ended|cancelled|unknown)',
   lamp: '(?:coming|ordered|silent|cancelled|ended)',
   sort: '(?:popular|title|newest|next)',
-  // Base64url of `[1,"…` or `[0,"…`, as writeCursor makes it.
-  cursor: 'Wz[EA]sI[\\w-]{4,995}',
+  // Base64url of `[1,"…` or `[0,"…`, whole up to its `]`, as writeCursor makes it.
+  cursor: 'Wz[EA]sI[\\w-]{3}(?:[\\w-]{4}){0,246}(?:[\\w-]{3}d|XQ|[\\w-][FVl1]0)',
 }
 
 // A page that reads its query has sent its status before it can refuse; these refusals are made before it begins.
@@ -42,6 +44,13 @@ const refusals = [
     missing: [{ type: 'query' as const, key, value }],
     destination: '/refused/list',
   })),
+  {
+    source: '/shows',
+    // The lists that are not in the order of a text or a day go on from a number.
+    has: [{ type: 'query' as const, key: 'cursor', value: 'Wz[EA]sI[^ij].*' }],
+    missing: [{ type: 'query' as const, key: 'sort', value: '(?:title|newest|next)' }],
+    destination: '/refused/list',
+  },
   {
     source: '/search',
     has: [{ type: 'query' as const, key: 'q', value: '[^]{201,}' }],

@@ -25,10 +25,10 @@ const bareAnime: Find = async (request) => {
   return `/shows/${barest.slug}`
 }
 
-/** The page of a source that really spoke: the first one its list leads to. */
-const firstSource: Find = async (request) => {
-  const list = await (await request.get('/sources')).text()
-  return /href="(\/sources\/[a-z0-9-]+)"/.exec(list)?.[1] ?? '/sources'
+/** Where the first page of changes goes on. */
+const earlierChanges: Find = async (request) => {
+  const list = await (await request.get('/changes')).text()
+  return /href="(\/changes\/before\/[\w-]+)"/.exec(list)?.[1] ?? '/changes'
 }
 
 /** Addresses of every page of the app folder; those of one reader are in reader-pages.spec.ts. */
@@ -38,6 +38,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/calendar': { calendar: '/calendar' },
   '/calendar/[month]': { 'a month': '/calendar/2026-12', 'a month with nothing in it': '/calendar/2031-02' },
   '/changes': { changes: '/changes' },
+  '/changes/before/[cursor]': { 'earlier changes': earlierChanges, 'no such place': '/changes/before/nowhere' },
   '/search': {
     search: '/search',
     'search with results': '/search?q=dead',
@@ -61,7 +62,6 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
     'no such season': `/shows/${SHOW.slug}/seasons/99`,
   },
   '/sources': { sources: '/sources' },
-  '/sources/[slug]': { 'a source': firstSource },
   '/refused/list': { 'a list refused': '/shows?lamp=purple' },
   '/refused/search': { 'a search refused': `/search?q=${'x'.repeat(201)}` },
   '/following': 'a page of one reader',
