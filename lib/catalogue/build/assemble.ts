@@ -121,7 +121,11 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const lead = entries[0] as Entry
   const sets = unique(entries.map((entry) => entry.set))
   const claimed = sets.includes('claim-pages') || sets.includes('by-hand')
-  const title = lead.title
+  // A set may list a show under its own name abroad; where Netflix pairs that with an English one, English leads.
+  const abroad = claimed
+    ? undefined
+    : entries.find(({ findBy }) => findBy?.some((name) => titleKey(name) === titleKey(lead.title)))
+  const title = abroad?.title ?? lead.title
   const kind = kindOf(entries)
   const country =
     lead.countries[0] ??
@@ -134,7 +138,7 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const onNetflix =
     sets.includes('netflix-reports') || sets.includes('netflix-titles') || lead.network === 'Netflix'
   const native = onNetflix ? fittingNative(natives.get(titleKey(title)) ?? [], country, language) : undefined
-  const original = firstOf(entries, (entry) => entry.original) ?? native
+  const original = firstOf(entries, (entry) => entry.original) ?? (title === lead.title ? native : lead.title)
   const aliases = distinctTitles(
     [title, original ?? ''],
     entries.flatMap((entry) => [entry.title, entry.original ?? '', ...entry.aliases]).concat(native ?? ''),

@@ -120,6 +120,30 @@ const YEARS: Record<string, number> = {
 /** The year in which a ledger show began, where its pages leave it out. */
 export const yearByHand = (title: string): number | undefined => YEARS[title]
 
+const ALSO_KNOWN_AS: Record<string, string[]> = {
+  'All of Us Are Dead': ['Now at Our School', 'Jigeum Uri Hakgyoneun'],
+  'Alice in Borderland': ['Imawa no Kuni no Alice'],
+  'Attack on Titan': ['Shingeki no Kyojin'],
+  'Delicious in Dungeon': ['Dungeon Meshi'],
+  'Demon Slayer: Kimetsu no Yaiba': ['Kimetsu no Yaiba'],
+  'Extraordinary Attorney Woo': ['Isanghan Byeonhosa Wooyoungwoo'],
+  "Frieren: Beyond Journey's End": ['Sousou no Frieren'],
+  'Future Diary': ['Mirai Nikki'],
+  "Hell's Paradise": ['Jigokuraku'],
+  Hellbound: ['Jiok'],
+  'High-Rise Invasion': ['Tenkuu Shinpan'],
+  'Itaewon Class': ['Itaewon Keullasseu'],
+  'Squid Game': ['Ojingeo Geim', 'Round Six'],
+  'Sweet Home': ['Seuwiteu Hom'],
+  'The Apothecary Diaries': ['Kusuriya no Hitorigoto'],
+  'The Glory': ['Deo Geullori'],
+  'The Rings of Power': ['The Lord of the Rings: The Rings of Power'],
+  'Zom 100: Bucket List of the Dead': ['Zom 100: Zombie ni Naru made ni Shitai 100 no Koto'],
+}
+
+/** Names a ledger show is searched by that its pages leave out. */
+export const namesByHand = (title: string): string[] => ALSO_KNOWN_AS[title] ?? []
+
 /** The ledger's shows that no page describes. *Six of Crows* was dropped before it was made: it has no season. */
 export function entriesByHand(): Entry[] {
   return WITHOUT_PAGE.map(({ title, network, country, year, genres }) => ({

@@ -23,7 +23,8 @@ export function shareNativeTitles(
   nameInEnglish(holders, english)
   for (const entry of entries) {
     // Other sets list the same show under its own name ("Vis a vis" for "Locked Up").
-    if (entry.set.startsWith('netflix-')) entry.findBy = natives.get(titleKey(entry.title)) ?? []
+    if (entry.set.startsWith('netflix-') || entry.set === 'premises')
+      entry.findBy = natives.get(titleKey(entry.title)) ?? []
     if (entry.kind !== 'anime' || entry.set === 'bangumi-data' || entry.original) continue
     const found = (natives.get(titleKey(entry.title)) ?? []).filter(japanese)
     if (found.length === 1 && !FILM.test(entry.title)) {

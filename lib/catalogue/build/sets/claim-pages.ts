@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { yearByHand } from '../by-hand'
+import { namesByHand, yearByHand } from '../by-hand'
 import { type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { genresAndTags, networkOf } from '../words'
 
@@ -101,7 +101,7 @@ export function parseClaimPages(lines: z.infer<typeof claimPageLine>[], today: s
     return {
       ...emptyEntry('claim-pages', title),
       ...(line.original_title && line.original_title !== title ? { original: line.original_title } : {}),
-      aliases: line.alt_title && !aside ? [line.alt_title] : [],
+      aliases: [...(line.alt_title && !aside ? [line.alt_title] : []), ...namesByHand(title)],
       ...(anime ? { kind: 'anime', drawn: true } : animated ? { kind: 'animation', drawn: true } : {}),
       ...(genres.includes('Reality') ? { kind: 'reality' } : {}),
       ...(!anime && !animated ? { drawn: false } : {}),
