@@ -2,12 +2,11 @@ import localFont from 'next/font/local'
 
 // The loader reads this file as text, so every value stands here in full, the ranges of letters too.
 
-/** The display face: its letters grow finer and tighter with their size. */
+/** The display face; the style sheets set it tighter the larger it is. */
 const display = localFont({
-  src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-opsz-normal.woff2',
+  src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2',
   weight: '200 800',
   variable: '--font-display',
-  preload: false,
   declarations: [
     {
       prop: 'unicode-range',
@@ -17,7 +16,7 @@ const display = localFont({
   ],
 })
 const displayExt = localFont({
-  src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-ext-opsz-normal.woff2',
+  src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-ext-wght-normal.woff2',
   weight: '200 800',
   variable: '--font-display-ext',
   preload: false,
@@ -35,7 +34,6 @@ const text = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-text',
-  preload: false,
   declarations: [
     {
       prop: 'unicode-range',

@@ -76,7 +76,7 @@ export function ShowHead({
           <FollowButton slug={show.slug} season={next} />
         </div>
       )}
-      {season && season.state.track.length > 0 && waits && (
+      {season && waits && season.state.track.some((step) => step.state !== 'open') && (
         <div className={styles.track}>
           <StatusTrack steps={season.state.track} season={next} claimHref={claimHref} />
         </div>

@@ -92,7 +92,7 @@ export default async function SeasonRoute({ params }: Props) {
           </p>
         </div>
         {open && <FollowButton slug={show.slug} season={season.number} />}
-        {state.track.length > 0 && (
+        {state.track.some((step) => step.state !== 'open') && (
           <StatusTrack steps={state.track} season={season.number} claimHref={(id) => `#${id}`} />
         )}
       </header>
