@@ -326,6 +326,8 @@ const SCRIPTS: [RegExp, string][] = [
   [/\p{Script=Devanagari}/u, 'hi'],
 ]
 
+/** Scripts whose letters have one width, or stand alone: they can be set without asking a font. */
+const MEASURED = new Set(['ko', 'ja', 'zh', 'und-Hani', 'ru'])
 const HAN_READ_AS: Record<string, string> = {
   Japan: 'ja',
   'South Korea': 'ko',
@@ -345,8 +347,9 @@ export function languageOf(title: string, country: string | null = null): string
 
 /** The poster of a show; `shift` moves it to another composition where a neighbour already has this one. */
 export function posterOf(show: PosterSubject, shift = 0): PosterDesign {
-  // An original title in Latin letters adds nothing on a cover; one in its own script is the cover.
-  const native = show.originalTitle && languageOf(show.originalTitle) ? show.originalTitle : null
+  // An original title in Latin letters adds nothing on a cover; one in a script we can measure is the cover.
+  const script = show.originalTitle && languageOf(show.originalTitle)
+  const native = script && MEASURED.has(script) ? show.originalTitle : null
   const title = native ?? show.title
   const hash = hashText(`${show.title}|${show.year ?? ''}|${show.slug}`)
   const motif = motifOf(show)
