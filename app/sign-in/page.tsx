@@ -31,8 +31,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const params = await searchParams
   const returnTo = safeReturnTo(one(params.returnTo))
   const viewer = await currentViewer()
-  if (viewer) return <SignedInAlready email={viewer.email} />
   const wanted = followIntent(returnTo)
+  if (viewer)
+    return (
+      <SignedInAlready
+        email={viewer.email}
+        goOn={wanted ? `/sign-in/finish?returnTo=${encodeURIComponent(returnTo)}` : returnTo}
+      />
+    )
   const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
   const notice = noticeOf(params)
   return (
@@ -80,7 +86,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   )
 }
 
-function SignedInAlready({ email }: { email: string }) {
+function SignedInAlready({ email, goOn }: { email: string; goOn: string }) {
   return (
     <div className={styles.page}>
       <h1>You are signed in</h1>
@@ -88,6 +94,11 @@ function SignedInAlready({ email }: { email: string }) {
         As <strong>{email}</strong>.
       </p>
       <ul className={styles.ways}>
+        {goOn !== '/following' && (
+          <li>
+            <a href={goOn}>Go on to where you were</a>
+          </li>
+        )}
         <li>
           <a href="/following">What you follow</a>
         </li>

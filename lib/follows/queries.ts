@@ -9,7 +9,7 @@ import { eventWords } from '@/lib/ledger/words'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 import { seasonLamp, seasonWords } from '@/lib/status/words'
 import { bySoonest, isSeasonName } from './rules'
-import type { FollowedSeason, Following, FollowState } from './types'
+import type { FollowedSeason, Following, FollowState, SeasonName } from './types'
 
 /** Whether the viewer follows a season; a season that does not exist is not followed. */
 export async function getFollowState(
@@ -115,16 +115,26 @@ export async function listFollowing(viewer: Viewer): Promise<Following> {
   return { seasons: seasons.sort(bySoonest), readAt: readAt.toISOString() }
 }
 
-/** How many changes wait for the viewer on /following. */
-export async function countNews(viewer: Viewer): Promise<number> {
-  const [row] = await db().execute<{ n: number }>(sql`
-    select count(*)::int as n
-      from follow f
-      join reader r on r.id = f.reader_id
-      join event e on e.season_id = f.season_id
-                  and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
-     where f.reader_id = ${viewer.id}`)
-  return row?.n ?? 0
+/**
+ * What every page asks about its reader, in one query: whether they follow a season (false without one) and how
+ * many changes wait for them on /following.
+ */
+export async function getReaderState(
+  viewer: Viewer,
+  name: SeasonName | null,
+): Promise<{ following: boolean; news: number }> {
+  const season = name && isSeasonName(name) ? name : { slug: '', number: 0 }
+  const [row] = await db().execute<{ following: boolean; news: number }>(sql`
+    select exists (select 1 from follow f
+             join season n on n.id = f.season_id
+             join show s on s.id = n.show_id
+            where f.reader_id = ${viewer.id} and s.slug = ${season.slug} and n.number = ${season.number}) as following,
+           (select count(*)::int from follow f
+             join reader r on r.id = f.reader_id
+             join event e on e.season_id = f.season_id
+                         and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
+            where f.reader_id = ${viewer.id}) as news`)
+  return row ?? { following: false, news: 0 }
 }
 
 /** A season by its name, for the words of a confirmation; null when the catalogue has none. */

@@ -7,6 +7,7 @@ const SIZES = [
   { width: 1280, height: 800 },
 ]
 
+test.describe.configure({ timeout: 180_000 })
 test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
 
 async function isSound(page: Page, name: string): Promise<void> {

@@ -175,3 +175,22 @@ test('pages of one reader are kept by nobody and found by no search engine', asy
 test('the local mailbox is nowhere to be found where mail is really sent', async ({ request }) => {
   expect((await request.get('/mailbox')).status()).toBe(404)
 })
+
+test('a forged host never reaches a mail, whatever proxy header carries it', async ({ request, baseURL }) => {
+  const forgeries: Record<string, string>[] = [
+    { 'X-Forwarded-Host': 'evil.example' },
+    { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'evil.example' },
+    { Forwarded: 'host=evil.example;proto=https' },
+    { Host: 'evil.example' },
+  ]
+  for (const forged of forgeries) {
+    const address = newAddress()
+    const answer = await request.post('/api/auth/mail', {
+      form: { email: address },
+      headers: { Origin: new URL(baseURL!).origin, Accept: 'application/json', ...ownAddress(), ...forged },
+    })
+    expect(answer.status()).toBe(200)
+    expect(await answer.text()).not.toContain('evil.example')
+    expect(new URL(await mailedLink(address)).origin).toBe(new URL(baseURL!).origin)
+  }
+})

@@ -1,7 +1,7 @@
 import { privateJson, refuse } from '@/app/_doors/answer'
 import { readingDoor, seasonNamed } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
-import { countNews, getFollowState } from '@/lib/follows/queries'
+import { getReaderState } from '@/lib/follows/queries'
 
 /**
  * The one personal hole of the public pages: whether the reader is signed in, how much is new for them, and,
@@ -14,9 +14,5 @@ export const GET = readingDoor(async (request) => {
     return refuse(request, 400, 'Name a season by ?show=its-slug&season=its number.')
   const viewer = await viewerOf(request.headers)
   if (!viewer) return privateJson({ signedIn: false, following: false, news: 0 })
-  const [state, news] = await Promise.all([
-    named ? getFollowState(viewer, named.slug, named.number) : { following: false },
-    countNews(viewer),
-  ])
-  return privateJson({ signedIn: true, following: state.following, news })
+  return privateJson({ signedIn: true, ...(await getReaderState(viewer, named)) })
 })
