@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { siteUrl } from '@/lib/shared/site'
 import './globals.css'
 import { SiteFooter } from './_components/site-footer/site-footer'
 import { SiteHeader } from './_components/site-header/site-header'
 import { fontClasses } from './fonts'
 
 export const metadata: Metadata = {
-  metadataBase: new URL(process.env.SITE_URL ?? 'http://localhost:3000'),
+  metadataBase: new URL(siteUrl()),
   title: { default: 'Greenlit: is my show coming back?', template: '%s · Greenlit' },
   description:
     'Is my show coming back, when, and what should I watch until then? Every answer dated, with the source behind it.',
