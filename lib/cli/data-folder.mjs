@@ -131,7 +131,7 @@ export function takeHouse(places) {
 }
 
 /**
- * @typedef {{ authSecret: string, databasePassword: string, revalidateSecret: string, actionsKey: string }} Secrets
+ * @typedef {{ authSecret: string, databasePassword: string }} Secrets
  */
 
 /**
@@ -146,12 +146,10 @@ export function secretsIn(folder) {
       `The file ${file} cannot be read: restore it; without its password the database stays shut.`,
     )
   }
-  const secret = (/** @type {BufferEncoding} */ form) => randomBytes(32).toString(form)
+  const secret = () => randomBytes(32).toString('base64url')
   const secrets = {
-    authSecret: secret('base64url'),
-    databasePassword: secret('base64url'),
-    revalidateSecret: secret('base64url'),
-    actionsKey: secret('base64'),
+    authSecret: secret(),
+    databasePassword: secret(),
     ...kept,
   }
   if (JSON.stringify(secrets) !== JSON.stringify(kept)) writeJson(file, secrets, 0o600)

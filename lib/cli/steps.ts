@@ -58,10 +58,6 @@ export function siteEnv(house: House): NodeJS.ProcessEnv {
     AUTH_URL: process.env.AUTH_URL || house.url,
     GREENLIT_URL: house.url,
     GREENLIT_DIST: house.dist,
-    REVALIDATE_SECRET: process.env.REVALIDATE_SECRET || house.secrets.revalidateSecret,
-    // Kept across builds: a form opened before a restart can still be sent after it.
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY:
-      process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || house.secrets.actionsKey,
     PORT: String(house.port),
   }
 }
