@@ -62,15 +62,11 @@ async function FirstPage() {
           </p>
         </div>
         <PosterInks designs={covers} />
-        <ul className={styles.covers}>
+        <div className={styles.covers}>
           {window.map((show, i) => (
-            <li key={show.slug}>
-              <a href={`/shows/${show.slug}`} aria-label={show.title}>
-                <Poster design={covers[i]!} />
-              </a>
-            </li>
+            <Poster key={show.slug} design={covers[i]!} />
           ))}
-        </ul>
+        </div>
       </section>
       <section aria-labelledby="lamp" className={styles.legend}>
         <h2 id="lamp" className="visually-hidden">
