@@ -38,7 +38,10 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/calendar': { calendar: '/calendar' },
   '/calendar/[month]': { 'a month': '/calendar/2026-12', 'a month with nothing in it': '/calendar/2031-02' },
   '/changes': { changes: '/changes' },
-  '/changes/before/[cursor]': { 'earlier changes': earlierChanges, 'no such place': '/changes/before/nowhere' },
+  '/changes/before/[cursor]': {
+    'earlier changes': earlierChanges,
+    'no such place': '/changes/before/nowhere',
+  },
   '/search': {
     search: '/search',
     'search with results': '/search?q=dead',
