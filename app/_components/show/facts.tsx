@@ -1,12 +1,24 @@
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
 import { filterSlug } from '@/lib/shared/slug'
 import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
-import { CLASS_WORDS } from '../words'
+import { CLASS_WORDS, seasonWord } from '../words'
 import styles from './facts.module.css'
 
 /** A word for a show's kind, as stored: "anime", "series". */
 const titleCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What stands where a season has no premiere behind it: unrecorded, not to be, or how far it is. */
+function whyUndated(show: ShowPage, season: SeasonView): string {
+  const { status } = season.state
+  const later = show.seasons.some(
+    ({ number, premiere }) => number > season.number && premiere && premiere.earliest <= show.today,
+  )
+  if (later || status === 'complete' || status === 'airing') return 'day not on record'
+  if (status === 'unannounced' && (show.status.status === 'ended' || show.status.status === 'cancelled'))
+    return 'there is none'
+  return seasonWord(status, season.premiere).toLowerCase()
+}
 
 /** The record of a show: what it is, who made it, what else it is called. */
 export function Facts({ show }: { show: ShowPage }) {
@@ -85,7 +97,7 @@ export function Facts({ show }: { show: ShowPage }) {
                 {season.premiere && season.premiere.earliest <= show.today ? (
                   <Dated edtf={season.premiere.edtf} />
                 ) : (
-                  <span className="quiet">not yet</span>
+                  <span className="quiet">{whyUndated(show, season)}</span>
                 )}
               </td>
               <td className="number">{season.episodes ?? '–'}</td>

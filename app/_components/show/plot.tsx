@@ -8,6 +8,10 @@ type LedgerClaim = SeasonView['claims'][number]
 const standing = (season: SeasonView, ...kinds: LedgerClaim['kind'][]) =>
   season.claims.filter((claim) => kinds.includes(claim.kind) && claim.state !== 'retracted')
 
+/** True for a season on air or over. */
+export const hasBegun = (season: SeasonView) =>
+  season.state.status === 'airing' || season.state.status === 'complete'
+
 /**
  * What the season is expected to tell, each sentence with who said it; guesses are kept apart and folded,
  * or left to the page at `ideasHref`.
@@ -30,7 +34,11 @@ export function Plot({ season, ideasHref }: { season: SeasonView; ideasHref?: st
   )
   return (
     <section aria-labelledby="plot">
-      <h2 id="plot">What season {season.number} is expected to tell</h2>
+      <h2 id="plot">
+        {hasBegun(season)
+          ? `What season ${season.number} was said to tell`
+          : `What season ${season.number} is expected to tell`}
+      </h2>
       {official.length > 0 && <ul className={styles.voices}>{official.map(voice)}</ul>}
       {rumours.length > 0 &&
         (ideasHref ? (
@@ -50,6 +58,8 @@ export function Plot({ season, ideasHref }: { season: SeasonView; ideasHref?: st
 /** Trailers and clips as plain links: nothing of them is loaded before a reader goes there. */
 export function Trailers({ season }: { season: SeasonView }) {
   const trailers = standing(season, 'trailer')
+  // Of a season nobody speaks of, or one that is out, a missing trailer is no news.
+  if (trailers.length === 0 && (season.claims.length === 0 || hasBegun(season))) return null
   return (
     <section aria-labelledby="trailer">
       <h2 id="trailer">Trailer</h2>

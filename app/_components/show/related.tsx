@@ -16,11 +16,20 @@ function waitWords(card: RelatedCard): string {
 }
 
 /** Shows to watch until then, each with the reasons that chose it and its own wait. */
-export function Related({ cards, posters }: { cards: RelatedCard[]; posters: PosterDesign[] }) {
+export function Related({
+  cards,
+  posters,
+  waiting,
+}: {
+  cards: RelatedCard[]
+  posters: PosterDesign[]
+  /** A further season is coming, so these fill a wait. */
+  waiting: boolean
+}) {
   if (cards.length === 0) return null
   return (
     <section aria-labelledby="related">
-      <h2 id="related">Until then</h2>
+      <h2 id="related">{waiting ? 'Until then' : 'What to watch next'}</h2>
       <ul className={styles.cards}>
         {cards.map((card, i) => (
           <li key={card.slug} className={styles.card}>

@@ -13,10 +13,13 @@ const BOARDS = [
 export function Returning({
   cast,
   season,
+  begun,
   claimHref,
 }: {
   cast: Member[]
   season: number
+  /** The season is on air or over: what was announced of it is told as that. */
+  begun: boolean
   claimHref: (id: string) => string | null
 }) {
   const said = cast.filter((member) => member.returning)
@@ -45,7 +48,9 @@ export function Returning({
   )
   return (
     <section aria-labelledby="returns">
-      <h2 id="returns">Who returns for season {season}</h2>
+      <h2 id="returns">
+        {begun ? `Who was announced for season ${season}` : `Who returns for season ${season}`}
+      </h2>
       <div className={styles.boards}>
         {BOARDS.map(([word, name]) => {
           const members = said.filter((member) => member.returning === word)

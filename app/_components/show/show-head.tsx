@@ -8,6 +8,9 @@ import { lampWord } from '../words'
 import styles from './show-head.module.css'
 import { StatusTrack } from './status-track'
 
+/** Letters from which a title is set a size smaller. */
+const LONG_TITLE = 26
+
 /** The answer: its first sentence large, what follows it plain. */
 export function Answer({ text }: { text: string }) {
   const [, first = text, rest = ''] = /^(.+?[.!?])\s+(?=[A-Z“])(.*)$/s.exec(text) ?? []
@@ -36,7 +39,7 @@ export function ShowHead({
   const waits = show.status.status !== 'ended' && show.status.status !== 'cancelled'
   return (
     <header className={styles.head}>
-      <div className={styles.title}>
+      <div className={show.title.length > LONG_TITLE ? `${styles.title} ${styles.long}` : styles.title}>
         <h1 lang={languageOf(show.title, show.country) ?? undefined}>{show.title}</h1>
         {show.originalTitle && show.originalTitle !== show.title && (
           <p className={styles.native} lang={languageOf(show.originalTitle, show.country) ?? undefined}>

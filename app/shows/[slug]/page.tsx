@@ -9,7 +9,7 @@ import { Facts, Sources } from '@/app/_components/show/facts'
 import { GapChart } from '@/app/_components/show/gap-chart'
 import { gapsBetween } from '@/app/_components/show/gaps'
 import { Ledger, leadingNotes } from '@/app/_components/show/ledger'
-import { Plot, Trailers } from '@/app/_components/show/plot'
+import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
 import { Related } from '@/app/_components/show/related'
 import { Cast, Returning } from '@/app/_components/show/returning'
@@ -103,25 +103,22 @@ export default async function ShowRoute({ params }: Props) {
             </p>
           )}
           {earlier.map((season) => (
-            <details key={season.number} className={styles.earlier}>
-              <summary>
-                Season {season.number}: {season.claims.length} {season.claims.length === 1 ? 'note' : 'notes'}
-              </summary>
-              <p>
-                <a href={`/shows/${show.slug}/seasons/${season.number}`}>
-                  The whole ledger of season {season.number}
-                </a>
-              </p>
-            </details>
+            <p key={season.number} className={styles.earlier}>
+              <a href={`/shows/${show.slug}/seasons/${season.number}#ledger`}>
+                {`Season ${season.number}: ${season.claims.length} ${season.claims.length === 1 ? 'note' : 'notes'}`}
+              </a>
+            </p>
           ))}
           <div className={styles.record}>
             <Facts show={show} />
           </div>
         </aside>
         <div className={styles.story}>
-          {next && <Returning cast={show.cast} season={next.number} claimHref={claimHref} />}
+          {next && (
+            <Returning cast={show.cast} season={next.number} begun={hasBegun(next)} claimHref={claimHref} />
+          )}
           {next && <Plot season={next} ideasHref={`/shows/${show.slug}/seasons/${next.number}#plot`} />}
-          <Related cards={cards} posters={covers} />
+          <Related cards={cards} posters={covers} waiting={waiting} />
           <Recap seasons={show.seasons} />
           <Cast cast={show.cast} />
           {next && <Trailers season={next} />}

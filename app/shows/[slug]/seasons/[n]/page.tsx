@@ -6,7 +6,7 @@ import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
 import { Lamp } from '@/app/_components/lamp/lamp'
 import { Ledger } from '@/app/_components/show/ledger'
-import { Plot, Trailers } from '@/app/_components/show/plot'
+import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
 import { Returning } from '@/app/_components/show/returning'
 import { Answer } from '@/app/_components/show/show-head'
@@ -100,7 +100,14 @@ export default async function SeasonRoute({ params }: Props) {
         <div className={styles.standing}>
           <MissedWindows season={season} />
           <Contradictions season={season} />
-          {isNext && <Returning cast={show.cast} season={season.number} claimHref={(id) => `#${id}`} />}
+          {isNext && (
+            <Returning
+              cast={show.cast}
+              season={season.number}
+              begun={hasBegun(season)}
+              claimHref={(id) => `#${id}`}
+            />
+          )}
         </div>
         <aside className={styles.margin} aria-labelledby="ledger">
           <h2 id="ledger">The ledger of season {season.number}</h2>
