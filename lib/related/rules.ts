@@ -50,6 +50,8 @@ export interface RelatedIndex {
   terms: Term[]
   /** For each term, the titles that have it and its weight there. */
   postings: { title: number; weight: number }[][]
+  /** Room to add up in, a place a title; all zero between calls. */
+  sums: Float64Array
 }
 
 /**
@@ -88,7 +90,13 @@ export function indexTitles(titles: RelatedTitle[]): RelatedIndex {
     })
     return { title, terms: sorted, weights }
   })
-  return { titles: new Map(titles.map((title, i) => [title.id, i])), list, terms, postings }
+  return {
+    titles: new Map(titles.map((title, i) => [title.id, i])),
+    list,
+    terms,
+    postings,
+    sums: new Float64Array(titles.length),
+  }
 }
 
 /** Calls `visit` with each shared term's number and its amount; both term lists ascend, so one walk finds them all. */
@@ -172,17 +180,29 @@ function compatible(a: RelatedTitle, b: RelatedTitle): boolean {
 
 /** The titles with the largest sums over terms that tell titles apart; a term everybody shares finds nobody. */
 function candidates(index: RelatedIndex, of: Indexed): Indexed[] {
-  const sums = new Map<number, number>()
+  const { sums } = index
+  const touched: number[] = []
   of.terms.forEach((t, k) => {
     if (!tells(index, t)) return
-    for (const { title, weight } of index.postings[t]!)
-      sums.set(title, (sums.get(title) ?? 0) + of.weights[k]! * weight)
+    for (const { title, weight } of index.postings[t]!) {
+      if (sums[title] === 0) touched.push(title)
+      sums[title]! += of.weights[k]! * weight
+    }
   })
-  return [...sums]
-    .filter(([i]) => index.list[i] !== of && compatible(of.title, index.list[i]!.title))
-    .sort((x, y) => y[1] - x[1] || index.list[x[0]]!.title.id.localeCompare(index.list[y[0]]!.title.id))
-    .slice(0, CANDIDATES_MAX)
-    .map(([i]) => index.list[i]!)
+  const before = (a: number, b: number) =>
+    sums[a]! > sums[b]! || (sums[a] === sums[b] && index.list[a]!.title.id < index.list[b]!.title.id)
+  // Thousands share a term and a hundred are wanted: most fall to one comparison with the last of the best so far.
+  const best: number[] = []
+  for (const i of touched) {
+    if (best.length === CANDIDATES_MAX && !before(i, best[CANDIDATES_MAX - 1]!)) continue
+    if (index.list[i] === of || !compatible(of.title, index.list[i]!.title)) continue
+    let place = best.length
+    while (place > 0 && before(i, best[place - 1]!)) place--
+    best.splice(place, 0, i)
+    if (best.length > CANDIDATES_MAX) best.pop()
+  }
+  for (const i of touched) sums[i] = 0
+  return best.map((i) => index.list[i]!)
 }
 
 interface Candidate {
