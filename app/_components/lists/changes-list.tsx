@@ -31,6 +31,7 @@ export function ChangesList({
                 >
                   {change.show.title}
                 </a>{' '}
+                <span className={styles.source}>{`season ${change.season}`}</span>{' '}
                 <span>{eventWords(change)}</span>
                 {change.source && (
                   <span className={styles.source}>

@@ -123,7 +123,7 @@ export default async function SeasonRoute({ params }: Props) {
           <Plot season={season} />
           <Recap seasons={[season]} />
           {open && <Trailers season={season} />}
-          <nav aria-label="Seasons">
+          <nav aria-label="Seasons" className={styles.seasons}>
             <h2>All seasons</h2>
             <ul className="row">
               {show.seasons.map(({ number }) => (
