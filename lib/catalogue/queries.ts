@@ -34,6 +34,7 @@ interface ShowRow extends Record<string, unknown> {
         premiere: string | null
         finale: string | null
         episodes: number | null
+        recorded: boolean
       }[]
     | null
   recaps: { season: number; text: string; throughEpisode: number }[] | null
@@ -51,7 +52,7 @@ const findShow = (slug: string) => sql`
     (select json_agg(json_build_object('role', role, 'person', person.name, 'character', character) order by role, position)
        from credit join person on person.id = credit.person_id where show_id = show.id) as credits,
     (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
-       'episodes', episodes) order by number) from season where show_id = show.id) as seasons,
+       'episodes', episodes, 'recorded', recorded) order by number) from season where show_id = show.id) as seasons,
     (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)
        order by season_number, position) from recap_sentence where show_id = show.id) as recaps
   from show where show.slug = ${slug}`
@@ -118,6 +119,7 @@ export async function getShowPage(slug: string, today: Day = dayOf(new Date())):
     return {
       facts,
       number: row.number,
+      recorded: row.recorded,
       name: row.name,
       episodes: row.episodes,
       premiere: facts.premiere ?? state.premiere,

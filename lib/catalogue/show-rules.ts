@@ -100,7 +100,7 @@ export function composeSummary(
   // Genres that repeat the kind ("Anime", "Reality") would stutter.
   const genres = show.genres.map(({ name }) => name.toLowerCase()).filter((name) => !kind.includes(name))
   const what = [show.country ? `from ${show.country}` : '', show.network ? `on ${show.network.name}` : '']
-  const recorded = show.seasons.filter((season) => season.premiere)
+  const recorded = show.seasons.filter((season) => season.recorded)
   const sentences = [
     `${show.title} is ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${what.filter(Boolean).length ? ` ${what.filter(Boolean).join(', ')}` : ''}${
       genres.length ? `: ${list(genres.slice(0, 4))}` : ''

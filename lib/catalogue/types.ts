@@ -88,6 +88,8 @@ export interface ShowListItem {
 /** A season on a show's page with its derived state and its claims, newest statement first. */
 export interface SeasonView {
   number: number
+  /** False for the season people wait for, until the catalogue states it. */
+  recorded: boolean
   name: string | null
   episodes: number | null
   premiere: Window | null

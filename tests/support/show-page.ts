@@ -74,6 +74,7 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
       state: status,
       claims: claims.map((claim) => ({ ...claim, state: status.states[claim.id] ?? 'stands' })),
       recap: [],
+      recorded: facts.premiere !== null,
     }),
   )
   const latest = (days: (string | null)[]) =>

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { composeSummary } from '@/lib/catalogue/show-rules'
+import type { SeasonView } from '@/lib/catalogue/types'
+
+const season = (number: number, recorded: boolean) => ({ number, recorded, premiere: null }) as SeasonView
+
+const bare = {
+  title: 'Nameless',
+  kind: 'scripted',
+  country: null,
+  network: null,
+  genres: [],
+  year: null,
+  seasons: [],
+  creators: [],
+  sourceMaterial: null,
+  cast: [],
+}
+
+test('a show of which little is known gets a short sentence, not an invented one', () => {
+  expect(composeSummary(bare)).toBe('Nameless is a series.')
+})
+
+test('the season people wait for is not counted among those on record', () => {
+  const show = {
+    ...bare,
+    title: 'Dead',
+    year: 2010,
+    seasons: [season(1, true), season(2, true), season(3, false)],
+  }
+  expect(composeSummary(show)).toContain('2 seasons are on record, the first from 2010.')
+})
+
+test('the sentence names what the record states: kind, country, network, genres, leads', () => {
+  const show = {
+    ...bare,
+    kind: 'anime',
+    country: 'Japan',
+    network: { slug: 'tokyo-mx', name: 'Tokyo MX' },
+    genres: [
+      { slug: 'drama', name: 'Drama' },
+      { slug: 'anime', name: 'Anime' },
+    ],
+    sourceMaterial: 'a manga',
+    cast: [{ person: 'Reina Ueda', character: null, returning: null, claimId: null }],
+  }
+  expect(composeSummary(show)).toBe(
+    'Nameless is an anime series from Japan, on Tokyo MX: drama. It is based on a manga. With Reina Ueda.',
+  )
+})
