@@ -155,6 +155,7 @@ export async function runTests({
         CHROMIUM_PATH: chromium,
         DATABASE_URL: server.url,
         GREENLIT_URL: house.url,
+        GREENLIT_DIST: house.dist,
         MAILS_URL: `http://127.0.0.1:${ports.mails}`,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       })

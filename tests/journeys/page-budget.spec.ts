@@ -3,8 +3,8 @@ import { expect, type Page, test } from '@playwright/test'
 import { ownAddress, SHOW } from '../support/journey'
 import { SIZES } from '../support/sound'
 
-const HTML_GZIP_BYTES = 25 * 1024
-const SCRIPT_GZIP_BYTES = 150 * 1024
+const HTML_GZIP_BYTES = 25_000
+const SCRIPT_GZIP_BYTES = 150_000
 const show = `/shows/${SHOW.slug}`
 const PAGES = [
   '/',

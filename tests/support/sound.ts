@@ -14,11 +14,14 @@ const CONTROL_PX = 44
 /** What axe finds, a line each. A dark page differs from a light one in its colours only, so only those are asked. */
 async function axeFindings(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const { violations } = await (colorScheme === 'light'
-    ? axe.options({ rules: { 'target-size': { enabled: true } } })
-    : axe.withRules(['color-contrast', 'link-in-text-block'])
-  ).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({
+    rules: { 'target-size': { enabled: true } },
+    // Half the time of an analysis goes into describing what is right.
+    resultTypes: ['violations'],
+    selectors: false,
+  })
+  if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
+  const { violations } = await axe.analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${colorScheme}, ${id}: ${node.html.slice(0, 160)}`),
   )
