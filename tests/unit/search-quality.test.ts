@@ -20,9 +20,7 @@ const EVERY = 8
 describe('search over the starter catalogue', () => {
   expect(existsSync(file)).toBe(true)
   const shows = readShows(file)
-  const start = performance.now()
   const index = buildIndex(shows)
-  const buildMs = performance.now() - start
   const all = trialsOf(shows)
   const typist = new Typist(
     all.map((trial) => trial.name),
@@ -51,8 +49,6 @@ describe('search over the starter catalogue', () => {
   it('any name of a show, in any script, puts that show first (97 of 100 at least)', () => {
     const score = report('exact', all, 1)
     expect(score.found).toBeGreaterThanOrEqual(0.97)
-    // Twice the promise of the server: other tests share the machine.
-    expect(score.p99Ms).toBeLessThanOrEqual(20)
   })
 
   it('one typing error keeps the show in the first five (95 of 100 at least)', () => {
@@ -61,9 +57,5 @@ describe('search over the starter catalogue', () => {
 
   it('two typing errors keep the show in the first five (85 of 100 at least)', () => {
     expect(report('two-errors', mistyped(2, 8), 5).found).toBeGreaterThanOrEqual(0.85)
-  })
-
-  it('the index is ready within seconds of a start', () => {
-    expect(buildMs).toBeLessThanOrEqual(3_000)
   })
 })
