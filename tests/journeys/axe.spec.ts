@@ -76,6 +76,9 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/sign-in/finish': 'a page of one reader',
 }
 
+// The longest file of all: both browsers take their share of it.
+test.describe.configure({ mode: 'parallel' })
+
 test('every page of the site is looked at', () => {
   const pages = readdirSync(APP, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?:^|\/)page\.tsx$/.test(file))
