@@ -113,6 +113,7 @@ export async function getShowPage(slug: string, today: Day = dayOf(new Date())):
       premiere: toWindow(row.premiere),
       finale: toWindow(row.finale),
       episodes: row.episodes,
+      recorded: row.recorded,
     }
     const own = claims.filter((claim) => claim.season === row.number)
     const state = deriveSeasonStatus(own, today, facts)

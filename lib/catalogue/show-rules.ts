@@ -1,4 +1,5 @@
 import type { Claim } from '@/lib/ledger/types'
+import { countryInProse } from '@/lib/shared/country'
 import type { Day } from '@/lib/shared/day'
 import type { ShowPage } from './types'
 
@@ -99,7 +100,10 @@ export function composeSummary(
   const kind = KIND_WORDS[show.kind] ?? 'series'
   // Genres that repeat the kind ("Anime", "Reality") would stutter.
   const genres = show.genres.map(({ name }) => name.toLowerCase()).filter((name) => !kind.includes(name))
-  const what = [show.country ? `from ${show.country}` : '', show.network ? `on ${show.network.name}` : '']
+  const what = [
+    show.country ? `from ${countryInProse(show.country)}` : '',
+    show.network ? `on ${show.network.name}` : '',
+  ]
   const recorded = show.seasons.filter((season) => season.recorded)
   const sentences = [
     `${show.title} is ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${what.filter(Boolean).length ? ` ${what.filter(Boolean).join(', ')}` : ''}${

@@ -1,3 +1,4 @@
+import { countryInProse } from '@/lib/shared/country'
 import { filterSlug } from '@/lib/shared/slug'
 import type { Term } from './terms'
 import { reasonKind } from './terms'
@@ -32,7 +33,7 @@ function sentence({ field, label }: Term): string {
     case 'source':
       return `Both adapt a ${label}`
     case 'country':
-      return `Both from ${label.replace(/^(?=United )/, 'the ')}`
+      return `Both from ${countryInProse(label)}`
     case 'network':
       return `Both on ${label}`
     case 'era':

@@ -104,7 +104,9 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
       if (status.status === 'complete' && finale && finale.latest <= today)
         return `${name} ended ${prose(finale)}.`
       const verb = status.status === 'airing' ? 'is on: it began' : 'began'
-      return premiere ? `${name} ${verb} ${prose(premiere)}.` : `${name} has begun.`
+      return premiere
+        ? `${name} ${verb} ${prose(premiere)}.`
+        : `${name} is on record, without the day it began.`
     }
     default:
       return unannouncedSentence(season, today)

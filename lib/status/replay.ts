@@ -22,7 +22,7 @@ export function replay(
 ): { events: LedgerEvent[]; last: Settled | null } {
   const dated = claims.filter((claim) => (saidOn(claim) ?? '9999') <= today)
   // Told without the record's own dates: those are hindsight; they enter on the day they came true.
-  const before: SeasonFacts = { ...facts, premiere: null, finale: null }
+  const before: SeasonFacts = { ...facts, premiere: null, finale: null, recorded: false }
   const days = new Set(dated.map((claim) => saidOn(claim) as Day))
   for (const claim of dated) {
     if (claim.retractedOn && claim.retractedOn <= today) days.add(claim.retractedOn)

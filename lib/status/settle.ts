@@ -284,6 +284,9 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     status = 'announced'
     because = ids(order.claims)
   }
+  // A season that the catalogue counts and nobody speaks of as still to come is behind us; when it began is not known.
+  const countedOnly = facts.recorded === true && !facts.premiere && live.length === 0
+  if (countedOnly) status = 'complete'
   const stopped = !begun && stop !== null
   if (stopped)
     for (const [id, state] of states)
@@ -302,7 +305,8 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
   return {
     status,
     because,
-    byRecord: status !== 'cancelled' && premiere !== null && (found.premiere?.byRecord ?? false),
+    byRecord:
+      countedOnly || (status !== 'cancelled' && premiere !== null && (found.premiere?.byRecord ?? false)),
     premiere,
     premiereBecause: premiere ? (found.premiere?.claimIds ?? []) : [],
     expected: RANK[status] >= RANK.announced && status !== 'dated' && !begun ? found.expected : null,

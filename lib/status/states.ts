@@ -23,6 +23,7 @@ interface SeasonRow extends Record<string, unknown> {
   premiere: string | null
   finale: string | null
   episodes: number | null
+  recorded: boolean
   was: SeasonStatusWord | null
 }
 
@@ -70,6 +71,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
   const [rows, claims] = await Promise.all([
     db().execute<SeasonRow>(sql`
       select season.id, season.show_id, show.slug, season.number, season.premiere, season.finale, season.episodes,
+        season.recorded,
         season_state.status as was
       from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
       where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),
@@ -82,6 +84,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
       premiere: toWindow(row.premiere),
       finale: toWindow(row.finale),
       episodes: row.episodes,
+      recorded: row.recorded,
     }
     const own = claims.get(row.id) ?? []
     const season = {

@@ -17,6 +17,8 @@ export interface SeasonFacts {
   premiere: Window | null
   finale: Window | null
   episodes: number | null
+  /** True where the catalogue counts the season, dated or not; false for the one people wait for. */
+  recorded?: boolean
 }
 
 /** A premiere, order or ending the claims disagree about, in words, with both sides. */

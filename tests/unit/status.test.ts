@@ -386,3 +386,26 @@ describe('history', () => {
     expect(state.states[taken.id]).toBe('retracted')
   })
 })
+
+describe('a show of which the catalogue counts the seasons but not all their days', () => {
+  const counted = (number: number, recorded: boolean) => {
+    const facts = { number, premiere: null, finale: null, episodes: null, recorded }
+    return { facts, claims: [], status: deriveSeasonStatus([], TODAY, facts) }
+  }
+
+  it('has those seasons behind it: the one to wait for comes after them', () => {
+    const show = deriveShowStatus([counted(1, true), counted(2, true), counted(3, false)], TODAY)
+    expect(show.nextSeason).toBe(3)
+    expect(show.answer).toBe('Nobody has said anything about season 3 that we can source.')
+  })
+
+  it('says nothing of when they began', () => {
+    const { status } = counted(2, true)
+    expect(status).toMatchObject({ status: 'complete', byRecord: true, premiere: null, changedOn: null })
+  })
+
+  it('still takes a source at its word where one speaks of a counted season as to come', () => {
+    const facts = { number: 2, premiere: null, finale: null, episodes: null, recorded: true }
+    expect(deriveSeasonStatus([renewed()], TODAY, facts).status).toBe('announced')
+  })
+})
