@@ -206,7 +206,7 @@ export function parseEdtf(text: string): EdtfResult {
 
 /**
  * `long` "14 March 2027", `short` "14 Mar 2027", `prose` with its preposition: "on 14 March 2027", "in March 2027",
- * "between October 2023 and March 2024".
+ * "in late 2023 or early 2024".
  */
 export type WindowStyle = 'long' | 'short' | 'prose'
 
@@ -237,6 +237,10 @@ function intervalWords(from: Point, to: Point, style: WindowStyle): string {
   if (holds(from, to)) return `by ${end(to)}`
   const last = holds(to, from) ? `${style === 'prose' ? 'the ' : ''}end of ${end(to)}` : end(to)
   const plain = !doubt(from) && !doubt(to) && from.code === null && to.code === null && !holds(to, from)
+  // The turn of a year is spoken of like this; its months would claim more than anybody said.
+  const turn = plain && from.day === null && to.day === null && from.month === 10 && to.month === 3
+  if (turn && to.year === from.year + 1)
+    return `${style === 'prose' ? 'in ' : ''}late ${from.year} or early ${to.year}`
   const sameYear = plain && from.year === to.year && from.month !== null && to.month !== null
   const sameMonth = sameYear && from.month === to.month && from.day !== null && to.day !== null
   const first = doubt(from) + pointWords(from, style, !sameYear, !sameMonth)
@@ -247,7 +251,7 @@ const preposition = (point: Point) => (point.day !== null && !point.approximate 
 
 /**
  * A date in words, as precise as it was said: "14 March 2027", "March 2027", "spring 2027", "2027",
- * "October 2023 – March 2024". Never a day nobody said. Text that is no date gives ''.
+ * "late 2023 or early 2024". Never a day nobody said. Text that is no date gives ''.
  */
 export function formatWindow(edtf: string, options: { style?: WindowStyle } = {}): string {
   const style = options.style ?? 'long'

@@ -30,7 +30,7 @@ function lastWord(season: SettledSeason, today: Day): Claim | undefined {
     .sort((a, b) => b.claim.publishedOn!.localeCompare(a.claim.publishedOn!) || b.rank - a.rank)[0]?.claim
 }
 
-/** "The window October 2023 – March 2024 passed without a premiere." Only windows of the press or better are named. */
+/** "The window late 2023 or early 2024 passed without a premiere." Only windows of the press or better are named. */
 function missedSentence(season: SettledSeason): string {
   const { missed, status } = season.status
   if (status === 'airing' || status === 'complete') return ''

@@ -19,7 +19,7 @@ export function LedgerNote({ claim, decisive = false }: { claim: LedgerClaim; de
   return (
     <li
       id={claim.id}
-      className={`${styles.note} ${styles[claim.state]}${decisive ? ` ${styles.decisive}` : ''}`}
+      className={[styles.note, styles[claim.state], decisive && styles.decisive].filter(Boolean).join(' ')}
     >
       <p className={styles.head}>
         <span className={styles.day}>
