@@ -6,6 +6,8 @@ const FileSystemCache = fileSystemCacheModule.default ?? fileSystemCacheModule
 const { tagsManifest } = tagsManifestModule
 
 const PULL_INTERVAL_MS = 1_000
+/** A page does not wait longer than this for news of tags: a database that hangs must not take cached pages with it. */
+const PULL_PATIENCE_MS = 250
 
 let sql
 let pulledAt = 0
@@ -44,8 +46,9 @@ export default class SharedTagsCache extends FileSystemCache {
   async get(...args) {
     if (database() && Date.now() - pulledAt > PULL_INTERVAL_MS) {
       pulledAt = Date.now()
-      // A lost database must not take cached pages down: keep serving what is known.
-      pulling = pull().catch(() => {})
+      // What cannot be asked changes nothing: what is known goes on being served.
+      const asked = pull().catch(() => {})
+      pulling = Promise.race([asked, new Promise((done) => setTimeout(done, PULL_PATIENCE_MS).unref())])
     }
     await pulling
     return super.get(...args)
