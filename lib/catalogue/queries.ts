@@ -1,12 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import type { Claim, Correction, LedgerEvent } from '@/lib/ledger/types'
 import type { RelatedCard } from '@/lib/related/types'
 import { type Day, dayOf } from '@/lib/shared/day'
-import { parseEdtf } from '@/lib/shared/edtf'
+import { factsOf } from '@/lib/status/facts'
 import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
-import type { SeasonFacts, Window } from '@/lib/status/types'
+import type { SeasonFacts } from '@/lib/status/types'
 import { composeSummary, latestDay, newestFirst, returningCast } from './show-rules'
 import type { SeasonView, ShowPage } from './types'
 
@@ -59,12 +60,7 @@ const findShow = (slug: string) => sql`
 
 const findLedger = (showId: number) => sql`
   select
-    (select json_agg(json_build_object(
-       'id', claim.id, 'season', season.number, 'kind', claim.kind, 'value', claim.value, 'edtf', edtf,
-       'earliest', earliest, 'latest', latest, 'who', who, 'personStatus', person_status, 'modality', modality,
-       'citing', citing, 'url', url, 'publishedOn', published_on, 'seenOn', seen_on,
-       'source', json_build_object('slug', source.slug, 'name', source.name), 'sourceClass', source_class,
-       'retractedOn', retracted_on, 'retractReason', reason) order by claim.id)
+    (select json_agg(${CLAIM_JSON} order by claim.id)
      from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
      left join retraction on retraction.claim_id = claim.id where claim.show_id = ${showId}) as claims,
     (select json_agg(json_build_object('season', season.number, 'kind', event.kind, 'was', was, 'became', became,
@@ -85,12 +81,6 @@ const findRelated = (showId: number) => sql`
   join show_state on show_state.show_id = other.id
   where related.show_id = ${showId} order by related.rank limit 12`
 
-function toWindow(edtf: string | null): Window | null {
-  if (!edtf) return null
-  const parsed = parseEdtf(edtf)
-  return parsed.ok ? { edtf, earliest: parsed.window.earliest, latest: parsed.window.latest } : null
-}
-
 /**
  * Everything the pages and faces of one show say, derived for `today` from its record and its claims.
  * Three queries; null where no show has the slug.
@@ -108,13 +98,7 @@ export async function getShowPage(slug: string, today: Day = dayOf(new Date())):
   ])
   const claims = ledger?.claims ?? []
   const seasons = (show.seasons ?? []).map((row): SeasonView & { facts: SeasonFacts } => {
-    const facts = {
-      number: row.number,
-      premiere: toWindow(row.premiere),
-      finale: toWindow(row.finale),
-      episodes: row.episodes,
-      recorded: row.recorded,
-    }
+    const facts = factsOf(row)
     const own = claims.filter((claim) => claim.season === row.number)
     const state = deriveSeasonStatus(own, today, facts)
     return {

@@ -1,4 +1,5 @@
 import { parseEdtf } from '@/lib/shared/edtf'
+import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 import { type CatalogueRecord, catalogueRecord } from './types'
 
@@ -106,19 +107,9 @@ const article = (type: string) =>
  * are refused, because they lie on screen and break files.
  */
 export function checkLine(line: string): LineResult {
-  if (line.length > LINE_LENGTH_MAX)
-    return { ok: false, problems: [`the line is longer than ${LINE_LENGTH_MAX} characters`] }
-  let raw: unknown
-  try {
-    raw = JSON.parse(line)
-  } catch {
-    const cut = line.trimStart().startsWith('{') && !line.trimEnd().endsWith('}')
-    return {
-      ok: false,
-      problems: [cut ? 'the line is cut off: it is half of a JSON object' : 'the line is not JSON'],
-    }
-  }
-  const parsed = catalogueRecord.safeParse(raw)
+  const read = readJsonLine(line, LINE_LENGTH_MAX)
+  if (!read.ok) return { ok: false, problems: [read.problem] }
+  const parsed = catalogueRecord.safeParse(read.value)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => plainIssue(issue)) }
   const record = parsed.data
   const problems = unsafeTexts(record, '')

@@ -1,8 +1,9 @@
+import { buildRelated } from '@/lib/related/commands'
 import type { Run } from './command-line'
-import { relatedBuild } from './related'
 
 /** `related build`: computes every show's related titles anew. */
 export const run: Run = async (_, { out }) => {
-  out(await relatedBuild())
+  const { shows, cards } = await buildRelated()
+  out(`${cards} cards for ${shows} shows.`)
   return 0
 }

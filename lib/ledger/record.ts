@@ -1,9 +1,11 @@
 /** The claim record of design.md section 4, read once at the door. Pure. */
+
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { CLAIM_KINDS, SOURCE_CLASSES } from '@/db/schema/words'
 import { addDays, type Day, isDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 
 /** A quote is evidence, not a copy of the page. */
@@ -112,19 +114,9 @@ function dayField(
  * text-direction characters are refused: they lie on screen. `today` stands in for a missing `seen_on`.
  */
 export function checkClaimLine(line: string, today: Day): ClaimLine {
-  if (line.length > LINE_LENGTH_MAX)
-    return { ok: false, problems: [`the line is longer than ${LINE_LENGTH_MAX} characters`] }
-  let raw: unknown
-  try {
-    raw = JSON.parse(line)
-  } catch {
-    const cut = line.trimStart().startsWith('{') && !line.trimEnd().endsWith('}')
-    return {
-      ok: false,
-      problems: [cut ? 'the line is cut off: it is half of a JSON object' : 'the line is not JSON'],
-    }
-  }
-  return checkClaim(raw, today)
+  const read = readJsonLine(line, LINE_LENGTH_MAX)
+  if (!read.ok) return { ok: false, problems: [read.problem] }
+  return checkClaim(read.value, today)
 }
 
 /** The same for a value that is no text any more. */

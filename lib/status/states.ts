@@ -1,11 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
-import { parseEdtf } from '@/lib/shared/edtf'
+import { factsOf } from './facts'
 import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from './rules'
-import type { SeasonStatusWord, ShowStatus, Window } from './types'
+import type { SeasonStatusWord, ShowStatus } from './types'
 
 /** A show with everything its status rests on. */
 export interface DerivedShow {
@@ -41,22 +42,10 @@ const BATCH = 2000
 export const idList = (ids: readonly number[]) =>
   sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
 
-function toWindow(edtf: string | null): Window | null {
-  const parsed = edtf ? parseEdtf(edtf) : null
-  return parsed?.ok
-    ? { edtf: edtf as string, earliest: parsed.window.earliest, latest: parsed.window.latest }
-    : null
-}
-
 /** The claims of some shows by season row. */
 async function readClaims(showIds: number[]): Promise<Map<number, Claim[]>> {
   const rows = await db().execute<{ season_id: number; claim: Claim } & Record<string, unknown>>(sql`
-    select claim.season_id, json_build_object(
-      'id', claim.id, 'season', season.number, 'kind', claim.kind, 'value', claim.value, 'edtf', edtf,
-      'earliest', earliest, 'latest', latest, 'who', who, 'personStatus', person_status, 'modality', modality,
-      'citing', citing, 'url', url, 'publishedOn', published_on, 'seenOn', seen_on,
-      'source', json_build_object('slug', source.slug, 'name', source.name), 'sourceClass', source_class,
-      'retractedOn', retracted_on, 'retractReason', reason) as claim
+    select claim.season_id, ${CLAIM_JSON} as claim
     from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
     left join retraction on retraction.claim_id = claim.id
     where claim.show_id in ${idList(showIds)}`)
@@ -79,13 +68,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
   ])
   const shows = new Map<number, DerivedShow>()
   for (const row of rows) {
-    const facts = {
-      number: row.number,
-      premiere: toWindow(row.premiere),
-      finale: toWindow(row.finale),
-      episodes: row.episodes,
-      recorded: row.recorded,
-    }
+    const facts = factsOf(row)
     const own = claims.get(row.id) ?? []
     const season = {
       id: row.id,
