@@ -106,8 +106,8 @@ export default function About() {
 
       <h2 id="corrections">When we are wrong</h2>
       <p>
-        A correction is printed on the page it belongs to, with its day, and sent to whoever was told the
-        wrong thing. The wrong statement stays in the ledger, marked.
+        A correction is printed on the page it belongs to, with its day. The wrong statement stays in the
+        ledger, marked.
       </p>
 
       <h2 id="stories">Summaries and recaps</h2>
