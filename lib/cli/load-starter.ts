@@ -35,6 +35,8 @@ export async function loadStarter(report: (line: string) => void): Promise<void>
   if (rows[0]?.value === version) return
   const shows = await importCatalogue(linesOf(fileOf('catalogue.ndjson')), { report, lists: 'unite' })
   report(`${shows.added} shows added, ${shows.updated} known already`)
+  // The planner has seen none of these rows yet; without figures it reads whole tables for one show.
+  await db().execute(sql`analyze`)
   const sentences = await loadEditorial(fileOf('editorial.ndjson'))
   report(`${sentences} sentences of the story so far`)
   const claims = await importClaims(linesOf(fileOf('claims.ndjson')), { report })

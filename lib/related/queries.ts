@@ -8,20 +8,29 @@ export async function loadTitles(): Promise<RelatedTitle[]> {
   const rows = await db().execute<
     Omit<RelatedTitle, 'franchise'> & { ids: string[]; kin: string[] } & Record<string, unknown>
   >(sql`
-    select show.id::text as id, show.title, show.kind, show.country, show.language, network.name as network,
-      (select min(left(premiere, 4))::int from season where show_id = show.id and premiere ~ '^[0-9]{4}') as year,
-      coalesce((select array_agg(tag.name order by show_tag.position) from show_tag join tag on tag.id = show_tag.tag_id
-        where show_id = show.id and tag.kind = 'genre'), '{}') as genres,
-      coalesce((select array_agg(tag.name order by show_tag.position) from show_tag join tag on tag.id = show_tag.tag_id
-        where show_id = show.id and tag.kind = 'tag'), '{}') as tags,
-      coalesce((select array_agg(person.name order by position) from credit join person on person.id = credit.person_id
-        where show_id = show.id and role = 'creator'), '{}') as creators,
-      coalesce((select array_agg(person.name order by position) from credit join person on person.id = credit.person_id
-        where show_id = show.id and role = 'cast'), '{}') as "cast",
-      show.source_material as "sourceMaterial", show.summary, show.popularity,
-      coalesce((select array_agg(namespace || ':' || value) from outside_id where show_id = show.id), '{}') as ids,
-      coalesce((select array_agg(ref) from franchise_link where show_id = show.id), '{}') as kin
-    from show left join network on network.id = show.network_id order by show.id`)
+    with words as (
+      select show_id,
+        array_agg(tag.name order by show_tag.position) filter (where tag.kind = 'genre') as genres,
+        array_agg(tag.name order by show_tag.position) filter (where tag.kind = 'tag') as tags
+      from show_tag join tag on tag.id = show_tag.tag_id group by show_id),
+    people as (
+      select show_id,
+        array_agg(person.name order by position) filter (where role = 'creator') as creators,
+        array_agg(person.name order by position) filter (where role = 'cast') as "cast"
+      from credit join person on person.id = credit.person_id group by show_id),
+    years as (
+      select show_id, min(left(premiere, 4))::int as year from season where premiere ~ '^[0-9]{4}' group by show_id),
+    known as (select show_id, array_agg(namespace || ':' || value) as ids from outside_id group by show_id),
+    linked as (select show_id, array_agg(ref) as kin from franchise_link group by show_id)
+    select show.id::text as id, show.title, show.kind, show.country, show.language, network.name as network, year,
+      coalesce(genres, '{}') as genres, coalesce(tags, '{}') as tags, coalesce(creators, '{}') as creators,
+      coalesce("cast", '{}') as "cast", show.source_material as "sourceMaterial", show.summary, show.popularity,
+      coalesce(ids, '{}') as ids, coalesce(kin, '{}') as kin
+    from show left join network on network.id = show.network_id
+      left join words on words.show_id = show.id left join people on people.show_id = show.id
+      left join years on years.show_id = show.id left join known on known.show_id = show.id
+      left join linked on linked.show_id = show.id
+    order by show.id`)
   // A title is kin of those that name its ids, and of those that name the same ones.
   return rows.map(({ ids, kin, ...title }) => ({ ...title, franchise: kin.length ? [...kin, ...ids] : ids }))
 }
