@@ -11,11 +11,14 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
-/** A reader with an account. The table's columns are the ones next-auth's adapter expects. */
+/**
+ * Whoever follows: a reader with an address (an account, signed in or not), or a basket without one, kept by a secret in
+ * one browser until its owner signs in or gives an address. The columns are the ones next-auth's adapter expects.
+ */
 export const reader = pgTable('reader', {
   id: uuid().primaryKey().defaultRandom(),
   name: text(),
-  email: text().notNull().unique(),
+  email: text().unique(),
   emailVerified: timestamp('email_verified', { mode: 'date', withTimezone: true }),
   image: text(),
   role: text().$type<'reader' | 'editor' | 'operator'>().notNull().default('reader'),

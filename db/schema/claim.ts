@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, date, index, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { season, show } from './show'
-import type { ClaimKind, EventKind, SourceClass } from './words'
+import type { ClaimKind, EventKind, SourceClass, Telling } from './words'
 
 /** A publisher. The class of a claim is kept on the claim: one outlet may both report and interview. */
 export const source = pgTable('source', {
@@ -82,10 +82,14 @@ export const event = pgTable(
     because: text().array().notNull(),
     happenedOn: date('happened_on').notNull(),
     recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+    telling: text().$type<Telling>().notNull().default('silent'),
+    /** Until when it may still be taken back before anybody is told; null for what is not held. */
+    heldUntil: timestamp('held_until', { withTimezone: true }),
   },
   (t) => [
     unique('event_once').on(t.seasonId, t.kind, t.was, t.became, t.happenedOn),
     index('event_happened').on(t.happenedOn, t.id),
+    index('event_held').on(t.heldUntil).where(sql`telling = 'held'`),
   ],
 )
 

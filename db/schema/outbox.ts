@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { reader } from './account'
 
 /** What must still happen because of something that has: written in the same transaction as its cause. */
 export const outbox = pgTable(
@@ -20,6 +21,8 @@ export const mail = pgTable(
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
     messageId: text('message_id').notNull().unique(),
     recipient: text().notNull(),
+    /** Whose notices it carries; null for sign-in and confirmation mails, which belong to an address. */
+    readerId: uuid('reader_id').references(() => reader.id, { onDelete: 'cascade' }),
     subject: text().notNull(),
     text: text().notNull(),
     html: text().notNull(),
@@ -32,5 +35,5 @@ export const mail = pgTable(
     parkedAt: timestamp('parked_at', { withTimezone: true }),
     lastError: text('last_error'),
   },
-  (t) => [index('mail_due').on(t.sentAt, t.parkedAt, t.nextAttemptAt)],
+  (t) => [index('mail_due').on(t.sentAt, t.parkedAt, t.nextAttemptAt), index('mail_reader').on(t.readerId)],
 )

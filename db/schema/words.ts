@@ -93,3 +93,30 @@ export interface Reason {
   /** How much of the score this term carried, 0..1. */
   share: number
 }
+
+/** What a reader can ask to be told of; each stands for some kinds of event. */
+export const WANTS = ['decision', 'dates', 'premiere', 'complete', 'filming', 'cast', 'trailer'] as const
+export type Want = (typeof WANTS)[number]
+
+/** At once, or gathered into a mail a day or a week. */
+export const CADENCES = ['now', 'daily', 'weekly'] as const
+export type Cadence = (typeof CADENCES)[number]
+
+export const CHANNEL_KINDS = ['mail', 'push', 'webhook'] as const
+export type ChannelKind = (typeof CHANNEL_KINDS)[number]
+
+/** What a notice tells: an event of the ledger, a premiere that comes by the clock, or a correction. */
+export type NoticeKind = EventKind | 'premiere' | 'correction'
+
+/**
+ * due: waits for its hour; gathered: in a mail that waits to leave; sent; skipped: no longer wanted or no longer true;
+ * parked: refused for good, a person should look.
+ */
+export const NOTICE_STATES = ['due', 'gathered', 'sent', 'skipped', 'parked'] as const
+export type NoticeState = (typeof NOTICE_STATES)[number]
+
+export type TokenPurpose = 'unsubscribe' | 'feed' | 'basket'
+
+/** How readers are told of an event: not (the past), held for a moment, told, or taken back before it was told. */
+export const TELLINGS = ['silent', 'held', 'told', 'withdrawn'] as const
+export type Telling = (typeof TELLINGS)[number]

@@ -31,7 +31,8 @@ export async function signedInBy(token: string | undefined, now: Date): Promise<
         eq(reader.suspended, false),
       ),
     )
-  if (!row) return null
+  // A basket has no address and nobody signs in to it.
+  if (!row?.email) return null
   if (now.getTime() - row.lastSeenAt.getTime() > SESSION_TOUCH_MS)
     await db()
       .update(session)

@@ -5,10 +5,9 @@ import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
-import type { Viewer } from '@/lib/accounts/types'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { FOLLOWS_MAX, isSeasonName } from './rules'
-import type { FollowResult, SeasonName } from './types'
+import type { Follower, FollowResult, SeasonName } from './types'
 
 const UNKNOWN: FollowResult = {
   ok: false,
@@ -31,7 +30,7 @@ async function seasonId({ slug, number }: SeasonName): Promise<number | undefine
 }
 
 async function change(
-  viewer: Viewer | null,
+  viewer: Follower | null,
   name: SeasonName,
   write: (readerId: string, seasonId: number) => Promise<FollowResult>,
 ): Promise<FollowResult> {
@@ -55,7 +54,7 @@ async function change(
  * Makes the viewer follow a season. Safe to repeat: following twice is following once.
  * At most 60 changes a minute and 2,000 follows a reader.
  */
-export async function followSeason(viewer: Viewer | null, name: SeasonName): Promise<FollowResult> {
+export async function followSeason(viewer: Follower | null, name: SeasonName): Promise<FollowResult> {
   return change(viewer, name, (readerId, id) =>
     transaction(
       async () => {
@@ -85,7 +84,7 @@ export async function followSeason(viewer: Viewer | null, name: SeasonName): Pro
 }
 
 /** Ends a follow of the viewer's. Safe to repeat: what is not followed stays not followed. */
-export async function unfollowSeason(viewer: Viewer | null, name: SeasonName): Promise<FollowResult> {
+export async function unfollowSeason(viewer: Follower | null, name: SeasonName): Promise<FollowResult> {
   return change(viewer, name, (readerId, id) =>
     transaction(
       async () => {
@@ -103,7 +102,7 @@ export async function unfollowSeason(viewer: Viewer | null, name: SeasonName): P
  * Marks everything up to an instant as seen by the viewer. The instant is the one the list was read at, so
  * nothing that happened since is lost; it never moves back and never into the future.
  */
-export async function markLooked(viewer: Viewer | null, seenUntil: Date, now: Date): Promise<FollowResult> {
+export async function markLooked(viewer: Follower | null, seenUntil: Date, now: Date): Promise<FollowResult> {
   if (!viewer) return NOBODY
   const until = new Date(Math.min(seenUntil.getTime(), now.getTime()))
   await db()

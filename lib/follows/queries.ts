@@ -3,17 +3,16 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
-import type { Viewer } from '@/lib/accounts/types'
 import type { EventKind } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 import { seasonLamp, seasonWords } from '@/lib/status/words'
 import { bySoonest, isSeasonName } from './rules'
-import type { FollowedSeason, Following, FollowState, SeasonName } from './types'
+import type { FollowedSeason, Follower, Following, FollowState, SeasonName } from './types'
 
 /** Whether the viewer follows a season; a season that does not exist is not followed. */
 export async function getFollowState(
-  viewer: Viewer | null,
+  viewer: Follower | null,
   slug: string,
   number: number,
 ): Promise<FollowState> {
@@ -84,7 +83,7 @@ const readNews = (readerId: string) =>
  * The viewer's followed seasons, by the earliest day each could come, with what changed since they last looked.
  * Reading marks nothing as read.
  */
-export async function listFollowing(viewer: Viewer): Promise<Following> {
+export async function listFollowing(viewer: Follower): Promise<Following> {
   const readAt = new Date()
   const [follows, news] = await Promise.all([readFollows(viewer.id), readNews(viewer.id)])
   const newsOf = new Map<number, NewsRow[]>()
@@ -120,7 +119,7 @@ export async function listFollowing(viewer: Viewer): Promise<Following> {
  * many changes wait for them on /following.
  */
 export async function getReaderState(
-  viewer: Viewer,
+  viewer: Follower,
   name: SeasonName | null,
 ): Promise<{ following: boolean; news: number }> {
   const season = name && isSeasonName(name) ? name : { slug: '', number: 0 }

@@ -79,7 +79,7 @@ it(`what a reader was told is true, after ${KILLS} kills under ${CLIENTS} reader
       }
       slowestMs = Math.max(slowestMs, performance.now() - began)
     }
-    const { following } = await getFollowState({ ...self!, role: 'reader' }, 'kingdom', 2)
+    const { following } = await getFollowState(self!, 'kingdom', 2)
     return { index, held: possible.has(following), certain: possible.size === 1 }
   }
   const clients = Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(index)))
