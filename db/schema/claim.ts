@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { check, date, index, integer, pgTable, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { season, show } from './show'
 import type { ClaimKind, EventKind, SourceClass, Telling } from './words'
 
@@ -81,13 +81,15 @@ export const event = pgTable(
     became: text().notNull().default(''),
     because: text().array().notNull(),
     happenedOn: date('happened_on').notNull(),
+    /** Tells apart what happened twice on one day: there and back and there again. */
+    ordinal: smallint().notNull().default(0),
     recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
     telling: text().$type<Telling>().notNull().default('silent'),
     /** Until when it may still be taken back before anybody is told; null for what is not held. */
     heldUntil: timestamp('held_until', { withTimezone: true }),
   },
   (t) => [
-    unique('event_once').on(t.seasonId, t.kind, t.was, t.became, t.happenedOn),
+    unique('event_once').on(t.seasonId, t.kind, t.was, t.became, t.happenedOn, t.ordinal),
     index('event_happened').on(t.happenedOn, t.id),
     index('event_held').on(t.heldUntil).where(sql`telling = 'held'`),
   ],

@@ -117,6 +117,9 @@ export type NoticeState = (typeof NOTICE_STATES)[number]
 
 export type TokenPurpose = 'unsubscribe' | 'feed' | 'basket'
 
-/** How readers are told of an event: not (the past), held for a moment, told, or taken back before it was told. */
-export const TELLINGS = ['silent', 'held', 'told', 'withdrawn'] as const
+/**
+ * How readers are told of an event: not at all (the past); held for a moment; told; taken back before anybody was
+ * told; or told and found wrong, which they were told too.
+ */
+export const TELLINGS = ['silent', 'held', 'told', 'withdrawn', 'corrected'] as const
 export type Telling = (typeof TELLINGS)[number]

@@ -1,8 +1,15 @@
 import 'server-only'
 import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
+import { TELL_READERS } from '@/lib/ledger/events'
+import { forgetNotices } from '@/lib/notices/commands'
+import { tellCorrections } from '@/lib/notices/correct'
 import { deliverMail, forgetMail, smtpSender } from '@/lib/notices/deliver'
+import { deliverDirect } from '@/lib/notices/deliver-direct'
+import { gatherMail } from '@/lib/notices/gather'
 import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
+import { arePaused } from '@/lib/notices/queries'
+import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { buildRelated } from '@/lib/related/commands'
 import { dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
@@ -14,6 +21,8 @@ const MAIL_BODIES_KEPT_MS = 7 * 86_400_000
 /** When what is done, in UTC; `fill` makes up for a run that was missed while no worker was up. */
 export const CRONTAB = `
 * * * * * ${DELIVER_MAIL} ?jobKey=${DELIVER_MAIL}
+* * * * * ${TELL_READERS} ?jobKey=${TELL_READERS}
+2 * * * * tell-premieres ?fill=1h&jobKey=tell-premieres
 5 0 * * * derive-states ?fill=1d&jobKey=derive-states
 35 0 * * * build-related ?fill=1d&jobKey=build-related
 15 3 * * * purge ?fill=1d&jobKey=purge
@@ -29,6 +38,18 @@ export const tasks: TaskList = {
     } finally {
       close()
     }
+  },
+  async [TELL_READERS](_payload, { addJob }) {
+    if (await arePaused()) return
+    const now = new Date()
+    const { againAt } = await tellEvents(now)
+    await tellCorrections(now)
+    await gatherMail(now)
+    await deliverDirect({})
+    if (againAt) await addJob(TELL_READERS, undefined, { runAt: againAt, jobKey: `${TELL_READERS}-again` })
+  },
+  async 'tell-premieres'() {
+    if (!(await arePaused())) await tellPremieres(new Date())
   },
   async 'derive-states'(payload) {
     const now = new Date()
@@ -46,5 +67,6 @@ export const tasks: TaskList = {
     const now = new Date()
     await forgetExpired(now)
     await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
+    await forgetNotices(now)
   },
 }

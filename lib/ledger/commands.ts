@@ -8,7 +8,7 @@ import { expireTags } from '@/lib/shared/expire-tags'
 import { filterSlug } from '@/lib/shared/slug'
 import { CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, showTag } from '@/lib/shared/tags'
 import { deriveShows, takeTurn, writeStates } from '@/lib/status/states'
-import { recordEvents } from './events'
+import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
 
@@ -87,7 +87,7 @@ async function follow(showIds: number[], { mode, today, now }: { mode: RecordMod
   if (showIds.length === 0) return 0
   const shows = await deriveShows(showIds, today)
   await writeStates(shows, today)
-  const events = await recordEvents(shows, today, mode === 'live')
+  const events = await recordEvents(shows, { today, now, tell: mode === 'live' })
   await expireTags([CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, ...shows.map(({ slug }) => showTag(slug))], now)
   return events
 }
@@ -232,8 +232,10 @@ export async function retractClaim(
       const said = claim.published_on ? ` of ${formatWindow(claim.published_on)}` : ''
       const text = `A statement by ${claim.name}${said} about season ${claim.number} no longer counts: “${claim.value}” ${why}`
       await db().execute(sql`
-        insert into correction (show_id, season_id, claim_id, text, published_on)
-        values (${claim.show_id}, ${claim.season_id}, ${id}, ${text}, ${today})`)
+        with made as (insert into correction (show_id, season_id, claim_id, text, published_on)
+          values (${claim.show_id}, ${claim.season_id}, ${id}, ${text}, ${today}) returning id)
+        insert into outbox (topic, payload) select ${CORRECTION_TOPIC}, json_build_object('correction', id) from made`)
+      await wakeTeller()
       await follow([claim.show_id], { mode: 'live', today, now })
       return { ok: true as const }
     },

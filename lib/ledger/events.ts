@@ -1,10 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { Telling } from '@/db/schema/words'
+import { holdMs, isUnheld } from '@/lib/notices/hold'
 import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
 import { type DerivedShow, idList } from '@/lib/status/states'
-import { freshEvents } from './rules'
+import { freshEvents, overdueEvents, standingOf } from './rules'
 import type { LedgerEvent } from './types'
 
 /** Live imports tell readers only what is news: not what a page of last year brings up. */
@@ -12,6 +14,10 @@ const NEWS_DAYS = 14
 
 /** The topic of an event's outbox row; its payload is `{event: id}`. */
 export const EVENT_TOPIC = 'event'
+/** The topic of a correction's row; its payload is `{correction: id}`. */
+export const CORRECTION_TOPIC = 'correction'
+/** The worker's task that tells readers what the outbox holds. */
+export const TELL_READERS = 'tell-readers'
 
 interface EventRow extends Record<string, unknown> {
   season_id: number
@@ -21,50 +27,116 @@ interface EventRow extends Record<string, unknown> {
   became: string
   because: string[]
   happened_on: Day
+  telling: Telling
+  ordinal: number
 }
+
+type DerivedSeason = DerivedShow['seasons'][number]
+type Found = LedgerEvent & { ordinal: number }
 
 /**
  * Records what the history of some shows' seasons holds and the ledger does not know yet. With `tell` each event of
- * the last fortnight gets an outbox row, in the same transaction. Returns the number of new events.
+ * the last fortnight gets an outbox row, in the same transaction, and is held for a while unless an official source
+ * is behind it. Returns the number of new events.
  *
- * Seasons nobody has said anything about have no history, but for the premiere that comes while we watch.
+ * Seasons nobody has said anything about have no history, but for what comes while we watch: premiere and finale.
  */
-export async function recordEvents(shows: DerivedShow[], today: Day, tell: boolean): Promise<number> {
-  const told = shows.flatMap((show) =>
+export async function recordEvents(
+  shows: DerivedShow[],
+  { today, now, tell }: { today: Day; now: Date; tell: boolean },
+): Promise<number> {
+  const watched = shows.flatMap((show) =>
     show.seasons.flatMap((season) => {
-      const began = season.was === 'dated' && season.status.status === 'airing'
-      if (season.claims.length === 0 && !began) return []
-      return [{ show, season, events: replayEvents(season.claims, season.facts, today) }]
+      const { was, claims, status } = season
+      const came =
+        (was === 'dated' && status.status === 'airing') || (was === 'airing' && status.status === 'complete')
+      return claims.length > 0 || came ? [{ show, season }] : []
     }),
   )
-  if (told.length === 0) return 0
-  const rows = await db().execute<EventRow>(sql`
-    select season_id, kind, was, became, because, happened_on::text as happened_on, 0 as season
-    from event where season_id in ${idList(told.map(({ season }) => season.id))}`)
-  const known = new Map<number, LedgerEvent[]>()
-  for (const { season_id, happened_on, ...event } of rows)
-    known.set(season_id, [...(known.get(season_id) ?? []), { ...event, happenedOn: happened_on }])
-  const fresh = told.flatMap(({ show, season, events }) =>
-    freshEvents(events, known.get(season.id) ?? []).map((event) => ({
-      ...{ show_id: show.id, season_id: season.id, kind: event.kind, was: event.was, became: event.became },
-      ...{ because: event.because, happened_on: event.happenedOn },
-    })),
+  if (watched.length === 0) return 0
+  const known = await eventsOnRecord(watched.map(({ season }) => season.id))
+  const rows = watched.flatMap(({ show, season }) =>
+    newEvents(season, known.get(season.id) ?? [], today, tell).map((event) => {
+      const news = tell && event.happenedOn >= addDays(today, -NEWS_DAYS)
+      const deciding = season.claims.flatMap((claim) =>
+        event.because.includes(claim.id) ? [claim.sourceClass] : [],
+      )
+      const held = isUnheld(event.kind, deciding) ? 0 : holdMs()
+      return {
+        ...{ show_id: show.id, season_id: season.id, kind: event.kind, was: event.was },
+        ...{ became: event.became, because: event.because, happened_on: event.happenedOn },
+        ...{ ordinal: event.ordinal, telling: news ? ('held' as const) : ('silent' as const) },
+        held_until: news ? new Date(now.getTime() + held).toISOString() : null,
+        recorded_at: now.toISOString(),
+      }
+    }),
   )
-  if (fresh.length === 0) return 0
-  const added = await db().execute<{ id: number; happened_on: Day } & Record<string, unknown>>(sql`
-    insert into event (show_id, season_id, kind, was, became, because, happened_on)
-    select x.show_id, x.season_id, x.kind, x.was, x.became, array(select json_array_elements_text(x.because)), x.happened_on
-    from json_to_recordset(${JSON.stringify(fresh)}::json)
-      as x(show_id int, season_id int, kind text, was text, became text, because json, happened_on date)
+  if (rows.length === 0) return 0
+  const added = await db().execute<{ id: number; held_until: string | null } & Record<string, unknown>>(sql`
+    insert into event (show_id, season_id, kind, was, became, because, happened_on, ordinal, telling, held_until, recorded_at)
+    select x.show_id, x.season_id, x.kind, x.was, x.became, array(select json_array_elements_text(x.because)), x.happened_on,
+      x.ordinal, x.telling, x.held_until, x.recorded_at
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as x(show_id int, season_id int, kind text, was text, became text, because json, happened_on date, ordinal int,
+        telling text, held_until timestamptz, recorded_at timestamptz)
     order by x.happened_on on conflict do nothing
-    returning id, happened_on::text as happened_on`)
-  if (tell) {
-    const news = [...added].filter(({ happened_on }) => happened_on >= addDays(today, -NEWS_DAYS))
-    if (news.length > 0)
-      await db().execute(sql`
-        insert into outbox (topic, payload)
-        select ${EVENT_TOPIC}, json_build_object('event', value::int)
-        from json_array_elements_text(${JSON.stringify(news.map(({ id }) => id))}::json)`)
+    returning id, held_until::text as held_until`)
+  const news = [...added].filter(({ held_until }) => held_until !== null)
+  if (news.length > 0) {
+    await db().execute(sql`
+      insert into outbox (topic, payload)
+      select ${EVENT_TOPIC}, json_build_object('event', value::int)
+      from json_array_elements_text(${JSON.stringify(news.map(({ id }) => id))}::json)`)
+    await wakeTeller()
   }
   return added.length
+}
+
+/** Has the worker look at the outbox, once, as soon as the running transaction commits. */
+export async function wakeTeller(): Promise<void> {
+  await db().execute(sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${TELL_READERS})
+    where to_regproc('graphile_worker.add_job') is not null`)
+}
+
+async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {
+  const rows = await db().execute<EventRow>(sql`
+    select season_id, kind, was, became, because, happened_on::text as happened_on, 0 as season, telling, ordinal
+    from event where season_id in ${idList(seasonIds)} order by id`)
+  const known = new Map<number, EventRow[]>()
+  for (const row of rows) known.set(row.season_id, [...(known.get(row.season_id) ?? []), row])
+  return known
+}
+
+const asEvent = ({ happened_on, ...row }: EventRow): LedgerEvent => ({ ...row, happenedOn: happened_on })
+const standsToday = ({ telling }: EventRow) => telling !== 'withdrawn' && telling !== 'corrected'
+
+/** The events of a season that are not on record yet. What was taken back may happen again, for another reason. */
+function newEvents(season: DerivedSeason, known: EventRow[], today: Day, tell: boolean): Found[] {
+  const standing = known.filter(standsToday)
+  const history = replayEvents(season.claims, season.facts, today)
+  const fresh = freshEvents(history, standing.map(asEvent)).flatMap((event) => numbered(event, known) ?? [])
+  if (!tell) return fresh
+  const told = [...standing.filter(({ telling }) => telling !== 'silent'), ...fresh]
+  const { status } = season
+  const over = status.status === 'airing' || status.status === 'complete'
+  const overdue = over ? [] : overdueEvents(told, standingOf(status))
+  return [
+    ...fresh,
+    ...overdue.flatMap((event) => {
+      const because = event.kind === 'moved' ? status.premiereBecause : status.because
+      return (
+        numbered({ ...event, season: season.facts.number, because, happenedOn: today }, known, true) ?? []
+      )
+    }),
+  ]
+}
+
+/** An event with the number that tells it from its likes of the same day; null where it is the one taken back. */
+function numbered(event: LedgerEvent, known: EventRow[], again = false): Found | null {
+  const likes = known.filter(
+    ({ kind, was, became, happened_on }) =>
+      kind === event.kind && was === event.was && became === event.became && happened_on === event.happenedOn,
+  )
+  if (!again && likes.some(({ because }) => because.join() === event.because.join())) return null
+  return { ...event, ordinal: Math.max(-1, ...likes.map(({ ordinal }) => ordinal)) + 1 }
 }

@@ -1,5 +1,7 @@
 /** Small pure rules of the ledger: which events are new, and the cursor of the list of changes. */
+import type { SeasonStatusWord } from '@/db/schema/words'
 import { type Day, daysBetween, isDay } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
 import type { Claim, LedgerEvent } from './types'
 
 /** Two tellings of one happening may be dated so far apart, when an earlier page turns up later. */
@@ -15,6 +17,36 @@ const ONCE = new Set<LedgerEvent['kind']>([
 ])
 const people = (became: string) => became.split(', ').filter(Boolean)
 
+const isOrder = (kind: LedgerEvent['kind']) => kind === 'announced' || kind === 'renewed'
+const isDate = (kind: LedgerEvent['kind']) => kind === 'dated' || kind === 'moved'
+
+type Say = Pick<LedgerEvent, 'kind' | 'became'>
+
+/** What an event answers to the question it is about, in one word; null for kinds that answer none. */
+function sayOf({ kind, became }: Say): { question: 'order' | 'date'; say: string } | null {
+  if (isOrder(kind)) return { question: 'order', say: 'ordered' }
+  if (kind === 'cancelled') return { question: 'order', say: 'cancelled' }
+  return isDate(kind) ? { question: 'date', say: became } : null
+}
+
+/** Whether something else was said between `first` and a later `again`: then it happened anew. */
+function happenedAnew(first: LedgerEvent, again: LedgerEvent, known: LedgerEvent[]): boolean {
+  const mine = sayOf(again)
+  return (
+    mine !== null &&
+    again.happenedOn > first.happenedOn &&
+    known.some((between) => {
+      const said = sayOf(between)
+      return (
+        said?.question === mine.question &&
+        said.say !== mine.say &&
+        between.happenedOn >= first.happenedOn &&
+        between.happenedOn <= again.happenedOn
+      )
+    })
+  )
+}
+
 /**
  * The events of a history that are not on record yet. The record only grows: an event told again with another day or
  * another witness is the same event, and of a casting told again only the new names are news.
@@ -24,23 +56,15 @@ export function freshEvents(history: LedgerEvent[], onRecord: LedgerEvent[]): Le
   const fresh: LedgerEvent[] = []
   for (const event of history) {
     const near = (other: LedgerEvent, days: number) =>
-      Math.abs(daysBetween(other.happenedOn, event.happenedOn)) <= days
+      Math.abs(daysBetween(other.happenedOn, event.happenedOn)) <= days && !happenedAnew(other, event, known)
     const same = known.filter(({ kind }) => kind === event.kind || (isOrder(kind) && isOrder(event.kind)))
     let told = event
     if (ONCE.has(event.kind)) {
       if (same.length > 0) continue
     } else if (event.kind === 'window-missed') {
       if (same.some(({ was }) => was === event.was)) continue
-    } else if (event.kind === 'dated' || event.kind === 'moved') {
-      if (
-        known.some(
-          (k) =>
-            (k.kind === 'dated' || k.kind === 'moved') &&
-            k.became === event.became &&
-            near(k, SAME_EVENT_DAYS),
-        )
-      )
-        continue
+    } else if (isDate(event.kind)) {
+      if (known.some((k) => isDate(k.kind) && k.became === event.became && near(k, SAME_EVENT_DAYS))) continue
     } else if (event.kind === 'cast-confirmed') {
       const named = new Set(
         same.filter((other) => near(other, GATHERED_DAYS)).flatMap(({ became }) => people(became)),
@@ -56,7 +80,55 @@ export function freshEvents(history: LedgerEvent[], onRecord: LedgerEvent[]): Le
   return fresh
 }
 
-const isOrder = (kind: LedgerEvent['kind']) => kind === 'announced' || kind === 'renewed'
+/** How a season stands, as far as readers are told of it. */
+export interface Standing {
+  /** 'cancelled', 'ordered', or '' where nobody has ordered it. */
+  order: 'cancelled' | 'ordered' | ''
+  /** The premiere ahead in words; '' while there is none. */
+  date: string
+}
+
+/** The standing of a season by its status. */
+export function standingOf(status: {
+  status: SeasonStatusWord
+  premiere: { edtf: string } | null
+}): Standing {
+  const order = status.status === 'cancelled' ? 'cancelled' : status.status === 'unannounced' ? '' : 'ordered'
+  return { order, date: status.premiere ? formatWindow(status.premiere.edtf) : '' }
+}
+
+/** Whether a season still stands as an event told; null for events about neither order nor date. */
+export function isAnsweredBy(event: Say, standing: Standing): boolean | null {
+  const said = sayOf(event)
+  return said && said.say === standing[said.question]
+}
+
+/**
+ * The kinds of event by which readers must still be told that a season no longer stands as they were told: history
+ * is told by the day, and what went there and back within one is not in it. `told` are the season's events in the
+ * order they were recorded, without those that were taken back. An answer that merely fell away makes no event: it
+ * was retracted, which has a correction, or its day passed, which is a missed window.
+ */
+export function overdueEvents(
+  told: Say[],
+  { order, date }: Standing,
+): Pick<LedgerEvent, 'kind' | 'was' | 'became'>[] {
+  const last = (question: 'order' | 'date') =>
+    told
+      .map(sayOf)
+      .filter((said) => said?.question === question)
+      .at(-1)?.say
+  const overdue: Pick<LedgerEvent, 'kind' | 'was' | 'became'>[] = []
+  const [lastOrder, lastDate] = [last('order'), last('date')]
+  if (lastOrder && order && lastOrder !== order)
+    overdue.push(
+      order === 'cancelled'
+        ? { kind: 'cancelled', was: 'announced', became: 'cancelled' }
+        : { kind: 'renewed', was: 'cancelled', became: 'announced' },
+    )
+  if (lastDate && date && lastDate !== date) overdue.push({ kind: 'moved', was: lastDate, became: date })
+  return overdue
+}
 
 /** Where a page of changes ended: the next begins behind this event. */
 export interface ChangeCursor {

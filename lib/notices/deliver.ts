@@ -1,11 +1,11 @@
 import 'server-only'
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, lt, sql } from 'drizzle-orm'
 import { createTransport, type Transporter } from 'nodemailer'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { refuseInTransaction } from '@/db/transaction'
 import { siteUrl } from '@/lib/shared/site'
-import { ATTEMPTS_MAX, isFinalRefusal, LEASE_MS, retryDelayMs } from './rules'
+import { afterFailure, isDeadAddress, isUnreached, LEASE_MS, SEND_TIMEOUT_MS } from './rules'
 
 /** A mail as the sender gets it. */
 export type DueMail = typeof mail.$inferSelect
@@ -13,17 +13,26 @@ export type DueMail = typeof mail.$inferSelect
 /** Sends one mail, or throws; nodemailer's transport in production, a recorder in tests. */
 export type Send = (letter: DueMail) => Promise<void>
 
-const BATCH = 20
+/** Connections to the mail server, and mails on their way at a time. */
+export const SMTP_CONNECTIONS = 4
+/** So many failures to reach the server in a row end a run; the next one begins within a minute. */
+const UNREACHED_IN_A_ROW_MAX = 8
 
 /**
- * A sender over SMTP. Recipient and sender are address objects, so no text is ever parsed into a second
- * recipient; files and addresses on the web are never read into a mail.
+ * A sender over SMTP, at most four connections at a time. Recipient and sender are address objects, so no text is
+ * ever parsed into a second recipient; files and addresses on the web are never read into a mail.
  */
 export function smtpSender(env: NodeJS.ProcessEnv = process.env): { send: Send; close: () => void } {
-  const transport: Transporter = createTransport(env.SMTP_URL || env.EMAIL_SERVER, {
+  const transport: Transporter = createTransport({
+    url: env.SMTP_URL || env.EMAIL_SERVER,
+    pool: true,
+    maxConnections: SMTP_CONNECTIONS,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
+  } as Parameters<typeof createTransport>[0])
   const host = new URL(siteUrl(env)).hostname
   const from = { name: 'Greenlit', address: env.MAIL_FROM || env.EMAIL_FROM || `greenlit@${host}` }
   return {
@@ -45,27 +54,28 @@ export function smtpSender(env: NodeJS.ProcessEnv = process.env): { send: Send; 
   }
 }
 
-/** Takes up to a batch of due mails for this process: a lease, so that a killed process only delays them. */
-async function lease(now: Date): Promise<DueMail[]> {
+/** Takes one due mail for this process: a lease, so that a killed process only delays it. Sign-in mails go first. */
+async function lease(now: Date): Promise<DueMail | undefined> {
   const at = sql.param(now, mail.createdAt)
-  return db()
+  const [due] = await db()
     .update(mail)
     .set({ leasedUntil: new Date(now.getTime() + LEASE_MS), attempts: sql`${mail.attempts} + 1` })
     .where(
-      sql`${mail.id} in (
+      sql`${mail.id} = (
         select m.id from mail m
          where m.sent_at is null and m.parked_at is null and m.next_attempt_at <= ${at}
            and (m.leased_until is null or m.leased_until < ${at})
-         order by m.id limit ${BATCH} for update skip locked)`,
+         order by (m.reader_id is not null), m.next_attempt_at limit 1 for update skip locked)`,
     )
     .returning()
+  return due
 }
 
 /**
- * Sends what is due: lease, commit, send with the mail's own Message-ID, write down the outcome. A refusal is
- * tried again with growing pauses and parked after eight attempts, or at once when it is final. No mail is
- * lost; one may be doubled only when the process dies between the server's yes and our note of it, and then
- * both carry the same Message-ID.
+ * Sends what is due: lease, commit, send with the mail's own Message-ID, write down the outcome, for the mail and for
+ * the notices in it. A refusal is tried again with growing pauses and parked after eight attempts, or at once when
+ * it is final. No mail is lost; one may be doubled only when the process dies between the server's yes and our note
+ * of it, and then both carry the same Message-ID.
  * @returns how many were sent, put off and parked
  */
 export async function deliverMail(
@@ -74,33 +84,66 @@ export async function deliverMail(
 ): Promise<{ sent: number; later: number; parked: number }> {
   refuseInTransaction('Sending mail')
   const outcome = { sent: 0, later: 0, parked: 0 }
-  for (;;) {
-    const due = await lease(now())
-    if (due.length === 0) return outcome
-    for (const letter of due) {
+  let unreached = 0
+  const empty = async () => {
+    while (unreached < UNREACHED_IN_A_ROW_MAX) {
+      const letter = await lease(now())
+      if (!letter) return
       try {
-        await send(letter)
+        await within(SEND_TIMEOUT_MS, send(letter))
       } catch (error) {
-        const parked = letter.attempts >= ATTEMPTS_MAX || isFinalRefusal(error)
-        await db()
-          .update(mail)
-          .set({
-            leasedUntil: null,
-            nextAttemptAt: new Date(now().getTime() + retryDelayMs(letter.attempts)),
-            parkedAt: parked ? now() : null,
-            lastError: refusalWords(error, letter.recipient),
-          })
-          .where(eq(mail.id, letter.id))
-        outcome[parked ? 'parked' : 'later']++
+        unreached = isUnreached(error) ? unreached + 1 : 0
+        outcome[(await failed(letter, error, now())) ? 'parked' : 'later']++
         continue
       }
-      await db()
-        .update(mail)
-        .set({ sentAt: now(), leasedUntil: null, lastError: null })
-        .where(eq(mail.id, letter.id))
+      unreached = 0
+      await sent(letter, now())
       outcome.sent++
     }
   }
+  await Promise.all(Array.from({ length: SMTP_CONNECTIONS }, empty))
+  return outcome
+}
+
+/** Rejects when `work` takes longer; what it does after that is not waited for. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function sent(letter: DueMail, at: Date): Promise<void> {
+  const time = sql`${at.toISOString()}::timestamptz`
+  await db().execute(sql`
+    with done as (update mail set sent_at = ${time}, leased_until = null, last_error = null where id = ${letter.id}),
+      told as (update notice set state = 'sent', settled_at = ${time}, outcome = null
+        where mail_id = ${letter.id} and state = 'gathered' returning channel_id)
+    update channel set last_delivered_at = ${time} where id in (select channel_id from told)`)
+}
+
+/** Notes a failure. @returns whether the mail is parked */
+async function failed(letter: DueMail, error: unknown, at: Date): Promise<boolean> {
+  const ageMs = at.getTime() - letter.createdAt.getTime()
+  const next = afterFailure(error, { attempts: letter.attempts, ageMs })
+  const words = refusalWords(error, letter.recipient)
+  const time = sql`${at.toISOString()}::timestamptz`
+  const retryAt = new Date(at.getTime() + (next.parked ? 0 : next.retryMs)).toISOString()
+  await db().execute(sql`
+    with late as (update mail set leased_until = null, next_attempt_at = ${retryAt}::timestamptz,
+        parked_at = case when ${next.parked} then ${time} end, last_error = ${words} where id = ${letter.id}),
+      parked as (update notice set state = case when ${next.parked} then 'parked' else state end, outcome = ${words},
+          settled_at = case when ${next.parked} then ${time} end
+        where mail_id = ${letter.id} and state = 'gathered' returning channel_id)
+    update channel set last_refused_at = ${time}, last_refusal = ${words},
+      suspended_at = case when ${isDeadAddress(error)} then ${time} else suspended_at end
+    where id in (select channel_id from parked)`)
+  return next.parked
 }
 
 /** What a server answered, short and without the address, for whoever looks at parked mail. */
@@ -117,7 +160,8 @@ export async function forgetMail(before: Date): Promise<void> {
     .update(mail)
     .set({ text: '', html: '' })
     .where(and(lt(mail.sentAt, before), sql`${mail.text} <> ''`))
+  // Parked ones are an operator's to look at; the rest still waits for a server that comes back.
   await db()
     .delete(mail)
-    .where(and(sql`${mail.sentAt} is null`, lt(mail.createdAt, before)))
+    .where(and(sql`${mail.sentAt} is null`, sql`${mail.readerId} is null`, lt(mail.createdAt, before)))
 }

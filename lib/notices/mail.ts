@@ -1,7 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { mail } from '@/db/schema/outbox'
 import { siteUrl } from '@/lib/shared/site'
 
 /** A mail to one person, ready to be written to the outbox. */
@@ -14,6 +13,8 @@ export interface Letter {
   text: string
   html: string
   headers?: Record<string, string>
+  /** Whose notices it carries, where it carries some. */
+  readerId?: string
 }
 
 /** Name of the worker's task that empties the outbox. */
@@ -25,22 +26,40 @@ export function isMailSent(env: NodeJS.ProcessEnv = process.env): boolean {
 }
 
 /**
- * Writes a mail to the outbox, inside the caller's transaction where there is one, and wakes the worker.
+ * Writes mails to the outbox, inside the caller's transaction where there is one, and wakes the worker.
  * Safe to repeat: the same `about` is one mail.
+ * @returns the mails' ids by what they are about, also of those that were there already
  */
-export async function enqueueMail(letter: Letter): Promise<void> {
+export async function enqueueMails(letters: Letter[], now: Date = new Date()): Promise<Map<string, number>> {
+  if (letters.length === 0) return new Map()
   const host = new URL(siteUrl()).hostname.replace(/[[\]]/g, '')
-  await db()
-    .insert(mail)
-    .values({
-      messageId: `<${letter.about}@${host}>`,
-      recipient: letter.recipient,
-      subject: letter.subject,
-      text: letter.text,
-      html: letter.html,
-      headers: letter.headers ?? {},
-    })
-    .onConflictDoNothing({ target: mail.messageId })
+  const messageId = ({ about }: Letter) => `<${about}@${host}>`
+  const rows = letters.map((letter) => ({
+    ...{ message_id: messageId(letter), recipient: letter.recipient, reader_id: letter.readerId ?? null },
+    ...{ subject: letter.subject, text: letter.text, html: letter.html, headers: letter.headers ?? {} },
+  }))
+  const at = now.toISOString()
+  await db().execute(sql`
+    insert into mail (message_id, recipient, reader_id, subject, text, html, headers, created_at, next_attempt_at)
+    select x.message_id, x.recipient, x.reader_id, x.subject, x.text, x.html, x.headers, ${at}::timestamptz, ${at}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as x(message_id text, recipient text, reader_id uuid, subject text, text text, html text, headers jsonb)
+    on conflict do nothing`)
+  const ids = await db().execute<{ id: number; message_id: string }>(sql`
+    select id, message_id from mail where message_id in (select value from json_array_elements_text(
+      ${JSON.stringify(rows.map((row) => row.message_id))}::json))`)
   if (isMailSent())
     await db().execute(sql`select graphile_worker.add_job(${DELIVER_MAIL}, job_key => ${DELIVER_MAIL})`)
+  const byMessage = new Map([...ids].map(({ id, message_id }) => [message_id, id]))
+  return new Map(
+    letters.flatMap((letter) => {
+      const id = byMessage.get(messageId(letter))
+      return id === undefined ? [] : [[letter.about, id] as const]
+    }),
+  )
+}
+
+/** One mail to the outbox; see `enqueueMails`. */
+export async function enqueueMail(letter: Letter): Promise<void> {
+  await enqueueMails([letter])
 }

@@ -1,8 +1,9 @@
 import 'server-only'
-import { desc, isNull } from 'drizzle-orm'
+import { desc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
-import type { MailboxLetter } from './types'
+import { setting } from '@/db/schema/setting'
+import type { ChannelKind, MailboxLetter, NoticeKind, NoticeState } from './types'
 
 const MAILBOX_MAX = 50
 
@@ -21,4 +22,99 @@ export async function listMailbox(): Promise<MailboxLetter[]> {
     text,
     queuedAt: createdAt.toISOString(),
   }))
+}
+
+export const PAUSE_SETTING = 'notices_paused'
+
+/** Whether an operator has stopped all telling. */
+export async function arePaused(): Promise<boolean> {
+  const [row] = await db()
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.key, PAUSE_SETTING))
+  return row?.value === 'true'
+}
+
+/** A notice as an operator sees it: whom it was for is not said. */
+export interface DeliveryLine {
+  id: number
+  channel: ChannelKind
+  kind: NoticeKind
+  show: { slug: string; title: string }
+  season: number
+  state: NoticeState
+  attempts: number
+  outcome: string | null
+  /** An instant. */
+  at: string
+}
+
+/** How telling goes, for operators. */
+export interface Deliveries {
+  paused: boolean
+  /** Notices by state, of the last 30 days. */
+  counts: Record<NoticeState, number>
+  /** Events that are held back, and outbox rows that wait. */
+  held: number
+  waiting: number
+  /** How long the oldest due notice or mail has waited past its time, in seconds. */
+  oldestWaitSeconds: number
+  channels: { kind: ChannelKind; working: number; off: number; suspended: number }[]
+  failed: DeliveryLine[]
+}
+
+interface LineRow extends Record<string, unknown> {
+  id: number
+  channel: ChannelKind
+  kind: NoticeKind
+  show: { slug: string; title: string }
+  season: number
+  state: NoticeState
+  attempts: number
+  outcome: string | null
+  at: string
+}
+
+const FAILED_MAX = 100
+
+/** Notices that were refused, or are being tried again, newest first; no addresses. */
+export async function listFailed(limit = FAILED_MAX): Promise<DeliveryLine[]> {
+  const rows = await db().execute<LineRow>(sql`
+    select n.id, c.kind as channel, n.kind, json_build_object('slug', s.slug, 'title', s.title) as show, se.number as season,
+      n.state, greatest(n.attempts, coalesce(m.attempts, 0)) as attempts, n.outcome,
+      to_char(coalesce(n.settled_at, n.due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
+    from notice n join channel c on c.id = n.channel_id join season se on se.id = n.season_id join show s on s.id = se.show_id
+      left join mail m on m.id = n.mail_id
+    where n.state = 'parked' or (n.state in ('due', 'gathered') and n.outcome is not null)
+    order by coalesce(n.settled_at, n.due_at) desc, n.id desc limit ${limit}`)
+  return [...rows]
+}
+
+/** The whole picture for /studio/deliveries. */
+export async function getDeliveries(now: Date): Promise<Deliveries> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const [paused, failed, [sums], channels] = await Promise.all([
+    arePaused(),
+    listFailed(),
+    db().execute<{ counts: Record<NoticeState, number>; held: number; waiting: number; oldest: number }>(sql`
+      select (select coalesce(json_object_agg(state, n), '{}') from (
+          select state, count(*)::int as n from notice where created_at > ${at} - interval '30 days' group by state) x) as counts,
+        (select count(*)::int from event where telling = 'held') as held,
+        (select count(*)::int from outbox where processed_at is null) as waiting,
+        greatest(0, coalesce(extract(epoch from ${at} - (select min(due_at) from notice where state = 'due')), 0),
+          coalesce(extract(epoch from ${at} - (select min(next_attempt_at) from mail where sent_at is null and parked_at is null)), 0))::int as oldest`),
+    db().execute<Deliveries['channels'][number] & Record<string, unknown>>(sql`
+      select kind, count(*) filter (where enabled and suspended_at is null)::int as working,
+        count(*) filter (where not enabled)::int as off, count(*) filter (where suspended_at is not null)::int as suspended
+      from channel group by kind order by kind`),
+  ])
+  return {
+    paused,
+    failed,
+    counts: { due: 0, gathered: 0, sent: 0, skipped: 0, parked: 0, ...sums?.counts },
+    held: sums?.held ?? 0,
+    waiting: sums?.waiting ?? 0,
+    oldestWaitSeconds: sums?.oldest ?? 0,
+    channels: [...channels],
+  }
 }

@@ -1,3 +1,8 @@
+import type { Cadence, ChannelKind, EventKind, NoticeKind, NoticeState, Want } from '@/db/schema/words'
+import type { Day } from '@/lib/shared/day'
+
+export type { Cadence, ChannelKind, NoticeKind, NoticeState, Want }
+
 /** A mail as the local mailbox shows it. */
 export interface MailboxLetter {
   id: number
@@ -6,4 +11,66 @@ export interface MailboxLetter {
   text: string
   /** An instant. */
   queuedAt: string
+}
+
+/** What a reader wants to be told, when and how; hours are whole hours of their zone. */
+export interface Wishes {
+  /** IANA name. */
+  timeZone: string
+  wants: Want[]
+  /** Days before a premiere at which it is told, 0..30. */
+  leadDays: number
+  cadence: Cadence
+  /** 0..23. */
+  digestHour: number
+  /** ISO weekday, 1 is Monday. */
+  digestWeekday: number
+  /** 0..23, both or neither. */
+  quietFrom: number | null
+  quietTo: number | null
+  spoilerSafe: boolean
+}
+
+/** An event as deciding about its telling needs it. */
+export interface HeldEvent {
+  id: number
+  kind: EventKind
+  was: string
+  became: string
+  happenedOn: string
+  /** Until when it may be taken back; an instant in epoch milliseconds. */
+  heldUntilMs: number
+}
+
+/** What one notice tells, read from the ledger when it is sent. */
+export interface NoticeItem {
+  noticeId: number
+  kind: NoticeKind
+  show: { id: number; slug: string; title: string }
+  season: { id: number; number: number }
+  /** The season the reader follows: this one, or an earlier one of the show. Null where they follow none any more. */
+  followed: { id: number; number: number } | null
+  /** What changed, in words: "Renewed", "Premieres tomorrow, 14 March 2027", or a correction's text. */
+  text: string
+  /** A line that says that something changed, and not what. */
+  safe: string
+  /** The day it became known; null for a premiere. */
+  happenedOn: Day | null
+  source: { name: string; url: string } | null
+  /** The show's one-line answer today. */
+  answer: string
+}
+
+/** What goes out by push and webhook: one thing that changed. */
+export interface NoticeMessage {
+  /** Stable per notice: a repeated delivery carries the same. */
+  id: string
+  title: string
+  body: string
+  url: string
+  source: { name: string; url: string } | null
+  show: { slug: string; title: string }
+  season: number
+  kind: NoticeKind
+  happenedOn: Day | null
 }

@@ -23,7 +23,7 @@ export async function deriveStates(
         await takeTurn()
         const shows = await deriveShows(ids, today)
         const slugs = await writeStates(shows, today)
-        await recordEvents(shows, today, tell)
+        await recordEvents(shows, { today, now, tell })
         await expireTags(slugs.map(showTag), now)
         changed.push(...slugs)
       },

@@ -1,0 +1,188 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { transaction } from '@/db/transaction'
+import { CORRECTION_TOPIC } from '@/lib/ledger/events'
+import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
+import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
+import { type Day, dayOf } from '@/lib/shared/day'
+import { replayEvents } from '@/lib/status/rules'
+import { deriveShows, takeTurn } from '@/lib/status/states'
+import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
+import { intList, skipNotices } from './gather'
+import type { ChannelKind, Wishes } from './types'
+import { dueAt } from './when'
+
+/** Notices answered by a correction in one transaction. */
+const NOTICES_PER_BATCH = 2_000
+
+/**
+ * Tells of corrections: where a claim was taken back and what it had us say no longer holds, whoever was told hears
+ * so, once, on the channel they were told on; whoever was not told yet is not. Safe to repeat and to kill.
+ * @returns how many corrections were dealt with to the end
+ */
+export async function tellCorrections(now: Date): Promise<number> {
+  const rows = await db().execute<{ id: number }>(sql`
+    select id from outbox where topic = ${CORRECTION_TOPIC} and processed_at is null order by id`)
+  let done = 0
+  for (const { id } of rows) {
+    for (;;) {
+      const step = await transaction(() => correctStep(id, now), { idempotent: true })
+      if (step === 'more') continue
+      if (step === 'done') done++
+      break
+    }
+  }
+  return done
+}
+
+interface Correction extends Record<string, unknown> {
+  correction: number
+  after: number | null
+  claim_id: string | null
+  show_id: number
+  season_id: number | null
+}
+
+interface EventRow extends Record<string, unknown> {
+  id: number
+  kind: EventKind
+  was: string
+  became: string
+  happened_on: Day
+}
+
+/** One batch. 'wait': a mail about it is just leaving, and whether it was told is known in a moment. */
+async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done' | 'wait'> {
+  await takeTurn()
+  const [row] = await db().execute<Correction>(sql`
+    select k.id as correction, (o.payload ->> 'after')::int as after, k.claim_id, k.show_id, k.season_id
+    from outbox o join correction k on k.id = (o.payload ->> 'correction')::int
+    where o.id = ${outboxId} and o.processed_at is null for update of o skip locked`)
+  if (!row) return 'done'
+  const wrong = row.claim_id && row.season_id ? await wronglyTold(row, row.season_id, now) : null
+  if (wrong) {
+    if (await isLeaving(wrong.notices, now)) return 'wait'
+    await takeBack(wrong.notices, now)
+    await db().execute(sql`update event set telling = 'corrected' where id in ${intList(wrong.events)}`)
+    const after = await writeCorrections(row, wrong.notices, now)
+    if (after !== null) {
+      await db().execute(
+        sql`update outbox set payload = payload || jsonb_build_object('after', ${after}::int) where id = ${outboxId}`,
+      )
+      return 'more'
+    }
+  }
+  await db().execute(
+    sql`update outbox set processed_at = ${now.toISOString()}::timestamptz where id = ${outboxId}`,
+  )
+  return 'done'
+}
+
+/** The events the claim caused that no longer hold, and a condition for the notices that told of them. */
+async function wronglyTold({ claim_id, show_id, after }: Correction, seasonId: number, now: Date) {
+  const today = dayOf(now)
+  const [show] = await deriveShows([show_id], today)
+  const season = show?.seasons.find(({ id }) => id === seasonId)
+  if (!season) return null
+  const rows = await db().execute<EventRow & { telling: string }>(sql`
+    select id, kind, was, became, happened_on::text as happened_on, telling from event
+    where season_id = ${seasonId} and because @> array[${claim_id}]::text[]
+      and (telling = 'told' or (telling = 'corrected' and ${after !== null})) order by id`)
+  const standing = standingOf(season.status)
+  const history = replayEvents(season.claims, season.facts, today)
+  const events = [...rows].filter((event) => {
+    if (event.telling === 'corrected') return true
+    const told: LedgerEvent = { ...event, season: 0, because: [], happenedOn: event.happened_on }
+    return !(isAnsweredBy(told, standing) ?? freshEvents([told], history).length === 0)
+  })
+  const { premiere } = season.status
+  const day = premiere && premiere.earliest === premiere.latest ? premiere.latest : ''
+  const [claim] = await db().execute<{ day: Day | null }>(sql`
+    select case when earliest = latest then latest::text end as day from claim where id = ${claim_id}`)
+  // A premiere told by the clock rests on the claim that gave its day.
+  const premiereTold = claim?.day && claim.day !== day ? `premiere:${seasonId}:${claim.day}` : ''
+  const ids = events.map(({ id }) => id)
+  return {
+    events: ids,
+    notices: sql`n.season_id = ${seasonId} and (n.event_id in ${intList(ids)} or n.about = ${premiereTold})`,
+  }
+}
+
+type Condition = ReturnType<typeof sql>
+
+async function isLeaving(notices: Condition, now: Date): Promise<boolean> {
+  const [row] = await db().execute<{ leaving: boolean }>(sql`
+    select exists (select 1 from notice n left join mail m on m.id = n.mail_id where ${notices}
+      and ((n.state = 'gathered' and m.leased_until > ${now.toISOString()}::timestamptz)
+        or (n.state = 'due' and n.leased_until > ${now.toISOString()}::timestamptz))) as leaving`)
+  return row?.leaving ?? false
+}
+
+/** What has not left yet does not leave; a mail it was gathered into is written anew without it. */
+async function takeBack(notices: Condition, now: Date): Promise<void> {
+  const rows = await db().execute<{ id: number }>(
+    sql`select n.id from notice n where ${notices} and n.state in ('due', 'gathered')`,
+  )
+  await withdrawNotices(
+    [...rows].map(({ id }) => id),
+    'taken back before it was sent',
+    now,
+  )
+}
+
+/**
+ * Settles notices that shall not be sent. A mail that holds some of them and has not left is written anew without
+ * them; one that is just leaving cannot be called back, and its notices are settled by what becomes of it.
+ */
+export async function withdrawNotices(ids: number[], reason: string, now: Date): Promise<void> {
+  if (ids.length === 0) return
+  // The notices' own reference to a mail that goes is emptied by the database.
+  await db().execute(sql`
+    with held as (select distinct mail_id from notice where id in ${intList(ids)} and state = 'gathered')
+    update notice set state = 'due' from mail m
+    where m.id = notice.mail_id and m.id in (select mail_id from held) and notice.state = 'gathered' and m.sent_at is null
+      and (m.leased_until is null or m.leased_until <= ${now.toISOString()}::timestamptz)`)
+  await db().execute(sql`
+    delete from mail m where m.sent_at is null and m.reader_id is not null
+      and exists (select 1 from notice n where n.mail_id = m.id and n.state = 'due')`)
+  const rows = await db().execute<{ id: number }>(
+    sql`select id from notice where id in ${intList(ids)} and state = 'due'`,
+  )
+  await skipNotices(
+    [...rows].map(({ id }) => ({ id, reason })),
+    now,
+  )
+}
+
+interface ToldRow extends Record<string, unknown> {
+  id: number
+  reader_id: string
+  channel_id: number
+  kind: ChannelKind
+  preference: Wishes | null
+}
+
+/** @returns the last notice answered, null when all are */
+async function writeCorrections(
+  { correction, after, season_id }: Correction,
+  notices: Condition,
+  now: Date,
+): Promise<number | null> {
+  const told = await db().execute<ToldRow>(sql`
+    select n.id, n.reader_id, n.channel_id, c.kind, ${PREFERENCE_JSON} as preference
+    from notice n join channel c on c.id = n.channel_id left join preference p on p.reader_id = n.reader_id
+    where ${notices} and n.state = 'sent' and n.id > ${after ?? 0} order by n.id limit ${NOTICES_PER_BATCH}`)
+  const rows = [...told].map(({ reader_id, channel_id, kind, preference }) => {
+    // Wrong news is mended at once, quiet hours excepted.
+    const due = dueAt(now, { ...(preference ?? DEFAULT_WISHES), cadence: 'now' })
+    return { reader_id, channel_id, due_at: (kind === 'webhook' ? now : due).toISOString() }
+  })
+  await db().execute(sql`
+    insert into notice (reader_id, channel_id, about, kind, season_id, correction_id, due_at, created_at)
+    select x.reader_id, x.channel_id, ${`correction:${correction}`}, 'correction', ${season_id}, ${correction}, x.due_at,
+      ${now.toISOString()}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x(reader_id uuid, channel_id int, due_at timestamptz)
+    on conflict do nothing`)
+  return told.length < NOTICES_PER_BATCH ? null : ([...told].at(-1)?.id ?? null)
+}
