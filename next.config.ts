@@ -58,6 +58,15 @@ const refusals = [
   },
 ]
 
+// Pages of whoever follows, and those that need an account.
+const PRIVATE_PAGES: [path: string, cookies: string[]][] = [
+  ['/following', ['session', 'basket']],
+  ['/following/:slug/:n', ['session', 'basket']],
+  ['/settings', ['session']],
+  ['/settings/notices', ['session', 'basket']],
+  ['/studio/deliveries', ['session']],
+]
+
 const config: NextConfig = {
   // The browser tests build beside a running site, not over it.
   distDir: process.env.GREENLIT_DIST ?? '.next',
@@ -76,13 +85,15 @@ const config: NextConfig = {
   // A page that waits for the request has sent its 200 before it knows who asks: what needs another status is
   // settled here. The pages themselves check again and show nothing to whom nothing is due.
   redirects: async () =>
-    ['/following', '/settings'].map((source) => ({
+    PRIVATE_PAGES.map(([source, cookies]) => ({
       source,
-      missing: ['greenlit-session', '__Host-greenlit-session'].map((key) => ({
-        type: 'cookie' as const,
-        key,
-      })),
-      destination: `/sign-in?returnTo=${source}`,
+      missing: cookies
+        .flatMap((name) => [`greenlit-${name}`, `__Host-greenlit-${name}`])
+        .map((key) => ({
+          type: 'cookie' as const,
+          key,
+        })),
+      destination: `/sign-in?returnTo=${source.replace('/:slug/:n', '')}`,
       permanent: false,
     })),
   rewrites: async () => ({
@@ -111,6 +122,10 @@ const config: NextConfig = {
         { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()' },
       ],
     },
+    ...['/unsubscribe/:path*', '/api/unsubscribe/:path*', '/follow/confirm/:path*'].map((source) => ({
+      source,
+      headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
+    })),
     { source: '/sign-in/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
   ],
 }

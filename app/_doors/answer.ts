@@ -77,6 +77,8 @@ const STATUS_OF: Record<string, number> = {
   browser: 403,
   suspended: 403,
   recent: 403,
+  wishes: 422,
+  'not-followed': 404,
 }
 
 /** A command's refusal as an answer. */

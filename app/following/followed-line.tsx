@@ -34,14 +34,22 @@ export function FollowedLine({ season }: { season: FollowedSeason }) {
         )}
       </div>
       <p className={styles.when}>{premiere ? <Dated edtf={premiere.edtf} style="long" /> : 'No date'}</p>
-      <DoorForm action="/api/me/follows" className={styles.unfollow}>
-        <input type="hidden" name="show" value={slug} />
-        <input type="hidden" name="season" value={number} />
-        <input type="hidden" name="want" value="unfollow" />
-        <button type="submit" aria-label={`Unfollow ${title}, season ${number}`}>
-          Unfollow
-        </button>
-      </DoorForm>
+      <div className={styles.doors}>
+        <a
+          href={`/following/${slug}/${number}`}
+          aria-label={`What you are told of ${title}, season ${number}`}
+        >
+          {season.quiet ?? 'Options'}
+        </a>
+        <DoorForm action="/api/me/follows">
+          <input type="hidden" name="show" value={slug} />
+          <input type="hidden" name="season" value={number} />
+          <input type="hidden" name="want" value="unfollow" />
+          <button type="submit" aria-label={`Unfollow ${title}, season ${number}`}>
+            Unfollow
+          </button>
+        </DoorForm>
+      </div>
     </li>
   )
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
-import { currentViewer } from '@/lib/accounts/queries'
+import { currentFollower } from '@/lib/follows/basket'
 import { getSeasonTitle, listFollowing } from '@/lib/follows/queries'
+import { BasketNote } from './basket-note'
 import { FollowedLine } from './followed-line'
 import styles from './following.module.css'
 import { MarkLooked } from './mark-looked'
@@ -32,7 +33,7 @@ async function noticeOf(params: Params) {
 }
 
 export default async function FollowingPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const viewer = await currentViewer()
+  const viewer = await currentFollower()
   if (!viewer) return <SessionEnded returnTo="/following" />
   const [notice, { seasons, readAt }] = await Promise.all([
     noticeOf(await searchParams),
@@ -43,9 +44,10 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Following</h1>
-        <a href="/settings">Settings</a>
+        <a href="/settings/notices">What you are told</a>
       </div>
       {notice}
+      {viewer.email === null && <BasketNote seasons={seasons.length} />}
       {seasons.length === 0 ? (
         <p className="lede">
           You follow nothing yet. Press Follow on a show’s page and its next season stands here, soonest

@@ -6,6 +6,7 @@ import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
 import { getSeasonTitle } from '@/lib/follows/queries'
 import { PasskeySignIn } from './passkey-sign-in'
 import styles from './sign-in.module.css'
+import { WithoutAccount } from './without-account'
 
 // Who looks decides what stands here, so the page waits for the request; without JavaScript it must come whole.
 export const instant = false
@@ -82,6 +83,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <button type="submit">Sign in with {name}</button>
         </DoorForm>
       ))}
+      {title && <WithoutAccount title={title} {...wanted} />}
     </div>
   )
 }

@@ -40,7 +40,6 @@ CREATE TABLE "opt_in" (
 	"token_hash" text NOT NULL,
 	"season_ids" integer[] NOT NULL,
 	"time_zone" text DEFAULT 'UTC' NOT NULL,
-	"basket_id" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"confirmed_at" timestamp with time zone,
@@ -72,8 +71,11 @@ CREATE TABLE "reader_token" (
 	"revoked_at" timestamp with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "event" DROP CONSTRAINT "event_once";--> statement-breakpoint
+DROP INDEX "mail_due";--> statement-breakpoint
 DROP INDEX "follow_season";--> statement-breakpoint
 ALTER TABLE "reader" ALTER COLUMN "email" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "event" ADD COLUMN "ordinal" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "event" ADD COLUMN "telling" text DEFAULT 'silent' NOT NULL;--> statement-breakpoint
 ALTER TABLE "event" ADD COLUMN "held_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "follow" ADD COLUMN "wants" text[];--> statement-breakpoint
@@ -90,7 +92,6 @@ ALTER TABLE "notice" ADD CONSTRAINT "notice_season_id_season_id_fk" FOREIGN KEY 
 ALTER TABLE "notice" ADD CONSTRAINT "notice_event_id_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."event"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notice" ADD CONSTRAINT "notice_correction_id_correction_id_fk" FOREIGN KEY ("correction_id") REFERENCES "public"."correction"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notice" ADD CONSTRAINT "notice_mail_id_mail_id_fk" FOREIGN KEY ("mail_id") REFERENCES "public"."mail"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "opt_in" ADD CONSTRAINT "opt_in_basket_id_reader_id_fk" FOREIGN KEY ("basket_id") REFERENCES "public"."reader"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preference" ADD CONSTRAINT "preference_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reader_token" ADD CONSTRAINT "reader_token_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reader_token" ADD CONSTRAINT "reader_token_season_id_season_id_fk" FOREIGN KEY ("season_id") REFERENCES "public"."season"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -103,6 +104,8 @@ CREATE INDEX "opt_in_email" ON "opt_in" USING btree ("email");--> statement-brea
 CREATE INDEX "reader_token_reader" ON "reader_token" USING btree ("reader_id","purpose");--> statement-breakpoint
 ALTER TABLE "mail" ADD CONSTRAINT "mail_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "event_held" ON "event" USING btree ("held_until") WHERE telling = 'held';--> statement-breakpoint
+CREATE INDEX "mail_open" ON "mail" USING btree (("reader_id" is not null),"next_attempt_at") WHERE sent_at is null and parked_at is null;--> statement-breakpoint
 CREATE INDEX "mail_reader" ON "mail" USING btree ("reader_id");--> statement-breakpoint
 CREATE INDEX "follow_season" ON "follow" USING btree ("season_id","id");--> statement-breakpoint
+ALTER TABLE "event" ADD CONSTRAINT "event_once" UNIQUE("season_id","kind","was","became","happened_on","ordinal");--> statement-breakpoint
 ALTER TABLE "follow" ADD CONSTRAINT "follow_lead" CHECK ("follow"."lead_days" is null or "follow"."lead_days" between 0 and 30);

@@ -145,8 +145,6 @@ export const optIn = pgTable(
     tokenHash: text('token_hash').notNull().unique(),
     seasonIds: integer('season_ids').array().notNull(),
     timeZone: text('time_zone').notNull().default('UTC'),
-    /** The basket the wish was made from; its follows move along when the owner says yes. */
-    basketId: uuid('basket_id').references(() => reader.id, { onDelete: 'set null' }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     confirmedAt: timestamp('confirmed_at', { withTimezone: true }),

@@ -10,6 +10,7 @@ import {
   signInRequest,
   verificationToken,
 } from '@/db/schema/account'
+import { optIn } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
@@ -28,7 +29,7 @@ import {
   SESSION_ABSOLUTE_MS,
 } from './rules'
 import { beginSession, endSessionOf } from './sessions'
-import type { FreshSession, Refusal, SignedIn } from './types'
+import type { FreshSession, Refusal, SignedIn, Viewer } from './types'
 
 const GONE: Refusal<'gone'> = {
   ok: false,
@@ -285,11 +286,24 @@ export async function deleteReader(viewer: SignedIn, now: Date): Promise<{ ok: t
     async () => {
       await db().delete(mail).where(eq(mail.recipient, viewer.email))
       await db().delete(signInRequest).where(eq(signInRequest.email, viewer.email))
+      await db().delete(optIn).where(eq(optIn.email, viewer.email))
       await db().delete(reader).where(eq(reader.id, viewer.id))
     },
     { idempotent: true },
   )
   return { ok: true }
+}
+
+/** Gives the account of an address a role. @returns false where there is none */
+export async function setRole(address: string, role: Viewer['role']): Promise<boolean> {
+  const email = normaliseAddress(address)
+  if (!email) return false
+  const set = await db()
+    .update(reader)
+    .set({ role })
+    .where(eq(reader.email, email))
+    .returning({ id: reader.id })
+  return set.length > 0
 }
 
 const TOKENS_KEPT_MS = 86_400_000

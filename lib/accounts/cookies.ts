@@ -9,6 +9,9 @@ export const sessionCookieName = () => `${prefix()}greenlit-session`
 /** Name of the cookie that ties a sign-in mail to the browser that asked for it. */
 export const browserCookieName = () => `${prefix()}greenlit-browser`
 
+/** Name of the cookie that keeps a basket: what is followed without an account. */
+export const basketCookieName = () => `${prefix()}greenlit-basket`
+
 /** What every cookie of ours has in common. */
 export const cookieOptions = () => ({
   httpOnly: true,
@@ -31,6 +34,10 @@ export const setSession = (token: string) => setCookie(sessionCookieName(), toke
 export const clearSession = () => setCookie(sessionCookieName(), '', 0)
 export const setBrowser = (token: string) => setCookie(browserCookieName(), token, BROWSER_COOKIE_SECONDS)
 export const clearBrowser = () => setCookie(browserCookieName(), '', 0)
+
+/** A basket is kept for as long as browsers keep anything: 400 days from its last use. */
+export const setBasket = (token: string) => setCookie(basketCookieName(), token, 400 * 86_400)
+export const clearBasket = () => setCookie(basketCookieName(), '', 0)
 
 /** One cookie of a request, undefined where it is missing. */
 export function readCookie(headers: Headers, name: string): string | undefined {

@@ -47,6 +47,24 @@ const VERBS: Record<string, Verb> = {
     options: { json: 'boolean' },
     load: () => import('./show'),
   },
+  retract: {
+    usage: 'retract CLAIM --because "WHY"',
+    words: ['CLAIM'],
+    options: { because: 'string' },
+    load: () => import('./retract'),
+  },
+  notices: {
+    usage: 'notices [--failed] [--pause | --resume | --retry] [--json]',
+    words: [],
+    options: { failed: 'boolean', pause: 'boolean', resume: 'boolean', retry: 'boolean', json: 'boolean' },
+    load: () => import('./notices'),
+  },
+  role: {
+    usage: 'role ADDRESS reader|editor|operator',
+    words: ['ADDRESS', 'ROLE'],
+    options: {},
+    load: () => import('./role'),
+  },
   'related build': { usage: 'related build', words: [], options: {}, load: () => import('./related-build') },
   'related explain': {
     usage: 'related explain SLUG SLUG',

@@ -5,9 +5,11 @@ import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
+import { ensureMailChannel } from '@/lib/notices/mail'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { FOLLOWS_MAX, isSeasonName } from './rules'
 import type { Follower, FollowResult, SeasonName } from './types'
+import { noteTimeZone } from './wishes'
 
 const UNKNOWN: FollowResult = {
   ok: false,
@@ -52,9 +54,13 @@ async function change(
 
 /**
  * Makes the viewer follow a season. Safe to repeat: following twice is following once.
- * At most 60 changes a minute and 2,000 follows a reader.
+ * At most 60 changes a minute and 2,000 follows a reader. `timeZone` is the browser's, kept where none was chosen.
  */
-export async function followSeason(viewer: Follower | null, name: SeasonName): Promise<FollowResult> {
+export async function followSeason(
+  viewer: Follower | null,
+  name: SeasonName,
+  { timeZone = null }: { timeZone?: string | null } = {},
+): Promise<FollowResult> {
   return change(viewer, name, (readerId, id) =>
     transaction(
       async () => {
@@ -76,6 +82,8 @@ export async function followSeason(viewer: Follower | null, name: SeasonName): P
             message: 'You follow 2,000 seasons, which is the most there can be. Unfollow one first.',
           }
         await db().insert(follow).values({ readerId, seasonId: id }).onConflictDoNothing()
+        await ensureMailChannel(readerId)
+        await noteTimeZone(readerId, timeZone)
         return { ok: true as const, following: true }
       },
       { idempotent: true },

@@ -5,8 +5,11 @@ import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import type { EventKind } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import { type Day, dayOf } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 import { seasonLamp, seasonWords } from '@/lib/status/words'
+import { readOptIn } from './opt-in'
 import { bySoonest, isSeasonName } from './rules'
 import type { FollowedSeason, Follower, Following, FollowState, SeasonName } from './types'
 
@@ -33,6 +36,8 @@ interface FollowRow extends Record<string, unknown> {
   title: string
   number: number
   followed_at: string
+  muted: boolean
+  snoozed_until: Day | null
   status: SeasonStatusWord | null
   edtf: string | null
   earliest: string | null
@@ -53,7 +58,7 @@ interface NewsRow extends Record<string, unknown> {
 
 const readFollows = (readerId: string) =>
   db().execute<FollowRow>(sql`
-    select f.season_id, s.slug, s.title, n.number,
+    select f.season_id, s.slug, s.title, n.number, f.muted, f.snoozed_until::text as snoozed_until,
            to_char(f.followed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as followed_at,
            t.status, coalesce(t.premiere_edtf, n.premiere) as edtf,
            to_char(coalesce(t.premiere_earliest, n.premiere_earliest), 'YYYY-MM-DD') as earliest,
@@ -78,6 +83,13 @@ const readNews = (readerId: string) =>
                   and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
      where f.reader_id = ${readerId}
      order by e.happened_on, e.id`)
+
+function quietWords({ muted, snoozed_until }: FollowRow, today: Day): string | null {
+  if (muted) return 'Muted'
+  return snoozed_until && snoozed_until > today
+    ? `Snoozed until ${formatWindow(snoozed_until, { style: 'long' })}`
+    : null
+}
 
 /**
  * The viewer's followed seasons, by the earliest day each could come, with what changed since they last looked.
@@ -104,6 +116,7 @@ export async function listFollowing(viewer: Follower): Promise<Following> {
       answer: isNext ? row.answer! : seasonWords(row.number, status, premiere),
       premiere,
       followedAt: row.followed_at,
+      quiet: quietWords(row, dayOf(readAt)),
       news: (newsOf.get(row.season_id) ?? []).map((event) => ({
         text: eventWords(event),
         happenedOn: event.happened_on,
@@ -145,4 +158,9 @@ export async function getSeasonTitle(slug: string, number: number): Promise<stri
     .innerJoin(show, eq(show.id, season.showId))
     .where(and(eq(show.slug, slug), eq(season.number, number)))
   return row?.title ?? null
+}
+
+/** What a confirmation link would follow, as of now; see `readOptIn`. */
+export async function readOptInHere(token: string): ReturnType<typeof readOptIn> {
+  return readOptIn(token, new Date())
 }

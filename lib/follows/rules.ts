@@ -3,6 +3,8 @@ import type { FollowedSeason, SeasonName } from './types'
 
 /** The most seasons one reader may follow. */
 export const FOLLOWS_MAX = 2_000
+/** A link that confirms following by mail works this long. */
+export const OPT_IN_LIFETIME_MS = 2 * 86_400_000
 
 /** True for what could name a season: a slug and a number from 1 to 1000. */
 export function isSeasonName({ slug, number }: SeasonName): boolean {

@@ -1,3 +1,4 @@
+import type { Cadence, ChannelKind, Want } from '@/lib/notices/types'
 import type { Day } from '@/lib/shared/day'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 
@@ -23,6 +24,8 @@ export interface FollowedSeason {
   answer: string
   premiere: { edtf: string; earliest: Day; latest: Day } | null
   followedAt: string
+  /** "Muted", "Snoozed until …"; null while it is told of. */
+  quiet: string | null
   /** What happened since the reader last looked, oldest first, in words. */
   news: { text: string; happenedOn: Day; url: string | null }[]
 }
@@ -50,3 +53,15 @@ export interface Following {
   /** When the list was read, an instant; marking it as seen marks up to here. */
   readAt: string
 }
+
+/** What a reader wants of one season, where it differs from their account-wide wishes: null for the same. */
+export interface FollowWishes {
+  wants: Want[] | null
+  leadDays: number | null
+  cadence: Cadence | null
+  channels: ChannelKind[] | null
+  muted: boolean
+  snoozedUntil: Day | null
+}
+
+export type WishesResult = { ok: true } | { ok: false; reason: 'wishes' | 'not-followed'; message: string }

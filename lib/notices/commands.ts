@@ -9,17 +9,6 @@ import { PAUSE_SETTING } from './queries'
 import { bearerOf, type TokenBearer } from './tokens'
 
 /**
- * Makes sure that a reader with an address has it as a channel. Called wherever somebody begins to follow; a channel
- * they have turned off stays off.
- */
-export async function ensureMailChannel(readerId: string): Promise<void> {
-  await db().execute(sql`
-    insert into channel (reader_id, kind, address)
-    select id, 'mail', email from reader where id = ${readerId} and email is not null
-    on conflict do nothing`)
-}
-
-/**
  * Ends mail by an unsubscribe link: about the season it names, or all of it. What is queued is not sent any more.
  * Needs no session, tells nothing about the reader, and is safe to repeat.
  * @returns what the link is about, null for a link that is none

@@ -3,7 +3,11 @@ import { desc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { setting } from '@/db/schema/setting'
-import type { ChannelKind, MailboxLetter, NoticeKind, NoticeState } from './types'
+import type { EventKind } from '@/lib/ledger/types'
+import { eventWords } from '@/lib/ledger/words'
+import { formatWindow } from '@/lib/shared/edtf'
+import { bearerOf } from './tokens'
+import type { ChannelKind, MailboxLetter, NoticeKind, NoticeState, ToldLine } from './types'
 
 const MAILBOX_MAX = 50
 
@@ -117,4 +121,60 @@ export async function getDeliveries(now: Date): Promise<Deliveries> {
     oldestWaitSeconds: sums?.oldest ?? 0,
     channels: [...channels],
   }
+}
+
+/** What an unsubscribe link is about and how it stands; null for a link that is none. */
+export async function describeUnsubscribe(token: string): Promise<{
+  season: { title: string; number: number } | null
+  mailOn: boolean
+  seasonOff: boolean
+} | null> {
+  const bearer = await bearerOf('unsubscribe', token)
+  if (!bearer) return null
+  const [row] = await db().execute<{
+    season: { title: string; number: number } | null
+    mail_on: boolean
+    season_off: boolean
+  }>(sql`
+    select (select json_build_object('title', show.title, 'number', season.number) from season
+        join show on show.id = season.show_id where season.id = ${bearer.seasonId}::int) as season,
+      exists (select 1 from channel where reader_id = ${bearer.readerId} and kind = 'mail' and enabled) as mail_on,
+      coalesce((select channels is not null and not channels @> '{mail}' from follow
+        where reader_id = ${bearer.readerId} and season_id = ${bearer.seasonId}::int), false) as season_off`)
+  return row ? { season: row.season, mailOn: row.mail_on, seasonOff: row.season_off } : null
+}
+
+const TOLD_MAX = 30
+
+interface ToldRow extends Record<string, unknown> {
+  id: number
+  channel: ChannelKind
+  kind: NoticeKind
+  show: ToldLine['show']
+  season: number
+  event: { kind: EventKind; was: string; became: string } | null
+  about: string
+  state: NoticeState
+  outcome: string | null
+  at: string
+}
+
+/** The latest notices of a reader, newest first. */
+export async function listTold(readerId: string): Promise<ToldLine[]> {
+  const rows = await db().execute<ToldRow>(sql`
+    select n.id, c.kind as channel, n.kind, n.about, json_build_object('slug', s.slug, 'title', s.title) as show,
+      se.number as season, n.state, n.outcome,
+      case when e.id is not null then json_build_object('kind', e.kind, 'was', e.was, 'became', e.became) end as event,
+      to_char(coalesce(n.settled_at, n.due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
+    from notice n join channel c on c.id = n.channel_id join season se on se.id = n.season_id
+      join show s on s.id = se.show_id left join event e on e.id = n.event_id
+    where n.reader_id = ${readerId} order by coalesce(n.settled_at, n.due_at) desc, n.id desc limit ${TOLD_MAX}`)
+  return [...rows].map(({ event, kind, about, ...line }) => ({
+    ...line,
+    text: event
+      ? eventWords(event)
+      : kind === 'correction'
+        ? 'A correction'
+        : `Premiere on ${formatWindow(about.split(':')[2] ?? '', { style: 'long' })}`,
+  }))
 }

@@ -74,3 +74,16 @@ export interface NoticeMessage {
   kind: NoticeKind
   happenedOn: Day | null
 }
+
+/** A notice as its reader sees it: what was told, how, and what became of it. */
+export interface ToldLine {
+  id: number
+  channel: ChannelKind
+  show: { slug: string; title: string }
+  season: number
+  text: string
+  state: NoticeState
+  outcome: string | null
+  /** When it was settled, or is due; an instant. */
+  at: string
+}

@@ -15,10 +15,12 @@ import { Related } from '@/app/_components/show/related'
 import { Cast, Returning } from '@/app/_components/show/returning'
 import { ShowHead } from '@/app/_components/show/show-head'
 import styles from '@/app/_components/show/show-page.module.css'
+import { SinceLooked } from '@/app/_components/show/since-looked'
 import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
 import { getShowPage } from '@/lib/catalogue/queries'
 import { showLd } from '@/lib/feeds/json-ld'
 import { showMetadata } from '@/lib/feeds/metadata'
+import { seenChanges } from '@/lib/feeds/seen'
 import { siteUrl } from '@/lib/shared/site'
 import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
 import { NO_SHOW, popularSlugParams } from '../popular'
@@ -74,6 +76,7 @@ export default async function ShowRoute({ params }: Props) {
       <JsonLd data={showLd(show, siteUrl())} />
       <PosterInks designs={[cover!, ...covers]} />
       <ShowHead show={show} season={next} poster={cover!} claimHref={claimHref} />
+      <SinceLooked slug={show.slug} changes={seenChanges(show)} />
       <div className={styles.columns}>
         <div className={styles.standing}>
           <p className={styles.summary}>{show.summary}</p>

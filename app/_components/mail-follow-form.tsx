@@ -1,0 +1,36 @@
+import { DoorForm } from './door-form'
+import { ZoneField } from './zone-field'
+
+/** Asks to be told by mail without an account: of one season, or of all in this browser's list. */
+export function MailFollowForm({
+  season,
+  className,
+}: {
+  season: { slug: string; number: number } | null
+  className?: string
+}) {
+  return (
+    <DoorForm action="/api/follow-by-mail" className={className}>
+      {season ? (
+        <>
+          <input type="hidden" name="show" value={season.slug} />
+          <input type="hidden" name="season" value={season.number} />
+        </>
+      ) : (
+        <input type="hidden" name="all" value="yes" />
+      )}
+      <ZoneField />
+      <label htmlFor="follow-email">Your address</label>
+      <input
+        id="follow-email"
+        name="email"
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        maxLength={254}
+        required
+      />
+      <button type="submit">Tell me by mail</button>
+    </DoorForm>
+  )
+}

@@ -1,0 +1,49 @@
+import { refuse, seeOther } from '@/app/_doors/answer'
+import { resubscribe, unsubscribe } from '@/lib/notices/commands'
+import { clientAddress } from '@/lib/shared/peer'
+import { LIMITS, spend } from '@/lib/shared/rate-limit'
+
+interface Context {
+  params: Promise<{ token: string }>
+}
+
+const UNKNOWN =
+  'This link ends no mail of ours. Open the newest mail and use the link there, or sign in and turn mail off in the settings.'
+const BODY_BYTES_MAX = 2_000
+
+/**
+ * One-click unsubscribe (RFC 8058): mail programs post here by themselves, so no cookie, no session and no origin is
+ * asked for; the token in the address is all. The page's own buttons post `want`: `season`, `all` or `again`.
+ */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { token } = await params
+  const spent = await spend(LIMITS.unsubscribe, clientAddress(request.headers))
+  if (!spent.allowed)
+    return refuse(request, 429, 'Too many of these at once. Try again in a minute.', {
+      retryAfterSeconds: spent.retryAfterSeconds,
+    })
+  const body = (await request.text().catch(() => '')).slice(0, BODY_BYTES_MAX)
+  // Mail programs send urlencoded or multipart; ours sends either as well.
+  const want = /\bname="want"\s+(\w+)/.exec(body)?.[1] ?? new URLSearchParams(body).get('want')
+  try {
+    const done =
+      want === 'again'
+        ? await resubscribe(token)
+        : await unsubscribe(token, { everything: want === 'all', now: new Date() })
+    if (!done) return refuse(request, 404, UNKNOWN)
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'unsubscribe-broken', code: (error as { code?: string }).code }))
+    return refuse(request, 503, 'That did not work just now. Try again in a few seconds.', {
+      retryAfterSeconds: 5,
+    })
+  }
+  return seeOther(
+    request,
+    `/unsubscribe/${token}?${want === 'again' ? 'again' : want === 'all' ? 'all' : 'done'}`,
+  )
+}
+
+/** Reading changes nothing: the page has the buttons. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return seeOther(request, `/unsubscribe/${(await params).token}`)
+}

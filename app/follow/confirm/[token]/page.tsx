@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { DoorForm } from '@/app/_components/door-form'
+import { readOptInHere } from '@/lib/follows/queries'
+
+export const instant = false
+export const metadata: Metadata = {
+  title: 'Follow by mail',
+  robots: { index: false, follow: false },
+  referrer: 'no-referrer',
+}
+
+/** Where a confirmation mail leads. Opening it changes nothing: mail scanners open links too. */
+export default async function ConfirmFollowPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const wish = await readOptInHere(token)
+  if (!wish)
+    return (
+      <div className="stack">
+        <h1>This link no longer works</h1>
+        <p className="lede">It is older than two days, or it is none of ours.</p>
+        <p>
+          <a href="/shows">Find the show</a> and follow it again.
+        </p>
+      </div>
+    )
+  const seasons = (
+    <ul>
+      {wish.seasons.map((season) => (
+        <li key={season}>{season}</li>
+      ))}
+    </ul>
+  )
+  if (wish.done)
+    return (
+      <div className="stack">
+        <h1>You will be told</h1>
+        <p className="lede" role="status">
+          {wish.email} is told once when something really changes about:
+        </p>
+        {seasons}
+        <p className="quiet">
+          Every mail has a link that ends them. To see the list and choose what you are told,{' '}
+          <a href="/sign-in?returnTo=/following">sign in</a> with this address; there is no password.
+        </p>
+      </div>
+    )
+  return (
+    <div className="stack">
+      <h1>Follow by mail?</h1>
+      <p className="lede">{wish.email} would be told once when something really changes about:</p>
+      {seasons}
+      <DoorForm action="/api/follow-by-mail/confirm">
+        <input type="hidden" name="token" value={token} />
+        <button type="submit" data-primary>
+          Yes, tell me
+        </button>
+      </DoorForm>
+      <p className="quiet">If it was not you who asked, close this page: nothing is sent then.</p>
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { currentViewer } from '@/lib/accounts/queries'
+import { getDeliveries } from '@/lib/notices/queries'
+import styles from './deliveries.module.css'
+
+export const instant = false
+export const metadata: Metadata = { title: 'Deliveries', robots: { index: false, follow: false } }
+
+/** How telling readers goes; for operators. Nobody's address stands here. */
+export default async function DeliveriesPage() {
+  const viewer = await currentViewer()
+  if (viewer?.role !== 'operator') notFound()
+  const { paused, counts, held, waiting, oldestWaitSeconds, channels, failed } = await getDeliveries(
+    new Date(),
+  )
+  return (
+    <div className={styles.page}>
+      <h1>Deliveries</h1>
+      <p className="lede" role="status">
+        {paused
+          ? 'Telling is paused: nothing leaves until an operator resumes it.'
+          : oldestWaitSeconds > 300
+            ? `The oldest notice has waited ${Math.round(oldestWaitSeconds / 60)} minutes past its time.`
+            : 'Telling runs; nothing waits past its time.'}
+      </p>
+      <table>
+        <caption>Notices of the last 30 days, by state</caption>
+        <thead>
+          <tr>
+            {Object.keys(counts).map((state) => (
+              <th key={state} scope="col" className="number">
+                {state}
+              </th>
+            ))}
+            <th scope="col" className="number">
+              events held
+            </th>
+            <th scope="col" className="number">
+              outbox
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            {Object.entries(counts).map(([state, count]) => (
+              <td key={state} className="number">
+                {count}
+              </td>
+            ))}
+            <td className="number">{held}</td>
+            <td className="number">{waiting}</td>
+          </tr>
+        </tbody>
+      </table>
+      <table>
+        <caption>Channels</caption>
+        <thead>
+          <tr>
+            <th scope="col">Kind</th>
+            <th scope="col" className="number">
+              working
+            </th>
+            <th scope="col" className="number">
+              turned off
+            </th>
+            <th scope="col" className="number">
+              suspended
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {channels.map((channel) => (
+            <tr key={channel.kind}>
+              <th scope="row">{channel.kind}</th>
+              <td className="number">{channel.working}</td>
+              <td className="number">{channel.off}</td>
+              <td className="number">{channel.suspended}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h2>Refused, or tried again</h2>
+      {failed.length === 0 ? (
+        <p>Nothing. A notice that is refused stands here with what the other side said.</p>
+      ) : (
+        <div className="scroll-x">
+          <table>
+            <caption>
+              Newest first. <code>npm run greenlit -- notices --retry</code> puts parked ones back in line.
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">When (UTC)</th>
+                <th scope="col">About</th>
+                <th scope="col">By</th>
+                <th scope="col">State</th>
+                <th scope="col" className="number">
+                  Tries
+                </th>
+                <th scope="col">Answer</th>
+              </tr>
+            </thead>
+            <tbody>
+              {failed.map((line) => (
+                <tr key={line.id}>
+                  <td>
+                    <time dateTime={line.at}>{line.at.slice(0, 16).replace('T', ' ')}</time>
+                  </td>
+                  <td>
+                    {line.show.title}, season {line.season}: {line.kind}
+                  </td>
+                  <td>{line.channel}</td>
+                  <td>{line.state}</td>
+                  <td className="number">{line.attempts}</td>
+                  <td>{line.outcome}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import 'server-only'
+import { eq, sql } from 'drizzle-orm'
+import { cookies } from 'next/headers'
+import { db } from '@/db/client'
+import { reader } from '@/db/schema/account'
+import { readerToken } from '@/db/schema/notice'
+import { transaction } from '@/db/transaction'
+import { basketCookieName, readCookie } from '@/lib/accounts/cookies'
+import { currentViewer, viewerOf } from '@/lib/accounts/queries'
+import { ensureMailChannel } from '@/lib/notices/mail'
+import { bearerOf } from '@/lib/notices/tokens'
+import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { hashToken, randomToken } from '@/lib/shared/secrets'
+import type { Follower } from './types'
+
+async function basketOf(token: string | undefined): Promise<Follower | null> {
+  const bearer = token ? await bearerOf('basket', token) : null
+  return bearer && { id: bearer.readerId, email: null }
+}
+
+/** Who follows from this request: the account signed in, else the basket of this browser; null for neither. */
+export async function followerOf(headers: Headers): Promise<Follower | null> {
+  return (await viewerOf(headers)) ?? basketOf(readCookie(headers, basketCookieName()))
+}
+
+/** The same for a page. For private pages only. */
+export async function currentFollower(): Promise<Follower | null> {
+  return (await currentViewer()) ?? basketOf((await cookies()).get(basketCookieName())?.value)
+}
+
+/**
+ * Opens a basket: a reader without an address, kept by a secret in one browser. Limited per client.
+ * @returns the secret for the cookie, null where the limit is reached
+ */
+export async function openBasket(client: string): Promise<{ follower: Follower; token: string } | null> {
+  if (!(await spend(LIMITS.basket, client)).allowed) return null
+  const token = randomToken()
+  return transaction(async () => {
+    const [made] = await db().insert(reader).values({ email: null }).returning({ id: reader.id })
+    await db()
+      .insert(readerToken)
+      .values({ hash: hashToken(token), readerId: made!.id, purpose: 'basket' })
+    return { follower: { id: made!.id, email: null }, token }
+  })
+}
+
+/**
+ * Makes a basket's things an account's: what it follows with its wishes, its webhooks and browsers, its feed links,
+ * which go on working, and the notices on their way. The basket is gone then. Safe to repeat.
+ */
+export async function claimBasket(token: string | undefined, readerId: string): Promise<void> {
+  const basket = await basketOf(token)
+  if (!basket || basket.id === readerId) return
+  await transaction(
+    async () => {
+      const from = basket.id
+      await db().execute(sql`select id from reader where id in (${from}, ${readerId}) order by id for update`)
+      await db().execute(sql`
+        update follow set reader_id = ${readerId} where reader_id = ${from}
+          and season_id not in (select season_id from follow where reader_id = ${readerId})`)
+      await db().execute(sql`
+        insert into preference select ${readerId}, time_zone, wants, lead_days, cadence, digest_hour, digest_weekday,
+          quiet_from, quiet_to, spoiler_safe from preference where reader_id = ${from} on conflict do nothing`)
+      await db().execute(sql`
+        update channel set reader_id = ${readerId} where reader_id = ${from} and not exists (
+          select 1 from channel mine where mine.reader_id = ${readerId} and mine.kind = channel.kind and mine.address = channel.address)`)
+      await db().execute(sql`
+        update notice set reader_id = ${readerId} where reader_id = ${from}
+          and channel_id in (select id from channel where reader_id = ${readerId})`)
+      await db().execute(sql`
+        update reader_token set reader_id = ${readerId} where reader_id = ${from} and purpose <> 'basket'`)
+      await db().delete(reader).where(eq(reader.id, from))
+      await ensureMailChannel(readerId)
+    },
+    { idempotent: true },
+  )
+}
+
+const BASKET_KEPT_DAYS = 400
+
+/** Removes baskets that hold nothing, after a day, and those no channel and no feed has served, after 400 days. */
+export async function forgetBaskets(now: Date): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  await db().execute(sql`
+    delete from reader r where r.email is null and (
+      (r.created_at < ${at} - interval '1 day' and not exists (select 1 from follow f where f.reader_id = r.id))
+      or (coalesce(r.last_looked_at, r.created_at) < ${at} - interval '${sql.raw(String(BASKET_KEPT_DAYS))} days'
+        and not exists (select 1 from channel c where c.reader_id = r.id and c.enabled and c.suspended_at is null)))`)
+}

@@ -1,0 +1,180 @@
+import 'server-only'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { reader } from '@/db/schema/account'
+import { follow } from '@/db/schema/follow'
+import { optIn } from '@/db/schema/notice'
+import { season, show } from '@/db/schema/show'
+import { transaction } from '@/db/transaction'
+import { normaliseAddress } from '@/lib/accounts/rules'
+import type { Refusal } from '@/lib/accounts/types'
+import { enqueueMail, ensureMailChannel } from '@/lib/notices/mail'
+import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { hashToken, looksLikeToken, randomToken } from '@/lib/shared/secrets'
+import { siteUrl } from '@/lib/shared/site'
+import { optInMail } from './mails'
+import { FOLLOWS_MAX, isSeasonName, OPT_IN_LIFETIME_MS } from './rules'
+import type { Follower, SeasonName } from './types'
+import { noteTimeZone } from './wishes'
+
+type AskResult = { ok: true } | Refusal<'address' | 'unknown-season' | 'limit' | 'unavailable'>
+
+interface Asked {
+  address: string
+  /** The season wanted, null for all of the basket. */
+  name: SeasonName | null
+  basket: Follower | null
+  timeZone: string | null
+  client: string
+  now: Date
+}
+
+/** The seasons a wish is for, with their words. */
+async function seasonsAsked({ name, basket }: Asked): Promise<{ id: number; words: string }[]> {
+  if (!name && !basket) return []
+  if (name && !isSeasonName(name)) return []
+  const rows = await db()
+    .select({ id: season.id, title: show.title, number: season.number })
+    .from(season)
+    .innerJoin(show, eq(show.id, season.showId))
+    .where(
+      name
+        ? and(eq(show.slug, name.slug), eq(season.number, name.number))
+        : sql`${season.id} in (select season_id from follow where reader_id = ${basket!.id})`,
+    )
+    .orderBy(show.title, season.number)
+    .limit(FOLLOWS_MAX)
+  return rows.map(({ id, title, number }) => ({ id, words: `${title}, season ${number}` }))
+}
+
+/**
+ * Asks an address whether it wants to follow by mail, without an account: nothing is followed before its owner says
+ * yes. Known and unknown addresses get the same answer and the same mail. The mail says what would be followed.
+ */
+export async function askOptIn(asked: Asked): Promise<AskResult> {
+  const email = normaliseAddress(asked.address)
+  if (!email)
+    return {
+      ok: false,
+      reason: 'address',
+      message: 'That is not an address we can write to. Give one plain address, like name@example.org.',
+    }
+  const seasons = await seasonsAsked(asked)
+  if (seasons.length === 0)
+    return {
+      ok: false,
+      reason: 'unknown-season',
+      message: 'There is nothing to follow here: name a season of the catalogue.',
+    }
+  for (const [limit, subject] of [
+    [LIMITS.optInPerClient, asked.client],
+    [LIMITS.optInPerAddress, email],
+    [LIMITS.optInOverall, 'all'],
+  ] as const) {
+    const spent = await spend(limit, subject)
+    if (!spent.allowed)
+      return {
+        ok: false,
+        reason: spent.broken ? 'unavailable' : 'limit',
+        message: spent.broken
+          ? 'Following by mail is out of order for a moment. Try again in half a minute.'
+          : 'Too many confirmations were asked for. Look into your mail, or try again later.',
+        retryAfterSeconds: spent.retryAfterSeconds,
+      }
+  }
+  const id = crypto.randomUUID()
+  const token = randomToken()
+  await transaction(
+    async () => {
+      await db()
+        .insert(optIn)
+        .values({
+          ...{ id, email, tokenHash: hashToken(token), seasonIds: seasons.map((one) => one.id) },
+          ...{ timeZone: asked.timeZone ?? 'UTC', createdAt: asked.now },
+          expiresAt: new Date(asked.now.getTime() + OPT_IN_LIFETIME_MS),
+        })
+        .onConflictDoNothing({ target: optIn.id })
+      await enqueueMail({
+        about: `opt-in.${id}`,
+        recipient: email,
+        ...optInMail({
+          link: `${siteUrl()}/follow/confirm/${token}`,
+          site: siteUrl(),
+          seasons: seasons.map(({ words }) => words),
+        }),
+      })
+    },
+    { idempotent: true },
+  )
+  return { ok: true }
+}
+
+/** What a confirmation link would follow; null for one that is used up, too old, or none. Opening it changes nothing. */
+export async function readOptIn(
+  token: string,
+  now: Date,
+): Promise<{ email: string; seasons: string[]; done: boolean } | null> {
+  if (!looksLikeToken(token)) return null
+  const [asked] = await db()
+    .select()
+    .from(optIn)
+    .where(and(eq(optIn.tokenHash, hashToken(token)), gt(optIn.expiresAt, now)))
+  if (!asked) return null
+  const rows = await db().execute<{ words: string }>(sql`
+    select show.title || ', season ' || season.number as words from season join show on show.id = season.show_id
+    where season.id in (select value::int from json_array_elements_text(${JSON.stringify(asked.seasonIds)}::json))
+    order by show.title, season.number`)
+  return {
+    email: asked.email,
+    seasons: [...rows].map(({ words }) => words),
+    done: asked.confirmedAt !== null,
+  }
+}
+
+/**
+ * The address's owner says yes: from now on it follows. The address is a reader then, whom signing in with it finds,
+ * with everything followed. Safe to press twice.
+ * @returns false for a link that is none
+ */
+export async function confirmOptIn(token: string, now: Date): Promise<boolean> {
+  if (!looksLikeToken(token)) return false
+  return transaction(
+    async () => {
+      const [asked] = await db()
+        .select()
+        .from(optIn)
+        .where(and(eq(optIn.tokenHash, hashToken(token)), gt(optIn.expiresAt, now)))
+        .for('update')
+      if (!asked) return false
+      const [owner] = await db()
+        .insert(reader)
+        .values({ email: asked.email, emailVerified: now })
+        .onConflictDoUpdate({
+          target: reader.email,
+          set: { emailVerified: sql`coalesce(${reader.emailVerified}, excluded.email_verified)` },
+        })
+        .returning({ id: reader.id, suspended: reader.suspended })
+      if (!owner || owner.suspended) return false
+      if (!asked.confirmedAt) {
+        await db()
+          .update(optIn)
+          .set({ confirmedAt: now })
+          .where(and(eq(optIn.id, asked.id), isNull(optIn.confirmedAt)))
+        const room = FOLLOWS_MAX - (await db().$count(follow, eq(follow.readerId, owner.id)))
+        const wanted = asked.seasonIds.slice(0, Math.max(0, room))
+        if (wanted.length > 0)
+          await db()
+            .insert(follow)
+            .values(wanted.map((seasonId) => ({ readerId: owner.id, seasonId })))
+            .onConflictDoNothing()
+        await ensureMailChannel(owner.id)
+        // Whoever says yes wants mail, also after an earlier no.
+        await db().execute(sql`
+          update channel set enabled = true where reader_id = ${owner.id} and kind = 'mail'`)
+        await noteTimeZone(owner.id, asked.timeZone)
+      }
+      return true
+    },
+    { idempotent: true },
+  )
+}
