@@ -94,8 +94,7 @@ export async function recordEvents(
 
 /** Has the worker look at the outbox, once, as soon as the running transaction commits. */
 export async function wakeTeller(): Promise<void> {
-  await db().execute(sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${TELL_READERS})
-    where to_regproc('graphile_worker.add_job') is not null`)
+  await db().execute(sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${TELL_READERS})`)
 }
 
 async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {

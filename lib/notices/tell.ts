@@ -92,11 +92,11 @@ async function settleSeason(
           heldUntilMs: held_ms,
         }),
       )
-      const now_ = {
+      const asItStands = {
         standing: standingOf(season.status),
         history: replayEvents(season.claims, season.facts, today),
       }
-      const { tell, withdraw, againAtMs } = settleHeld(held, now_, now.getTime())
+      const { tell, withdraw, againAtMs } = settleHeld(held, asItStands, now.getTime())
       await mark(
         tell.map(({ id }) => id),
         'told',
@@ -198,7 +198,7 @@ export async function tellPremieres(now: Date): Promise<void> {
     select n.show_id, n.id as season_id, n.number, s.country, t.premiere_earliest::text as day
     from season_state t join season n on n.id = t.season_id join show s on s.id = n.show_id
     where t.status in ('dated', 'airing') and t.premiere_earliest = t.premiere_latest
-      and t.premiere_earliest between ${dayOf(now)}::date - 1 and ${dayOf(now)}::date + ${LEAD_DAYS_MAX + 1}
+      and t.premiere_earliest between ${dayOf(now)}::date - 1 and ${dayOf(now)}::date + ${LEAD_DAYS_MAX + 1}::int
       and exists (select 1 from follow f join season e on e.id = f.season_id
         where e.show_id = n.show_id and e.number <= n.number)
     order by t.premiere_earliest, n.id`)
