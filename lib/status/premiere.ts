@@ -5,13 +5,14 @@
  *   source, or from a press report that credits a network or service. Anything else is an expectation: kept
  *   apart, named with its source, never a date.
  * - A newer statement of equal or higher trust that excludes an older one supersedes it, if they were said more
- *   than 30 days apart (an undated one counts as the older where the date moved back). Said closer together by the same class they
- *   contradict each other, and both are shown.
+ *   than 30 days apart (an undated one counts as the older where the date moved back), and at once where a source
+ *   corrects itself or the makers speak again. Said closer together by others of one class they contradict each
+ *   other, and both are shown.
  * - A `delayed` of the press or better ends every earlier date. Its own date is a new window where it lies ahead of
  *   the day it was said.
  * - A window whose last day is over without a premiere is missed, unless something had superseded it by then.
- * - An announced day (`release_date`, press or better) that has come, with nothing said after it against it, is
- *   taken as kept: the season is presumed to have begun. Windows wider than a day are never presumed kept.
+ * - An announced day (`release_date`, press or better) that has come, with nothing said after it against it and no
+ *   other day announced since it was, is taken as kept: the season is presumed to have begun. Windows wider than a day are never presumed kept.
  * - What is said of a premiere after the premiere concerns a part of the season and decides nothing.
  */
 import type { ClaimState } from '@/lib/ledger/types'
@@ -72,7 +73,10 @@ function isAnnounced(dated: Dated): boolean {
   return isStrong(dated) || (isCredible(dated) && isOfficialBody(dated.claim.citing))
 }
 
-/** Trust first: a better source, or a delay, overtakes at once; an equal only when the moment has passed. */
+/**
+ * Trust first: a better source, or a delay, overtakes at once, and so does a source its own word and the makers
+ * theirs; any other equal only when the moment has passed.
+ */
 function supersedes(newer: Dated, older: Dated): boolean {
   if (
     newer === older ||
@@ -84,7 +88,9 @@ function supersedes(newer: Dated, older: Dated): boolean {
     return false
   if (!disjoint(newer.window, older.window)) return false
   if (older.saidOn !== null) {
-    const atOnce = newer.claim.kind === 'delayed' || newer.rank > older.rank
+    const corrects =
+      newer.claim.source.slug === older.claim.source.slug || newer.claim.sourceClass === 'official'
+    const atOnce = newer.claim.kind === 'delayed' || newer.rank > older.rank || corrects
     return newer.saidOn > (atOnce ? older.saidOn : addDays(older.saidOn, SAME_MOMENT_DAYS))
   }
   // An undated page counts as the older one where the date moved back; its announced day yields only to another.
@@ -134,7 +140,13 @@ function presumedPremiere(
   const unrefuted = came.filter((dated) => {
     const day = dated.window.latest
     const later = (other: Weighed) => other.saidOn !== null && other.saidOn > day && isCredible(other)
+    const rival = (other: Dated) =>
+      isAnnounced(other) &&
+      other.rank >= dated.rank &&
+      other.window.earliest > day &&
+      (other.saidOn ?? '') > (dated.saidOn ?? '')
     return !(
+      all.some(rival) ||
       all.some((other) => later(other) && other.window.earliest > (other.saidOn as Day)) ||
       others.some(
         (other) =>
