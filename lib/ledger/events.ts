@@ -123,6 +123,12 @@ function newEvents(season: DerivedSeason, known: EventRow[], today: Day, tell: b
     ...fresh,
     ...overdue.flatMap((event) => {
       const because = event.kind === 'moved' ? status.premiereBecause : status.because
+      // Only what was said lately is news; a page without a day is none.
+      const lately = season.claims.some(
+        ({ id, publishedOn }) =>
+          because.includes(id) && publishedOn && publishedOn >= addDays(today, -NEWS_DAYS),
+      )
+      if (!lately) return []
       return (
         numbered({ ...event, season: season.facts.number, because, happenedOn: today }, known, true) ?? []
       )

@@ -66,11 +66,10 @@ export function freshEvents(history: LedgerEvent[], onRecord: LedgerEvent[]): Le
     } else if (isDate(event.kind)) {
       if (known.some((k) => isDate(k.kind) && k.became === event.became && near(k, SAME_EVENT_DAYS))) continue
     } else if (event.kind === 'cast-confirmed') {
-      const named = new Set(
-        same.filter((other) => near(other, GATHERED_DAYS)).flatMap(({ became }) => people(became)),
-      )
+      const named = new Set(same.flatMap(({ became }) => people(became)))
       const rest = people(event.became).filter((name) => !named.has(name))
-      if (rest.length === 0 && same.some((other) => near(other, GATHERED_DAYS))) continue
+      const nameless = event.became === '' && !same.some((other) => near(other, GATHERED_DAYS))
+      if (rest.length === 0 && !nameless) continue
       told = { ...event, became: rest.join(', ') }
     } else if (same.some((other) => near(other, event.kind === 'trailer' ? GATHERED_DAYS : SAME_EVENT_DAYS)))
       continue
