@@ -112,6 +112,7 @@ const config: NextConfig = {
       ],
     },
     { source: '/sign-in/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
+    { source: '/feeds/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
   ],
 }
 
