@@ -149,7 +149,7 @@ export function premieresOf(show: ShowPage): Premiere[] {
           .flatMap(({ id }) => saidBy(id))[0] ?? null,
       byRecord: season.state.premiereBecause.length === 0,
       revision: season.revision,
-      changedOn: [season.state.changedOn ?? '', ...taken].sort().at(-1) || null,
+      changedOn: [season.state.changedOn ?? season.state.checkedOn ?? '', ...taken].sort().at(-1) || null,
     }
   })
 }

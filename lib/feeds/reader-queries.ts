@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { SOURCE_CLASSES } from '@/db/schema/words'
 import { getCorrections, getPublishedChanges } from '@/lib/ledger/queries'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import { presentToken, type TokenBearer } from '@/lib/notices/tokens'
@@ -34,14 +35,22 @@ interface PremiereRow extends Record<string, unknown> {
   changed_on: Day | null
   revision: number
   history: DayChange[] | null
+  said: Premiere['said']
 }
 
+const SOURCE_ORDER = sql.raw(`array['${SOURCE_CLASSES.join("', '")}']`)
 const PREMIERE = sql`
   show.slug, show.title, season.number as season, coalesce(season_state.status, 'unannounced') as status,
   coalesce(season.premiere, season_state.premiere_edtf) as edtf,
   season.premiere is not null as "byRecord", ${REVISION} as revision,
-  greatest(season_state.changed_on, (select max(retraction.retracted_on) from retraction
+  greatest(coalesce(season_state.changed_on, season_state.checked_on), (select max(retraction.retracted_on) from retraction
     join claim on claim.id = retraction.claim_id where claim.season_id = season.id))::text as changed_on,
+  (select json_build_object('edtf', claim.edtf, 'name', source.name, 'url', claim.url, 'publishedOn', claim.published_on)
+     from claim join source on source.id = claim.source_id
+     where claim.season_id = season.id and claim.kind in ('release_date', 'release_window')
+       and claim.edtf = coalesce(season.premiere, season_state.premiere_edtf)
+       and not exists (select 1 from retraction where retraction.claim_id = claim.id)
+     order by array_position(${SOURCE_ORDER}, claim.source_class), claim.id limit 1) as said,
   (select json_agg(json_build_object('kind', event.kind, 'was', event.was, 'became', event.became,
      'happenedOn', event.happened_on, 'recordedAt', ${RECORDED_AT}, 'claims',
      (select coalesce(json_agg(json_build_object('edtf', claim.edtf, 'name', source.name, 'url', claim.url,
@@ -60,7 +69,6 @@ const premiereOf = ({ slug, title, edtf, changed_on, history, ...row }: Premiere
     show: { slug, title },
     window: parsed?.ok ? parsed.window : null,
     history: history ?? [],
-    said: null,
     changedOn: changed_on,
   }
 }

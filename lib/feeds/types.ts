@@ -136,7 +136,7 @@ export interface Premiere {
   /** The catalogue's record states it. */
   byRecord: boolean
   revision: number
-  /** The last day something changed by the record or by a statement taken back; null where none is known. */
+  /** The last day something changed, a statement taken back too, else the last anybody looked; null where unknown. */
   changedOn: Day | null
 }
 

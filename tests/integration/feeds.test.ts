@@ -16,12 +16,13 @@ import { reader } from '@/db/schema/account'
 import { getShowPage } from '@/lib/catalogue/queries'
 import { calendarEntries } from '@/lib/feeds/premieres'
 import { getFollowedPremieres, getReaderNews } from '@/lib/feeds/reader-queries'
+import { dayWords } from '@/lib/feeds/words'
 import { followSeason } from '@/lib/follows/commands'
 import { listFollowing } from '@/lib/follows/queries'
 import { recordClaims, retractClaim } from '@/lib/ledger/commands'
 import { getChanges, getCorrections, getPublishedChanges } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
-import { dayOf } from '@/lib/shared/day'
+import { addDays, dayOf } from '@/lib/shared/day'
 import { makeShow } from '../support/readers'
 
 const SITE = 'https://greenlit.test'
@@ -91,7 +92,7 @@ describe('a premiere, from its first day to its end, in every calendar that has 
   it('is entered when a day is given, as the same entry in the season’s, the show’s, a reader’s and everybody’s', async () => {
     expect((await followSeason({ id: readerId, email: null }, { slug: SLUG, number: 2 })).ok).toBe(true)
     await say('renewed', { published_on: '2026-01-05' })
-    await say('release_date', { date: '2099-03-14', published_on: '2026-10-02' })
+    await say('release_date', { date: '2099-03-14', published_on: addDays(today, -9) })
     const season = await ofSeason()
     expect(season).toMatchObject({ day: '2099-03-14', status: 'CONFIRMED' })
     expect(await appointment(showIcs(get('/x'), inShow()))).toEqual(season)
@@ -100,7 +101,9 @@ describe('a premiere, from its first day to its end, in every calendar that has 
     expect(mine).toMatchObject([
       { uid: season.uid.replace('localhost', 'greenlit.test'), first: '2099-03-14' },
     ])
-    expect(mine[0]!.description).toContain('The Network, 2 October 2026: https://network.test/2')
+    expect(mine[0]!.description).toContain(
+      `The Network, ${dayWords(addDays(today, -9))}: https://network.test/2`,
+    )
     numbers.push(season.sequence)
   })
 
@@ -112,14 +115,14 @@ describe('a premiere, from its first day to its end, in every calendar that has 
 
   it('moves with a higher number', async () => {
     const before = await ofSeason()
-    await say('release_date', { date: '2099-06-01', published_on: '2026-10-12' })
+    await say('release_date', { date: '2099-06-01', published_on: addDays(today, -6) })
     const after = await ofSeason()
     expect(after).toMatchObject({ uid: before.uid, day: '2099-06-01', status: 'CONFIRMED' })
     numbers.push(after.sequence)
   })
 
   it('stays, called off, when the season is cancelled', async () => {
-    await say('cancelled', { published_on: '2026-11-01' })
+    await say('cancelled', { published_on: addDays(today, -3) })
     const after = await ofSeason()
     expect(after).toMatchObject({ day: '2099-06-01', status: 'CANCELLED' })
     expect(await appointment(showIcs(get('/x'), inShow()))).toEqual(after)
