@@ -127,6 +127,7 @@ const config: NextConfig = {
       headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
     })),
     { source: '/sign-in/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
+    { source: '/feeds/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
   ],
 }
 

@@ -10,7 +10,7 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
     rules: {
       userAgent: '*',
       allow: '/',
-      disallow: ['/api/me', '/api/auth/', '/following', '/settings', '/sign-in', '/mailbox'],
+      disallow: ['/api/me', '/api/auth/', '/feeds/', '/following', '/settings', '/sign-in', '/mailbox'],
     },
     sitemap: `${siteUrl()}/sitemap.xml`,
   }

@@ -1,5 +1,6 @@
 import { getChanges } from '@/lib/ledger/queries'
 import { ChangesList } from '../_components/lists/changes-list'
+import { Pager } from '../_components/lists/pager'
 import styles from './changes.module.css'
 
 /** Changes a page holds. */
@@ -25,7 +26,9 @@ export function ChangesPage({
           again is not a change.
         </p>
         <p>
-          <a href="/changes.atom">The same as a feed</a>
+          The same as a <a href="/changes.atom">feed</a>, and all premieres with a day as a{' '}
+          <a href="/changes.ics">calendar</a>. What was wrong stands under{' '}
+          <a href="/corrections">corrections</a>.
         </p>
       </div>
       {page.items.length > 0 ? (
@@ -35,22 +38,11 @@ export function ChangesPage({
           Nothing has changed yet. The first renewal, date or cancellation would stand here.
         </p>
       )}
-      {(page.next || !first) && (
-        <nav aria-label="Pages" className={styles.pages}>
-          {first ? (
-            <span />
-          ) : (
-            <a className="button" href="/changes">
-              Newest
-            </a>
-          )}
-          {page.next && (
-            <a className="button" rel="next" href={`/changes/before/${page.next}`}>
-              Earlier changes
-            </a>
-          )}
-        </nav>
-      )}
+      <Pager
+        first={first ? null : '/changes'}
+        next={page.next && `/changes/before/${page.next}`}
+        earlier="Earlier changes"
+      />
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { cacheLife, cacheTag } from 'next/cache'
-import { pageMetadata } from '@/lib/feeds/metadata'
-import { siteUrl } from '@/lib/shared/site'
+import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
 import { CHANGES_TAG } from '@/lib/shared/tags'
 import { whenDatabase } from '../database'
 import { ChangesPage, changesPage } from './changes-page'
@@ -10,15 +9,13 @@ import { ChangesPage, changesPage } from './changes-page'
 export const instant = false
 
 export function generateMetadata(): Metadata {
-  const base = pageMetadata(
-    '/changes',
-    'Changes',
-    'What really changed about the next season of any show: renewed, dated, moved, cancelled, missed. Newest first.',
+  return changesAlternates(
+    pageMetadata(
+      '/changes',
+      'Changes',
+      'What really changed about the next season of any show: renewed, dated, moved, cancelled, missed. Newest first.',
+    ),
   )
-  return {
-    ...base,
-    alternates: { ...base.alternates, types: { 'application/atom+xml': `${siteUrl()}/changes.atom` } },
-  }
 }
 
 /** The newest changes. */

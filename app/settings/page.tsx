@@ -3,8 +3,10 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
+import { getFeedAddresses } from '@/lib/feeds/reader-queries'
 import { formatWindow } from '@/lib/shared/edtf'
 import { AddPasskey } from './add-passkey'
+import { Feeds } from './feeds'
 import styles from './settings.module.css'
 
 export const instant = false
@@ -17,7 +19,11 @@ const day = (instant: string) => (
 export default async function SettingsPage() {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/settings" />
-  const [sessions, passkeys] = await Promise.all([listSessions(viewer), listPasskeys(viewer)])
+  const [sessions, passkeys, feeds] = await Promise.all([
+    listSessions(viewer),
+    listPasskeys(viewer),
+    getFeedAddresses({ readerId: viewer.id }),
+  ])
   return (
     <div className={styles.page}>
       <h1>Settings</h1>
@@ -29,6 +35,7 @@ export default async function SettingsPage() {
       </DoorForm>
       <Passkeys passkeys={passkeys} />
       <Sessions sessions={sessions} />
+      <Feeds addresses={feeds} />
       <section aria-labelledby="export">
         <h2 id="export">Everything that is yours</h2>
         <p>

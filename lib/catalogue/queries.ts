@@ -2,7 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
-import type { Claim, Correction, LedgerEvent } from '@/lib/ledger/types'
+import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
+import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
 import type { RelatedCard } from '@/lib/related/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { factsOf } from '@/lib/status/facts'
@@ -41,6 +42,13 @@ interface ShowRow extends Record<string, unknown> {
   recaps: { season: number; text: string; throughEpisode: number }[] | null
 }
 
+interface LedgerRow extends Record<string, unknown> {
+  claims: Claim[] | null
+  events: RecordedEvent[] | null
+  corrections: Correction[] | null
+  revisions: Record<string, number> | null
+}
+
 const findShow = (slug: string) => sql`
   select show.id, show.slug, show.title, show.original_title, show.kind, show.country, show.language,
     show.source_material, show.summary, show.provenance, show.listed,
@@ -64,10 +72,13 @@ const findLedger = (showId: number) => sql`
      from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
      left join retraction on retraction.claim_id = claim.id where claim.show_id = ${showId}) as claims,
     (select json_agg(json_build_object('season', season.number, 'kind', event.kind, 'was', was, 'became', became,
-       'because', because, 'happenedOn', happened_on) order by happened_on desc, event.id desc)
-     from event join season on season.id = event.season_id where event.show_id = ${showId}) as events,
-    (select json_agg(json_build_object('text', text, 'publishedOn', published_on, 'claimId', claim_id)
-       order by published_on desc, id desc) from correction where show_id = ${showId}) as corrections`
+       'because', because, 'happenedOn', happened_on, 'recordedAt', ${RECORDED_AT}) order by happened_on desc, event.id desc)
+     from event join season on season.id = event.season_id where event.show_id = ${showId} and ${PUBLISHED}) as events,
+    (select json_agg(json_build_object('season', season.number, 'text', text, 'publishedOn', published_on,
+       'claimId', claim_id) order by published_on desc, correction.id desc)
+     from correction left join season on season.id = correction.season_id
+     where correction.show_id = ${showId}) as corrections,
+    (select json_object_agg(number, ${REVISION}) from season where show_id = ${showId}) as revisions`
 
 const findRelated = (showId: number) => sql`
   select other.slug, other.title, other.original_title as "originalTitle", other.country, other.kind,
@@ -91,9 +102,7 @@ export async function getShowPage(slug: string, today: Day = dayOf(new Date())):
   const [show] = await db().execute<ShowRow>(findShow(slug))
   if (!show) return null
   const [[ledger], cards] = await Promise.all([
-    db().execute<{ claims: Claim[] | null; events: LedgerEvent[] | null; corrections: Correction[] | null }>(
-      findLedger(show.id),
-    ),
+    db().execute<LedgerRow>(findLedger(show.id)),
     db().execute<RelatedCard & Record<string, unknown>>(findRelated(show.id)),
   ])
   const claims = ledger?.claims ?? []
@@ -111,6 +120,7 @@ export async function getShowPage(slug: string, today: Day = dayOf(new Date())):
       finale: facts.finale ?? state.finale,
       state,
       claims: own.map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' })).sort(newestFirst),
+      revision: ledger?.revisions?.[row.number] ?? 0,
       recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
     }
   })

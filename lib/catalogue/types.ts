@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Claim, ClaimState, Correction, LedgerEvent } from '@/lib/ledger/types'
+import type { Claim, ClaimState, Correction, RecordedEvent } from '@/lib/ledger/types'
 import type { RelatedCard } from '@/lib/related/types'
 import type { Day } from '@/lib/shared/day'
 import type {
@@ -96,6 +96,8 @@ export interface SeasonView {
   finale: Window | null
   state: SeasonStatus
   claims: (Claim & { state: ClaimState })[]
+  /** How often its day was given, moved or called off; never falls. */
+  revision: number
   recap: { text: string; throughEpisode: number }[]
 }
 
@@ -128,7 +130,8 @@ export interface ShowPage {
   listed: { label: string; source: string; as_of: string } | null
   seasons: SeasonView[]
   status: ShowStatus
-  events: LedgerEvent[]
+  /** What was published about it: neither what was withdrawn nor what is still held. */
+  events: RecordedEvent[]
   corrections: Correction[]
   related: RelatedCard[]
   changedOn: Day | null

@@ -1,9 +1,6 @@
 import type { Feed } from './types'
 import { cleanLine, el, writeXml } from './xml'
 
-// Atom wants an instant; a day is written as its first moment in UTC and the text says the day.
-const instant = (day: string) => `${day}T00:00:00Z`
-
 /** A feed as Atom (RFC 4287). */
 export function writeAtom(feed: Feed): string {
   return writeXml(
@@ -13,7 +10,7 @@ export function writeAtom(feed: Feed): string {
       el('id', {}, feed.id),
       el('title', {}, cleanLine(feed.title)),
       el('subtitle', {}, cleanLine(feed.subtitle)),
-      el('updated', {}, instant(feed.updated)),
+      el('updated', {}, feed.updated),
       el('author', {}, el('name', {}, 'Greenlit')),
       el('link', { rel: 'self', type: 'application/atom+xml', href: feed.feedUrl }),
       el('link', { rel: 'alternate', type: 'text/html', href: feed.pageUrl }),
@@ -23,7 +20,7 @@ export function writeAtom(feed: Feed): string {
           {},
           el('id', {}, entry.id),
           el('title', {}, cleanLine(entry.title)),
-          el('updated', {}, instant(entry.day)),
+          el('updated', {}, entry.recordedAt),
           el('link', { rel: 'alternate', type: 'text/html', href: entry.url }),
           entry.source
             ? el('link', {
@@ -52,10 +49,12 @@ export function writeJsonFeed(feed: Feed): string {
     items: feed.entries.map((entry) => ({
       id: entry.id,
       url: entry.url,
-      ...(entry.source && { external_url: entry.source.url }),
+      ...(entry.source && { external_url: cleanLine(entry.source.url) }),
       title: cleanLine(entry.title),
       content_text: cleanLine(entry.text),
-      date_published: instant(entry.day),
+      date_published: entry.recordedAt,
+      // When it happened, which may be long before we knew.
+      _greenlit: { happened_on: entry.day },
     })),
   })
 }

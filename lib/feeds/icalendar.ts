@@ -1,5 +1,6 @@
 /** iCalendar (RFC 5545): CRLF lines, folded at 75 octets between characters, all-day events only. */
-import type { CalendarDay } from './types'
+import { addDays } from '@/lib/shared/day'
+import type { CalendarEntry } from './types'
 import { cleanLine } from './xml'
 
 const LINE_OCTETS_MAX = 75
@@ -25,25 +26,33 @@ export function foldLine(line: string): string {
   return out
 }
 
-const basic = (day: string) => day.replaceAll('-', '')
+const basic = (text: string) => text.replace(/[-:]/g, '')
 
-/** A calendar named `name` with one all-day event a day. */
-export function writeCalendar(name: string, days: CalendarDay[]): string {
+/** How long a calendar may be kept before it is asked for again. */
+const KEEP = 'PT12H'
+
+/** A calendar named `name` with its entries, each all-day: a day was said, not an hour. */
+export function writeCalendar(name: string, entries: CalendarEntry[]): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Greenlit//Premieres//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
+    `NAME:${escapeText(name)}`,
     `X-WR-CALNAME:${escapeText(name)}`,
-    'REFRESH-INTERVAL;VALUE=DURATION:PT12H',
-    ...days.flatMap((entry) => [
+    `REFRESH-INTERVAL;VALUE=DURATION:${KEEP}`,
+    `X-PUBLISHED-TTL:${KEEP}`,
+    ...entries.flatMap((entry) => [
       'BEGIN:VEVENT',
       `UID:${entry.uid}`,
-      `DTSTAMP:${basic(entry.stamp)}T000000Z`,
+      `DTSTAMP:${basic(entry.changedAt)}`,
+      `LAST-MODIFIED:${basic(entry.changedAt)}`,
       `SEQUENCE:${entry.sequence}`,
-      // A date alone lasts one day (RFC 5545, 3.6.1).
-      `DTSTART;VALUE=DATE:${basic(entry.day)}`,
+      `DTSTART;VALUE=DATE:${basic(entry.first)}`,
+      // The end is the day after the last (RFC 5545, 3.6.1).
+      `DTEND;VALUE=DATE:${basic(addDays(entry.last, 1))}`,
+      `STATUS:${entry.status}`,
       'TRANSP:TRANSPARENT',
       `SUMMARY:${escapeText(entry.summary)}`,
       `DESCRIPTION:${escapeText(entry.description)}`,

@@ -1,7 +1,7 @@
 /** What a show's page says to machines in schema.org's words: facts and trusted announcements, never a forecast. */
-import type { TVSeason, TVSeries, WithContext } from 'schema-dts'
+import type { CollectionPage, TVSeason, TVSeries, WithContext } from 'schema-dts'
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
-import type { SourceClass } from '@/lib/ledger/types'
+import type { ListedCorrection, SourceClass } from '@/lib/ledger/types'
 import { exactDay, plainDate } from './words'
 import { cleanLine } from './xml'
 
@@ -122,6 +122,32 @@ export function seasonPageLd(show: ShowPage, number: number, site: string): With
     '@context': 'https://schema.org',
     ...(seasonLd(show, season, site) as Exclude<TVSeason, string>),
     partOfSeries: { '@type': 'TVSeries', '@id': `${url}#show`, url, name: cleanLine(show.title) },
+  }
+}
+
+/** The list of corrections, each a note about its season or show. */
+export function correctionsLd(corrections: ListedCorrection[], site: string): WithContext<CollectionPage> {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'CollectionPage',
+    url: `${site}/corrections`,
+    name: 'Corrections',
+    hasPart: corrections.map(({ show, season, text, publishedOn }) => {
+      const url = `${site}/shows/${show.slug}`
+      return {
+        '@type': 'CorrectionComment' as const,
+        text: cleanLine(text),
+        datePublished: publishedOn,
+        about:
+          season === null
+            ? { '@type': 'TVSeries' as const, '@id': `${url}#show`, name: cleanLine(show.title) }
+            : {
+                '@type': 'TVSeason' as const,
+                '@id': `${url}/seasons/${season}#season`,
+                seasonNumber: season,
+              },
+      }
+    }),
   }
 }
 

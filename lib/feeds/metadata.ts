@@ -33,6 +33,22 @@ export function pageMetadata(path: string, title: string, description: string, s
   }
 }
 
+const feedTypes = (base: string) => ({
+  'application/atom+xml': `${base}/feed.atom`,
+  'application/feed+json': `${base}/feed.json`,
+  'text/calendar': `${base}/calendar.ics`,
+})
+
+/** The same head with the feeds and the calendar of all changes announced. */
+export function changesAlternates(head: Metadata, site = siteUrl()): Metadata {
+  const types = {
+    'application/atom+xml': `${site}/changes.atom`,
+    'application/feed+json': `${site}/changes.json`,
+    'text/calendar': `${site}/changes.ics`,
+  }
+  return { ...head, alternates: { ...head.alternates, types } }
+}
+
 /** Head of a show's page: the answer is the description; its feeds are announced. */
 export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
   const path = `/shows/${show.slug}`
@@ -46,9 +62,7 @@ export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
     alternates: {
       ...base.alternates,
       types: {
-        'application/atom+xml': `${site}${path}/feed.atom`,
-        'application/feed+json': `${site}${path}/feed.json`,
-        'text/calendar': `${site}${path}/calendar.ics`,
+        ...feedTypes(`${site}${path}`),
         'text/plain': `${site}${path}/answer.txt`,
       },
     },
@@ -62,14 +76,17 @@ export function isSeasonIndexed(show: ShowPage, number: number): boolean {
   return season?.claims.some((claim) => claim.state !== 'retracted') ?? false
 }
 
-/** Head of a season's page; kept out of search engines until a sourced claim speaks about the season. */
+/** Head of a season's page, its feeds announced; kept out of search engines until a sourced claim speaks about the season. */
 export function seasonMetadata(show: ShowPage, number: number, site = siteUrl()): Metadata {
   const season = show.seasons.find((candidate) => candidate.number === number)
   const status = season ? SEASON_STATUS_WORDS[season.state.status] : SEASON_STATUS_WORDS.unannounced
   const title = cleanLine(`${show.title}, season ${number}: ${status}`)
   const answer = season ? seasonAnswer(season, show.today) : `${title}.`
+  const path = `/shows/${show.slug}/seasons/${number}`
+  const base = pageMetadata(path, title, answer, site)
   return {
-    ...pageMetadata(`/shows/${show.slug}/seasons/${number}`, title, answer, site),
+    ...base,
+    alternates: { ...base.alternates, types: feedTypes(`${site}${path}`) },
     ...(!isSeasonIndexed(show, number) && { robots: { index: false, follow: true } }),
   }
 }

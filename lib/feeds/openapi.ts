@@ -181,7 +181,7 @@ export function openApi(site: string) {
       version: '1.0.0',
       summary: 'Is my show coming back, when, and who says so?',
       description:
-        'Read-only, no key, any origin. Every date is as precise as it was said and every status names the claims that decided it.',
+        'Read-only, no key, any origin. Every date is as precise as it was said and every status names the claims that decided it. Feeds and calendars lie beside the pages: /shows/{slug}/feed.atom, feed.json and calendar.ics, the same under /seasons/{n}, and /changes.atom, .json and .ics for all.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${site}/api/v1` }],

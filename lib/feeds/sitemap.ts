@@ -7,7 +7,15 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 export const SITEMAP_FILE_MAX = 40_000
 
 /** Pages that are the same for every show. */
-export const FIXED_PATHS = ['/', '/shows', '/calendar', '/changes', '/sources', '/about'] as const
+export const FIXED_PATHS = [
+  '/',
+  '/shows',
+  '/calendar',
+  '/changes',
+  '/corrections',
+  '/sources',
+  '/about',
+] as const
 
 export const SITEMAP_TYPES = ['pages', 'shows', 'seasons'] as const
 export type SitemapType = (typeof SITEMAP_TYPES)[number]

@@ -27,7 +27,7 @@ export function escapeXml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
+    .replaceAll("'", '&apos;')
     .replace(/[\t\r\n]/g, (space) => `&#${space.charCodeAt(0)};`)
 }
 

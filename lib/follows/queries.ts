@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
+import { NOT_WITHDRAWN } from '@/lib/ledger/telling'
 import type { EventKind } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import { type Day, dayOf } from '@/lib/shared/day'
@@ -74,15 +75,16 @@ const readFollows = (readerId: string) =>
 /** What was recorded about followed seasons since the reader last looked, or since following where that is later. */
 const readNews = (readerId: string) =>
   db().execute<NewsRow>(sql`
-    select e.season_id, e.kind, e.was, e.became, to_char(e.happened_on, 'YYYY-MM-DD') as happened_on,
-           (select c.url from claim c where c.id = any(e.because)
+    select event.season_id, event.kind, event.was, event.became,
+           to_char(event.happened_on, 'YYYY-MM-DD') as happened_on,
+           (select c.url from claim c where c.id = any(event.because)
              order by c.published_on desc nulls last, c.id limit 1) as url
       from follow f
       join reader r on r.id = f.reader_id
-      join event e on e.season_id = f.season_id
-                  and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
+      join event on event.season_id = f.season_id and ${NOT_WITHDRAWN}
+                and event.recorded_at > greatest(r.last_looked_at, f.followed_at)
      where f.reader_id = ${readerId}
-     order by e.happened_on, e.id`)
+     order by event.happened_on, event.id`)
 
 function quietWords({ muted, snoozed_until }: FollowRow, today: Day): string | null {
   if (muted) return 'Muted'
@@ -143,8 +145,8 @@ export async function getReaderState(
             where f.reader_id = ${viewer.id} and s.slug = ${season.slug} and n.number = ${season.number}) as following,
            (select count(*)::int from follow f
              join reader r on r.id = f.reader_id
-             join event e on e.season_id = f.season_id
-                         and e.recorded_at > greatest(r.last_looked_at, f.followed_at)
+             join event on event.season_id = f.season_id and ${NOT_WITHDRAWN}
+                       and event.recorded_at > greatest(r.last_looked_at, f.followed_at)
             where f.reader_id = ${viewer.id}) as news`)
   return row ?? { following: false, news: 0 }
 }

@@ -5,7 +5,8 @@ import { SOURCE_CLASSES } from '@/db/schema/words'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { readChangeCursor, type SourceRecord, scoreDates, writeChangeCursor } from './rules'
-import type { Change, Claim, SourceClass } from './types'
+import { NOT_WITHDRAWN, PUBLISHED, RECORDED_AT } from './telling'
+import type { Change, Claim, ListedCorrection, SourceClass } from './types'
 
 const LIMIT_MAX = 500
 
@@ -17,10 +18,28 @@ interface ChangeRow extends Record<string, unknown> {
   became: string
   because: string[]
   happened_on: Day
+  recorded_at: string
   slug: string
   title: string
   source: Change['source']
 }
+
+const CHANGE = sql`
+  event.id, season.number as season, event.kind, event.was, event.became, event.because,
+  event.happened_on::text as happened_on, ${RECORDED_AT} as recorded_at, show.slug, show.title,
+  (select json_build_object('slug', source.slug, 'name', source.name, 'url', claim.url, 'says', claim.value)
+    from claim join source on source.id = claim.source_id where claim.id = any(event.because)
+    order by array_position(event.because, claim.id) limit 1) as source`
+const EVENTS = sql`event join show on show.id = event.show_id join season on season.id = event.season_id`
+
+const changeOf = ({ happened_on, recorded_at, slug, title, ...event }: ChangeRow): Change => ({
+  ...event,
+  happenedOn: happened_on,
+  recordedAt: recorded_at,
+  show: { slug, title },
+})
+
+const pageSize = (limit: number) => Math.max(1, Math.min(Math.trunc(limit) || 1, LIMIT_MAX))
 
 /**
  * Real changes over all shows, newest first, from the day `since` on. `next` is the cursor of the following page, null
@@ -37,28 +56,98 @@ export async function getChanges({
 }): Promise<{ items: Change[]; next: string | null; broken: boolean }> {
   const place = cursor ? readChangeCursor(cursor) : null
   if (cursor && !place) return { items: [], next: null, broken: true }
-  const size = Math.max(1, Math.min(Math.trunc(limit) || 1, LIMIT_MAX))
+  const size = pageSize(limit)
   const rows = await db().execute<ChangeRow>(sql`
-    select event.id, season.number as season, event.kind, event.was, event.became, event.because,
-      event.happened_on::text as happened_on, show.slug, show.title,
-      (select json_build_object('slug', source.slug, 'name', source.name, 'url', claim.url)
-        from claim join source on source.id = claim.source_id where claim.id = any(event.because)
-        order by array_position(event.because, claim.id) limit 1) as source
-    from event join show on show.id = event.show_id join season on season.id = event.season_id
-    where true
+    select ${CHANGE} from ${EVENTS} where ${NOT_WITHDRAWN}
       ${since ? sql`and event.happened_on >= ${since}` : sql``}
       ${place ? sql`and (event.happened_on, event.id) < (${place.happenedOn}::date, ${place.id}::int)` : sql``}
     order by event.happened_on desc, event.id desc limit ${size + 1}`)
   const page = [...rows].slice(0, size)
   const last = page.at(-1)
   return {
-    items: page.map(({ happened_on, slug, title, ...event }) => ({
-      ...event,
-      happenedOn: happened_on,
+    items: page.map(changeOf),
+    next:
+      last && rows.length > size ? writeChangeCursor({ happenedOn: last.happened_on, id: last.id }) : null,
+    broken: false,
+  }
+}
+
+/** An event of a time so long before the follow is the past, filled in later; the same fortnight as in recordEvents. */
+const NEWS_DAYS = 14
+
+/**
+ * Changes as a feed tells them, by the day they were recorded, newest first; an import of the past is recorded on one
+ * day, and on that day what happened last comes first. With `followedBy` only what was recorded about the seasons a
+ * reader follows since they followed each; muted ones too, because a feed is asked and does not push.
+ */
+export async function getPublishedChanges(limit: number, followedBy?: string): Promise<Change[]> {
+  const followed = followedBy
+    ? sql`join follow on follow.season_id = event.season_id and follow.reader_id = ${followedBy}
+        and event.recorded_at > follow.followed_at
+        and event.happened_on >= (follow.followed_at at time zone 'UTC')::date - ${NEWS_DAYS}::int`
+    : sql``
+  const rows = await db().execute<ChangeRow>(sql`
+    select ${CHANGE} from ${EVENTS} ${followed} where ${PUBLISHED}
+    order by (event.recorded_at at time zone 'UTC')::date desc, event.happened_on desc, event.id desc
+    limit ${pageSize(limit)}`)
+  return [...rows].map(changeOf)
+}
+
+interface CorrectionRow extends Record<string, unknown> {
+  id: number
+  season: number | null
+  text: string
+  published_on: Day
+  claim_id: string | null
+  slug: string
+  title: string
+  source: ListedCorrection['source']
+}
+
+/**
+ * Public corrections over all shows, newest first, a page at a time as in `getChanges`. With `followedBy` only those
+ * about what a reader follows, published since they followed it.
+ */
+export async function getCorrections({
+  cursor,
+  limit = 50,
+  followedBy,
+}: {
+  cursor?: string | null
+  limit?: number
+  followedBy?: string
+}): Promise<{ items: ListedCorrection[]; next: string | null; broken: boolean }> {
+  const place = cursor ? readChangeCursor(cursor) : null
+  if (cursor && !place) return { items: [], next: null, broken: true }
+  const size = pageSize(limit)
+  const rows = await db().execute<CorrectionRow>(sql`
+    select correction.id, season.number as season, correction.text, correction.published_on::text as published_on,
+      correction.claim_id, show.slug, show.title,
+      (select json_build_object('name', source.name, 'url', claim.url)
+        from claim join source on source.id = claim.source_id where claim.id = correction.claim_id) as source
+    from correction join show on show.id = correction.show_id left join season on season.id = correction.season_id
+    where true
+      ${
+        followedBy
+          ? sql`and exists (select 1 from follow join season own on own.id = follow.season_id
+              where follow.reader_id = ${followedBy} and own.show_id = correction.show_id
+                and (correction.season_id is null or own.id = correction.season_id)
+                and correction.published_on >= (follow.followed_at at time zone 'UTC')::date)`
+          : sql``
+      }
+      ${place ? sql`and (correction.published_on, correction.id) < (${place.happenedOn}::date, ${place.id}::int)` : sql``}
+    order by correction.published_on desc, correction.id desc limit ${size + 1}`)
+  const page = [...rows].slice(0, size)
+  const last = page.at(-1)
+  return {
+    items: page.map(({ published_on, claim_id, slug, title, ...correction }) => ({
+      ...correction,
+      publishedOn: published_on,
+      claimId: claim_id,
       show: { slug, title },
     })),
     next:
-      last && rows.length > size ? writeChangeCursor({ happenedOn: last.happened_on, id: last.id }) : null,
+      last && rows.length > size ? writeChangeCursor({ happenedOn: last.published_on, id: last.id }) : null,
     broken: false,
   }
 }

@@ -39,15 +39,32 @@ export interface LedgerEvent {
   happenedOn: Day
 }
 
+/** An event as it is on record. */
+export interface RecordedEvent extends LedgerEvent {
+  /** When we wrote it down, an instant in UTC to the second; `happenedOn` may lie long before it. */
+  recordedAt: string
+}
+
 /** An event in a list of changes over all shows. */
-export interface Change extends LedgerEvent {
+export interface Change extends RecordedEvent {
   id: number
   show: { slug: string; title: string }
-  source: { slug: string; name: string; url: string } | null
+  /** The first of the deciding statements: who said it, where, and what. */
+  source: { slug: string; name: string; url: string; says: string } | null
 }
 
 export interface Correction {
+  /** The season it is about; null where it is about the whole show. */
+  season: number | null
   text: string
   publishedOn: Day
   claimId: string | null
+}
+
+/** A correction in a list over all shows. */
+export interface ListedCorrection extends Correction {
+  id: number
+  show: { slug: string; title: string }
+  /** The page of the statement it is about; null where it is about none. */
+  source: { name: string; url: string } | null
 }

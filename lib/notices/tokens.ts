@@ -36,6 +36,17 @@ export async function tokenFor(purpose: TokenPurpose, bearer: TokenBearer): Prom
   return token
 }
 
+/** The token a link has now; null where none was made or the last one was ended. Makes none. */
+export async function presentToken(purpose: TokenPurpose, bearer: TokenBearer): Promise<string | null> {
+  const rows = await db()
+    .select({ hash: readerToken.hash, revokedAt: readerToken.revokedAt })
+    .from(readerToken)
+    .where(tokensOf(purpose, bearer))
+  const token = tokenOf(purpose, bearer, rows.filter(({ revokedAt }) => revokedAt).length)
+  // After a change of the installation's secret an older token still works, but cannot be shown.
+  return rows.some(({ hash, revokedAt }) => !revokedAt && hash === hashToken(token)) ? token : null
+}
+
 /** The token of a generation; pure but for the installation's secret. */
 export const tokenOf = (purpose: TokenPurpose, { readerId, seasonId }: TokenBearer, generation: number) =>
   keyedHash(`token.${purpose}`, `${readerId}.${seasonId ?? 'all'}.${generation}`)

@@ -25,15 +25,25 @@ export function problem(status: 400 | 404 | 503, detail: string, parameter?: str
   })
 }
 
-/** `body` under a content type, with an entity tag: a client that has it already gets 304 and no body. */
-export function reply(request: Request, body: string, contentType: string): Response {
+function tagged(request: Request, body: string, kept: Record<string, string>): Response {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const headers = { ...OPEN, etag, 'cache-control': PUBLIC_CACHE, 'content-type': contentType }
+  const headers = { ...kept, etag }
   const held = request.headers.get('if-none-match')
   if (held?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*'))
     return new Response(null, { status: 304, headers })
   return new Response(body, { headers })
 }
+
+/** `body` under a content type, with an entity tag: a client that has it already gets 304 and no body. */
+export const reply = (request: Request, body: string, contentType: string) =>
+  tagged(request, body, { ...OPEN, 'cache-control': PUBLIC_CACHE, 'content-type': contentType })
+
+/** What belongs to whoever has a secret address: no shared cache keeps it, no search engine lists it. */
+const SECRET = { 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' }
+
+/** The same behind a secret address: only its owner's own program may keep it, and it asks again each time. */
+export const replyPrivately = (request: Request, body: string, contentType: string) =>
+  tagged(request, body, { ...SECRET, 'cache-control': 'private, no-cache', 'content-type': contentType })
 
 /** A JSON answer of the API. */
 export const replyJson = (request: Request, body: unknown) =>
@@ -46,7 +56,7 @@ export const replyJson = (request: Request, body: unknown) =>
 export async function answering(
   request: Request,
   handler: () => Promise<Response>,
-  refuse: typeof problem | typeof plainRefusal = problem,
+  refuse: typeof problem | typeof plainRefusal | typeof privateRefusal = problem,
 ): Promise<Response> {
   if (!request.url) return refuse(400, 'The request has no address.')
   try {
@@ -65,5 +75,20 @@ export async function answering(
 export function plainRefusal(status: 400 | 404 | 503, sentence: string): Response {
   const { headers } = problem(status, sentence)
   headers.set('content-type', 'text/plain; charset=utf-8')
+  return new Response(`${sentence}\n`, { status, headers })
+}
+
+/** The same of a face behind a secret address. */
+export function privateRefusal(
+  status: 400 | 404 | 429 | 503,
+  sentence: string,
+  retryAfterSeconds = 10,
+): Response {
+  const headers = new Headers({
+    ...SECRET,
+    'cache-control': 'no-store',
+    'content-type': 'text/plain; charset=utf-8',
+    ...(status >= 429 && { 'retry-after': String(retryAfterSeconds) }),
+  })
   return new Response(`${sentence}\n`, { status, headers })
 }

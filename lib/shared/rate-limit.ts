@@ -26,6 +26,8 @@ export const LIMITS = {
   optInPerClient: { name: 'opt-in-client', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
   optInOverall: { name: 'opt-in-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
   unsubscribe: { name: 'unsubscribe', points: 30, perSeconds: 60, whenBroken: 'allow' },
+  feed: { name: 'feed', points: 30, perSeconds: 60, whenBroken: 'allow' },
+  feedAddresses: { name: 'feed-addresses', points: 10, perSeconds: 3600, whenBroken: 'refuse' },
   export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
 } as const satisfies Record<string, Limit>
 

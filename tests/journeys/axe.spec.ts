@@ -42,6 +42,8 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
     'earlier changes': earlierChanges,
     'no such place': '/changes/before/nowhere',
   },
+  '/corrections': { corrections: '/corrections' },
+  '/corrections/before/[cursor]': { 'no such place among corrections': '/corrections/before/nowhere' },
   '/search': {
     search: '/search',
     'search with results': '/search?q=dead',

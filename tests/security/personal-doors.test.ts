@@ -11,6 +11,7 @@ import * as signOutDoor from '@/app/api/auth/sign-out/route'
 import * as providerDoor from '@/app/api/auth/with/[provider]/route'
 import * as deleteDoor from '@/app/api/me/delete/route'
 import * as exportDoor from '@/app/api/me/export/route'
+import * as feedsDoor from '@/app/api/me/feeds/route'
 import * as followDoor from '@/app/api/me/follows/route'
 import * as lookedDoor from '@/app/api/me/looked/route'
 import * as passkeyDoor from '@/app/api/me/passkeys/route'
@@ -33,6 +34,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   me: { door: meDoor, needsReader: false },
   'me/delete': { door: deleteDoor, needsReader: true },
   'me/export': { door: exportDoor, needsReader: true },
+  'me/feeds': { door: feedsDoor, needsReader: true },
   'me/follows': { door: followDoor, needsReader: true },
   'me/looked': { door: lookedDoor, needsReader: true },
   'me/passkeys': { door: passkeyDoor, needsReader: true },
@@ -41,6 +43,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
 
 const GOOD: Record<string, Record<string, string>> = {
   'me/delete': { sure: 'delete' },
+  'me/feeds': { want: 'renew' },
   'me/follows': { show: 'kingdom', season: '1', want: 'follow' },
   'me/looked': { until: new Date().toISOString() },
   'me/passkeys': { remove: 'a2V5' },
@@ -85,6 +88,7 @@ const everything = async () => {
   const [row] = await db().execute<{ all: string }>(sql`
     select concat((select string_agg(r.id::text || r.last_looked_at::text, ',' order by r.id) from reader r),
       (select string_agg(f.reader_id::text || f.season_id, ',' order by f.id) from follow f),
+      (select string_agg(hash || coalesce(revoked_at::text, ''), ',' order by hash) from reader_token),
       (select string_agg(session_token, ',' order by session_token) from session),
       (select string_agg(credential_id, ',' order by credential_id) from authenticator)) as all`)
   return row!.all

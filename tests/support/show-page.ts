@@ -73,10 +73,18 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
       finale: facts.finale ?? status.finale,
       state: status,
       claims: claims.map((claim) => ({ ...claim, state: status.states[claim.id] ?? 'stands' })),
+      revision: 0,
       recap: [],
       recorded: facts.premiere !== null,
     }),
   )
+  const events = settled
+    .flatMap(({ facts, claims }) => replayEvents(claims, facts, today))
+    .map((event) => ({ ...event, recordedAt: `${event.happenedOn}T09:30:00Z` }))
+    .reverse()
+  const revisionOf = (number: number) =>
+    events.filter(({ season, kind }) => season === number && /^(?:dated|moved|cancelled)$/.test(kind)).length
+  for (const view of views) view.revision = revisionOf(view.number)
   const latest = (days: (string | null)[]) =>
     days
       .filter((day) => day !== null)
@@ -104,7 +112,7 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
     listed: null,
     seasons: views,
     status: deriveShowStatus(settled, today),
-    events: settled.flatMap(({ facts, claims }) => replayEvents(claims, facts, today)).reverse(),
+    events,
     corrections: [],
     related: [],
     changedOn: latest(views.map(({ state }) => state.changedOn)),
@@ -180,6 +188,14 @@ export const anyShow: fc.Arbitrary<ShowPage> = fc
         }),
       ),
     ),
-    fc.array(fc.record({ text: anyName, publishedOn: anyDay, claimId: fc.constant(null) }), { maxLength: 2 }),
+    fc.array(
+      fc.record({
+        season: fc.constantFrom(null, 2),
+        text: anyName,
+        publishedOn: anyDay,
+        claimId: fc.constant(null),
+      }),
+      { maxLength: 2 },
+    ),
   )
   .map(([title, aliases, seasons, corrections]) => showOf(seasons, { title, aliases, corrections }))

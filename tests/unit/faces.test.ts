@@ -9,16 +9,20 @@ import { answerText } from '@/lib/feeds/answer'
 import { apiChange, apiShow, isSlug, readCount, readSeasonNumber, readSince } from '@/lib/feeds/api'
 import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
 import { isDrawable, seasonCard, showCard } from '@/lib/feeds/card'
-import { changesFeed, showDays, showFeed } from '@/lib/feeds/entries'
+import { changesFeed, seasonFeed, showFeed } from '@/lib/feeds/entries'
 import { writeCalendar } from '@/lib/feeds/icalendar'
 import { scriptJson, seasonPageLd, showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
 import { openApi } from '@/lib/feeds/openapi'
+import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
 import { readSitemapName, sitemapNames, writeSitemap, writeSitemapIndex } from '@/lib/feeds/sitemap'
 import { el, escapeXml, writeXml } from '@/lib/feeds/xml'
 import { anyShow, claimOf, showOf, TODAY } from '../support/show-page'
 
 const SITE = 'https://greenlit.example'
+
+const showDays = (show: ShowPage, windows = false) =>
+  calendarEntries(premieresOf(show), SITE, { today: show.today, windows })
 
 const faces: Record<string, (show: ShowPage) => string> = {
   'structured data': (show) => scriptJson(showLd(show, SITE)),
@@ -27,7 +31,9 @@ const faces: Record<string, (show: ShowPage) => string> = {
   'the answer': answerText,
   'the Atom feed': (show) => writeAtom(showFeed(show, SITE, 'atom')),
   'the JSON feed': (show) => writeJsonFeed(showFeed(show, SITE, 'json')),
-  'the calendar': (show) => writeCalendar(show.title, showDays(show, SITE)),
+  'the Atom feed of a season': (show) => writeAtom(seasonFeed(show, 2, SITE, 'atom')),
+  'the JSON feed of a season': (show) => writeJsonFeed(seasonFeed(show, 2, SITE, 'json')),
+  'the calendar': (show) => writeCalendar(show.title, showDays(show)),
   'the preview image': (show) =>
     JSON.stringify([showCard(show), ...show.seasons.map((s) => seasonCard(show, s.number))]),
   'the head': (show) =>
@@ -43,10 +49,10 @@ const MONTHS = 'January February March April May June July August September Octo
 
 /** Every day a text prints: ISO, iCalendar's basic form, or in words. */
 function daysIn(text: string): string[] {
-  // A folded calendar line is one line.
-  const flat = text.replaceAll('\r\n ', '')
+  // A folded calendar line is one line; the end of an entry is the day after its last, and no day of it.
+  const flat = text.replaceAll('\r\n ', '').replace(/DTEND;VALUE=DATE:\d{8}\r/g, '')
   const iso = [...flat.matchAll(/(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)/g)].map(([, y, m, d]) => `${y}-${m}-${d}`)
-  const basic = [...flat.matchAll(/:(\d{4})(\d\d)(\d\d)(?:T000000Z)?\r/g)].map(
+  const basic = [...flat.matchAll(/:(\d{4})(\d\d)(\d\d)(?:T\d{6}Z)?\r/g)].map(
     ([, y, m, d]) => `${y}-${m}-${d}`,
   )
   const words = [...flat.matchAll(/(?<!\d)(\d{1,2}) ([A-Z][a-z]+) (\d{4})/g)].flatMap(([, d, month, y]) => {
@@ -90,14 +96,14 @@ describe('no face of a show invents a day', () => {
     const json = scriptJson(showLd(missed, SITE))
     expect(json).toContain('"startDate":"2022-01-28"')
     expect(json).not.toMatch(/"startDate":"202[34]/)
-    expect(showDays(missed, SITE).map(({ day }) => day)).toEqual(['2022-01-28'])
+    expect(showDays(missed).map(({ first }) => first)).toEqual(['2022-01-28'])
   })
 
   it('a year or a spring said of a season to come is no start date and no calendar entry', () => {
     for (const edtf of ['2027', '2027-21', '2027-03', '2027-03/2027-06', '2027-03-14~']) {
       const show = showOf([{ number: 1, claims: [claimOf({ season: 1, kind: 'release_window', edtf })] }])
       expect(scriptJson(showLd(show, SITE))).not.toContain('startDate')
-      expect(showDays(show, SITE)).toEqual([])
+      expect(showDays(show)).toEqual([])
     }
   })
 
@@ -113,7 +119,7 @@ describe('no face of a show invents a day', () => {
     expect(scriptJson(showLd(dated('fan'), SITE))).not.toContain('startDate')
   })
 
-  it('a cancelled season has no start and no calendar entry', () => {
+  it('a cancelled season has no start, and what stood in a calendar stands there called off', () => {
     const show = showOf([
       {
         number: 1,
@@ -124,7 +130,7 @@ describe('no face of a show invents a day', () => {
       },
     ])
     expect(scriptJson(showLd(show, SITE))).not.toContain('startDate')
-    expect(showDays(show, SITE)).toEqual([])
+    expect(showDays(show)).toMatchObject([{ first: '2027-03-14', status: 'CANCELLED', sequence: 2 }])
   })
 })
 
@@ -160,7 +166,7 @@ describe('hostile names do no harm', () => {
   it('calendars keep to 75 octets a line, CRLF, and parse with nothing smuggled in', () => {
     fc.assert(
       fc.property(anyShow, (show) => {
-        const days = showDays(show, SITE)
+        const days = showDays(show)
         const text = writeCalendar(show.title, days)
         for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
         expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
@@ -226,10 +232,9 @@ describe('feeds', () => {
   it('changes over all shows have a feed of their own, also when nothing has changed yet', () => {
     const event = show.events[0]!
     const change = { ...event, id: 1, show: { slug: 'a-show', title: 'A Show' }, source: null }
-    expect(changesFeed([change], SITE, TODAY).entries[0]!.id).toBe(
-      showFeed(show, SITE, 'atom').entries[0]!.id,
-    )
-    expect(XMLValidator.validate(writeAtom(changesFeed([], SITE, TODAY)))).toBe(true)
+    const { entries } = changesFeed([change], [], SITE, 'atom', TODAY)
+    expect(entries[0]!.id).toBe(showFeed(show, SITE, 'atom').entries[0]!.id)
+    expect(XMLValidator.validate(writeAtom(changesFeed([], [], SITE, 'atom', TODAY)))).toBe(true)
   })
 })
 
@@ -265,7 +270,9 @@ describe('what search engines are told', () => {
 
   it('corrections are part of what machines read', () => {
     const corrected = showOf([{ number: 1 }], {
-      corrections: [{ text: 'We had named the wrong year.', publishedOn: '2026-11-02', claimId: null }],
+      corrections: [
+        { season: null, text: 'We had named the wrong year.', publishedOn: '2026-11-02', claimId: null },
+      ],
     })
     expect(showLd(corrected, SITE)).toMatchObject({
       correction: [{ '@type': 'CorrectionComment', datePublished: '2026-11-02' }],

@@ -5,6 +5,7 @@ import { Lamp } from '../lamp/lamp'
 import { Poster } from '../poster/poster'
 import { languageOf, type PosterDesign } from '../poster/rules'
 import { lampWord } from '../words'
+import { ByFeed } from './by-feed'
 import styles from './show-head.module.css'
 import { StatusTrack } from './status-track'
 
@@ -77,6 +78,7 @@ export function ShowHead({
       {waits && (
         <div className={styles.follow}>
           <FollowButton slug={show.slug} season={next} />
+          <ByFeed path={`/shows/${show.slug}`} />
         </div>
       )}
       {season && waits && season.state.track.some((step) => step.state !== 'open') && (

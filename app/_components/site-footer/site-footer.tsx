@@ -6,6 +6,7 @@ const PLACES = [
   ['Calendar', '/calendar'],
   ['Changes', '/changes'],
   ['Changes as a feed', '/changes.atom'],
+  ['Corrections', '/corrections'],
   ['Sources', '/sources'],
   ['How we know', '/about'],
   ['Open API', '/api/v1/openapi.json'],

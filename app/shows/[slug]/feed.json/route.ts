@@ -1,8 +1,7 @@
 import { showFace } from '@/app/_faces/show'
+import { JSON_FEED } from '@/app/_faces/types'
 import { writeJsonFeed } from '@/lib/feeds/atom'
 import { showFeed } from '@/lib/feeds/entries'
 
 /** What changed about the show, as JSON Feed. */
-export const GET = showFace('application/feed+json; charset=utf-8', (show, site) =>
-  writeJsonFeed(showFeed(show, site, 'json')),
-)
+export const GET = showFace(JSON_FEED, (show, { site }) => writeJsonFeed(showFeed(show, site, 'json')))

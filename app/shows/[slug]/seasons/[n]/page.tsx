@@ -5,6 +5,7 @@ import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
 import { Lamp } from '@/app/_components/lamp/lamp'
+import { ByFeed } from '@/app/_components/show/by-feed'
 import { Ledger } from '@/app/_components/show/ledger'
 import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
@@ -91,7 +92,12 @@ export default async function SeasonRoute({ params }: Props) {
             )}
           </p>
         </div>
-        {open && <FollowButton slug={show.slug} season={season.number} />}
+        {open && (
+          <div>
+            <FollowButton slug={show.slug} season={season.number} />
+            <ByFeed path={`/shows/${show.slug}/seasons/${season.number}`} />
+          </div>
+        )}
         {state.track.some((step) => step.state !== 'open') && (
           <StatusTrack steps={state.track} season={season.number} claimHref={(id) => `#${id}`} />
         )}

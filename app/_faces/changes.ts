@@ -1,0 +1,29 @@
+import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
+import { changesFeed } from '@/lib/feeds/entries'
+import type { FeedFormat } from '@/lib/feeds/types'
+import { getCorrections, getPublishedChanges } from '@/lib/ledger/queries'
+import { dayOf } from '@/lib/shared/day'
+import { answering, plainRefusal, reply } from '@/lib/shared/problem'
+import { siteUrl } from '@/lib/shared/site'
+import { ATOM, JSON_FEED } from './types'
+
+const ENTRIES = 100
+
+/** A GET handler for the latest changes and corrections over all shows. */
+export function changesFace(format: FeedFormat) {
+  return async (request: Request): Promise<Response> =>
+    answering(
+      request,
+      async () => {
+        const [changes, corrections] = await Promise.all([
+          getPublishedChanges(ENTRIES),
+          getCorrections({ limit: ENTRIES }),
+        ])
+        const feed = changesFeed(changes, corrections.items, siteUrl(), format, dayOf(new Date()))
+        return format === 'atom'
+          ? reply(request, writeAtom(feed), ATOM)
+          : reply(request, writeJsonFeed(feed), JSON_FEED)
+      },
+      plainRefusal,
+    )
+}
