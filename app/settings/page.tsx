@@ -3,10 +3,8 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
-import { getFeedAddresses } from '@/lib/feeds/reader-queries'
 import { formatWindow } from '@/lib/shared/edtf'
 import { AddPasskey } from './add-passkey'
-import { Feeds } from './feeds'
 import styles from './settings.module.css'
 
 export const instant = false
@@ -19,11 +17,7 @@ const day = (instant: string) => (
 export default async function SettingsPage() {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/settings" />
-  const [sessions, passkeys, feeds] = await Promise.all([
-    listSessions(viewer),
-    listPasskeys(viewer),
-    getFeedAddresses({ readerId: viewer.id }),
-  ])
+  const [sessions, passkeys] = await Promise.all([listSessions(viewer), listPasskeys(viewer)])
   return (
     <div className={styles.page}>
       <h1>Settings</h1>
@@ -33,14 +27,16 @@ export default async function SettingsPage() {
       <DoorForm action="/api/auth/sign-out" className={styles.inline}>
         <button type="submit">Sign out</button>
       </DoorForm>
+      <p>
+        <a href="/settings/notices">What you are told, when and how</a>
+      </p>
       <Passkeys passkeys={passkeys} />
       <Sessions sessions={sessions} />
-      <Feeds addresses={feeds} />
       <section aria-labelledby="export">
         <h2 id="export">Everything that is yours</h2>
         <p>
-          Your address, what you follow, your sessions, passkeys and the mails we wrote to you, in one JSON
-          file.
+          Your address, what you follow and want to be told, how you are reached, what you were told, your
+          sessions, passkeys and the mails we wrote to you, in one JSON file.
         </p>
         <p>
           <a href="/api/me/export" download="greenlit-export.json">

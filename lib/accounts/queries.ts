@@ -4,6 +4,7 @@ import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { account, authenticator, reader, session, signInRequest } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
+import { channel, notice, optIn, preference } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
 import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
@@ -78,10 +79,14 @@ export function mayDelete(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, sessions, passkeys, accounts, mails, requests] = await Promise.all([
+  const [[self], follows, sessions, passkeys, accounts, mails, requests, telling] = await Promise.all([
     db().select().from(reader).where(eq(reader.id, viewer.id)),
     db()
-      .select({ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt })
+      .select({
+        ...{ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt },
+        ...{ wants: follow.wants, lead_days: follow.leadDays, cadence: follow.cadence },
+        ...{ channels: follow.channels, muted: follow.muted, snoozed_until: follow.snoozedUntil },
+      })
       .from(follow)
       .innerJoin(season, eq(season.id, follow.seasonId))
       .innerJoin(show, eq(show.id, season.showId))
@@ -107,6 +112,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       .from(signInRequest)
       .where(eq(signInRequest.email, viewer.email))
       .orderBy(signInRequest.createdAt),
+    exportTelling(viewer),
   ])
   return {
     exported_at: new Date().toISOString(),
@@ -124,5 +130,37 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     linked_accounts: accounts,
     mails,
     sign_in_requests: requests,
+    ...telling,
   }
+}
+
+/** What the viewer is told and was told, and by which ways. */
+async function exportTelling({ id, email }: SignedIn) {
+  const [[preferences], channels, notices, optIns] = await Promise.all([
+    db().select().from(preference).where(eq(preference.readerId, id)),
+    db()
+      .select({
+        ...{ id: channel.id, kind: channel.kind, address: channel.address, label: channel.label },
+        ...{ enabled: channel.enabled, created_at: channel.createdAt, suspended_at: channel.suspendedAt },
+        ...{ last_delivered_at: channel.lastDeliveredAt, last_refusal: channel.lastRefusal },
+      })
+      .from(channel)
+      .where(eq(channel.readerId, id))
+      .orderBy(channel.id),
+    db()
+      .select({
+        ...{ about: notice.about, kind: notice.kind, channel: notice.channelId, state: notice.state },
+        ...{ due_at: notice.dueAt, settled_at: notice.settledAt, outcome: notice.outcome },
+      })
+      .from(notice)
+      .where(eq(notice.readerId, id))
+      .orderBy(notice.id),
+    db()
+      .select({ asked_at: optIn.createdAt, confirmed_at: optIn.confirmedAt })
+      .from(optIn)
+      .where(eq(optIn.email, email))
+      .orderBy(optIn.createdAt),
+  ])
+  const { readerId: _, ...wishes } = preferences ?? { readerId: id }
+  return { preferences: preferences ? wishes : null, channels, notices, mail_confirmations: optIns }
 }

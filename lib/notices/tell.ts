@@ -45,7 +45,8 @@ export async function tellEvents(now: Date): Promise<Told> {
       result.againAt = settled.againAt
   }
   for (const outboxId of await openRows()) {
-    while (await fanOut(outboxId, now)) result.told++
+    while (await fanOut(outboxId, now));
+    result.told++
   }
   return result
 }
@@ -97,17 +98,12 @@ async function settleSeason(
         history: replayEvents(season.claims, season.facts, today),
       }
       const { tell, withdraw, againAtMs } = settleHeld(held, asItStands, now.getTime())
-      await mark(
-        tell.map(({ id }) => id),
-        'told',
-      )
-      if (withdraw.length > 0) {
-        await mark(
-          withdraw.map(({ event }) => event.id),
-          'withdrawn',
-        )
-        await expireTags([CHANGES_TAG, showTag(show.slug)], now)
-      }
+      const tellIds = tell.map(({ id }) => id)
+      const withdrawIds = withdraw.map(({ event }) => event.id)
+      await mark(tellIds, 'told')
+      await mark(withdrawIds, 'withdrawn')
+      // What was held stood on the pages as held, and stands there as told, or not at all, from now on.
+      if (tellIds.length + withdrawIds.length > 0) await expireTags([CHANGES_TAG, showTag(show.slug)], now)
       return { withdrawn: withdraw.length, againAt: againAtMs === null ? null : new Date(againAtMs) }
     },
     { idempotent: true },

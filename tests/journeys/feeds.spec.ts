@@ -35,7 +35,7 @@ for (const javaScript of [true, false]) {
         .or(page.getByText('You follow'))
         .first(),
     ).toBeVisible()
-    await page.goto('/settings')
+    await page.goto('/settings/notices')
     await page.getByRole('button', { name: 'Make the addresses' }).click()
     await expect(page.getByLabel('Feed (Atom)')).toBeVisible()
     const first = await addressesOn(page)

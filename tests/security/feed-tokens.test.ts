@@ -184,7 +184,7 @@ describe('a secret address', () => {
 
   it('works without JavaScript: the form leads back to the settings', async () => {
     const answer = await a.post(feedsDoor, '/api/me/feeds', { want: 'renew' }, { Accept: 'text/html' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/settings'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/settings/notices'])
   })
 
   it('is asked thirty times a minute at most, and another’s is not slowed by it', async () => {

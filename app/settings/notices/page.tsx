@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
+import { getFeedAddresses } from '@/lib/feeds/reader-queries'
 import { currentFollower } from '@/lib/follows/basket'
 import { getWishes } from '@/lib/follows/wishes'
 import { listTold } from '@/lib/notices/queries'
+import { Feeds } from '../feeds'
+import settings from '../settings.module.css'
 import styles from './notices.module.css'
 import { Told } from './told'
 import { WishesFields } from './wishes-form'
@@ -22,9 +25,14 @@ const zonesWith = (own: string) => [...new Set(['UTC', own, ...Intl.supportedVal
 export default async function NoticesPage({ searchParams }: { searchParams: Promise<Params> }) {
   const follower = await currentFollower()
   if (!follower) return <SessionEnded returnTo="/settings/notices" />
-  const [asked, wishes, told] = await Promise.all([searchParams, getWishes(follower), listTold(follower.id)])
+  const [asked, wishes, told, feeds] = await Promise.all([
+    searchParams,
+    getWishes(follower),
+    listTold(follower.id),
+    getFeedAddresses({ readerId: follower.id }),
+  ])
   return (
-    <div className={styles.page}>
+    <div className={settings.page}>
       <h1>What you are told</h1>
       {'saved' in asked && (
         <p className="notice" role="status">
@@ -41,6 +49,7 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
           Save
         </button>
       </DoorForm>
+      <Feeds addresses={feeds} />
       <Told lines={told} />
     </div>
   )
