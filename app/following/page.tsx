@@ -44,7 +44,10 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Following</h1>
-        <a href="/settings/notices">What you are told</a>
+        <nav aria-label="Your settings" className={styles.ways}>
+          <a href="/settings/notices">What you are told</a>
+          {viewer.email !== null && <a href="/settings">Settings</a>}
+        </nav>
       </div>
       {notice}
       {viewer.email === null && <BasketNote seasons={seasons.length} />}

@@ -2,6 +2,7 @@ import { refuse, seeOther } from '@/app/_doors/answer'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
 import { clientAddress } from '@/lib/shared/peer'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { looksLikeToken } from '@/lib/shared/secrets'
 
 interface Context {
   params: Promise<{ token: string }>
@@ -45,5 +46,6 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 
 /** Reading changes nothing: the page has the buttons. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return seeOther(request, `/unsubscribe/${(await params).token}`)
+  const { token } = await params
+  return looksLikeToken(token) ? seeOther(request, `/unsubscribe/${token}`) : refuse(request, 404, UNKNOWN)
 }

@@ -1,0 +1,153 @@
+import { expect, test } from '@playwright/test'
+import { newAddress, ownAddress, signIn } from '../support/journey'
+import { latestMailTo, mailsTo } from '../support/mails'
+import { greenlit, makersSay, QUIET_SHOW } from '../support/newsroom'
+import { expectSound } from '../support/sound'
+
+const { slug, title, season } = QUIET_SHOW
+const seasonName = `${title}, season ${season}`
+
+// One show, one ledger: what is said in one of these is news in the next.
+test.describe.configure({ mode: 'serial' })
+test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
+
+test('following by mail without an account, from the form to the last mail', async ({ page, browser }) => {
+  const address = newAddress()
+  await page.goto(`/shows/${slug}`)
+  await page.getByRole('button', { name: `Follow season ${season}`, exact: true }).click()
+  await page.getByLabel('Your address').fill(address)
+  await page.getByRole('button', { name: 'Tell me by mail' }).click()
+  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible()
+
+  const asked = await latestMailTo(address)
+  const confirm = asked.links.find((link) => link.includes('/follow/confirm/'))!
+  // Opened on another device, and by a scanner before: nothing happens until the button is pressed.
+  await page.request.get(confirm)
+  const phone = await browser.newPage()
+  await phone.goto(confirm)
+  await expect(phone.getByText(seasonName)).toBeVisible()
+  await phone.getByRole('button', { name: 'Yes, tell me' }).click()
+  await expect(phone.getByRole('heading', { name: 'You will be told' })).toBeVisible()
+
+  makersSay('renewed', QUIET_SHOW)
+  const news = await latestMailTo(address, 2)
+  expect(news.raw).toContain(`Subject: ${seasonName}: something changed`)
+  expect(news.text).toContain('Renewed.')
+  expect(news.text).toContain('https://makers.example/')
+  expect(news.raw).toMatch(/List-Unsubscribe-Post: List-Unsubscribe=One-Click/)
+
+  // As a mail program does it: a POST without a cookie, without an origin.
+  const oneClick = /List-Unsubscribe: <([^>]+)>/.exec(news.raw.replace(/\r?\n\s/g, ''))![1]!
+  const ended = await fetch(oneClick, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  })
+  expect(ended.status).toBe(200)
+  makersSay('release_date', QUIET_SHOW, '2030-05-05')
+  const link = news.links.find((one) => one.includes('/unsubscribe/') && !one.includes('/api/'))!
+  await phone.goto(link)
+  await expect(phone.getByRole('status')).toContainText(`Nothing is mailed about ${seasonName} any more`)
+  await phone.getByRole('button', { name: 'Send me mail again' }).click()
+  await expect(phone.getByText('You get mail again.')).toBeVisible()
+  makersSay('release_date', QUIET_SHOW, '2030-06-06')
+  const moved = await latestMailTo(address, 3)
+  expect(moved.text).toContain('6 June 2030')
+  expect(
+    (await mailsTo(address)).some(({ text }) => text.includes('5 May 2030') && !text.includes('6 June')),
+  ).toBe(false)
+  await phone.close()
+
+  // Signing in with the address finds everything.
+  await signIn(page, address)
+  await expect(page.getByRole('link', { name: title })).toBeVisible()
+})
+
+test('a list kept in the browser becomes the account’s, with nothing lost', async ({ page }) => {
+  const address = newAddress()
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(`/shows/${slug}?follow=${season}`)}`)
+  await page.getByRole('button', { name: 'Keep it in this browser' }).click()
+  await expect(page.getByText(`You follow ${seasonName}.`)).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This list lives in this browser' })).toBeVisible()
+  await page.goto('/settings/notices')
+  await page.getByRole('button', { name: 'Make the addresses' }).click()
+  const feed = await page.getByLabel('Feed (Atom)').inputValue()
+  expect((await page.request.get(feed)).status()).toBe(200)
+  await page.goto(`/shows/${slug}`)
+  await expect(page.getByRole('button', { name: `Unfollow season ${season}`, exact: true })).toBeVisible()
+
+  await signIn(page, address)
+  await expect(page.getByRole('link', { name: title })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This list lives in this browser' })).toBeHidden()
+  expect(await (await page.request.get(feed)).text()).toContain(title)
+})
+
+test('what one is told is chosen, for everything and for one season, with JavaScript off', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, extraHTTPHeaders: ownAddress() })
+  const page = await context.newPage()
+  await signIn(page, newAddress(), `/shows/${slug}?follow=${season}`)
+  await page.goto('/settings/notices')
+  await expectSound(page, 'this page')
+  await page.getByRole('checkbox', { name: /Trailers/ }).check()
+  await page.getByLabel('How often').selectOption('weekly')
+  await page.getByLabel('Your time zone').selectOption('Asia/Seoul')
+  await page.getByLabel('Quiet from').selectOption('22')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('quiet hours')).toBeVisible()
+  await page.goto('/settings/notices')
+  await expect(page.getByRole('checkbox', { name: /Trailers/ })).not.toBeChecked()
+  await page.getByRole('checkbox', { name: /Trailers/ }).check()
+  await page.getByLabel('Your time zone').selectOption('Asia/Seoul')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toHaveText('Saved.')
+  await expect(page.getByRole('checkbox', { name: /Trailers/ })).toBeChecked()
+  await expect(page.getByLabel('Your time zone')).toHaveValue('Asia/Seoul')
+
+  await page.goto('/following')
+  await page.getByRole('link', { name: `What you are told of ${seasonName}` }).click()
+  await expectSound(page, 'this page')
+  await page.getByRole('checkbox', { name: /Mute/ }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toHaveText('Saved.')
+  await page.goto('/following')
+  await expect(page.getByText('Muted')).toBeVisible()
+  await context.close()
+})
+
+test('a browser without an account remembers what it has seen of a show, and says what is new', async ({
+  page,
+}) => {
+  await page.goto(`/shows/${slug}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
+  await expect
+    .poll(() => page.evaluate((name) => localStorage.getItem(name), `greenlit.looked.${slug}`))
+    .not.toBeNull()
+  makersSay('filming_started', QUIET_SHOW)
+  await expect
+    .poll(async () => {
+      await page.reload()
+      return page.getByRole('complementary', { name: /since you last looked/ }).count()
+    })
+    .toBe(1)
+  const since = page.getByRole('complementary', { name: /since you last looked/ })
+  await expect(since.getByRole('listitem')).toHaveText([`Season ${season}: Filming started`])
+  await since.getByRole('button', { name: 'Close' }).click()
+  await expect(since).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
+  await expect(since).toHaveCount(0)
+})
+
+test('deliveries are shown to an operator and to nobody else', async ({ page }) => {
+  const address = newAddress()
+  await signIn(page, address)
+  const refused = await page.goto('/studio/deliveries')
+  expect(await refused!.text()).not.toContain('Telling runs')
+  greenlit('role', address, 'operator')
+  await page.goto('/studio/deliveries')
+  await expect(page.getByRole('heading', { name: 'Deliveries' })).toBeVisible()
+  await expect(page.getByRole('main')).not.toContainText('@')
+  await expectSound(page, 'this page')
+  greenlit('role', address, 'reader')
+})
