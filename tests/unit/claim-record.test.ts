@@ -3,7 +3,13 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkClaim, checkClaimLine, claimId, claimLine } from '@/lib/ledger/record'
-import { freshEvents, readChangeCursor, scoreDates, writeChangeCursor } from '@/lib/ledger/rules'
+import {
+  freshEvents,
+  overdueEvents,
+  readChangeCursor,
+  scoreDates,
+  writeChangeCursor,
+} from '@/lib/ledger/rules'
 import type { LedgerEvent } from '@/lib/ledger/types'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
@@ -207,6 +213,31 @@ describe('events are told once', () => {
     const back = event({ kind: 'moved', was: '2028', became: '2027', happenedOn: '2026-08-01' })
     expect(freshEvents([dated, moved, back], [])).toHaveLength(3)
     expect(freshEvents([dated, moved, back], [dated, moved])).toEqual([back])
+  })
+
+  it('so is a season cancelled, revived and cancelled again within days; the same person cast again is not', () => {
+    const cancelled = event({ kind: 'cancelled', became: 'cancelled', happenedOn: '2026-01-12' })
+    const revived = event({ was: 'cancelled', happenedOn: '2026-01-14' })
+    const again = { ...cancelled, happenedOn: '2026-01-16' }
+    expect(freshEvents([again], [event({}), cancelled, revived])).toEqual([again])
+    expect(freshEvents([again], [event({}), cancelled])).toEqual([])
+    const cast = event({ kind: 'cast-confirmed', was: '', became: 'Ann Lee' })
+    expect(freshEvents([{ ...cast, happenedOn: '2027-06-01' }], [cast])).toEqual([])
+  })
+
+  it('where readers were told otherwise than it stands, they are told how it stands', () => {
+    const told = [event({}), event({ kind: 'cancelled', became: 'cancelled' })]
+    expect(overdueEvents(told, { order: 'ordered', date: '' })).toEqual([
+      { kind: 'renewed', was: 'cancelled', became: 'announced' },
+    ])
+    expect(overdueEvents(told, { order: 'cancelled', date: '' })).toEqual([])
+    const dated = [event({ kind: 'dated', was: '', became: '1 June 2027' })]
+    expect(overdueEvents(dated, { order: 'ordered', date: '1 July 2027' })).toEqual([
+      { kind: 'moved', was: '1 June 2027', became: '1 July 2027' },
+    ])
+    // What merely fell away has a correction or a missed window to say so.
+    expect(overdueEvents(dated, { order: '', date: '' })).toEqual([])
+    expect(overdueEvents([], { order: 'ordered', date: '1 July 2027' })).toEqual([])
   })
 })
 

@@ -10,6 +10,29 @@ const statusOf = (...claims: Claim[]) => season(claims).status
 const renewed = (more: Partial<Claim> & { by?: string } = {}) =>
   claim({ kind: 'renewed', publishedOn: '2025-01-10', ...more } as Parameters<typeof claim>[0])
 
+describe('a date that its source corrects', () => {
+  const official = (edtf: string, publishedOn: string, by = 'The Network') =>
+    claim({ kind: 'release_date', edtf, publishedOn, by, sourceClass: 'official' })
+  const first = official('2026-12-20', '2026-11-02')
+
+  it('is the later one at once, also when the day first given has come', () => {
+    const moved = official('2027-01-24', '2026-11-13')
+    for (const day of ['2026-11-14', '2026-12-20', '2027-01-03'])
+      expect(season([first, moved], day)).toMatchObject({ status: 'dated', premiere: { edtf: '2027-01-24' } })
+    expect(season([first, moved], '2027-01-03').states).toMatchObject({ [first.id]: 'superseded' })
+    expect(season([first, official('2027-01-24', '2026-11-13', 'The Show')], '2027-01-03').status).toBe(
+      'dated',
+    )
+  })
+
+  it('is presumed kept by nobody once another day was announced since, whoever announced it', () => {
+    const one = claim({ kind: 'release_date', edtf: '2026-12-20', publishedOn: '2026-11-02', by: 'A' })
+    const other = claim({ kind: 'release_date', edtf: '2027-01-24', publishedOn: '2026-11-13', by: 'B' })
+    expect(season([one, other], '2027-01-03').presumed).toBe(false)
+    expect(season([one], '2027-01-03').presumed).toBe(true)
+  })
+})
+
 describe('whom we believe', () => {
   it('one fan or aggregator alone flips nothing, and its rumour is shown as one', () => {
     const rumour = renewed({ sourceClass: 'fan', by: 'Fan Page' })
