@@ -48,6 +48,24 @@ const standingBefore = ({ kind, was }: Pick<HeldEvent, 'kind' | 'was'>) =>
         : 'ordered'
     : was
 
+/** What readers were last told of each question; null for nothing that still counts. */
+export interface LastTold {
+  order: 'cancelled' | 'ordered' | null
+  date: string | null
+}
+
+/** What a season's told events, in the order they were recorded, have left readers knowing. */
+export function lastTold(told: Pick<HeldEvent, 'kind' | 'became'>[]): LastTold {
+  const last: LastTold = { order: null, date: null }
+  for (const event of told) {
+    if (QUESTION[event.kind] === 'order') last.order = event.kind === 'cancelled' ? 'cancelled' : 'ordered'
+    if (QUESTION[event.kind] === 'date') last.date = event.became
+    // A date ends with the season, and with its own passing: given again it is news.
+    if (event.kind === 'cancelled' || event.kind === 'window-missed') last.date = null
+  }
+  return last
+}
+
 /** What is to become of held events. */
 export interface Settlement {
   tell: HeldEvent[]
@@ -58,15 +76,16 @@ export interface Settlement {
 
 /**
  * Decides about the held events of one season, given in the order they were recorded: `standing` and `history` are
- * how the season stands and what happened to it by the claims as they are now.
+ * how the season stands and what happened to it by the claims as they are now, `known` what readers know.
  *
  * - Events about one question (ordered or not; the date) are settled together, when the last of them is ripe: when
- *   they lead back to where they began, none is told; otherwise the last one is, if it still answers the question.
+ *   they lead back to where they began, or to what readers know, none is told; otherwise the last one is, if it
+ *   still answers the question.
  * - Of the others, what the history no longer holds is withdrawn. What the clock brought stands.
  */
 export function settleHeld(
   held: HeldEvent[],
-  { standing, history }: { standing: Standing; history: LedgerEvent[] },
+  { standing, history, known }: { standing: Standing; history: LedgerEvent[]; known: LastTold },
   nowMs: number,
 ): Settlement {
   const settlement: Settlement = { tell: [], withdraw: [], againAtMs: null }
@@ -82,7 +101,8 @@ export function settleHeld(
       continue
     }
     const stands = isAnsweredBy(last, standing)
-    const back = asked.length > 1 && standingBefore(asked[0]!) === toldAs(last)
+    const back =
+      toldAs(last) === known[question] || (asked.length > 1 && standingBefore(asked[0]!) === toldAs(last))
     const reason = !stands
       ? 'no longer holds'
       : back

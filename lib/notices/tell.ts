@@ -13,7 +13,7 @@ import { zoneOf } from '@/lib/shared/zone'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShows, idList, takeTurn } from '@/lib/status/states'
 import { type Telling, writeNotices } from './audience'
-import { settleHeld } from './hold'
+import { lastTold, settleHeld } from './hold'
 import { LEAD_DAYS_MAX } from './rules'
 import type { HeldEvent } from './types'
 import { instantAt } from './when'
@@ -96,6 +96,7 @@ async function settleSeason(
       const asItStands = {
         standing: standingOf(season.status),
         history: replayEvents(season.claims, season.facts, today),
+        known: lastTold(await toldEvents(seasonId)),
       }
       const { tell, withdraw, againAtMs } = settleHeld(held, asItStands, now.getTime())
       const tellIds = tell.map(({ id }) => id)
@@ -108,6 +109,13 @@ async function settleSeason(
     },
     { idempotent: true },
   )
+}
+
+async function toldEvents(seasonId: number): Promise<Pick<HeldEvent, 'kind' | 'became'>[]> {
+  const rows = await db().execute<{ kind: EventKind; became: string }>(
+    sql`select kind, became from event where season_id = ${seasonId} and telling = 'told' order by id`,
+  )
+  return [...rows]
 }
 
 const mark = (ids: number[], telling: TellingWord) =>

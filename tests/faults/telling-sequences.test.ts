@@ -239,7 +239,10 @@ async function sequence(seed: number, slug: string): Promise<void> {
       expect(order.at(-1) === 'Cancelled.' ? 'cancelled' : order.length > 0 ? 'ordered' : '', story).toBe(
         truth.order,
       )
-    if (truth.date && !over && !corrected) expect(dates.at(-1), story).toBe(truth.date)
+    // A date that comes back with a revival stands in the mail about the revival, as the answer.
+    const last = inbox.mails.filter(({ recipient }) => recipient === reader.address).at(-1)?.text ?? ''
+    if (truth.date && !over && !corrected && !(dates.at(-1) === undefined && last.includes(truth.date)))
+      expect(dates.at(-1), story).toBe(truth.date)
   }
 }
 
