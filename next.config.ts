@@ -58,6 +58,9 @@ const refusals = [
   },
 ]
 
+const IMPORT_ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const IMPORT_PAGE = `/following/import/:id(${IMPORT_ID})`
+
 const config: NextConfig = {
   // The browser tests build beside a running site, not over it.
   distDir: process.env.GREENLIT_DIST ?? '.next',
@@ -76,18 +79,20 @@ const config: NextConfig = {
   // A page that waits for the request has sent its 200 before it knows who asks: what needs another status is
   // settled here. The pages themselves check again and show nothing to whom nothing is due.
   redirects: async () =>
-    ['/following', '/settings'].map((source) => ({
+    ['/following', '/following/import', IMPORT_PAGE, '/settings'].map((source) => ({
       source,
       missing: ['greenlit-session', '__Host-greenlit-session'].map((key) => ({
         type: 'cookie' as const,
         key,
       })),
-      destination: `/sign-in?returnTo=${source}`,
+      destination: `/sign-in?returnTo=${source.replace(/\(.*/, '')}`,
       permanent: false,
     })),
   rewrites: async () => ({
     beforeFiles: [
       ...refusals,
+      // What is no import's id has no page, whoever asks.
+      { source: `/following/import/:id((?!${IMPORT_ID}$).*)`, destination: '/nothing-here' },
       ...[
         { type: 'header' as const, key: 'x-greenlit-peer', value: '(?:::ffff:)?127\\..*|::1' },
         { type: 'host' as const, value: 'localhost|127\\.0\\.0\\.1|\\[::1\\]' },

@@ -43,13 +43,16 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Following</h1>
-        <a href="/settings">Settings</a>
+        <p className={styles.ways}>
+          <a href="/following/import">Bring or take a list</a> <a href="/settings">Settings</a>
+        </p>
       </div>
       {notice}
       {seasons.length === 0 ? (
         <p className="lede">
           You follow nothing yet. Press Follow on a show’s page and its next season stands here, soonest
-          first. <a href="/shows">Browse the shows</a> or <a href="/search">search</a>.
+          first. <a href="/shows">Browse the shows</a>, <a href="/search">search</a>, or{' '}
+          <a href="/following/import">bring your list from elsewhere</a>.
         </p>
       ) : (
         <>

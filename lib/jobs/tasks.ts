@@ -1,6 +1,7 @@
 import 'server-only'
 import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
+import { forgetImports } from '@/lib/imports/commands'
 import { deliverMail, forgetMail, smtpSender } from '@/lib/notices/deliver'
 import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
 import { buildRelated } from '@/lib/related/commands'
@@ -45,6 +46,7 @@ export const tasks: TaskList = {
   async purge() {
     const now = new Date()
     await forgetExpired(now)
+    await forgetImports(now)
     await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
   },
 }

@@ -21,6 +21,7 @@ export const LIMITS = {
   signInOverall: { name: 'mail-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
   signInTries: { name: 'sign-in-tries', points: 60, perSeconds: 15 * 60, whenBroken: 'refuse' },
   follow: { name: 'follow', points: 60, perSeconds: 60, whenBroken: 'refuse' },
+  import: { name: 'import', points: 20, perSeconds: 600, whenBroken: 'refuse' },
   export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
 } as const satisfies Record<string, Limit>
 
