@@ -1,7 +1,7 @@
 /** From an uploaded file to the titles in it. Nothing here throws on what a file holds: it is read or refused with a sentence. */
+import { once } from 'node:events'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { CsvError } from 'csv-parse'
-import { parse as parseCsv } from 'csv-parse/sync'
+import { type CsvError, parse } from 'csv-parse'
 import { XMLParser } from 'fast-xml-parser'
 import { gunzip, isGzip, textOf } from './bytes'
 import { FORMATS } from './formats/all'
@@ -13,8 +13,9 @@ import { ARCHIVE_BYTES_MAX, ArchiveError, isZip, listEntries, readEntry } from '
 /** The most a person may upload. */
 export const UPLOAD_BYTES_MAX = 20_000_000
 /** Lines of one sheet, titles of one list; people with more have not been met. */
-const LINES_MAX = 150_000
+const LINES_MAX = 100_000
 const TITLES_MAX = 5_000
+const PIECE = 1 << 17
 const XML_CHARACTERS_MAX = 15_000_000
 
 /** A file that is not taken, with the sentence that says why. */
@@ -23,31 +24,41 @@ class Refused extends Error {}
 const UNKNOWN =
   'We do not know this file. Bring an export of one of the services below, or a CSV file with a column “title”.'
 
-function sheetOf(text: string, name: string): Sheet {
+/** The fields of a sheet, line by line. Long sheets are parsed in pieces, so that others are answered in between. */
+async function linesOf(text: string, delimiter: string): Promise<string[][]> {
+  const lines: string[][] = []
+  const parser = parse({
+    ...{ delimiter, trim: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true },
+  })
+  parser.on('data', (line: string[]) => lines.push(line))
+  const ended = once(parser, 'end')
+  ended.catch(() => {}) // also when it breaks while pieces are still being written
+  for (let at = 0; at < text.length && lines.length <= LINES_MAX + 1 && !parser.destroyed; at += PIECE) {
+    parser.write(text.slice(at, at + PIECE))
+    await breathe()
+  }
+  if (!parser.destroyed) parser.end()
+  await ended
+  return lines
+}
+
+async function sheetOf(text: string, name: string): Promise<Sheet> {
   const first = text.slice(0, text.search(/[\r\n]|$/))
   const delimiter = [',', ';', '\t'].reduce((best, mark) =>
     first.split(mark).length > first.split(best).length ? mark : best,
   )
   let lines: string[][]
   try {
-    lines = parseCsv(text, {
-      delimiter,
-      relax_quotes: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      to: LINES_MAX + 2,
-    })
+    lines = await linesOf(text, delimiter)
   } catch (error) {
-    const { code, lines: line } = error as CsvError & { lines?: number }
     throw new Refused(
-      code === 'CSV_QUOTE_NOT_CLOSED'
-        ? `The file ends in the middle of a quoted field${line ? ` that begins near line ${line}` : ''}: it may be cut off.`
+      (error as CsvError).code === 'CSV_QUOTE_NOT_CLOSED'
+        ? 'The file ends in the middle of a quoted field: it may be cut off.'
         : 'The file cannot be read as CSV.',
     )
   }
   if (lines.length > LINES_MAX + 1)
-    throw new Refused('The file has more than 150,000 lines. Split it and bring the parts one by one.')
+    throw new Refused('The file has more than 100,000 lines. Split it and bring the parts one by one.')
   const header = (lines[0] ?? []).map((column) => column.trim().toLowerCase())
   const place = new Map(header.map((column, index) => [column, index]))
   const rows = lines.slice(1).map(
@@ -99,7 +110,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** The first format that says a file is its own, with what it read. */
-function recognise(text: string, name: string): { format: Format; parsed: Parsed } {
+async function recognise(text: string, name: string): Promise<{ format: Format; parsed: Parsed }> {
   const begin = text.trimStart()
   const claim = (read: (format: Format) => Parsed | null | undefined) => {
     for (const format of FORMATS) {
@@ -120,13 +131,13 @@ function recognise(text: string, name: string): { format: Format; parsed: Parsed
     const value = xmlOf(text)
     return claim((format) => format.xml?.(value))
   }
-  const sheet = sheetOf(text, name)
+  const sheet = await sheetOf(text, name)
   if (sheet.rows.length === 0 && sheet.header.length > 1)
     throw new Refused('The file is empty: there is nothing below its first line.')
   return claim((format) => format.sheet?.(sheet))
 }
 
-function readOne(bytes: Buffer, name: string): { format: Format; parsed: Parsed } {
+async function readOne(bytes: Buffer, name: string): Promise<{ format: Format; parsed: Parsed }> {
   const unpacked = isGzip(bytes) ? gunzip(bytes) : bytes
   if (!unpacked) throw new Refused('The file is gzip that is damaged or unpacks to more than 50 MB.')
   if (isGzip(unpacked)) throw new Refused('The file is packed twice. Unpack it once and bring it again.')
@@ -165,7 +176,7 @@ async function readArchive(archive: Buffer): Promise<{ format: Format; parsed: P
     left -= content.length
     const name = baseName(entry.name)
     try {
-      parts.push(readOne(content, name))
+      parts.push(await readOne(content, name))
     } catch (error) {
       // A file of an empty account says nothing; one that is damaged does.
       if (!(error instanceof Refused)) throw error
@@ -191,7 +202,9 @@ export async function readUpload(bytes: Buffer, fileName: string): Promise<Readi
   try {
     if (bytes.length > UPLOAD_BYTES_MAX)
       throw new Refused('The file is larger than 20 MB, which is the most we read.')
-    const { format, parsed } = isZip(bytes) ? await readArchive(bytes) : readOne(bytes, baseName(fileName))
+    const { format, parsed } = isZip(bytes)
+      ? await readArchive(bytes)
+      : await readOne(bytes, baseName(fileName))
     if (parsed.refusal) throw new Refused(parsed.refusal)
     const rows = foldRows(parsed.rows)
     const unreadable = foldUnreadable(parsed.unreadable)
