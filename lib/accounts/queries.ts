@@ -4,6 +4,7 @@ import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { account, authenticator, reader, session, signInRequest } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
+import { listImport, listImportRow } from '@/db/schema/list-import'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
 import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
@@ -78,7 +79,7 @@ export function mayDelete(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, sessions, passkeys, accounts, mails, requests] = await Promise.all([
+  const [[self], follows, imports, sessions, passkeys, accounts, mails, requests] = await Promise.all([
     db().select().from(reader).where(eq(reader.id, viewer.id)),
     db()
       .select({ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt })
@@ -87,6 +88,16 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       .innerJoin(show, eq(show.id, season.showId))
       .where(eq(follow.readerId, viewer.id))
       .orderBy(follow.followedAt, follow.id),
+    db()
+      .select({
+        ...{ id: listImport.id, service: listImport.service, file: listImport.fileName },
+        ...{ brought_at: listImport.createdAt, confirmed_at: listImport.confirmedAt },
+        ...{ title: listImportRow.title, year: listImportRow.year, ids: listImportRow.ids },
+      })
+      .from(listImport)
+      .innerJoin(listImportRow, eq(listImportRow.importId, listImport.id))
+      .where(eq(listImport.readerId, viewer.id))
+      .orderBy(listImport.createdAt, listImportRow.position),
     listSessions(viewer),
     listPasskeys(viewer),
     db()
@@ -119,6 +130,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       last_looked_at: self!.lastLookedAt,
     },
     follows,
+    imported_rows: imports,
     sessions: sessions.map(({ id: _, ...line }) => line),
     passkeys,
     linked_accounts: accounts,
