@@ -50,10 +50,10 @@ export async function draftImport(
     ...(await judgeRows(reading.rows)),
     ...reading.unreadable.map(
       ({ line, title, reason }): JudgedRow => ({
-        title: title ?? (line === null ? 'A row' : `Row ${line}`),
+        title,
         ids: {},
         verdict: 'unmatched',
-        reason,
+        reason: title === null && line !== null ? `${reason} (Row ${line})` : reason,
         candidates: [],
       }),
     ),

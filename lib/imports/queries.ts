@@ -157,7 +157,7 @@ type StoredRow = Awaited<ReturnType<typeof readRows>>[number]
 
 const drafted = ({ position, title, year, season, ids }: StoredRow) => ({
   position,
-  title: title ?? idWords(ids),
+  title: title ?? (idWords(ids) || 'A row without a title'),
   year,
   season,
   ids: idWords(ids),
