@@ -60,7 +60,8 @@ export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
   const byId = await showsByIds(rows)
   const judged: JudgedRow[] = []
   const slugs = new Map<string, JudgedRow['candidates']>()
-  for (const [index, row] of rows.entries()) {
+  let asked = 0
+  for (const row of rows) {
     const { title, year, ids, season, wanted } = row
     const plain = { title, year, ids: ids as Record<string, string>, season, wanted, candidates: [] }
     const reason = leftOutReason(row)
@@ -87,7 +88,7 @@ export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
           ? { ...plain, verdict: 'question', candidates }
           : { ...plain, verdict: 'unmatched', reason: UNMATCHED },
       )
-      if (index % NAMES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (++asked % NAMES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
     }
   }
   await nameShows(slugs)

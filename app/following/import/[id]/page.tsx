@@ -77,9 +77,11 @@ function Draft({ list }: { list: ImportPage }) {
           <Questions questions={questions} />
           <div className={styles.actions}>
             <button type="submit" data-primary>
-              {questions.length > 0
-                ? 'Follow these and what I answered'
-                : `Follow ${seasons(toFollow.length)}`}
+              {questions.length === 0
+                ? `Follow ${seasons(toFollow.length)}`
+                : toFollow.length === 0
+                  ? 'Follow what I answered'
+                  : `Follow ${seasons(toFollow.length)} and what I answered`}
             </button>
           </div>
         </DoorForm>
