@@ -19,6 +19,9 @@ function merge(into: ListRow, row: ListRow): void {
   into.state = STATE_ORDER.find((state) => state === into.state || state === row.state)!
 }
 
+/** More shows of one name than any name has: which of them a row means cannot be told. */
+const NAMESAKES_MAX = 50
+
 /** Films and shows are numbered apart by most services. */
 const realm = (row: ListRow) => (row.kind === 'film' ? 'film' : 'show')
 const idKeys = (row: ListRow) =>
@@ -31,32 +34,52 @@ const idKeys = (row: ListRow) =>
 export function foldRows(rows: ListRow[]): ListRow[] {
   const groups = new Set<ListRow>()
   const byId = new Map<string, ListRow>()
+  // A group that went into another leads there, also by the ids that had no place left in it.
+  const wentInto = new Map<ListRow, ListRow>()
+  const standing = (group: ListRow): ListRow => {
+    const next = wentInto.get(group)
+    if (!next) return group
+    let last = next
+    for (let after = wentInto.get(last); after; after = wentInto.get(last)) last = after
+    wentInto.set(group, last)
+    return last
+  }
   for (const row of rows) {
     const keys = idKeys(row)
     if (keys.length === 0) continue
-    const met = [...new Set(keys.flatMap((key) => byId.get(key) ?? []))]
+    const met = new Set<ListRow>()
+    for (const key of keys) {
+      const group = byId.get(key)
+      if (group) met.add(standing(group))
+    }
     const [group = { ...row, ids: { ...row.ids } }, ...others] = met
-    if (met.length > 0) merge(group, row)
+    if (met.size > 0) merge(group, row)
     for (const other of others) {
       merge(group, other)
       groups.delete(other)
+      wentInto.set(other, group)
     }
     groups.add(group)
-    for (const key of idKeys(group)) byId.set(key, group)
+    for (const key of keys) byId.set(key, group)
   }
   const nameKey = (row: ListRow) => `${realm(row)} ${normalise(row.title ?? '')}`
   const byName = new Map<string, ListRow[]>()
-  for (const group of groups)
-    if (group.title) byName.set(nameKey(group), [...(byName.get(nameKey(group)) ?? []), group])
+  const name = (group: ListRow) => {
+    const namesakes = byName.get(nameKey(group))
+    if (namesakes) namesakes.push(group)
+    else byName.set(nameKey(group), [group])
+  }
+  for (const group of groups) if (group.title) name(group)
   for (const row of rows) {
-    if (idKeys(row).length > 0 || row.title === null) continue
+    if (row.title === null || Object.keys(row.ids).length > 0) continue
     const namesakes = byName.get(nameKey(row)) ?? []
+    if (namesakes.length > NAMESAKES_MAX) continue
     const fitting = namesakes.filter(({ year }) => year === null || row.year === null || year === row.year)
     if (fitting.length === 1) merge(fitting[0]!, row)
     else if (fitting.length === 0) {
       const group = { ...row }
       groups.add(group)
-      byName.set(nameKey(row), [...namesakes, group])
+      name(group)
     }
   }
   return [...groups]
