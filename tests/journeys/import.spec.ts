@@ -188,11 +188,6 @@ test('the pages of importing have nothing for axe to find, at any size, light or
         ).toEqual([])
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0)
-        if (process.env.SHOTS)
-          await page.screenshot({
-            path: `${process.env.SHOTS}/${name}-${colorScheme}-${width}.png`,
-            fullPage: true,
-          })
       }
   }
   await page.goto('/following/import')
