@@ -58,9 +58,14 @@ const refusals = [
   },
 ]
 
+const IMPORT_ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const IMPORT_PAGE = `/following/import/:id(${IMPORT_ID})`
+
 // Pages of whoever follows, and those that need an account.
 const PRIVATE_PAGES: [path: string, cookies: string[]][] = [
   ['/following', ['session', 'basket']],
+  ['/following/import', ['session']],
+  [IMPORT_PAGE, ['session']],
   ['/following/:slug/:n', ['session', 'basket']],
   ['/settings', ['session']],
   ['/settings/notices', ['session', 'basket']],
@@ -93,12 +98,14 @@ const config: NextConfig = {
           type: 'cookie' as const,
           key,
         })),
-      destination: `/sign-in?returnTo=${source.replace('/:slug/:n', '')}`,
+      destination: `/sign-in?returnTo=${source.replace('/:slug/:n', '').replace(/\(.*/, '')}`,
       permanent: false,
     })),
   rewrites: async () => ({
     beforeFiles: [
       ...refusals,
+      // What is no import's id has no page, whoever asks.
+      { source: `/following/import/:id((?!${IMPORT_ID}$).*)`, destination: '/nothing-here' },
       ...[
         { type: 'header' as const, key: 'x-greenlit-peer', value: '(?:::ffff:)?127\\..*|::1' },
         { type: 'host' as const, value: 'localhost|127\\.0\\.0\\.1|\\[::1\\]' },

@@ -12,12 +12,15 @@ export function DoorForm({
   children,
   className,
   sendAtOnce = false,
+  withFile = false,
 }: {
   action: string
   children: ReactNode
   className?: string
   /** Sends itself when the page opens; the button stays for readers without JavaScript. */
   sendAtOnce?: boolean
+  /** The form carries a file, which a plain form sends only when told so. */
+  withFile?: boolean
 }) {
   const [problem, setProblem] = useState('')
   const sending = useRef(false)
@@ -59,6 +62,7 @@ export function DoorForm({
       className={className ?? styles.form}
       action={action}
       method="post"
+      encType={withFile ? 'multipart/form-data' : undefined}
       onSubmit={send}
       aria-describedby={problem ? problemId : undefined}
     >

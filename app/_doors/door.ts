@@ -6,7 +6,18 @@ const BODY_BYTES_MAX = 16_384
 const BROKEN_RETRY_SECONDS = 5
 const BROKEN = 'Greenlit cannot do that just now. Nothing was changed; try again in a few seconds.'
 
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+/** What a door lets in. */
+interface Measure {
+  /** The most bytes of a form, 16 kB unless more is said. */
+  bytesMax?: number
+  /** The most bytes where the form may carry a file (multipart), as much as any form unless more is said. */
+  fileBytesMax?: number
+  /** Looks at who knocks before a large body is read; an answer is a refusal. */
+  admit?: (request: Request) => Promise<Response | null>
+}
+
+async function readBody(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers.get('content-length')) > bytesMax) return null
   const parts: Uint8Array[] = []
   let size = 0
   const reader = request.body?.getReader()
@@ -15,7 +26,7 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | nul
     const { done, value } = await reader.read()
     if (done) break
     size += value.byteLength
-    if (size > BODY_BYTES_MAX) {
+    if (size > bytesMax) {
       await reader.cancel()
       return null
     }
@@ -38,11 +49,12 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
 }
 
 /**
- * A door that changes something: only our own pages' forms pass, at most 16 kB, as a form.
+ * A door that changes something: only our own pages' forms pass, at most 16 kB unless its measure is larger, as a form.
  * Everything else is refused with a sentence, never with an error.
  */
 export function door<Context = unknown>(
   handle: (request: Request, form: FormData, context: Context) => Promise<Response>,
+  { bytesMax = BODY_BYTES_MAX, fileBytesMax = bytesMax, admit }: Measure = {},
 ) {
   return async (request: Request, context: Context): Promise<Response> => {
     if (!isSameOrigin(request.headers, siteUrl())) return refuse(request, 403, FOREIGN_ORIGIN)
@@ -50,9 +62,11 @@ export function door<Context = unknown>(
       const type = request.headers.get('content-type') ?? ''
       if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
         return refuse(request, 415, 'Send this as a form.')
+      const refusal = await admit?.(request)
+      if (refusal) return refusal
       let form: FormData
       try {
-        const body = await readBody(request)
+        const body = await readBody(request, /^multipart/i.test(type) ? fileBytesMax : bytesMax)
         if (!body) return refuse(request, 413, 'That is more than this form can hold.')
         form = await new Response(body, { headers: { 'Content-Type': type } }).formData()
       } catch {

@@ -44,7 +44,8 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>Following</h1>
-        <nav aria-label="Your settings" className={styles.ways}>
+        <nav aria-label="Your list and settings" className={styles.ways}>
+          {viewer.email !== null && <a href="/following/import">Bring or take a list</a>}
           <a href="/settings/notices">What you are told</a>
           {viewer.email !== null && <a href="/settings">Settings</a>}
         </nav>
@@ -54,7 +55,8 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
       {seasons.length === 0 ? (
         <p className="lede">
           You follow nothing yet. Press Follow on a show’s page and its next season stands here, soonest
-          first. <a href="/shows">Browse the shows</a> or <a href="/search">search</a>.
+          first. <a href="/shows">Browse the shows</a>, <a href="/search">search</a>, or{' '}
+          <a href="/following/import">bring your list from elsewhere</a>.
         </p>
       ) : (
         <>

@@ -4,6 +4,7 @@ import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { account, authenticator, reader, session, signInRequest } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
+import { listImport, listImportRow } from '@/db/schema/list-import'
 import { channel, notice, optIn, preference } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
@@ -79,41 +80,52 @@ export function mayDelete(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, sessions, passkeys, accounts, mails, requests, telling] = await Promise.all([
-    db().select().from(reader).where(eq(reader.id, viewer.id)),
-    db()
-      .select({
-        ...{ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt },
-        ...{ wants: follow.wants, lead_days: follow.leadDays, cadence: follow.cadence },
-        ...{ channels: follow.channels, muted: follow.muted, snoozed_until: follow.snoozedUntil },
-      })
-      .from(follow)
-      .innerJoin(season, eq(season.id, follow.seasonId))
-      .innerJoin(show, eq(show.id, season.showId))
-      .where(eq(follow.readerId, viewer.id))
-      .orderBy(follow.followedAt, follow.id),
-    listSessions(viewer),
-    listPasskeys(viewer),
-    db()
-      .select({ provider: account.provider, id_there: account.providerAccountId })
-      .from(account)
-      .where(eq(account.userId, viewer.id)),
-    db()
-      .select({ subject: mail.subject, queued_at: mail.createdAt, sent_at: mail.sentAt })
-      .from(mail)
-      .where(eq(mail.recipient, viewer.email))
-      .orderBy(mail.id),
-    db()
-      .select({
-        asked_at: signInRequest.createdAt,
-        used_at: signInRequest.consumedAt,
-        return_to: signInRequest.returnTo,
-      })
-      .from(signInRequest)
-      .where(eq(signInRequest.email, viewer.email))
-      .orderBy(signInRequest.createdAt),
-    exportTelling(viewer),
-  ])
+  const [[self], follows, imports, sessions, passkeys, accounts, mails, requests, telling] =
+    await Promise.all([
+      db().select().from(reader).where(eq(reader.id, viewer.id)),
+      db()
+        .select({
+          ...{ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt },
+          ...{ wants: follow.wants, lead_days: follow.leadDays, cadence: follow.cadence },
+          ...{ channels: follow.channels, muted: follow.muted, snoozed_until: follow.snoozedUntil },
+        })
+        .from(follow)
+        .innerJoin(season, eq(season.id, follow.seasonId))
+        .innerJoin(show, eq(show.id, season.showId))
+        .where(eq(follow.readerId, viewer.id))
+        .orderBy(follow.followedAt, follow.id),
+      db()
+        .select({
+          ...{ id: listImport.id, service: listImport.service, file: listImport.fileName },
+          ...{ brought_at: listImport.createdAt, confirmed_at: listImport.confirmedAt },
+          ...{ title: listImportRow.title, year: listImportRow.year, ids: listImportRow.ids },
+        })
+        .from(listImport)
+        .innerJoin(listImportRow, eq(listImportRow.importId, listImport.id))
+        .where(eq(listImport.readerId, viewer.id))
+        .orderBy(listImport.createdAt, listImportRow.position),
+      listSessions(viewer),
+      listPasskeys(viewer),
+      db()
+        .select({ provider: account.provider, id_there: account.providerAccountId })
+        .from(account)
+        .where(eq(account.userId, viewer.id)),
+      db()
+        .select({ subject: mail.subject, queued_at: mail.createdAt, sent_at: mail.sentAt })
+        .from(mail)
+        .where(eq(mail.recipient, viewer.email))
+        .orderBy(mail.id),
+      db()
+        .select({
+          asked_at: signInRequest.createdAt,
+          used_at: signInRequest.consumedAt,
+          return_to: signInRequest.returnTo,
+        })
+        .from(signInRequest)
+        .where(eq(signInRequest.email, viewer.email))
+        .orderBy(signInRequest.createdAt),
+      exportTelling(viewer),
+    ])
   return {
     exported_at: new Date().toISOString(),
     reader: {
@@ -125,6 +137,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       last_looked_at: self!.lastLookedAt,
     },
     follows,
+    imported_rows: imports,
     sessions: sessions.map(({ id: _, ...line }) => line),
     passkeys,
     linked_accounts: accounts,

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
+import { forgetImports } from '@/lib/imports/commands'
 import { TELL_READERS } from '@/lib/ledger/events'
 import { forgetNotices } from '@/lib/notices/commands'
 import { tellCorrections } from '@/lib/notices/correct'
@@ -66,6 +67,7 @@ export const tasks: TaskList = {
   async purge() {
     const now = new Date()
     await forgetExpired(now)
+    await forgetImports(now)
     await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
     await forgetNotices(now)
   },

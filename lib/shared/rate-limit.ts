@@ -28,6 +28,7 @@ export const LIMITS = {
   unsubscribe: { name: 'unsubscribe', points: 30, perSeconds: 60, whenBroken: 'allow' },
   feed: { name: 'feed', points: 30, perSeconds: 60, whenBroken: 'allow' },
   feedAddresses: { name: 'feed-addresses', points: 10, perSeconds: 3600, whenBroken: 'refuse' },
+  import: { name: 'import', points: 20, perSeconds: 600, whenBroken: 'refuse' },
   export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
 } as const satisfies Record<string, Limit>
 

@@ -1,6 +1,8 @@
 /** Control characters other than tab and line ends, and the marks that reorder text on screen (Unicode bidi, UAX #9). */
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u
 
+const EVERY_UNSAFE = new RegExp(UNSAFE, 'gu')
+
 /** True where text could corrupt a file or lie on screen: control or bidi characters, or half a surrogate pair. */
 export function hasUnsafeCharacters(text: string): boolean {
   return UNSAFE.test(text.replace(/[\t\r\n]/g, '')) || !text.isWellFormed()
@@ -8,5 +10,5 @@ export function hasUnsafeCharacters(text: string): boolean {
 
 /** The same text without those characters; for words a reader typed, where a refusal would not help. */
 export function withoutUnsafeCharacters(text: string): string {
-  return text.toWellFormed().replace(new RegExp(UNSAFE, 'gu'), ' ')
+  return text.toWellFormed().replace(EVERY_UNSAFE, ' ')
 }

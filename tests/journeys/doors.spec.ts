@@ -68,6 +68,10 @@ const DOORS: Record<string, Door> = {
   '/unsubscribe/[token]': personal('/unsubscribe/x', { reads: { names: ['done'], refuses: false } }),
   '/settings/notices': personal('/settings/notices', { reads: { names: ['saved'], refuses: false } }),
   '/studio/deliveries': personal('/studio/deliveries'),
+  '/following/import': personal('/following/import'),
+  '/following/import/[id]': personal('/following/import/00000000-0000-4000-8000-000000000000', {
+    parts: ['x', '-1', '00000000-0000-4000-8000-00000000000', '00000000-0000-4000-8000-0000000000000'],
+  }),
   '/mailbox': personal('/mailbox'),
   '/settings': personal('/settings'),
   '/sign-in': personal('/sign-in', { reads: { names: ['returnTo', 'error'], refuses: false } }),
@@ -111,6 +115,15 @@ const DOORS: Record<string, Door> = {
   '/api/me/delete': form('/api/me/delete', ['sure']),
   '/api/me/feeds': form('/api/me/feeds', ['want']),
   '/api/me/follows': form('/api/me/follows', ['show', 'season', 'want']),
+  '/api/me/follows/export': api('/api/me/follows/export?format=csv', {
+    ...{ personal: true, reads: { names: ['format'], refuses: true } },
+  }),
+  '/api/me/imports': form('/api/me/imports', ['file']),
+  '/api/me/imports/confirm': form('/api/me/imports/confirm', ['import', 'answer.0']),
+  '/api/me/imports/undo': form('/api/me/imports/undo', ['import']),
+  '/api/me/imports/unmatched': api('/api/me/imports/unmatched?import=x', {
+    ...{ personal: true, reads: { names: ['import'], refuses: true } },
+  }),
   '/api/me/looked': form('/api/me/looked', ['until']),
   '/api/me/passkeys': form('/api/me/passkeys', ['remove']),
   '/api/me/wishes': form('/api/me/wishes', ['timeZone', 'leadDays', 'show', 'season']),

@@ -12,7 +12,12 @@ import * as providerDoor from '@/app/api/auth/with/[provider]/route'
 import * as deleteDoor from '@/app/api/me/delete/route'
 import * as exportDoor from '@/app/api/me/export/route'
 import * as feedsDoor from '@/app/api/me/feeds/route'
+import * as followExportDoor from '@/app/api/me/follows/export/route'
 import * as followDoor from '@/app/api/me/follows/route'
+import * as importConfirmDoor from '@/app/api/me/imports/confirm/route'
+import * as importDoor from '@/app/api/me/imports/route'
+import * as importUndoDoor from '@/app/api/me/imports/undo/route'
+import * as unmatchedDoor from '@/app/api/me/imports/unmatched/route'
 import * as lookedDoor from '@/app/api/me/looked/route'
 import * as passkeyDoor from '@/app/api/me/passkeys/route'
 import * as meDoor from '@/app/api/me/route'
@@ -36,6 +41,11 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/export': { door: exportDoor, needsReader: true },
   'me/feeds': { door: feedsDoor, needsReader: true },
   'me/follows': { door: followDoor, needsReader: true },
+  'me/follows/export': { door: followExportDoor, needsReader: true },
+  'me/imports': { door: importDoor, needsReader: true },
+  'me/imports/confirm': { door: importConfirmDoor, needsReader: true },
+  'me/imports/undo': { door: importUndoDoor, needsReader: true },
+  'me/imports/unmatched': { door: unmatchedDoor, needsReader: true },
   'me/looked': { door: lookedDoor, needsReader: true },
   'me/passkeys': { door: passkeyDoor, needsReader: true },
   'me/sessions': { door: sessionDoor, needsReader: true },
@@ -45,6 +55,9 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/delete': { sure: 'delete' },
   'me/feeds': { want: 'renew' },
   'me/follows': { show: 'kingdom', season: '1', want: 'follow' },
+  'me/imports': { file: 'title' },
+  'me/imports/confirm': { import: '00000000-0000-4000-8000-000000000000' },
+  'me/imports/undo': { import: '00000000-0000-4000-8000-000000000000' },
   'me/looked': { until: new Date().toISOString() },
   'me/passkeys': { remove: 'a2V5' },
   'me/sessions': { end: 'others' },

@@ -1,3 +1,35 @@
+CREATE TABLE "list_import" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"reader_id" uuid NOT NULL,
+	"service" text NOT NULL,
+	"file_name" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone,
+	"undone_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "list_import_follow" (
+	"import_id" uuid NOT NULL,
+	"follow_id" integer NOT NULL,
+	CONSTRAINT "list_import_follow_import_id_follow_id_pk" PRIMARY KEY("import_id","follow_id")
+);
+--> statement-breakpoint
+CREATE TABLE "list_import_row" (
+	"import_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"title" text,
+	"year" integer,
+	"season" integer,
+	"ids" jsonb NOT NULL,
+	"verdict" text NOT NULL,
+	"reason" text,
+	"show_id" integer,
+	"wanted" integer,
+	"candidates" jsonb NOT NULL,
+	CONSTRAINT "list_import_row_import_id_position_pk" PRIMARY KEY("import_id","position")
+);
+--> statement-breakpoint
 CREATE TABLE "channel" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "channel_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"reader_id" uuid NOT NULL,
@@ -85,6 +117,11 @@ ALTER TABLE "follow" ADD COLUMN "channels" text[];--> statement-breakpoint
 ALTER TABLE "follow" ADD COLUMN "muted" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "follow" ADD COLUMN "snoozed_until" date;--> statement-breakpoint
 ALTER TABLE "mail" ADD COLUMN "reader_id" uuid;--> statement-breakpoint
+ALTER TABLE "list_import" ADD CONSTRAINT "list_import_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_import_follow" ADD CONSTRAINT "list_import_follow_import_id_list_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."list_import"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_import_follow" ADD CONSTRAINT "list_import_follow_follow_id_follow_id_fk" FOREIGN KEY ("follow_id") REFERENCES "public"."follow"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_import_row" ADD CONSTRAINT "list_import_row_import_id_list_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."list_import"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_import_row" ADD CONSTRAINT "list_import_row_show_id_show_id_fk" FOREIGN KEY ("show_id") REFERENCES "public"."show"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notice" ADD CONSTRAINT "notice_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notice" ADD CONSTRAINT "notice_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -95,6 +132,9 @@ ALTER TABLE "notice" ADD CONSTRAINT "notice_mail_id_mail_id_fk" FOREIGN KEY ("ma
 ALTER TABLE "preference" ADD CONSTRAINT "preference_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reader_token" ADD CONSTRAINT "reader_token_reader_id_reader_id_fk" FOREIGN KEY ("reader_id") REFERENCES "public"."reader"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reader_token" ADD CONSTRAINT "reader_token_season_id_season_id_fk" FOREIGN KEY ("season_id") REFERENCES "public"."season"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "list_import_reader" ON "list_import" USING btree ("reader_id");--> statement-breakpoint
+CREATE INDEX "list_import_expires" ON "list_import" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "list_import_follow_follow" ON "list_import_follow" USING btree ("follow_id");--> statement-breakpoint
 CREATE INDEX "notice_due" ON "notice" USING btree ("due_at","id") WHERE state = 'due';--> statement-breakpoint
 CREATE INDEX "notice_mail" ON "notice" USING btree ("mail_id");--> statement-breakpoint
 CREATE INDEX "notice_event" ON "notice" USING btree ("event_id");--> statement-breakpoint

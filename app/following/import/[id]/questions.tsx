@@ -1,0 +1,58 @@
+import type { Candidate, Question } from '@/lib/imports/types'
+import styles from '../import.module.css'
+import { RowName } from './rows'
+
+function Choice({ candidate: { title, year, country, matched } }: { candidate: Candidate }) {
+  const more = [year, country, matched && `also called “${matched}”`].filter(Boolean).join(', ')
+  return (
+    <span>
+      {title}
+      {more && <span className={styles.faint}> · {more}</span>}
+    </span>
+  )
+}
+
+/** Names we found, to be answered one by one: which show is meant is the reader's to say. */
+export function Questions({ questions }: { questions: Question[] }) {
+  if (questions.length === 0) return null
+  const plain = questions.filter((question) => question.plain).length
+  return (
+    <section aria-labelledby="questions">
+      <h2 id="questions">Which show is it?</h2>
+      <p className={styles.hint}>
+        {questions.length === 1 ? 'This one' : `These ${questions.length}`} we know by name only, and names
+        are shared. What you leave open is not followed.
+      </p>
+      {plain > 1 && (
+        <label className={styles.plain}>
+          <input type="checkbox" name="plain" value="yes" />
+          <span>
+            Where exactly one show has the very same name, take it.{' '}
+            <span className={styles.faint}>
+              That answers {plain} of the {questions.length}; what you choose below goes first.
+            </span>
+          </span>
+        </label>
+      )}
+      <div>
+        {questions.map((question) => (
+          <fieldset key={question.position} className={styles.question}>
+            <legend>
+              <RowName row={question} />
+            </legend>
+            {question.candidates.map((candidate) => (
+              <label key={candidate.slug}>
+                <input type="radio" name={`answer.${question.position}`} value={candidate.slug} />
+                <Choice candidate={candidate} />
+              </label>
+            ))}
+            <label>
+              <input type="radio" name={`answer.${question.position}`} value="none" />
+              <span>None of these</span>
+            </label>
+          </fieldset>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from 'next'
+import { DoorForm } from '@/app/_components/door-form'
+import { SessionEnded } from '@/app/_components/session-ended'
+import { currentViewer } from '@/lib/accounts/queries'
+import styles from './import.module.css'
+import { SERVICES } from './services'
+
+export const instant = false
+export const metadata: Metadata = { title: 'Bring your list', robots: { index: false, follow: false } }
+
+export default async function ImportPage() {
+  if (!(await currentViewer())) return <SessionEnded returnTo="/following/import" />
+  return (
+    <div className={styles.page}>
+      <h1>Bring your list</h1>
+      <p className="lede">
+        A list of what you watch, from somewhere else: we look for its shows and follow the next season of
+        each. You see first what would happen; nothing is followed before you say so.
+      </p>
+      <DoorForm action="/api/me/imports" className={styles.upload} withFile>
+        <label htmlFor="file">The file</label>
+        <input
+          id="file"
+          name="file"
+          type="file"
+          accept=".zip,.json,.csv,.xml,.gz,.txt"
+          required
+          aria-describedby="file-hint"
+        />
+        <p id="file-hint" className={styles.hint}>
+          ZIP, JSON, CSV or XML, at most 20 MB, as you got it. Of a ZIP we open the lists of shows and nothing
+          else, and we do not keep the file.
+        </p>
+        <button type="submit" data-primary>
+          Read the file
+        </button>
+      </DoorForm>
+      <section aria-labelledby="services">
+        <h2 id="services">What can be brought</h2>
+        <dl className={styles.services}>
+          {SERVICES.map(({ name, get }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{get}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className={styles.hint}>
+          Films stay out, so a Letterboxd file has nothing for us. Shows you had dropped or hidden stay out
+          too.
+        </p>
+      </section>
+      <section aria-labelledby="take">
+        <h2 id="take">Take your list with you</h2>
+        <p>
+          What you follow here, as a file: <a href="/api/me/follows/export?format=csv">CSV</a> for
+          spreadsheets, <a href="/api/me/follows/export?format=json">JSON</a> for programs. Either can be
+          brought back.
+        </p>
+      </section>
+    </div>
+  )
+}

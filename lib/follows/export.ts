@@ -1,0 +1,34 @@
+import 'server-only'
+import { asc, eq } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { follow } from '@/db/schema/follow'
+import { season, show } from '@/db/schema/show'
+import type { Viewer } from '@/lib/accounts/types'
+import { csvOf } from '@/lib/shared/csv'
+
+const readFollows = (viewer: Viewer) =>
+  db()
+    .select({ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt })
+    .from(follow)
+    .innerJoin(season, eq(season.id, follow.seasonId))
+    .innerJoin(show, eq(show.id, season.showId))
+    .where(eq(follow.readerId, viewer.id))
+    .orderBy(asc(follow.followedAt), asc(follow.id))
+
+/** What the viewer follows, in the order they began to, in one object fit for JSON. */
+export async function exportFollows(viewer: Viewer, now: Date) {
+  return { exported_at: now.toISOString(), follows: await readFollows(viewer) }
+}
+
+/** What the viewer follows as CSV. `show` is the slug, by which an import finds it again exactly. */
+export async function exportFollowsCsv(viewer: Viewer): Promise<string> {
+  return csvOf(
+    ['show', 'title', 'season', 'followed_at'],
+    (await readFollows(viewer)).map((row) => [
+      row.show,
+      row.title,
+      row.season,
+      row.followed_at.toISOString(),
+    ]),
+  )
+}

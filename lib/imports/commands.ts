@@ -1,0 +1,250 @@
+import 'server-only'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { reader } from '@/db/schema/account'
+import { follow } from '@/db/schema/follow'
+import { listImport, listImportFollow, listImportRow } from '@/db/schema/list-import'
+import { transaction } from '@/db/transaction'
+import type { Viewer } from '@/lib/accounts/types'
+import { FOLLOWS_MAX } from '@/lib/follows/rules'
+import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { isImportId, type JudgedRow, judgeRows } from './queries'
+import { readUpload } from './read'
+import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
+import type { ImportRefusal } from './types'
+
+const ROWS_AT_ONCE = 500
+const NOBODY: ImportRefusal = {
+  ok: false,
+  reason: 'signed-out',
+  message: 'Sign in first: an import belongs to an account.',
+}
+const UNKNOWN: ImportRefusal = {
+  ok: false,
+  reason: 'unknown-import',
+  message: 'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
+}
+
+/**
+ * Reads a file that the viewer brings and keeps what would come of it as a draft, for a day. Nothing is followed.
+ * A draft takes the place of an earlier one that was not confirmed.
+ */
+export async function draftImport(
+  viewer: Viewer | null,
+  { bytes, fileName, now }: { bytes: Buffer; fileName: string; now: Date },
+): Promise<{ ok: true; id: string } | ImportRefusal> {
+  if (!viewer) return NOBODY
+  const spent = await spend(LIMITS.import, viewer.id)
+  if (!spent.allowed)
+    return {
+      ok: false,
+      reason: spent.broken ? 'unavailable' : 'limit',
+      message: spent.broken
+        ? 'Importing is out of order for a moment. Try again in half a minute.'
+        : 'That was more than 20 files in ten minutes. Wait a little and try again.',
+      retryAfterSeconds: spent.retryAfterSeconds,
+    }
+  const reading = await readUpload(bytes, fileName)
+  if (!reading.ok) return { ok: false, reason: 'file', message: reading.message }
+  const judged: JudgedRow[] = [
+    ...(await judgeRows(reading.rows)),
+    ...reading.unreadable.map(
+      ({ line, title, reason }): JudgedRow => ({
+        title,
+        ids: {},
+        verdict: 'unmatched',
+        reason: title === null && line !== null ? `${reason} (Row ${line})` : reason,
+        candidates: [],
+      }),
+    ),
+  ]
+  return transaction(async () => {
+    await db()
+      .delete(listImport)
+      .where(and(eq(listImport.readerId, viewer.id), isNull(listImport.confirmedAt)))
+    const [made] = await db()
+      .insert(listImport)
+      .values({
+        readerId: viewer.id,
+        service: reading.service,
+        fileName: shownFileName(fileName),
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + DRAFT_LIFETIME_MS),
+      })
+      .returning({ id: listImport.id })
+    const importId = made!.id
+    const rows = judged.map((row, position) => ({ ...row, importId, position }))
+    for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
+      await db()
+        .insert(listImportRow)
+        .values(rows.slice(i, i + ROWS_AT_ONCE))
+    return { ok: true as const, id: importId }
+  })
+}
+
+/** What a reader answers: for a row's position a show's slug, or null for "none of these". */
+export type Answers = Map<number, string | null>
+
+/** The shows the open questions are answered with; a sentence where an answer is not among the choices. */
+async function resolveAnswers(
+  importId: string,
+  answers: Answers,
+  takePlain: boolean,
+): Promise<Map<number, number> | ImportRefusal> {
+  const open = await db()
+    .select()
+    .from(listImportRow)
+    .where(
+      and(
+        eq(listImportRow.importId, importId),
+        eq(listImportRow.verdict, 'question'),
+        isNull(listImportRow.showId),
+      ),
+    )
+  const ids = [...new Set(open.flatMap(({ candidates }) => candidates.map(({ show }) => show)))]
+  const shows = await db().execute<{ id: number; slug: string; year: number | null }>(sql`
+    select s.id, s.slug,
+           (select extract(year from min(n.premiere_earliest))::int from season n where n.show_id = s.id) as year
+      from show s where s.id = any(${sql.param(ids)}::int[])`)
+  const bySlug = new Map(shows.map(({ slug, id }) => [slug, id]))
+  const years = new Map(shows.map(({ id, year }) => [id, year]))
+  const chosen = new Map<number, number>()
+  for (const row of open) {
+    const answer = answers.get(row.position)
+    if (answer === null) continue
+    const showId =
+      answer === undefined
+        ? takePlain
+          ? plainAnswer(row, (id) => years.get(id) ?? null)
+          : null
+        : bySlug.get(answer)
+    if (answer !== undefined && !row.candidates.some(({ show }) => show === showId))
+      return {
+        ok: false,
+        reason: 'answer',
+        message: `For “${row.title}” that show is not one of the choices. Nothing was followed; choose again.`,
+      }
+    if (showId) chosen.set(row.position, showId)
+  }
+  return chosen
+}
+
+/** The reader's row is the lock that every change of their follows takes. False where the account is gone. */
+async function lockReader(readerId: string): Promise<boolean> {
+  const [self] = await db()
+    .select({ id: reader.id })
+    .from(reader)
+    .where(eq(reader.id, readerId))
+    .for('update')
+  return self !== undefined
+}
+
+async function ownImport(viewer: Viewer, id: string, now: Date) {
+  const [found] = await db()
+    .select()
+    .from(listImport)
+    .where(and(eq(listImport.id, id), eq(listImport.readerId, viewer.id), gt(listImport.expiresAt, now)))
+    .for('update')
+  return found
+}
+
+/**
+ * Follows what a draft says, in one transaction: the next season of every show that matched by id or was
+ * answered, as of now. Safe to repeat: a confirmed import follows nothing more, and what is followed stays as it
+ * is. Where it would pass 2,000 follows, or an answer is none of the choices, nothing is followed.
+ */
+export async function confirmImport(
+  viewer: Viewer | null,
+  { id, answers, takePlain, now }: { id: string; answers: Answers; takePlain: boolean; now: Date },
+): Promise<{ ok: true; added: number } | ImportRefusal> {
+  if (!viewer) return NOBODY
+  if (!isImportId(id)) return UNKNOWN
+  return transaction(
+    async () => {
+      if (!(await lockReader(viewer.id))) return NOBODY
+      const draft = await ownImport(viewer, id, now)
+      if (!draft) return UNKNOWN
+      if (draft.confirmedAt) return { ok: true as const, added: 0 }
+      const chosen = await resolveAnswers(id, answers, takePlain)
+      if ('ok' in chosen) return chosen
+      await db().execute(sql`
+        update list_import_row r set show_id = answer.show_id
+          from unnest(${sql.param([...chosen.keys()])}::int[], ${sql.param([...chosen.values()])}::int[])
+               as answer (position, show_id)
+         where r.import_id = ${id} and r.position = answer.position`)
+      const added = await db().execute<{ id: number }>(sql`
+        insert into follow (reader_id, season_id, followed_at)
+        select distinct ${viewer.id}::uuid, n.id, ${sql.param(now, follow.followedAt)}::timestamptz
+          from list_import_row r
+          left join show_state t on t.show_id = r.show_id
+          join season n on n.show_id = r.show_id and n.number = coalesce(r.wanted, t.next_season)
+         where r.import_id = ${id} and r.verdict in ('match', 'question')
+        on conflict (reader_id, season_id) do nothing
+        returning id`)
+      const [{ total } = { total: 0 }] = await db().execute<{ total: number }>(
+        sql`select count(*)::int as total from follow where reader_id = ${viewer.id}`,
+      )
+      if (total > FOLLOWS_MAX) throw new TooMany(total - added.length, added.length)
+      if (added.length > 0)
+        await db()
+          .insert(listImportFollow)
+          .values(added.map(({ id: followId }) => ({ importId: id, followId })))
+      await db()
+        .update(listImport)
+        .set({ confirmedAt: now, expiresAt: new Date(now.getTime() + UNDO_LIFETIME_MS) })
+        .where(eq(listImport.id, id))
+      return { ok: true as const, added: added.length }
+    },
+    { idempotent: true },
+  ).catch((error: unknown) => {
+    if (error instanceof TooMany) return error.refusal
+    throw error
+  })
+}
+
+/** Rolls a confirmation back that would pass the limit. */
+class TooMany extends Error {
+  readonly refusal: ImportRefusal
+  constructor(before: number, more: number) {
+    super()
+    this.refusal = {
+      ok: false,
+      reason: 'full',
+      message: `You follow ${before.toLocaleString('en')} seasons and this list would add ${more.toLocaleString('en')}; the most there can be is 2,000. Nothing was followed: unfollow some, or bring a shorter list.`,
+    }
+  }
+}
+
+/**
+ * Takes back the follows that an import made and that still stand. What was followed before, or unfollowed and
+ * followed again by hand since, stays. Safe to repeat.
+ */
+export async function undoImport(
+  viewer: Viewer | null,
+  { id, now }: { id: string; now: Date },
+): Promise<{ ok: true; removed: number } | ImportRefusal> {
+  if (!viewer) return NOBODY
+  if (!isImportId(id)) return UNKNOWN
+  return transaction(
+    async () => {
+      if (!(await lockReader(viewer.id))) return NOBODY
+      const found = await ownImport(viewer, id, now)
+      if (!found?.confirmedAt) return UNKNOWN
+      const removed = await db().execute<{ id: number }>(sql`
+        delete from follow f using list_import_follow i
+         where i.import_id = ${id} and f.id = i.follow_id and f.reader_id = ${viewer.id}
+        returning f.id`)
+      await db()
+        .update(listImport)
+        .set({ undoneAt: found.undoneAt ?? now })
+        .where(eq(listImport.id, id))
+      return { ok: true as const, removed: removed.length }
+    },
+    { idempotent: true },
+  )
+}
+
+/** Removes drafts nobody confirmed within a day, and imports past their undoing. What they follow stays. */
+export async function forgetImports(now: Date): Promise<void> {
+  await db().delete(listImport).where(lt(listImport.expiresAt, now))
+}

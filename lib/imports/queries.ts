@@ -1,0 +1,240 @@
+import 'server-only'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { listImport, listImportRow } from '@/db/schema/list-import'
+import { show } from '@/db/schema/show'
+import type { Viewer } from '@/lib/accounts/types'
+import { searchShows } from '@/lib/search/queries'
+import { csvOf } from '@/lib/shared/csv'
+import { idWords, leftOutReason, likeness, plainAnswer, yearsAgree } from './rules'
+import type { Candidate, ImportPage, ListRow, PlannedSeason, Question } from './types'
+
+/** A row with what we make of it, ready to be stored. */
+export type JudgedRow = Omit<typeof listImportRow.$inferInsert, 'importId' | 'position'>
+
+const CANDIDATES_MAX = 5
+/** Names looked up between two breaths, so that others are answered in between. */
+const NAMES_AT_ONCE = 20
+const IDS_AT_ONCE = 5_000
+const UNMATCHED = 'No show in our catalogue has this id or this name.'
+const NO_SEASON = 'We know the show, but not the season there is to follow.'
+const NO_NAME = 'No show in our catalogue has this id, and the list does not name it.'
+
+/** Shows by the outside ids of some rows: "tvdb 121361" → the show's id. Our own slugs count as ids. */
+async function showsByIds(rows: ListRow[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  const wanted = rows.flatMap(({ ids }) => Object.entries(ids))
+  for (let i = 0; i < wanted.length; i += IDS_AT_ONCE) {
+    const part = wanted.slice(i, i + IDS_AT_ONCE)
+    const namespaces = sql.param(part.map(([namespace]) => namespace))
+    const values = sql.param(part.map(([, value]) => value))
+    const matches = await db().execute<{ namespace: string; value: string; show_id: number }>(sql`
+      with wanted as (select * from unnest(${namespaces}::text[], ${values}::text[]) as t (namespace, value))
+      select o.namespace, o.value, o.show_id from wanted join outside_id o using (namespace, value)
+      union
+      select w.namespace, w.value, s.id from wanted w join show s on w.namespace = 'greenlit' and s.slug = w.value`)
+    for (const { namespace, value, show_id } of matches) found.set(`${namespace} ${value}`, show_id)
+  }
+  return found
+}
+
+/** The shows a name could mean, those with the very name first. */
+async function showsByName(title: string, year: number | null) {
+  const found = (await searchShows(title, 2 * CANDIDATES_MAX)).map((result) => ({
+    ...result,
+    like: likeness(title, result.matched) ?? likeness(title, result.title),
+  }))
+  const rank = ({ like, year: theirs }: (typeof found)[number]) =>
+    (like === 'same' ? 0 : 2) + (yearsAgree(year, theirs) ? 0 : 1)
+  return found
+    .filter(({ like }) => like !== null)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, CANDIDATES_MAX)
+}
+
+/**
+ * What we make of each row: left out, a match by its ids, a question by its name, or nothing. A name alone is
+ * never taken for a match.
+ */
+export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
+  const byId = await showsByIds(rows)
+  const judged: JudgedRow[] = []
+  const slugs = new Map<string, JudgedRow['candidates']>()
+  let asked = 0
+  for (const row of rows) {
+    const { title, year, ids, season, wanted } = row
+    const plain = { title, year, ids: ids as Record<string, string>, season, wanted, candidates: [] }
+    const reason = leftOutReason(row)
+    const met = [...new Set(Object.entries(ids).flatMap(([ns, value]) => byId.get(`${ns} ${value}`) ?? []))]
+    if (reason) judged.push({ ...plain, verdict: 'left-out', reason })
+    else if (met.length === 1) judged.push({ ...plain, verdict: 'match', showId: met[0] })
+    else if (met.length > 1)
+      // Its ids name several shows: one of them is wrong, and only the reader can say which.
+      judged.push({
+        ...plain,
+        verdict: 'question',
+        candidates: met.map((id) => ({ show: id, matched: '', exact: false })),
+      })
+    else if (title === null) judged.push({ ...plain, verdict: 'unmatched', reason: NO_NAME })
+    else {
+      const candidates: JudgedRow['candidates'] = []
+      for (const { slug, title: theirs, matched, like } of await showsByName(title, year)) {
+        const candidate = { show: 0, matched: matched === theirs ? '' : matched, exact: like === 'same' }
+        candidates.push(candidate)
+        slugs.set(slug, [...(slugs.get(slug) ?? []), candidate])
+      }
+      judged.push(
+        candidates.length > 0
+          ? { ...plain, verdict: 'question', candidates }
+          : { ...plain, verdict: 'unmatched', reason: UNMATCHED },
+      )
+      if (++asked % NAMES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  await nameShows(slugs)
+  return judged
+}
+
+/** Writes the ids of shows into candidates that are known by slug. */
+async function nameShows(slugs: Map<string, JudgedRow['candidates']>): Promise<void> {
+  if (slugs.size === 0) return
+  const rows = await db()
+    .select({ id: show.id, slug: show.slug })
+    .from(show)
+    .where(inArray(show.slug, [...slugs.keys()]))
+  for (const { id, slug } of rows) for (const candidate of slugs.get(slug) ?? []) candidate.show = id
+}
+
+interface ShowRow extends Record<string, unknown> {
+  id: number
+  slug: string
+  title: string
+  country: string | null
+  year: number | null
+  next_season: number | null
+  seasons: number[]
+}
+
+async function readShows(ids: number[]): Promise<Map<number, ShowRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db().execute<ShowRow>(sql`
+    select s.id, s.slug, s.title, s.country, t.next_season,
+           array(select n.number from season n where n.show_id = s.id) as seasons,
+           (select extract(year from min(n.premiere_earliest))::int from season n where n.show_id = s.id) as year
+      from show s left join show_state t on t.show_id = s.id
+     where s.id = any(${sql.param(ids)}::int[])`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The seasons some rows lead to, as "show number", that the reader follows already. */
+async function readFollowed(readerId: string): Promise<Set<string>> {
+  const rows = await db().execute<{ show_id: number; number: number }>(sql`
+    select n.show_id, n.number from follow f join season n on n.id = f.season_id where f.reader_id = ${readerId}`)
+  return new Set(rows.map(({ show_id, number }) => `${show_id} ${number}`))
+}
+
+const IMPORT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** True for what could be an import's id. */
+export const isImportId = (text: string): boolean => IMPORT_ID.test(text)
+
+async function readImport(viewer: Viewer, id: string, now: Date) {
+  if (!isImportId(id)) return undefined
+  const [found] = await db()
+    .select()
+    .from(listImport)
+    .where(and(eq(listImport.id, id), eq(listImport.readerId, viewer.id), gt(listImport.expiresAt, now)))
+  return found
+}
+
+const readRows = (importId: string) =>
+  db()
+    .select()
+    .from(listImportRow)
+    .where(eq(listImportRow.importId, importId))
+    .orderBy(listImportRow.position)
+
+type StoredRow = Awaited<ReturnType<typeof readRows>>[number]
+
+const drafted = ({ position, title, year, season, ids }: StoredRow) => ({
+  position,
+  title: title ?? (idWords(ids) || 'A row without a title'),
+  year,
+  season,
+  ids: idWords(ids),
+})
+
+/** One of the viewer's own imports, for its page; null for another's, an expired one, and what never was. */
+export async function getImport(viewer: Viewer, id: string, now: Date): Promise<ImportPage | null> {
+  const found = await readImport(viewer, id, now)
+  if (!found) return null
+  const rows = await readRows(id)
+  const [shows, followed, [counts]] = await Promise.all([
+    readShows([
+      ...new Set(rows.flatMap((row) => [row.showId ?? [], row.candidates.map((c) => c.show)].flat())),
+    ]),
+    readFollowed(viewer.id),
+    db().execute<{ standing: number }>(
+      sql`select count(*)::int as standing from list_import_follow where import_id = ${id}`,
+    ),
+  ])
+  const page: ImportPage = {
+    id,
+    service: found.service,
+    fileName: found.fileName,
+    state: found.undoneAt ? 'undone' : found.confirmedAt ? 'done' : 'draft',
+    createdAt: found.createdAt.toISOString(),
+    expiresAt: found.expiresAt.toISOString(),
+    toFollow: [],
+    already: [],
+    questions: [],
+    unmatched: [],
+    leftOut: [],
+    standing: counts?.standing ?? 0,
+  }
+  const planned = new Set<string>()
+  for (const row of rows) {
+    const base = drafted(row)
+    const theShow = row.showId === null ? undefined : shows.get(row.showId)
+    const season = row.wanted ?? theShow?.next_season
+    if (row.verdict === 'left-out') page.leftOut.push({ ...base, reason: row.reason ?? '' })
+    else if (theShow && season && theShow.seasons.includes(season)) {
+      const key = `${theShow.id} ${season}`
+      if (planned.has(key)) continue
+      planned.add(key)
+      const line: PlannedSeason = { ...base, show: { slug: theShow.slug, title: theShow.title, season } }
+      ;(followed.has(key) ? page.already : page.toFollow).push(line)
+    } else if (theShow) page.unmatched.push({ ...base, reason: NO_SEASON })
+    else if (row.verdict === 'question') page.questions.push(question(base, row, shows))
+    else page.unmatched.push({ ...base, reason: row.reason ?? UNMATCHED })
+  }
+  return page
+}
+
+function question(base: ReturnType<typeof drafted>, row: StoredRow, shows: Map<number, ShowRow>): Question {
+  const candidates = row.candidates.flatMap(({ show: id, matched }): Candidate[] => {
+    const found = shows.get(id)
+    return found
+      ? [{ slug: found.slug, title: found.title, year: found.year, country: found.country, matched }]
+      : []
+  })
+  return { ...base, candidates, plain: plainAnswer(row, (id) => shows.get(id)?.year ?? null) !== null }
+}
+
+/** What an import could not place, as CSV to be mended and brought again; null where the viewer has no such import. */
+export async function unmatchedCsv(viewer: Viewer, id: string, now: Date): Promise<string | null> {
+  const found = await readImport(viewer, id, now)
+  if (!found) return null
+  const rows = (await readRows(id)).filter((row) => row.showId === null && row.verdict !== 'left-out')
+  const namespaces = [...new Set(rows.flatMap(({ ids }) => Object.keys(ids)))].sort()
+  return csvOf(
+    ['title', 'year', 'season', ...namespaces.map((namespace) => `${namespace}_id`), 'reason'],
+    rows.map((row) => [
+      row.title,
+      row.year,
+      row.season,
+      ...namespaces.map((namespace) => row.ids[namespace] ?? null),
+      row.verdict === 'question' ? 'The question which show it is was left open.' : (row.reason ?? UNMATCHED),
+    ]),
+  )
+}

@@ -1,0 +1,138 @@
+/** Where ids of shows come from, as the catalogue's `outside_id` names them. */
+export const NAMESPACES = [
+  'greenlit',
+  'tvdb',
+  'tmdb',
+  'imdb',
+  'tvmaze',
+  'trakt',
+  'simkl',
+  'mal',
+  'anilist',
+  'anidb',
+  'kitsu',
+  'bangumi',
+] as const
+export type Namespace = (typeof NAMESPACES)[number]
+export type Ids = Partial<Record<Namespace, string>>
+
+/** How a reader stood to a show in the list they bring. */
+export type WatchState = 'watching' | 'completed' | 'planned' | 'dropped' | 'hidden'
+
+/** One title of a list, whichever service wrote it. */
+export interface ListRow {
+  title: string | null
+  year: number | null
+  ids: Ids
+  kind: 'show' | 'film' | 'unknown'
+  /** The last season they have seen something of; specials are none. */
+  season: number | null
+  state: WatchState
+  /** The season to follow, where the list says so itself (our own does). */
+  wanted?: number
+}
+
+/** A row that could not be taken, and why. */
+export interface Unreadable {
+  /** Its place in the file, counted from 1; null where the file has no lines. */
+  line: number | null
+  title: string | null
+  reason: string
+}
+
+/** What a format made of a file of its own. */
+export interface Parsed {
+  rows: ListRow[]
+  unreadable: Unreadable[]
+  /** Why the whole file holds nothing for us, where that is so. */
+  refusal?: string
+}
+
+/** What became of an uploaded file: the titles in it, or a sentence that says why there are none. */
+export type Reading =
+  | { ok: true; service: string; rows: ListRow[]; unreadable: Unreadable[] }
+  | { ok: false; message: string }
+
+/** A sheet with a header line; fields are read by the header's names, lower case. */
+export interface Sheet {
+  header: string[]
+  /** A file's name without its folder, lower case. */
+  name: string
+  rows: SheetRow[]
+}
+export interface SheetRow {
+  line: number
+  /** A field's text, trimmed; '' where the sheet has no such column or the line ends before it. */
+  get: (...names: string[]) => string
+}
+
+/** How one service's files are told from all others and read. A reader answers null for what is not its own. */
+export interface Format {
+  service: string
+  /** What its files are called inside an archive; nothing else of an archive is ever opened. */
+  entries?: RegExp
+  sheet?: (sheet: Sheet) => Parsed | null
+  json?: (value: unknown, name: string) => Parsed | null
+  xml?: (value: unknown) => Parsed | null
+}
+
+/** A show of ours that a row could mean. */
+export interface Candidate {
+  slug: string
+  title: string
+  year: number | null
+  country: string | null
+  /** The name that is like the row's, where it is not the title. */
+  matched: string
+}
+
+/** A row of a draft: what the list says, and what would come of it. */
+export interface DraftRow {
+  position: number
+  title: string
+  year: number | null
+  season: number | null
+  /** Where the row was found in the list's own words: "TheTVDB 371572". */
+  ids: string
+}
+
+/** A season that would be followed, or is. */
+export interface PlannedSeason extends DraftRow {
+  show: { slug: string; title: string; season: number }
+}
+
+export interface Question extends DraftRow {
+  candidates: Candidate[]
+  /** True where exactly one show has this very name, and no year speaks against it. */
+  plain: boolean
+}
+
+export interface LeftRow extends DraftRow {
+  reason: string
+}
+
+/** Everything about one import, for its page. */
+export interface ImportPage {
+  id: string
+  service: string
+  fileName: string
+  state: 'draft' | 'done' | 'undone'
+  createdAt: string
+  /** Until when a draft can be confirmed, or an import undone. */
+  expiresAt: string
+  toFollow: PlannedSeason[]
+  already: PlannedSeason[]
+  questions: Question[]
+  unmatched: LeftRow[]
+  leftOut: LeftRow[]
+  /** After confirming: how many of the follows it made still stand. */
+  standing: number
+}
+
+/** Why a wish about imports was not granted. */
+export interface ImportRefusal {
+  ok: false
+  reason: 'signed-out' | 'file' | 'limit' | 'unavailable' | 'unknown-import' | 'answer' | 'full'
+  message: string
+  retryAfterSeconds?: number
+}
