@@ -3,20 +3,20 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
-import { formatWindow } from '@/lib/shared/edtf'
 import { AddPasskey } from './add-passkey'
+import { Channels } from './channels'
+import { day } from './day'
 import styles from './settings.module.css'
 
 export const instant = false
 export const metadata: Metadata = { title: 'Settings', robots: { index: false, follow: false } }
 
-const day = (instant: string) => (
-  <time dateTime={instant}>{formatWindow(instant.slice(0, 10), { style: 'long' })}</time>
-)
+type Params = Record<string, string | string[] | undefined>
 
-export default async function SettingsPage() {
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<Params> }) {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/settings" />
+  const { secret } = await searchParams
   const [sessions, passkeys] = await Promise.all([listSessions(viewer), listPasskeys(viewer)])
   return (
     <div className={styles.page}>
@@ -27,6 +27,7 @@ export default async function SettingsPage() {
       <DoorForm action="/api/auth/sign-out" className={styles.inline}>
         <button type="submit">Sign out</button>
       </DoorForm>
+      <Channels reader={viewer} shown={/^[1-9]\d{0,8}$/.test(String(secret)) ? Number(secret) : null} />
       <Passkeys passkeys={passkeys} />
       <Sessions sessions={sessions} />
       <section aria-labelledby="export">

@@ -27,6 +27,8 @@ export type Answer =
       /** `refused`: by us, before anything left. The others may be better another time. */
       reason: 'refused' | 'unreachable' | 'timeout' | 'too-large'
       message: string
+      /** What the head of the answer said, where it came that far. */
+      status?: number
     }
 
 /** The world as the door sees it. */
@@ -56,13 +58,15 @@ function guardedLookup({ resolve }: World, open: boolean): LookupFunction {
   }
 }
 
-const no = (reason: Extract<Answer, { ok: false }>['reason'], message: string): Answer => ({
+type Failed = Extract<Answer, { ok: false }>
+
+const no = (reason: Failed['reason'], message: string): Failed => ({
   ok: false,
   reason,
   message,
 })
 
-function failure(error: NodeJS.ErrnoException, host: string): Answer {
+function failure(error: NodeJS.ErrnoException, host: string): Failed {
   if (error.code === NOT_PUBLIC) return no('refused', `${host} is not on the public internet.`)
   if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
     return no('unreachable', `The name ${host} leads nowhere.`)
@@ -89,12 +93,14 @@ export async function send(
     return no('refused', `${url.hostname} is none of the sites this goes to.`)
   return new Promise<Answer>((settle) => {
     const signal = AbortSignal.timeout(timeoutMs)
+    let status: number | undefined
     const failed = (error: Error) =>
-      settle(
-        signal.aborted
+      settle({
+        ...(signal.aborted
           ? no('timeout', `${url.hostname} did not answer within ${timeoutMs / 1000} seconds.`)
-          : failure(error, url.hostname),
-      )
+          : failure(error, url.hostname)),
+        ...(status !== undefined && { status }),
+      })
     try {
       const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
         method,
@@ -111,13 +117,15 @@ export async function send(
       })
       request.on('error', failed)
       request.on('response', (answer) => {
+        status = answer.statusCode
         const parts: Buffer[] = []
         let size = 0
         answer.on('error', failed)
         answer.on('data', (part: Buffer) => {
           size += part.length
           if (size <= bytesMax) return parts.push(part)
-          settle(no('too-large', `${url.hostname} answered with more than ${bytesMax} bytes.`))
+          const message = `${url.hostname} answered with more than ${bytesMax} bytes.`
+          settle({ ok: false, reason: 'too-large', message, ...(status !== undefined && { status }) })
           request.destroy()
         })
         answer.on('end', () =>

@@ -21,6 +21,8 @@ export const LIMITS = {
   signInOverall: { name: 'mail-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
   signInTries: { name: 'sign-in-tries', points: 60, perSeconds: 15 * 60, whenBroken: 'refuse' },
   follow: { name: 'follow', points: 60, perSeconds: 60, whenBroken: 'refuse' },
+  channels: { name: 'channels', points: 30, perSeconds: 60, whenBroken: 'refuse' },
+  channelTests: { name: 'channel-tests', points: 10, perSeconds: 600, whenBroken: 'refuse' },
   export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
 } as const satisfies Record<string, Limit>
 
