@@ -20,6 +20,7 @@ const PRIVATE = [
   '/api/me',
   `/api/me?show=${SHOW.slug}&season=${SHOW.season}`,
   '/api/me/export',
+  '/api/me/push/key',
   '/following',
   '/settings',
   '/sign-in',
