@@ -1,9 +1,10 @@
 import 'server-only'
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { account, authenticator, reader, session, signInRequest } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
+import { channel } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
 import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
@@ -78,7 +79,7 @@ export function mayDelete(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, sessions, passkeys, accounts, mails, requests] = await Promise.all([
+  const [[self], follows, channels, sessions, passkeys, accounts, mails, requests] = await Promise.all([
     db().select().from(reader).where(eq(reader.id, viewer.id)),
     db()
       .select({ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt })
@@ -87,6 +88,21 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       .innerJoin(show, eq(show.id, season.showId))
       .where(eq(follow.readerId, viewer.id))
       .orderBy(follow.followedAt, follow.id),
+    db()
+      .select({
+        kind: channel.kind,
+        label: channel.label,
+        // A browser's endpoint is a key to it.
+        address: sql<string | null>`case when ${channel.kind} <> 'push' then ${channel.address} end`,
+        enabled: channel.enabled,
+        added_at: channel.createdAt,
+        last_delivered_at: channel.lastDeliveredAt,
+        last_refused_at: channel.lastRefusedAt,
+        last_refusal: channel.lastRefusal,
+      })
+      .from(channel)
+      .where(eq(channel.readerId, viewer.id))
+      .orderBy(channel.id),
     listSessions(viewer),
     listPasskeys(viewer),
     db()
@@ -119,6 +135,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       last_looked_at: self!.lastLookedAt,
     },
     follows,
+    channels,
     sessions: sessions.map(({ id: _, ...line }) => line),
     passkeys,
     linked_accounts: accounts,
