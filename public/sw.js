@@ -12,6 +12,9 @@ const MARK = 'data-offline="keep"'
 
 /** Rises when the copy is forgotten: an answer that was asked for before must not be kept after. */
 let epoch = 0
+/** Until the site has heard that a reader leaves, it would still answer another tab with the list. */
+let restUntil = 0
+const REST_MS = 10_000
 
 async function forget() {
   epoch++
@@ -50,7 +53,7 @@ async function keep(answer, began) {
     'Content-Security-Policy': answer.headers.get('Content-Security-Policy') ?? "default-src 'self'",
     'X-Kept-At': String(at.getTime()),
   }
-  if (epoch !== began) return
+  if (epoch !== began || at.getTime() < restUntil) return
   const cache = await caches.open(COPY)
   await cache.put(PAGE, new Response(copyOf(html, at), { headers }))
   await keepParts(html)
@@ -104,10 +107,14 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (url.origin !== self.location.origin) return
+  // Looked at, never answered by us: a request we passed on would seem to come from this site.
   if (changesReader(request, url)) {
     event.waitUntil(forget())
-    // Who signs out of a shared browser is not told in it any more.
-    if (/\/(sign-out|delete)$/.test(url.pathname)) event.waitUntil(endPush())
+    if (/\/(sign-out|delete)$/.test(url.pathname)) {
+      restUntil = Date.now() + REST_MS
+      // Who signs out of a shared browser is not told in it any more.
+      event.waitUntil(endPush())
+    }
   } else if (request.method !== 'GET') return
   else if (request.mode === 'navigate' && url.pathname === PAGE) event.respondWith(following(event, url))
   else if (/^\/_next\/static\/.*\.(css|woff2)$/.test(url.pathname)) event.respondWith(part(request))

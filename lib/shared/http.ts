@@ -11,7 +11,7 @@ export interface Sending {
   method?: string
   headers?: Record<string, string>
   body?: string | Uint8Array
-  /** Which hosts this caller has business with; every public one where it is left out. */
+  /** Which hosts this caller has business with, beside those an operator opened; every public one where it is left out. */
   hosts?: (url: URL) => boolean
   /** For the whole of it: resolving, connecting, sending, the answer to its last byte. */
   timeoutMs?: number

@@ -52,11 +52,14 @@ test('the list is there without a network, says from when it is, and keeps nothi
   await expect(page.getByText('There is no connection. This is a copy from')).toBeVisible()
   await expect(page.getByRole('main').getByRole('link', { name: TITLE })).toBeVisible()
   // It looks as it always does.
-  expect(await page.evaluate(() => document.styleSheets.length)).toBeGreaterThan(0)
-  expect(await page.evaluate(() => getComputedStyle(document.querySelector('h1')!).fontFamily)).toMatch(
-    /Bricolage/i,
-  )
-  // A line of the query, another page: no other address is answered with it.
+  const face = await page.evaluate(async () => {
+    await document.fonts.ready
+    const loaded = [...document.fonts].filter(({ status }) => status === 'loaded').length
+    return { family: getComputedStyle(document.querySelector('h1')!).fontFamily, loaded }
+  })
+  expect(face.family).toContain('display')
+  expect(face.loaded).toBeGreaterThan(0)
+  // No other address is answered with it.
   for (const address of ['/settings', `/shows/${SHOW.slug}`, '/following/'])
     await expect(page.goto(address)).rejects.toThrow(/ERR_/)
   await context.setOffline(false)

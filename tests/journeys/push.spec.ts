@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { newAddress, ownAddress, signIn } from '../support/journey'
 import { type BrowserKeys, decryptPush, newBrowserKeys, readVapid } from '../support/push'
+import { expectSound } from '../support/sound'
 
 const PORT = Number(process.env.PUSH_PORT)
 const SERVICE = `http://127.0.0.1:${PORT}`
@@ -30,6 +31,9 @@ test.beforeAll(async () => {
   await new Promise<void>((ready) => service.listen(PORT, '127.0.0.1', ready))
 })
 test.afterAll(() => new Promise((done) => service.close(done)))
+/** The browser is named by what it says it is. */
+const testButton = { name: /^Test Chrome on / }
+
 test.beforeEach(async ({ context, baseURL }) => {
   answer = 201
   received.length = 0
@@ -131,9 +135,7 @@ test('a browser is turned on with one press, gets an encrypted push, shows it, a
   await signIn(page, newAddress(), '/settings')
   await page.getByRole('button', { name: 'Turn on in this browser' }).click()
   await expect(page.getByRole('button', { name: 'Turn off in this browser' })).toBeVisible()
-  await expect(page.getByText('Chrome on Linux').first()).toBeVisible()
-
-  await page.getByRole('button', { name: 'Test Chrome on Linux' }).click()
+  await page.getByRole('button', testButton).click()
   await expect(page.getByText('Last delivered on')).toBeVisible()
   expect(received.map(({ path }) => path)).toEqual(['/push/first'])
   const [{ headers, body }] = received as [Pushed]
@@ -164,7 +166,7 @@ test('a browser is turned on with one press, gets an encrypted push, shows it, a
   await page.goto('/settings')
   await page.getByRole('button', { name: 'Turn off in this browser' }).click()
   await expect(page.getByRole('button', { name: 'Turn on in this browser' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Test Chrome on Linux' })).toHaveCount(0)
+  await expect(page.getByRole('button', testButton)).toHaveCount(0)
 })
 
 test('a push that makes no sense, or leads elsewhere, is shown as ours and leads to the list', async ({
@@ -199,7 +201,7 @@ test('a browser that ended its subscription is named as that, and nothing more i
   await page.getByRole('button', { name: 'Turn on in this browser' }).click()
   await expect(page.getByRole('button', { name: 'Turn off in this browser' })).toBeVisible()
   answer = 410
-  await page.getByRole('button', { name: 'Test Chrome on Linux' }).click()
+  await page.getByRole('button', testButton).click()
   await expect(page.getByRole('alert').getByText('The browser has ended its subscription.')).toBeVisible()
   await page.reload()
   await expect(page.getByText('because the other side refused for good')).toBeVisible()
@@ -244,4 +246,14 @@ test('a webhook to an address inside is refused beside the field, and nothing is
   }
   await page.reload()
   await expect(page.getByRole('button', { name: /^Test / })).toHaveCount(0)
+  await page.getByLabel('Address', { exact: true }).fill(`${SERVICE}/topic-of-mine`)
+  await page.getByLabel('Format').selectOption('ntfy')
+  await page.getByRole('button', { name: 'Add a webhook' }).click()
+  await expect(page.getByText('whsec_')).toBeVisible()
+  answer = 500
+  await page.getByRole('button', { name: 'Test 127.0.0.1' }).click()
+  await expect(page.getByRole('alert').getByText('127.0.0.1 answered 500.')).toBeVisible()
+  expect(JSON.parse(received[0]!.body.toString())).toMatchObject({ topic: 'topic-of-mine' })
+  await page.reload()
+  await expectSound(page, 'settings with a webhook that fails')
 })

@@ -32,9 +32,7 @@ function isSpecial(bits: number): boolean {
 describe('the outbound door’s addresses', () => {
   it('are public exactly where the registry of special addresses does not say otherwise', () => {
     fc.assert(
-      fc.property(ipv4, (bits) => {
-        expect(isPublicAddress(dotted(bits))).toBe(!isSpecial(bits))
-      }),
+      fc.property(ipv4, (bits) => isPublicAddress(dotted(bits)) !== isSpecial(bits)),
       { numRuns: 10_000 },
     )
   })
@@ -57,8 +55,7 @@ describe('the outbound door’s addresses', () => {
           `[64:ff9b::${hex((a << 8) | b)}:${hex((c << 8) | d)}]`,
         ]
         const expected = !isSpecial(bits)
-        for (const host of spellings)
-          expect([host, readTarget(`https://${host}/`, NONE).ok]).toEqual([host, expected])
+        return spellings.every((host) => readTarget(`https://${host}/`, NONE).ok === expected)
       }),
       { numRuns: 3_000 },
     )
@@ -95,25 +92,18 @@ describe('the outbound door’s addresses', () => {
   })
 
   it('never throw on any text, and take nothing that is not https on a usual port', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string({ unit: 'binary' }),
-          fc.webUrl(),
-          fc.string().map((s) => `https://${s}`),
-        ),
-        (text) => {
-          const target = readTarget(text, NONE)
-          if (!target.ok) {
-            expect(target.message).toMatch(/^[A-Z].{10,}\.$/)
-            return
-          }
-          expect(target.url.protocol).toBe('https:')
-          expect([target.url.port, target.url.username, target.url.password]).toEqual(['', '', ''])
-        },
-      ),
-      { numRuns: 10_000 },
+    const isSafe = (text: string) => {
+      const target = readTarget(text, NONE)
+      if (!target.ok) return /^[A-Z].{10,}\.$/.test(target.message)
+      const { protocol, port, username, password } = target.url
+      return protocol === 'https:' && port + username + password === ''
+    }
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string().map((s) => `https://${s}`),
     )
+    fc.assert(fc.property(text, isSafe), { numRuns: 10_000 })
+    fc.assert(fc.property(fc.webUrl(), isSafe), { numRuns: 1_000 })
   })
 
   it('may be opened by an operator, to the very host and port that was named', () => {
