@@ -3,7 +3,7 @@ import type { channel } from '@/db/schema/notice'
 import { WEBHOOK_FORMATS } from '@/db/schema/words'
 import { send } from '@/lib/shared/http'
 import { outcomeOf } from './outcome'
-import { isPushHost, pushPayload, pushRequest, vapidKeys } from './push'
+import { arePushKeys, isPushHost, pushPayload, pushRequest, vapidKeys } from './push'
 import type { NoticeMessage, Outcome } from './types'
 import { webhookRequest } from './webhook'
 
@@ -29,13 +29,15 @@ export async function deliverPush(
   message: NoticeMessage,
   { post, now }: Means = REAL,
 ): Promise<Outcome> {
+  const { p256dh = '', auth = '' } = keys ?? {}
+  if (!arePushKeys({ p256dh, auth })) return unusable
   const vapid = await vapidKeys()
   let request: ReturnType<typeof pushRequest>
   try {
-    const { p256dh = '', auth = '' } = keys ?? {}
     request = pushRequest({ endpoint: address, keys: { p256dh, auth } }, pushPayload(message), vapid)
   } catch {
-    return unusable
+    // An operator's mistake must not end every browser.
+    return { outcome: 'later', reason: 'This site’s own push keys cannot be used.' }
   }
   const answer = await post(address, {
     method: 'POST',

@@ -189,6 +189,18 @@ describe('the keys push services know this site by', () => {
     expect(Buffer.from(made[0]!.publicKey, 'base64url')).toHaveLength(65)
   })
 
+  it('put a push off where an operator wrote them wrong, and end no browser', async () => {
+    process.env.VAPID_PUBLIC_KEY = 'x'
+    process.env.VAPID_PRIVATE_KEY = 'y'
+    try {
+      const told = { address: endpoint(), keys: { ...newBrowserKeys() } }
+      expect(await deliverPush(told, message)).toMatchObject({ outcome: 'later' })
+    } finally {
+      delete process.env.VAPID_PUBLIC_KEY
+      delete process.env.VAPID_PRIVATE_KEY
+    }
+  })
+
   it('are the environment’s where it has them', async () => {
     const env = { VAPID_PUBLIC_KEY: 'a', VAPID_PRIVATE_KEY: 'b' } as unknown as NodeJS.ProcessEnv
     expect(await vapidKeys(env)).toEqual({ publicKey: 'a', privateKey: 'b' })
