@@ -12,6 +12,23 @@ const FORMATS: [string, string][] = [
   ['slack', 'Slack'],
 ]
 
+const EXAMPLE = `{
+  "type": "notice",
+  "version": 1,
+  "timestamp": "2026-11-25T18:00:00.000Z",
+  "data": {
+    "id": "notice.12",
+    "kind": "renewed",
+    "title": "…",
+    "body": "…",
+    "url": "https://…",
+    "source": { "name": "…", "url": "https://…" },
+    "show": "…",
+    "season": 2,
+    "happened_on": "2026-11-24"
+  }
+}`
+
 /** Where the reader is told: mail, browsers, webhooks. `shown`: the webhook whose secret is asked for. */
 export async function Channels({
   reader,
@@ -44,6 +61,15 @@ export async function Channels({
         </a>{' '}
         specification.
       </p>
+      <details>
+        <summary>What is posted as JSON</summary>
+        <pre className={styles.example}>{EXAMPLE}</pre>
+        <p>
+          <code>type</code> is <code>test</code> for a test; <code>source</code>, <code>season</code> and{' '}
+          <code>happened_on</code> may be null; fields are only ever added. The header <code>webhook-id</code>{' '}
+          stays the same when a notice is sent again.
+        </p>
+      </details>
       {webhooks.length > 0 && <Lines channels={webhooks} shown={secret ? { id: shown, secret } : null} />}
       <AddWebhook />
     </section>
