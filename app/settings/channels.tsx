@@ -1,4 +1,5 @@
 import { DoorForm } from '@/app/_components/door-form'
+import type { Follower } from '@/lib/follows/types'
 import { getWebhookSecret, listChannels } from '@/lib/notices/channels'
 import type { ChannelLine } from '@/lib/notices/types'
 import { day } from './day'
@@ -30,13 +31,7 @@ const EXAMPLE = `{
 }`
 
 /** Where the reader is told: mail, browsers, webhooks. `shown`: the webhook whose secret is asked for. */
-export async function Channels({
-  reader,
-  shown,
-}: {
-  reader: { id: string; email: string }
-  shown: number | null
-}) {
+export async function Channels({ reader, shown }: { reader: Follower; shown: number | null }) {
   const channels = await listChannels(reader)
   const secret = shown === null ? null : await getWebhookSecret(reader, shown)
   const of = (kind: ChannelLine['kind']) => channels.filter((channel) => channel.kind === kind)
@@ -45,7 +40,7 @@ export async function Channels({
     <section aria-labelledby="channels">
       <h2 id="channels">Where you are told</h2>
       <h3>Mail</h3>
-      {mails.length === 0 ? <p>Mails go to {reader.email}.</p> : <Lines channels={mails} />}
+      {mails.length === 0 ? <p>Mails go to the address you sign in with.</p> : <Lines channels={mails} />}
       <h3>Notifications in a browser</h3>
       <p>A browser shows what changed even while Greenlit is closed. Signing out ends it in that browser.</p>
       {browsers.length > 0 && <Lines channels={browsers} />}
