@@ -101,7 +101,7 @@ test('a thousand interleaved requests of two readers: no answer holds a byte of 
       // What Next prefetches of a private page is its empty frame: it may be kept, for it is everybody's.
       for (const secret of secrets) expect(told.includes(secret), where).toBe(false)
       // Nobody is sent on to the frame of another page.
-      const frame = `${new URL(answer.url).pathname} ${JSON.stringify(way)}`
+      const frame = `${answer.url} ${JSON.stringify(way)}`
       expect(frames.get(frame) ?? body, where).toBe(body)
       frames.set(frame, body)
     } else {
