@@ -85,7 +85,14 @@ const config: NextConfig = {
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['postgres', 'graphile-worker', 'pg', 'rate-limiter-flexible', 'nodemailer'],
+  serverExternalPackages: [
+    'postgres',
+    'graphile-worker',
+    'pg',
+    'rate-limiter-flexible',
+    'nodemailer',
+    'web-push',
+  ],
   experimental: { taint: true, serverActions: { bodySizeLimit: '100kb' } },
   // A page that waits for the request has sent its 200 before it knows who asks: what needs another status is
   // settled here. The pages themselves check again and show nothing to whom nothing is due.
@@ -133,6 +140,8 @@ const config: NextConfig = {
       source,
       headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
     })),
+    // A browser must find a new worker at once.
+    { source: '/sw.js', headers: [{ key: 'Cache-Control', value: 'no-cache' }] },
     { source: '/sign-in/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
     { source: '/feeds/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
   ],

@@ -11,7 +11,7 @@ export const metadata: Metadata = {
   title: { default: 'Greenlit: is my show coming back?', template: '%s · Greenlit' },
   description:
     'Is my show coming back, when, and what should I watch until then? Every answer dated, with the source behind it.',
-  icons: { icon: { url: '/lamps/coming.svg', type: 'image/svg+xml' } },
+  icons: { icon: { url: '/lamps/coming.svg', type: 'image/svg+xml' }, apple: '/icons/apple-180.png' },
 }
 
 export const viewport: Viewport = {

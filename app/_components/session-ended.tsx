@@ -1,7 +1,10 @@
+import { ForgetOffline } from './service-worker'
+
 /** Stands in for a private page whose reader's session is over. */
 export function SessionEnded({ returnTo }: { returnTo: string }) {
   return (
     <div className="stack">
+      <ForgetOffline />
       <h1>You are signed out</h1>
       <p className="lede">Your session has ended, so this page has nothing to show.</p>
       <p>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
+import { KeepOffline } from '@/app/_components/service-worker'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentFollower } from '@/lib/follows/basket'
 import { getSeasonTitle, listFollowing } from '@/lib/follows/queries'
@@ -41,7 +42,8 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
   ])
   const changes = seasons.reduce((sum, season) => sum + season.news.length, 0)
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-offline="keep">
+      <KeepOffline />
       <div className={styles.head}>
         <h1>Following</h1>
         <nav aria-label="Your list and settings" className={styles.ways}>

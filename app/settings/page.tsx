@@ -3,16 +3,12 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
-import { formatWindow } from '@/lib/shared/edtf'
 import { AddPasskey } from './add-passkey'
+import { day } from './day'
 import styles from './settings.module.css'
 
 export const instant = false
 export const metadata: Metadata = { title: 'Settings', robots: { index: false, follow: false } }
-
-const day = (instant: string) => (
-  <time dateTime={instant}>{formatWindow(instant.slice(0, 10), { style: 'long' })}</time>
-)
 
 export default async function SettingsPage() {
   const viewer = await currentViewer()

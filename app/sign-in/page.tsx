@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
+import { ForgetOffline } from '@/app/_components/service-worker'
 import { outsideProviders } from '@/lib/accounts/auth'
 import { currentViewer } from '@/lib/accounts/queries'
 import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
@@ -44,6 +45,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const notice = noticeOf(params)
   return (
     <div className={styles.page}>
+      <ForgetOffline />
       <h1>Sign in</h1>
       {notice && (
         <p className="notice" role="status">

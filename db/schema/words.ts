@@ -105,6 +105,10 @@ export type Cadence = (typeof CADENCES)[number]
 export const CHANNEL_KINDS = ['mail', 'push', 'webhook'] as const
 export type ChannelKind = (typeof CHANNEL_KINDS)[number]
 
+/** What a webhook's other side reads: our own JSON, or one of three it may be. */
+export const WEBHOOK_FORMATS = ['json', 'ntfy', 'discord', 'slack'] as const
+export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number]
+
 /** What a notice tells: an event of the ledger, a premiere that comes by the clock, or a correction. */
 export type NoticeKind = EventKind | 'premiere' | 'correction'
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { account, authenticator, reader, session, signInRequest } from '@/db/schema/account'
@@ -153,7 +153,9 @@ async function exportTelling({ id, email }: SignedIn) {
     db().select().from(preference).where(eq(preference.readerId, id)),
     db()
       .select({
-        ...{ id: channel.id, kind: channel.kind, address: channel.address, label: channel.label },
+        ...{ id: channel.id, kind: channel.kind, label: channel.label },
+        // A browser's endpoint is a key to it.
+        address: sql<string | null>`case when ${channel.kind} <> 'push' then ${channel.address} end`,
         ...{ enabled: channel.enabled, created_at: channel.createdAt, suspended_at: channel.suspendedAt },
         ...{ last_delivered_at: channel.lastDeliveredAt, last_refusal: channel.lastRefusal },
       })

@@ -117,7 +117,14 @@ export async function runTests({
     if (!unitOnly && (journeysOnly || files.length === 0)) {
       const chromium = await findOrInstallBrowser(root, places.logs, console.log)
       console.log(`\n— a site for the journeys (browser: ${chromium})`)
-      const ports = { site: await freePort(), smtp: await freePort(), mails: await freePort() }
+      const ports = {
+        site: await freePort(),
+        smtp: await freePort(),
+        mails: await freePort(),
+        push: await freePort(),
+      }
+      // The journeys' push service and webhooks.
+      process.env.GREENLIT_OUTBOUND_ALLOW = `127.0.0.1:${ports.push}`
       process.env.EMAIL_SERVER = `smtp://127.0.0.1:${ports.smtp}`
       // Journeys sign in more often than one client may: each says who it is, as a proxy in front would.
       process.env.TRUSTED_PROXY_HOPS = '1'
@@ -156,6 +163,7 @@ export async function runTests({
         DATABASE_URL: server.url,
         GREENLIT_URL: house.url,
         GREENLIT_DIST: house.dist,
+        PUSH_PORT: String(ports.push),
         MAILS_URL: `http://127.0.0.1:${ports.mails}`,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       })

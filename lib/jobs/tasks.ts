@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
 import { forgetImports } from '@/lib/imports/commands'
 import { TELL_READERS } from '@/lib/ledger/events'
+import { deliverPush, deliverWebhook } from '@/lib/notices/bring'
 import { forgetNotices } from '@/lib/notices/commands'
 import { tellCorrections } from '@/lib/notices/correct'
 import { deliverMail, forgetMail, smtpSender } from '@/lib/notices/deliver'
@@ -46,7 +47,7 @@ export const tasks: TaskList = {
     const { againAt } = await tellEvents(now)
     await tellCorrections(now)
     await gatherMail(now)
-    await deliverDirect({})
+    await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
     if (againAt) await addJob(TELL_READERS, undefined, { runAt: againAt, jobKey: `${TELL_READERS}-again` })
   },
   async 'tell-premieres'() {

@@ -6,14 +6,7 @@ import { siteUrl } from '@/lib/shared/site'
 import { skipNotices } from './gather'
 import { type DueNotice, readDue } from './items'
 import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from './rules'
-import type { ChannelKind, NoticeItem, NoticeMessage, Wishes } from './types'
-
-/** What the other side said to a message. */
-export type Outcome =
-  | { outcome: 'sent' }
-  | { outcome: 'later'; reason: string; retryAfterMs?: number }
-  /** For good: the subscription is over, the address is none. */
-  | { outcome: 'refused'; reason: string }
+import type { ChannelKind, NoticeItem, NoticeMessage, Outcome, Wishes } from './types'
 
 /** Brings a message to a channel; does not throw at what the other side does. */
 export type Bring = (channel: DueNotice['channel'], message: NoticeMessage) => Promise<Outcome>
@@ -27,12 +20,12 @@ export function messageOf(
 ): NoticeMessage {
   const hidden = kind === 'push' && spoilerSafe && item.safe === 'something changed'
   return {
-    id: `notice_${item.noticeId}`,
+    id: `notice.${item.noticeId}`,
     title: `${item.show.title}, season ${item.season.number}`,
     body: hidden ? 'Something changed. Open to read what.' : item.text,
     url: `${site}/shows/${item.show.slug}/seasons/${item.season.number}`,
     source: item.source,
-    show: { slug: item.show.slug, title: item.show.title },
+    show: item.show.title,
     season: item.season.number,
     kind: item.kind,
     happenedOn: item.happenedOn,
@@ -55,7 +48,7 @@ async function lease(now: Date): Promise<number | undefined> {
 
 /**
  * Delivers what is due by push and webhook: lease, commit, send, write down the outcome. Tried again with growing
- * pauses, parked after eight attempts or at a final refusal, which also suspends the channel.
+ * pauses, parked after eight attempts or at a final refusal; a channel whose other side says it is over is suspended.
  */
 export async function deliverDirect(
   bring: Partial<Record<ChannelKind, Bring>>,
@@ -100,6 +93,7 @@ async function settle(due: DueNotice, outcome: Outcome, at: Date): Promise<'sent
   }
   const reason = outcome.reason.slice(0, 300)
   const final = outcome.outcome === 'refused'
+  const ends = outcome.outcome === 'refused' && outcome.ends
   const parked = final || due.attempts >= ATTEMPTS_MAX
   const pauseMs = (outcome.outcome === 'later' && outcome.retryAfterMs) || retryDelayMs(due.attempts)
   const again = new Date(at.getTime() + pauseMs).toISOString()
@@ -109,6 +103,6 @@ async function settle(due: DueNotice, outcome: Outcome, at: Date): Promise<'sent
         settled_at = case when ${parked} then ${time} end,
         due_at = case when ${parked} then due_at else ${again}::timestamptz end where id = ${due.id})
     update channel set last_refused_at = ${time}, last_refusal = ${reason},
-      suspended_at = case when ${final} then ${time} else suspended_at end where id = ${due.channel.id}`)
+      suspended_at = case when ${ends} then ${time} else suspended_at end where id = ${due.channel.id}`)
   return parked ? 'parked' : 'later'
 }

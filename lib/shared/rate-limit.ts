@@ -29,6 +29,8 @@ export const LIMITS = {
   feed: { name: 'feed', points: 30, perSeconds: 60, whenBroken: 'allow' },
   feedAddresses: { name: 'feed-addresses', points: 10, perSeconds: 3600, whenBroken: 'refuse' },
   import: { name: 'import', points: 20, perSeconds: 600, whenBroken: 'refuse' },
+  channels: { name: 'channels', points: 30, perSeconds: 60, whenBroken: 'refuse' },
+  channelTests: { name: 'channel-tests', points: 10, perSeconds: 600, whenBroken: 'refuse' },
   export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
 } as const satisfies Record<string, Limit>
 

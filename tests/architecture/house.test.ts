@@ -144,6 +144,15 @@ describe('the house keeps its plan', () => {
         file.startsWith('lib/') && !file.startsWith('lib/cli/') && /(?<![.\w])fetch\(/.test(read(file)),
     )
     expect(fetching.filter((file) => file !== 'lib/shared/http.ts')).toEqual([])
+    const network = /^(node:(https?|http2|net|tls|dgram)|undici)$/
+    const dialling = imports.filter(
+      (i) =>
+        /^(app|lib)\//.test(i.file) && !/^lib\/cli\//.test(i.file) && network.test(i.target) && !i.typeOnly,
+    )
+    // What it imports of node:net reads addresses.
+    const doors = ['lib/shared/http.ts', 'lib/shared/outbound-address.ts']
+    expect(dialling.filter(({ file }) => !doors.includes(file))).toEqual([])
+    expect(code.filter((file) => /\bsendNotification\b/.test(read(file)))).toEqual([])
   })
 
   test('no file is longer than a reader will bear', () => {

@@ -73,7 +73,7 @@ const DOORS: Record<string, Door> = {
     parts: ['x', '-1', '00000000-0000-4000-8000-00000000000', '00000000-0000-4000-8000-0000000000000'],
   }),
   '/mailbox': personal('/mailbox'),
-  '/settings': personal('/settings'),
+  '/settings': personal('/settings', { reads: { names: ['secret'], refuses: false } }),
   '/sign-in': personal('/sign-in', { reads: { names: ['returnTo', 'error'], refuses: false } }),
   '/sign-in/code': personal('/sign-in/code'),
   '/sign-in/confirm/[token]': personal('/sign-in/confirm/x'),
@@ -99,6 +99,7 @@ const DOORS: Record<string, Door> = {
   '/feeds/[token]/feed.atom': text(`/feeds/${'x'.repeat(43)}/feed.atom`, { personal: true, parts: SLUGS }),
   '/feeds/[token]/feed.json': text(`/feeds/${'x'.repeat(43)}/feed.json`, { personal: true, parts: SLUGS }),
   '/health': api('/health'),
+  '/manifest.webmanifest': text('/manifest.webmanifest'),
   '/robots.txt': text('/robots.txt'),
   '/sitemap.xml': text('/sitemap.xml'),
   '/sitemaps/[file]': text('/sitemaps/shows-1.xml', {
@@ -112,6 +113,7 @@ const DOORS: Record<string, Door> = {
   '/api/v1/shows/[slug]': api(`/api/v1${show}`, { parts: SLUGS }),
   '/api/me': api('/api/me', { personal: true, reads: { names: ['show', 'season'], refuses: true } }),
   '/api/me/export': api('/api/me/export', { personal: true }),
+  '/api/me/channels': form('/api/me/channels', ['want', 'channel', 'url', 'format', 'label']),
   '/api/me/delete': form('/api/me/delete', ['sure']),
   '/api/me/feeds': form('/api/me/feeds', ['want']),
   '/api/me/follows': form('/api/me/follows', ['show', 'season', 'want']),
@@ -131,6 +133,8 @@ const DOORS: Record<string, Door> = {
   '/api/follow-by-mail/confirm': form('/api/follow-by-mail/confirm', ['token']),
   // Mail programs post here from nowhere (RFC 8058); the token is all, and tests/integration/telling spends it.
   '/api/unsubscribe/[token]': api('/api/unsubscribe/x', { personal: true }),
+  '/api/me/push': form('/api/me/push', ['want', 'endpoint', 'p256dh', 'auth']),
+  '/api/me/push/key': api('/api/me/push/key', { personal: true }),
   '/api/me/sessions': form('/api/me/sessions', ['end']),
   '/api/auth/[...nextauth]': api('/api/auth/session', { personal: true }),
   '/api/auth/code': form('/api/auth/code', ['code']),

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { newBrowserKeys } from '../support/push'
 import { type Browser, makeShow, SITE, signInAs } from '../support/readers'
 
 const DOORS: Record<string, () => Promise<{ POST: unknown }>> = {
@@ -18,6 +19,8 @@ const DOORS: Record<string, () => Promise<{ POST: unknown }>> = {
   '/api/me/looked': () => import('@/app/api/me/looked/route'),
   '/api/me/sessions': () => import('@/app/api/me/sessions/route'),
   '/api/me/passkeys': () => import('@/app/api/me/passkeys/route'),
+  '/api/me/channels': () => import('@/app/api/me/channels/route'),
+  '/api/me/push': () => import('@/app/api/me/push/route'),
   '/api/me/delete': () => import('@/app/api/me/delete/route'),
 }
 
@@ -32,6 +35,15 @@ const FIELDS = {
   sure: 'delete',
   code: 'ABCD-EFGH',
   token: 'x'.repeat(43),
+  format: 'json',
+  label: '',
+  endpoint: 'https://fcm.googleapis.com/fcm/send/a',
+  ...newBrowserKeys(),
+}
+/** The word for what is wanted is another at some doors. */
+const WANTS: Record<string, Record<string, string>> = {
+  '/api/me/channels': { want: 'add', url: 'https://hooks.example/a' },
+  '/api/me/push': { want: 'subscribe' },
 }
 
 const ORIGINS: Record<string, Record<string, string | null>> = {
@@ -52,7 +64,7 @@ let reader: Browser
 const rows = async () => {
   const [row] = await db().execute<{ all: string }>(sql`
     select concat_ws(' ', (select count(*) from reader), (select count(*) from session), (select count(*) from follow),
-      (select count(*) from mail), (select count(*) from sign_in_request), (select max(last_looked_at) from reader)) as all`)
+      (select count(*) from mail), (select count(*) from sign_in_request), (select count(*) from channel), (select max(last_looked_at) from reader)) as all`)
   return row!.all
 }
 
@@ -73,7 +85,7 @@ describe.each(Object.entries(DOORS))('the door %s', (path, load) => {
       const request = new Request(`${SITE}${path}`, {
         method: 'POST',
         headers,
-        body: new URLSearchParams(FIELDS).toString(),
+        body: new URLSearchParams({ ...FIELDS, ...WANTS[path] }).toString(),
       })
       Object.defineProperty(request, 'nextUrl', { value: new URL(request.url) })
       const { POST } = (await load()) as { POST: (request: Request, context: unknown) => Promise<Response> }

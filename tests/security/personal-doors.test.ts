@@ -9,6 +9,7 @@ import * as confirmDoor from '@/app/api/auth/confirm/route'
 import * as mailDoor from '@/app/api/auth/mail/route'
 import * as signOutDoor from '@/app/api/auth/sign-out/route'
 import * as providerDoor from '@/app/api/auth/with/[provider]/route'
+import * as channelDoor from '@/app/api/me/channels/route'
 import * as deleteDoor from '@/app/api/me/delete/route'
 import * as exportDoor from '@/app/api/me/export/route'
 import * as feedsDoor from '@/app/api/me/feeds/route'
@@ -20,12 +21,16 @@ import * as importUndoDoor from '@/app/api/me/imports/undo/route'
 import * as unmatchedDoor from '@/app/api/me/imports/unmatched/route'
 import * as lookedDoor from '@/app/api/me/looked/route'
 import * as passkeyDoor from '@/app/api/me/passkeys/route'
+import * as pushKeyDoor from '@/app/api/me/push/key/route'
+import * as pushDoor from '@/app/api/me/push/route'
 import * as meDoor from '@/app/api/me/route'
 import * as sessionDoor from '@/app/api/me/sessions/route'
 import { db } from '@/db/client'
 import { authenticator } from '@/db/schema/account'
+import { channel } from '@/db/schema/notice'
 import { viewerOf } from '@/lib/accounts/queries'
 import { hashToken } from '@/lib/shared/secrets'
+import { newBrowserKeys } from '../support/push'
 import { Browser, forgetLimits, makeShow, SITE, signInAs } from '../support/readers'
 
 /** Every handler under app/api/me and app/api/auth; a new one without a row here fails. */
@@ -37,6 +42,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'auth/sign-out': { door: signOutDoor, needsReader: false },
   'auth/with/[provider]': { door: providerDoor, needsReader: false },
   me: { door: meDoor, needsReader: false },
+  'me/channels': { door: channelDoor, needsReader: true },
   'me/delete': { door: deleteDoor, needsReader: true },
   'me/export': { door: exportDoor, needsReader: true },
   'me/feeds': { door: feedsDoor, needsReader: true },
@@ -48,10 +54,13 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/imports/unmatched': { door: unmatchedDoor, needsReader: true },
   'me/looked': { door: lookedDoor, needsReader: true },
   'me/passkeys': { door: passkeyDoor, needsReader: true },
+  'me/push': { door: pushDoor, needsReader: true },
+  'me/push/key': { door: pushKeyDoor, needsReader: true },
   'me/sessions': { door: sessionDoor, needsReader: true },
 }
 
 const GOOD: Record<string, Record<string, string>> = {
+  'me/channels': { want: 'add', url: 'https://hooks.example/a', format: 'json', label: '' },
   'me/delete': { sure: 'delete' },
   'me/feeds': { want: 'renew' },
   'me/follows': { show: 'kingdom', season: '1', want: 'follow' },
@@ -60,6 +69,7 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/imports/undo': { import: '00000000-0000-4000-8000-000000000000' },
   'me/looked': { until: new Date().toISOString() },
   'me/passkeys': { remove: 'a2V5' },
+  'me/push': { want: 'subscribe', endpoint: 'https://fcm.googleapis.com/fcm/send/a', ...newBrowserKeys() },
   'me/sessions': { end: 'others' },
 }
 
@@ -80,6 +90,11 @@ const NONSENSE: [string, string][] = [
     `email=${'x'.repeat(10_000)}&token=${'x'.repeat(10)}&show=${'x'.repeat(10)}`,
   ],
   ['a thousand fields', Array.from({ length: 1000 }, (_, i) => `f${i}=1`).join('&')],
+  [
+    'addresses inside, unknown formats and keys that are none',
+    'want=add&url=https://127.0.0.1/&format=xml&label=&channel=0&endpoint=https://evil.example/&p256dh=x&auth=x',
+  ],
+  ['a subscription to nowhere', 'want=subscribe&endpoint=https://localhost/&p256dh=x&auth=x&channel=1e9'],
   ['a date that is none', 'until=2026-13-45T99:99:99Z'],
   ['proto', '__proto__=1&constructor=1&show=__proto__&season=1&want=__proto__'],
 ]
@@ -103,7 +118,8 @@ const everything = async () => {
       (select string_agg(f.reader_id::text || f.season_id, ',' order by f.id) from follow f),
       (select string_agg(hash || coalesce(revoked_at::text, ''), ',' order by hash) from reader_token),
       (select string_agg(session_token, ',' order by session_token) from session),
-      (select string_agg(credential_id, ',' order by credential_id) from authenticator)) as all`)
+      (select string_agg(credential_id, ',' order by credential_id) from authenticator),
+      (select string_agg(c::text, ',' order by c.id) from channel c)) as all`)
   return row!.all
 }
 
@@ -112,6 +128,8 @@ beforeAll(async () => {
   a = await signInAs('a@greenlit.test')
   b = await signInAs('b@greenlit.test')
   await b.post(followDoor, '/api/me/follows', { show: 'kingdom', season: '2', want: 'follow' })
+  await b.post(channelDoor, '/api/me/channels', GOOD['me/channels']!)
+  await b.post(pushDoor, '/api/me/push', GOOD['me/push']!)
   const owner = await viewerOf(b.headers())
   await db().insert(authenticator).values({
     credentialID: 'Yi1rZXk=',
@@ -166,6 +184,15 @@ describe('the doors', () => {
     const theirs = hashToken(b.session!)
     expect((await a.post(sessionDoor, '/api/me/sessions', { end: theirs })).status).toBe(404)
     expect((await a.post(passkeyDoor, '/api/me/passkeys', { remove: 'Yi1rZXk=' })).status).toBe(404)
+    const theirChannels = (await db().select().from(channel)).filter(({ kind }) => kind !== 'mail')
+    expect(theirChannels.map(({ kind }) => kind).sort()).toEqual(['push', 'webhook'])
+    for (const { id } of theirChannels)
+      for (const want of ['remove', 'enable', 'disable', 'test'])
+        expect((await a.post(channelDoor, '/api/me/channels', { want, channel: String(id) })).status).toBe(
+          404,
+        )
+    const { endpoint } = GOOD['me/push']!
+    await a.post(pushDoor, '/api/me/push', { want: 'unsubscribe', endpoint: endpoint! })
     const unfollow = { show: 'kingdom', season: '2', want: 'unfollow' }
     expect((await a.post(followDoor, '/api/me/follows', unfollow)).status).toBe(200)
     // Naming somebody else in the fields changes nothing either.

@@ -5,6 +5,7 @@ import { getFeedAddresses } from '@/lib/feeds/reader-queries'
 import { currentFollower } from '@/lib/follows/basket'
 import { getWishes } from '@/lib/follows/wishes'
 import { listTold } from '@/lib/notices/queries'
+import { Channels } from '../channels'
 import { Feeds } from '../feeds'
 import settings from '../settings.module.css'
 import styles from './notices.module.css'
@@ -21,6 +22,9 @@ type Params = Record<string, string | string[] | undefined>
 
 /** Every zone this server knows, the reader's own among them. */
 const zonesWith = (own: string) => [...new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')])]
+
+/** The webhook whose secret its owner asked to see. */
+const shownIn = ({ secret }: Params) => (/^[1-9]\d{0,8}$/.test(String(secret)) ? Number(secret) : null)
 
 export default async function NoticesPage({ searchParams }: { searchParams: Promise<Params> }) {
   const follower = await currentFollower()
@@ -49,6 +53,7 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
           Save
         </button>
       </DoorForm>
+      <Channels reader={follower} shown={shownIn(asked)} />
       <Feeds addresses={feeds} />
       <Told lines={told} />
     </div>

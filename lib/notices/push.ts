@@ -1,0 +1,106 @@
+import 'server-only'
+import { createECDH } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import webPush from 'web-push'
+import { z } from 'zod'
+import { db } from '@/db/client'
+import { setting } from '@/db/schema/setting'
+import { siteUrl } from '@/lib/shared/site'
+import type { NoticeMessage } from './types'
+import { cut } from './webhook'
+
+/** True for the push services of browsers; a subscription elsewhere would make us write to anybody. */
+export function isPushHost({ hostname }: URL): boolean {
+  return (
+    hostname === 'fcm.googleapis.com' ||
+    hostname === 'web.push.apple.com' ||
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(push\.services\.mozilla|notify\.windows)\.com$/.test(hostname)
+  )
+}
+
+/** The keys a browser made for its subscription (RFC 8291): a point of the curve P-256, and 16 secret bytes. */
+export interface PushKeys {
+  p256dh: string
+  auth: string
+}
+
+const bytesOf = (text: string) => (/^[\w-]{1,120}={0,2}$/.test(text) ? Buffer.from(text, 'base64url') : null)
+
+/** True for keys that something can be encrypted to. */
+export function arePushKeys({ p256dh, auth }: PushKeys): boolean {
+  const point = bytesOf(p256dh)
+  if (point?.length !== 65 || point[0] !== 4 || bytesOf(auth)?.length !== 16) return false
+  try {
+    const curve = createECDH('prime256v1')
+    curve.generateKeys()
+    curve.computeSecret(point) // refuses what is not on the curve
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The keys this installation proves itself with to push services (RFC 8292). */
+export interface VapidKeys {
+  publicKey: string
+  privateKey: string
+}
+
+const VAPID_SETTING = 'vapid'
+const vapidKeysSchema = z.object({ publicKey: z.string(), privateKey: z.string() })
+
+/** The installation's VAPID keys: from the environment, else made once and kept with it; all processes get the same. */
+export async function vapidKeys(env: NodeJS.ProcessEnv = process.env): Promise<VapidKeys> {
+  if (env.VAPID_PUBLIC_KEY && env.VAPID_PRIVATE_KEY)
+    return { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY }
+  const kept = () => db().select({ value: setting.value }).from(setting).where(eq(setting.key, VAPID_SETTING))
+  let [row] = await kept()
+  if (!row) {
+    await db()
+      .insert(setting)
+      .values({ key: VAPID_SETTING, value: JSON.stringify(webPush.generateVAPIDKeys()) })
+      .onConflictDoNothing()
+    ;[row] = await kept()
+  }
+  return vapidKeysSchema.parse(JSON.parse(row!.value))
+}
+
+/** Whom a push service may complain to: the site, or where that is no https address, its postmaster. */
+function vapidSubject(env: NodeJS.ProcessEnv): string {
+  const site = siteUrl(env)
+  if (site.startsWith('https:')) return site
+  return `mailto:${env.MAIL_FROM || env.EMAIL_FROM || `greenlit@${new URL(site).hostname}`}`
+}
+
+// A push message holds 3,993 bytes; four for each of these, and the rest, fit.
+const TITLE_MAX = 150
+const BODY_MAX = 500
+
+/** What the service worker gets; `tag` lets a later message about a season take the place of an earlier one. */
+export function pushPayload({ title, body, url, show, season }: NoticeMessage): string {
+  return JSON.stringify({
+    title: cut(title, TITLE_MAX),
+    body: cut(body, BODY_MAX),
+    url,
+    tag: cut(`${show} ${season ?? ''}`, 80),
+  })
+}
+
+const KEPT_SECONDS = 3 * 86_400
+
+/** The request that pushes a payload to a subscription: encrypted to the browser's keys, signed with ours. */
+export function pushRequest(
+  { endpoint, keys }: { endpoint: string; keys: PushKeys },
+  payload: string,
+  vapid: VapidKeys,
+  env: NodeJS.ProcessEnv = process.env,
+): { headers: Record<string, string>; body: Buffer } {
+  const { headers, body } = webPush.generateRequestDetails({ endpoint, keys }, payload, {
+    vapidDetails: { subject: vapidSubject(env), ...vapid },
+    TTL: KEPT_SECONDS,
+    urgency: 'normal',
+    contentEncoding: 'aes128gcm',
+  })
+  const written = Object.entries(headers).filter(([name]) => name !== 'Content-Length')
+  return { headers: Object.fromEntries(written.map(([name, value]) => [name, String(value)])), body }
+}
