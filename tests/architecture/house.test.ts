@@ -127,13 +127,14 @@ describe('the house keeps its plan', () => {
   })
 
   test('public pages and the layouts above them know nothing of who is asking', () => {
-    const personal = /^app\/(api|following|settings|sign-in|mailbox)\//
+    const personal = /^app\/(api|follow|following|settings|sign-in|mailbox|studio|unsubscribe)\//
     const asks = code.filter(
       (file) =>
         file.startsWith('app/') &&
         !personal.test(file) &&
         !file.startsWith('app/_') &&
-        (/from 'next\/headers'/.test(read(file)) || /lib\/accounts\/(auth|queries|viewer)/.test(read(file))),
+        (/from 'next\/headers'/.test(read(file)) ||
+          /lib\/(accounts\/(auth|queries|viewer)|follows\/basket)/.test(read(file))),
     )
     expect(asks).toEqual([])
   })

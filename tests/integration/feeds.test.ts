@@ -52,7 +52,7 @@ async function say(kind: string, given: Record<string, unknown> = {}): Promise<v
     today,
   )
   if (!checked.ok) throw new Error(checked.problems.join('; '))
-  const done = await recordClaims([checked.claim], { mode: 'live', today, now })
+  const done = await recordClaims([checked.claim], { mode: 'live', today, now: new Date() })
   expect(done.refused).toEqual([])
 }
 

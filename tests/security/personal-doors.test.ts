@@ -25,6 +25,7 @@ import * as pushKeyDoor from '@/app/api/me/push/key/route'
 import * as pushDoor from '@/app/api/me/push/route'
 import * as meDoor from '@/app/api/me/route'
 import * as sessionDoor from '@/app/api/me/sessions/route'
+import * as wishesDoor from '@/app/api/me/wishes/route'
 import { db } from '@/db/client'
 import { authenticator } from '@/db/schema/account'
 import { channel } from '@/db/schema/notice'
@@ -57,6 +58,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/push': { door: pushDoor, needsReader: true },
   'me/push/key': { door: pushKeyDoor, needsReader: true },
   'me/sessions': { door: sessionDoor, needsReader: true },
+  'me/wishes': { door: wishesDoor, needsReader: true },
 }
 
 const GOOD: Record<string, Record<string, string>> = {
@@ -71,6 +73,10 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/passkeys': { remove: 'a2V5' },
   'me/push': { want: 'subscribe', endpoint: 'https://fcm.googleapis.com/fcm/send/a', ...newBrowserKeys() },
   'me/sessions': { end: 'others' },
+  'me/wishes': {
+    ...{ timeZone: 'UTC', leadDays: '0', cadence: 'now', digestHour: '8', digestWeekday: '1' },
+    ...{ wants: 'dates', quietFrom: '', quietTo: '' },
+  },
 }
 
 const NONSENSE: [string, string][] = [
