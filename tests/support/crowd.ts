@@ -1,4 +1,5 @@
 /** Many readers at once, and a mail server in this process that writes down what it takes. */
+import type { Socket } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { SMTPServer } from 'smtp-server'
 import { db } from '@/db/client'
@@ -47,11 +48,6 @@ export class MailSink {
     this.server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
-      onConnect: (_session, done) => {
-        this.mostOpen = Math.max(this.mostOpen, ++this.open)
-        done()
-      },
-      onClose: () => void this.open--,
       onMailFrom: (_from, _session, done) => after(pauses.beforeMs, done),
       onData: (stream, _session, done) => {
         const chunks: Buffer[] = []
@@ -64,6 +60,10 @@ export class MailSink {
     })
     // Senders that are killed break their connections.
     this.server.on('error', () => {})
+    this.server.server.on('connection', (socket: Socket) => {
+      this.mostOpen = Math.max(this.mostOpen, ++this.open)
+      socket.once('close', () => void this.open--)
+    })
   }
 
   static async start(pauses = { beforeMs: 0, afterMs: 0 }): Promise<MailSink> {
