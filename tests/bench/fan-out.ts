@@ -11,10 +11,10 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
-import { SMTPServer } from 'smtp-server'
 import { freePort } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { buildIfChanged, type House, loadStarterIfNew, startSite } from '@/lib/cli/steps'
+import { MailSink } from '../support/crowd'
 import { startTestServer } from '../support/server'
 
 const { values } = parseArgs({
@@ -35,39 +35,6 @@ const say = (line: string) => console.error(line)
 const seconds = (ms: number) => Number((ms / 1000).toFixed(1))
 const load = () => os.loadavg().map((of) => Number(of.toFixed(1)))
 
-/** A mail server that takes everything and says so after a while. */
-async function startSink() {
-  const ids = new Map<string, number>()
-  let connections = 0
-  let most = 0
-  const sink = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onConnect(_session, done) {
-      most = Math.max(most, ++connections)
-      done()
-    },
-    onClose: () => void connections--,
-    onData(stream, _session, done) {
-      let head = ''
-      stream.on('data', (chunk: Buffer) => {
-        if (head.length < 4_000) head += chunk.toString('latin1')
-      })
-      stream.on('end', () =>
-        setTimeout(() => {
-          const id = /^Message-ID: (\S+)/im.exec(head)?.[1] ?? ''
-          ids.set(id, (ids.get(id) ?? 0) + 1)
-          done()
-        }, ANSWER_MS),
-      )
-    },
-  })
-  sink.on('error', () => {})
-  await new Promise<void>((listening) => sink.listen(0, '127.0.0.1', listening))
-  const { port } = sink.server.address() as { port: number }
-  return { ids, port, connections: () => most, close: () => new Promise<void>((done) => sink.close(done)) }
-}
-
 async function fire(url: string): Promise<number> {
   const { requests, non2xx, errors } = await autocannon({ url, connections: 50, duration: ROUND_S })
   if (non2xx || errors) say(`${non2xx} answers were not 200, ${errors} errors`)
@@ -78,7 +45,7 @@ const mean = (rates: number[]) => Math.round(rates.reduce((sum, rate) => sum + r
 
 async function main(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'greenlit-fan-out-'))
-  const sink = await startSink()
+  const sink = await MailSink.start({ beforeMs: 0, afterMs: ANSWER_MS })
   const server = await startTestServer({ durable: true })
   const port = await freePort()
   const house: House = {
@@ -93,7 +60,7 @@ async function main(): Promise<void> {
     secrets: { authSecret: 'a secret of a measurement, of some length', databasePassword: '' },
   } as House
   let site: Awaited<ReturnType<typeof startSite>> | undefined
-  Object.assign(process.env, { DATABASE_URL: server.url, SMTP_URL: `smtp://127.0.0.1:${sink.port}` })
+  Object.assign(process.env, { DATABASE_URL: server.url, SMTP_URL: sink.url })
   process.env.AUTH_SECRET = house.secrets.authSecret
   process.env.AUTH_URL = house.url
   process.env.GREENLIT_ROLE = 'cli'
@@ -176,12 +143,12 @@ async function main(): Promise<void> {
         {
           readers: READERS,
           answer_ms: ANSWER_MS,
-          connections: sink.connections(),
+          connections: sink.mostOpen,
           notices_queued_s: reached.queued,
           mails_written_s: reached.written,
           drained_s: reached.drained,
-          mails_received: [...sink.ids.values()].reduce((sum, count) => sum + count, 0),
-          mails_doubled: [...sink.ids.values()].filter((count) => count > 1).length,
+          mails_received: sink.taken.length,
+          mails_doubled: sink.taken.length - sink.copies().size,
           page: values.page,
           cached_per_s_before: before,
           cached_per_s_during: during,
