@@ -22,7 +22,7 @@ const READERS = 2_000
 const SLUG = 'kingdom'
 const FOLLOWED = 2
 /** How long a worker lives at most once it is up: long enough to get somewhere, too short to get done. */
-const LIFE_MS = 1_500
+const LIFE_MS = 2_500
 const DONE_WITHIN_MS = 60_000
 const POLL = { timeout: 2 * DONE_WITHIN_MS, interval: 100 }
 
@@ -88,7 +88,7 @@ beforeAll(async () => {
   await closeDb()
   process.env.DATABASE_URL = databaseUrl(server.port, TEST_PASSWORD, EMBEDDED_DATABASE)
   await migrate(process.env.DATABASE_URL)
-  sink = await MailSink.start({ beforeMs: 8, afterMs: 8 })
+  sink = await MailSink.start({ beforeMs: 5, afterMs: 5 })
   const clock = new Clock(new Date())
   await aShow(SLUG, clock, FOLLOWED + Math.ceil(KILLS / KILLS_A_ROUND))
   await aCrowd({ count: READERS, name: 'ana', slug: SLUG, number: FOLLOWED }, clock.now())
