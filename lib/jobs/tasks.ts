@@ -30,14 +30,26 @@ export const CRONTAB = `
 15 3 * * * purge ?fill=1d&jobKey=purge
 `
 
+// One run of mail at a time in a process: a second would open as many connections again, and leave no hand free for
+// telling while thousands of mails leave. Who asks meanwhile has the running one look once more.
+let mailRuns = false
+let mailAsked = false
+
 /** What the worker knows how to do. Every task reads the world anew and may be repeated. */
 export const tasks: TaskList = {
   async [DELIVER_MAIL]() {
     if (!isMailSent()) return
+    mailAsked = true
+    if (mailRuns) return
+    mailRuns = true
     const { send, close } = smtpSender()
     try {
-      await deliverMail(send)
+      while (mailAsked) {
+        mailAsked = false
+        await deliverMail(send)
+      }
     } finally {
+      mailRuns = false
       close()
     }
   },

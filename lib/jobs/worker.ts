@@ -19,6 +19,9 @@ async function main(): Promise<void> {
   }
   const { CRONTAB, tasks } = await import('./tasks')
   const { closeDb } = await import('@/db/client')
+  const { TELL_READERS } = await import('@/lib/ledger/events')
+  const { DELIVER_MAIL } = await import('@/lib/notices/mail')
+  const { LEASE_MS } = await import('@/lib/notices/rules')
   const runner = await run({
     connectionString,
     concurrency: CONCURRENCY,
@@ -30,6 +33,12 @@ async function main(): Promise<void> {
   })
   // The site's days may have moved on while no worker was up.
   await runner.addJob('derive-states', { restart: true }, { jobKey: 'derive-states-at-start' })
+  // What a killed worker was at goes on at once, and what it had taken as soon as its lease is over: a job of the
+  // dead is locked for hours, and the clock's next one may be a minute away.
+  await runner.addJob(TELL_READERS, undefined, { jobKey: TELL_READERS })
+  await runner.addJob(DELIVER_MAIL, undefined, { jobKey: DELIVER_MAIL })
+  const leasesOver = new Date(Date.now() + LEASE_MS)
+  await runner.addJob(DELIVER_MAIL, undefined, { jobKey: `${DELIVER_MAIL}-leased`, runAt: leasesOver })
   let stopping = false
   const stop = async () => {
     if (stopping) return

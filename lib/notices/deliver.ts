@@ -146,11 +146,12 @@ async function failed(letter: DueMail, error: unknown, at: Date): Promise<boolea
   return next.parked
 }
 
-/** What a server answered, short and without the address, for whoever looks at parked mail. */
+/** What a server answered, short and without addresses, whosever they are, for whoever looks at parked mail. */
 function refusalWords(error: unknown, recipient: string): string {
   const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string }
   return `${responseCode ?? code ?? 'error'} ${message ?? ''}`
     .replaceAll(recipient, '(recipient)')
+    .replace(/[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/g, '(address)')
     .slice(0, 300)
 }
 

@@ -19,16 +19,36 @@ export interface LetterInput {
 type Part = { heading: string; lines: string[]; links: { label: string; href: string }[] }
 
 const prose = (day: string) => formatWindow(day, { style: 'long' })
-const nameOf = ({ show, season }: NoticeItem) => `${show.title}, season ${season.number}`
+// Titles and sources are other people's text: a line break in one would end a header or begin our signature.
+const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+const oneWord = (url: string) => url.replace(/[\p{Cc}\s]+/gu, encodeURIComponent)
+const nameOf = ({ show, season }: NoticeItem) => `${oneLine(show.title)}, season ${season.number}`
+
+/** Subjects beyond this are cut by every mail program, and the longest titles have hundreds of letters. */
+const TITLE_MAX = 80
+const NEWS_MAX = 120
+
+function shorten(text: string, most: number): string {
+  const letters = [...oneLine(text)]
+  return letters.length <= most
+    ? letters.join('')
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+}
 
 function partOf(item: NoticeItem, site: string): Part {
   const day = item.happenedOn ? ` As of ${prose(item.happenedOn)}.` : ''
-  const end = /[.!?”]$/.test(item.text) ? '' : '.'
+  const text = oneLine(item.text)
+  const end = /[.!?”]$/.test(text) ? '' : '.'
   return {
     heading: nameOf(item),
-    lines: [`${item.text}${end}${day}`, `As it stands: ${item.answer}`],
+    lines: [`${text}${end}${day}`, `As it stands: ${oneLine(item.answer)}`],
     links: [
-      ...(item.source ? [{ label: `Said by ${item.source.name}`, href: item.source.url }] : []),
+      ...(item.source
+        ? [{ label: `Said by ${oneLine(item.source.name)}`, href: oneWord(item.source.url) }]
+        : []),
       {
         label: 'The page, with every source',
         href: `${site}/shows/${item.show.slug}/seasons/${item.season.number}`,
@@ -39,13 +59,14 @@ function partOf(item: NoticeItem, site: string): Part {
 
 function subjectOf(items: NoticeItem[], { spoilerSafe, cadence }: LetterInput['wishes']): string {
   const [first] = items as [NoticeItem]
-  if (items.length === 1)
-    return spoilerSafe
-      ? `${nameOf(first)}: ${first.safe}`
-      : `${nameOf(first)}: ${first.kind === 'correction' ? 'a correction' : first.text}`
+  const title = shorten(first.show.title, TITLE_MAX)
+  if (items.length === 1) {
+    const hidden = spoilerSafe || first.kind === 'correction'
+    return `${title}, season ${first.season.number}: ${hidden ? first.safe : shorten(first.text, NEWS_MAX)}`
+  }
   const shows = new Set(items.map(({ show }) => show.slug))
   const what = `${items.length} changes`
-  if (shows.size === 1) return `${first.show.title}: ${what}`
+  if (shows.size === 1) return `${title}: ${what}`
   const often = { now: '', daily: 'Today: ', weekly: 'This week: ' }[cadence]
   const listed = `${often}${what} to ${shows.size} shows you follow`
   return listed.charAt(0).toUpperCase() + listed.slice(1)
@@ -58,7 +79,7 @@ function whySentence(items: NoticeItem[]): string {
   if (items.length > 1) return 'You get this because you follow these seasons on Greenlit.'
   const { followed } = first
   if (!followed) return 'You get this because you followed this show on Greenlit.'
-  const asked = `You get this because you follow season ${followed.number} of ${first.show.title} and asked to be told of ${WANT_WORDS[first.kind]}.`
+  const asked = `You get this because you follow season ${followed.number} of ${oneLine(first.show.title)} and asked to be told of ${WANT_WORDS[first.kind]}.`
   return followed.number === first.season.number
     ? asked
     : `${asked} A follow carries on to the seasons after it.`
@@ -88,7 +109,7 @@ export function noticeLetter(input: LetterInput): Letter {
     why: whySentence(items),
     links: [
       {
-        label: scope ? `No more mail about ${first.show.title}` : 'No more mail from Greenlit',
+        label: scope ? `No more mail about ${oneLine(first.show.title)}` : 'No more mail from Greenlit',
         href: `${site}/unsubscribe/${token}`,
       },
       { label: 'What you are told, and when', href: `${site}/settings/notices` },

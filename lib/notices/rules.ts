@@ -2,10 +2,22 @@
 
 /** What the other side refused so often is parked where a person sees it. */
 export const ATTEMPTS_MAX = 8
-/** How long a process may sit on something it has taken … */
-export const LEASE_MS = 3 * 60_000
-/** … and how long sending it may take, well within that. */
-export const SEND_TIMEOUT_MS = 2 * 60_000
+const LEASE_SECONDS_DEFAULT = 180
+const LEASE_SECONDS_MIN = 3
+const LEASE_SECONDS_MAX = 3_600
+
+/** How long a process may sit on something it has taken: three minutes unless GREENLIT_LEASE_SECONDS says otherwise. */
+export function leaseMs(env: NodeJS.ProcessEnv = process.env): number {
+  const seconds = Number(env.GREENLIT_LEASE_SECONDS || LEASE_SECONDS_DEFAULT)
+  return Number.isFinite(seconds)
+    ? Math.min(Math.max(seconds, LEASE_SECONDS_MIN), LEASE_SECONDS_MAX) * 1_000
+    : LEASE_SECONDS_DEFAULT * 1_000
+}
+
+/** The lease of this process … */
+export const LEASE_MS = leaseMs()
+/** … and how long sending may take, well within that. */
+export const SEND_TIMEOUT_MS = (LEASE_MS * 2) / 3
 /** A server that cannot be reached is our trouble, not the mail's: tried for so long (RFC 5321, 4.5.4.1: 4 to 5 days). */
 export const UNREACHED_MAX_MS = 5 * 86_400_000
 const UNREACHED_RETRY_MAX_MS = 30 * 60_000
@@ -18,23 +30,32 @@ export function retryDelayMs(attempt: number): number {
   return Math.min(RETRY_MAX_MS, FIRST_RETRY_MS * 4 ** Math.max(0, attempt - 1))
 }
 
-type Failure = { responseCode?: unknown; code?: unknown }
+type Failure = { responseCode?: unknown; code?: unknown; command?: unknown }
+
+/** The commands at which a server refuses a mail; at all before them (greeting, TLS, sign-in, sender) it refuses us. */
+const ABOUT_THE_MAIL = new Set<unknown>([undefined, 'RCPT TO', 'DATA'])
+/** "Not now, goodbye" and "who are you?": said of the server and of our credentials, at whatever command. */
+const ABOUT_US = new Set<unknown>([421, 454, 530, 534, 535, 538])
+
+/**
+ * Whether it was not about the mail at all: no server, no TLS, a connection lost on the way, or a server that does not
+ * deal with us. That is an operator's to mend and must not park every mail meanwhile.
+ */
+export function isUnreached(error: unknown): boolean {
+  const { responseCode, command } = error as Failure
+  return typeof responseCode !== 'number' || ABOUT_US.has(responseCode) || !ABOUT_THE_MAIL.has(command)
+}
 
 /** Whether a server's refusal is for good: a 5xx answer about this mail. Lost connections and 4xx are not. */
 export function isFinalRefusal(error: unknown): boolean {
-  const code = (error as Failure).responseCode
-  // 535 and its kin speak of our own credentials: an operator's mistake must not park every mail.
-  return typeof code === 'number' && code >= 550 && code <= 556
+  const code = Number((error as Failure).responseCode)
+  return !isUnreached(error) && code >= 550 && code <= 556
 }
 
 /** Whether a final refusal is about the address itself, so that writing to it again is of no use. */
 export function isDeadAddress(error: unknown): boolean {
-  return isFinalRefusal(error) && (error as Failure).code === 'EENVELOPE'
-}
-
-/** Whether nobody answered at all: no server, no TLS, a connection lost on the way. */
-export function isUnreached(error: unknown): boolean {
-  return typeof (error as Failure).responseCode !== 'number'
+  const { code, command } = error as Failure
+  return isFinalRefusal(error) && code === 'EENVELOPE' && command !== 'DATA'
 }
 
 /** What becomes of a mail that could not be sent. */

@@ -1,20 +1,32 @@
 /** When a notice may leave: quiet hours and digests, in the reader's own zone, across its clock changes. Pure. */
-import { addDays, type Day, dayOf } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
 import type { Wishes } from './types'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 
+// Making one costs a hundred times as much as asking it, and a fan-out asks for every reader.
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const two = '2-digit'
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two },
+  })
+  clocks.set(timeZone, clock)
+  return clock
+}
+
 /** The zone's wall clock at an instant. */
-function wallClock(instant: Date, timeZone: string): { day: Day; hour: number; minute: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(instant)
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  return { day: dayOf(instant, timeZone), hour: of('hour'), minute: of('minute') }
+function wallClock(instant: Date, timeZone: string): { day: Day; hour: number } {
+  const parts = Object.fromEntries(
+    clockOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  )
+  return { day: `${parts.year}-${parts.month}-${parts.day}`, hour: Number(parts.hour) }
 }
 
 /**
@@ -62,7 +74,9 @@ export function afterQuiet(
   const { day, hour } = wallClock(instant, timeZone)
   if (!isQuiet(hour, quietFrom, quietTo)) return instant
   const today = instantAt(day, quietTo, timeZone)
-  return today > instant ? today : instantAt(addDays(day, 1), quietTo, timeZone)
+  const end = today > instant ? today : instantAt(addDays(day, 1), quietTo, timeZone)
+  // Where the clocks skip the hour at which quiet ends, they may land in it again.
+  return afterQuiet(end, { timeZone, quietFrom, quietTo })
 }
 
 const weekdayOf = (day: Day) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
@@ -79,6 +93,7 @@ export function dueAt(now: Date, wishes: Wishes): Date {
     const on = addDays(day, ahead)
     if (cadence === 'weekly' && weekdayOf(on) !== digestWeekday) continue
     const at = instantAt(on, digestHour, timeZone)
-    if (at > now) return afterQuiet(at, wishes)
+    // A day that a zone skipped whole, as Samoa did in 2011, has no digest: it would come on top of the next day's.
+    if (at > now && wallClock(instantAt(on, 0, timeZone), timeZone).day === on) return afterQuiet(at, wishes)
   }
 }
