@@ -54,6 +54,13 @@ const VERBS: Record<string, Verb> = {
     options: {},
     load: () => import('./related-explain'),
   },
+  'related export': {
+    usage: 'related export OUT.jsonl --interactions FILE.csv --min VALUE [--format gorse] [--json]',
+    words: ['OUT.jsonl'],
+    options: { interactions: 'string', min: 'string', format: 'string', json: 'boolean' },
+    load: () => import('./related-export'),
+    noDatabase: true,
+  },
   'recommend evaluate': {
     usage: 'recommend evaluate --interactions FILE.csv --heldout FILE.csv --min VALUE [--json]',
     words: [],

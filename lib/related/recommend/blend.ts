@@ -1,6 +1,6 @@
 import { denseScorer, type EaseOptions, easeWeights } from './ease'
 import { sparseScorer, walkWeights } from './neighbours'
-import { eachIn } from './sparse'
+import { eachIn, sparseRows } from './sparse'
 import type { Scorer, SparseRows } from './types'
 
 /** How much a title somebody has seen but did not like says, beside one they liked. */
@@ -9,25 +9,33 @@ export const SEEN_TASTE = 0.5
 /** Of more titles than this EASE takes the most followed; the square of weights is 288 MB then. */
 export const WARM_TITLES_MAX = 6_000
 
+/** How the two models are learned, and how much of the word goes to walks. */
+export interface BlendOptions {
+  ease: EaseOptions
+  walks: { count: number; popularityPower: number }
+  walkShare: number
+}
+
 /**
  * Chosen by cross-validation on training rows (readers of anime and of films alike): EASE in which heavy readers
  * count for less, popular titles are held shorter and paid less; a quarter of the word goes to walks, which know
  * the rare titles better.
  */
-export const BLEND = {
-  ease: { ridge: 100, ridgeShare: 0.5, readerPower: 0.5, popularityPower: 0.1 } satisfies EaseOptions,
+export const BLEND: BlendOptions = {
+  ease: { ridge: 100, ridgeShare: 0.5, readerPower: 0.5, popularityPower: 0.1 },
   walks: { count: 200, popularityPower: 0.7 },
   walkShare: 0.25,
 }
 
 /**
  * The blended model: EASE over the warm titles and RP3beta over all, each normed over what the reader has not
- * seen, then added. A title that is not warm rests on walks alone, in the middle of what EASE says.
+ * seen, then added. A title that is not warm rests on walks alone, in the middle of what EASE says. It learns from
+ * `taste` and scores for the rows of `readers`, who may be others.
  */
-export function blendScorer(taste: SparseRows, options = BLEND): Scorer {
+export function blendScorer(taste: SparseRows, options: BlendOptions = BLEND, readers = taste): Scorer {
   const size = Math.min(taste.columns, WARM_TITLES_MAX)
-  const ease = normed(taste, denseScorer(taste, easeWeights(taste, size, options.ease)), size)
-  const walks = normed(taste, sparseScorer(taste, walkWeights(taste, options.walks)), taste.columns)
+  const ease = normed(readers, denseScorer(readers, easeWeights(taste, size, options.ease)), size)
+  const walks = normed(readers, sparseScorer(readers, walkWeights(taste, options.walks)), taste.columns)
   const other = new Float64Array(taste.columns)
   return (reader, into) => {
     ease(reader, into)
@@ -35,6 +43,14 @@ export function blendScorer(taste: SparseRows, options = BLEND): Scorer {
     for (let j = 0; j < into.length; j++)
       into[j] = (1 - options.walkShare) * into[j]! + options.walkShare * other[j]!
   }
+}
+
+/** Readers who follow one title each: what is recommended to them is what goes with that title. */
+export function oneTitleReaders(titles: number): SparseRows {
+  return sparseRows(
+    Array.from({ length: titles }, (_, i) => new Map([[i, 1]])),
+    titles,
+  )
 }
 
 /** Mean 0 and deviation 1 over the first `size` titles without the reader's own; the rest keep 0. */
