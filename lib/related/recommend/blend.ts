@@ -6,7 +6,7 @@ import type { Scorer, SparseRows } from './types'
 /** How much a title somebody has seen but did not like says, beside one they liked. */
 export const SEEN_TASTE = 0.5
 
-/** Of more titles than this EASE takes the most followed; the square of weights is 288 MB then. */
+/** Of more titles than this EASE takes the most followed: its square of weights is 288 MB then. */
 export const WARM_TITLES_MAX = 6_000
 
 /** How the two models are learned, and how much of the word goes to walks. */
@@ -32,8 +32,13 @@ export const BLEND: BlendOptions = {
  * seen, then added. A title that is not warm rests on walks alone, in the middle of what EASE says. It learns from
  * `taste` and scores for the rows of `readers`, who may be others.
  */
-export function blendScorer(taste: SparseRows, options: BlendOptions = BLEND, readers = taste): Scorer {
-  const size = Math.min(taste.columns, WARM_TITLES_MAX)
+export function blendScorer(
+  taste: SparseRows,
+  options: BlendOptions = BLEND,
+  readers = taste,
+  warmMax = WARM_TITLES_MAX,
+): Scorer {
+  const size = Math.min(taste.columns, warmMax)
   const ease = normed(readers, denseScorer(readers, easeWeights(taste, size, options.ease)), size)
   const walks = normed(readers, sparseScorer(readers, walkWeights(taste, options.walks)), taste.columns)
   const other = new Float64Array(taste.columns)
@@ -44,6 +49,9 @@ export function blendScorer(taste: SparseRows, options: BlendOptions = BLEND, re
       into[j] = (1 - options.walkShare) * into[j]! + options.walkShare * other[j]!
   }
 }
+
+/** For the rows beside titles, where one title must not stand beside every other, popularity is corrected more. */
+export const RELATED_BLEND: BlendOptions = { ...BLEND, ease: { ...BLEND.ease, popularityPower: 0.3 } }
 
 /** Readers who follow one title each: what is recommended to them is what goes with that title. */
 export function oneTitleReaders(titles: number): SparseRows {
