@@ -18,11 +18,12 @@ import {
   oneTitleReaders,
   RELATED_BLEND,
 } from '../../lib/related/recommend/blend'
-import { denseScorer, easeWeights } from '../../lib/related/recommend/ease'
+import { denseScorer, easeWeights, strongest } from '../../lib/related/recommend/ease'
 import { EASE_RIDGE, listFor, prepare } from '../../lib/related/recommend/evaluate'
 import { holdOut } from '../../lib/related/recommend/holdout'
 import { readInteractions } from '../../lib/related/recommend/interactions'
 import { coverage, exposure, gini, mean, recallAt } from '../../lib/related/recommend/metrics'
+import { sparseScorer } from '../../lib/related/recommend/neighbours'
 import {
   calibrate,
   genreDistance,
@@ -149,6 +150,11 @@ function rowFigures(name: string, score: Scorer): void {
   readerFigures(
     'readers, EASE',
     judged.map(({ reader }) => listFor(ease, reader, taste, 20)),
+  )
+  const kept = sparseScorer(liked, strongest(weights))
+  readerFigures(
+    'readers, EASE by 100 weights a title',
+    judged.map(({ reader }) => listFor(kept, reader, taste, 20)),
   )
   rowFigures('beside titles, EASE', denseScorer(single, weights))
 }

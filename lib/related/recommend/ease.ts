@@ -1,5 +1,5 @@
 import { invert } from './inverse'
-import { eachIn, largest, rowCount, sparseRows } from './sparse'
+import { columnSums, eachIn, largest, rowSums, sparseRows } from './sparse'
 import type { Scorer, SparseRows } from './types'
 
 /** How EASE is learned. Each number was chosen by cross-validation on training data; 0 turns an idea off. */
@@ -45,21 +45,10 @@ export function easeWeights(taste: SparseRows, size: number, options: EaseOption
 
 /** Readers weigh less the more they follow; the reader in the middle weighs 1. */
 function readerWeights(taste: SparseRows, power: number): Float64Array {
-  const sizes = new Float64Array(rowCount(taste))
-  for (let reader = 0; reader < sizes.length; reader++)
-    eachIn(taste, reader, (_, v) => {
-      sizes[reader]! += v
-    })
+  const sizes = rowSums(taste)
   const known = sizes.filter((size) => size > 0).sort()
   const middle = known[known.length >> 1] ?? 1
   return sizes.map((size) => (size > 0 ? (Math.max(size, 1) / middle) ** -power : 0))
-}
-
-/** How much each title is followed. */
-export function columnSums(taste: SparseRows): Float64Array {
-  const sums = new Float64Array(taste.columns)
-  for (let at = 0; at < taste.column.length; at++) sums[taste.column[at]!]! += taste.value[at]!
-  return sums
 }
 
 /** The lower triangle of which titles are followed together how much. */

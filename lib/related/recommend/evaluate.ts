@@ -1,9 +1,9 @@
 import { blendScorer, SEEN_TASTE, WARM_TITLES_MAX } from './blend'
-import { columnSums, denseScorer, easeWeights } from './ease'
+import { denseScorer, easeWeights } from './ease'
 import { pairKey } from './interactions'
 import { interval, mean, ndcgAt, recallAt } from './metrics'
 import { cosineNeighbours, sparseScorer } from './neighbours'
-import { eachIn, largest, sparseRows, transpose } from './sparse'
+import { columnSums, eachIn, largest, sparseRows, transpose } from './sparse'
 import type { Figures, Interaction, Scorer, SparseRows } from './types'
 
 const POSITIVES_MIN = 5
@@ -127,6 +127,7 @@ export function evaluate(study: Study, report: (line: string) => void = () => {}
     report(`${study.leaked} held-out pairs were among the training rows and are not learned from`)
   const popularity = columnSums(liked)
   const size = Math.min(items.length, WARM_TITLES_MAX)
+  if (size < items.length) report(`EASE takes the ${size} most liked titles, walks take all`)
   const models = {
     popularity: (): Scorer => (_, into) => into.set(popularity),
     item_knn: () => sparseScorer(liked, transpose(cosineNeighbours(liked))),

@@ -66,7 +66,7 @@ export function exposure(lists: Iterable<number[]>, titles: number): Int32Array 
  * `values`, or its ratio to the mean of `against`, the same readers drawn for both.
  */
 export function interval(values: Float64Array, against?: Float64Array, resamples = 1_000): [number, number] {
-  const random = seeded(20_19)
+  const random = seeded(1979)
   const figures = new Float64Array(resamples)
   for (let r = 0; r < resamples; r++) {
     let [sum, other] = [0, 0]

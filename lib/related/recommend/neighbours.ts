@@ -1,5 +1,4 @@
-import { columnSums } from './ease'
-import { eachIn, largest, rowCount, rowSums, sparseRows, transpose } from './sparse'
+import { columnSums, eachIn, largest, rowSums, sparseRows, transpose } from './sparse'
 import type { Scorer, SparseRows } from './types'
 
 /** For each title its best titles by a sum over the readers they share; `weigh` makes the sum a weight. */
@@ -62,7 +61,6 @@ export function walkWeights(
 export function sparseScorer(taste: SparseRows, weights: SparseRows): Scorer {
   return (reader, into) => {
     into.fill(0)
-    if (reader >= rowCount(taste)) return
     eachIn(taste, reader, (i, amount) =>
       eachIn(weights, i, (j, weight) => {
         into[j]! += amount * weight

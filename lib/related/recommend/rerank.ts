@@ -27,9 +27,13 @@ const LENT = 0.01
 
 /** How far a list's genres are from the wanted ones (Kullback and Leibler); 0 where they are the same. */
 export function genreDistance(wanted: GenreShares, list: GenreShares): number {
+  return distance(wanted, (genre) => list.get(genre) ?? 0)
+}
+
+function distance(wanted: GenreShares, shareOf: (genre: string) => number): number {
   let sum = 0
   for (const [genre, share] of wanted)
-    if (share > 0) sum += share * Math.log(share / ((1 - LENT) * (list.get(genre) ?? 0) + LENT * share))
+    if (share > 0) sum += share * Math.log(share / ((1 - LENT) * shareOf(genre) + LENT * share))
   return sum
 }
 
@@ -44,17 +48,27 @@ function levelled(titles: Scored[]): (title: Scored) => number {
   return ({ score }) => (high > low ? (score - low) / (high - low) : 0)
 }
 
-/** Fills a list place by place, each time with the title worth most beside those chosen. */
-function greedy<T extends Scored>(titles: T[], count: number, worth: (title: T, chosen: T[]) => number): T[] {
+/**
+ * Fills a list place by place, each time with the title worth most beside those chosen. `worth` is asked once a
+ * title and place; `chose` hears of each choice.
+ */
+function greedy<T extends Scored>(
+  titles: T[],
+  count: number,
+  worth: (title: T) => number,
+  chose: (title: T, rest: T[]) => void,
+): T[] {
   const rest = ranked(titles)
   const chosen: T[] = []
   while (chosen.length < count && rest.length) {
     let [best, most] = [0, Number.NEGATIVE_INFINITY]
     for (const [i, title] of rest.entries()) {
-      const value = worth(title, chosen)
+      const value = worth(title)
       if (value > most) [best, most] = [i, value]
     }
-    chosen.push(...rest.splice(best, 1))
+    const [title] = rest.splice(best, 1) as [T]
+    chosen.push(title)
+    chose(title, rest)
   }
   return chosen
 }
@@ -72,12 +86,23 @@ export function calibrate<T extends Scored>(
 ): T[] {
   if (wanted.size === 0) return ranked(titles).slice(0, count)
   const level = levelled(titles)
+  const sums: GenreShares = new Map()
+  let counted = 0
   // The scores of those already chosen are the same for all that could follow, so they are left out of the sum.
   return greedy(
     titles,
     count,
-    (title, chosen) =>
-      (1 - pull) * level(title) - pull * genreDistance(wanted, genreShares([...chosen, title])),
+    (title) => {
+      const { genres } = title
+      const all = counted + (genres.length ? 1 : 0)
+      const mix = (genre: string) =>
+        all ? ((sums.get(genre) ?? 0) + (genres.includes(genre) ? 1 / genres.length : 0)) / all : 0
+      return (1 - pull) * level(title) - pull * distance(wanted, mix)
+    },
+    ({ genres }) => {
+      for (const genre of genres) sums.set(genre, (sums.get(genre) ?? 0) + 1 / genres.length)
+      if (genres.length) counted++
+    },
   )
 }
 
@@ -99,8 +124,13 @@ export function spread<T extends Scored>(
   likeness: (a: T, b: T) => number = genreLikeness,
 ): T[] {
   const level = levelled(titles)
-  return greedy(titles, count, (title, chosen) => {
-    const nearest = chosen.reduce((most, other) => Math.max(most, likeness(title, other)), 0)
-    return (1 - variety) * level(title) - variety * nearest
-  })
+  const nearest = new Map(titles.map((title) => [title, 0]))
+  return greedy(
+    titles,
+    count,
+    (title) => (1 - variety) * level(title) - variety * nearest.get(title)!,
+    (chosen, rest) => {
+      for (const title of rest) nearest.set(title, Math.max(nearest.get(title)!, likeness(title, chosen)))
+    },
+  )
 }

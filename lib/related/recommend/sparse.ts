@@ -54,6 +54,13 @@ export function rowSums(matrix: SparseRows): Float64Array {
   return sums
 }
 
+/** The sum of each column. */
+export function columnSums({ column, value, columns }: SparseRows): Float64Array {
+  const sums = new Float64Array(columns)
+  for (let at = 0; at < column.length; at++) sums[column[at]!]! += value[at]!
+  return sums
+}
+
 /**
  * The numbers of the `count` largest of those `allowed` lets through, largest first; of equals the lower number
  * comes first, so that the same scores give the same list.
