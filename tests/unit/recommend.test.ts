@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BLEND, blendScorer, oneTitleReaders } from '@/lib/related/recommend/blend'
+import { BLEND, blendScorer, oneTitleReaders, RELATED_BLEND } from '@/lib/related/recommend/blend'
 import { denseScorer, easeWeights, strongest } from '@/lib/related/recommend/ease'
 import { evaluate, listFor, prepare } from '@/lib/related/recommend/evaluate'
 import { holdOut } from '@/lib/related/recommend/holdout'
@@ -240,7 +240,7 @@ describe('a list for a reader', () => {
   test('beside a title, names titles of its kind', () => {
     const { taste, items } = study()
     const single = oneTitleReaders(items.length)
-    const score = blendScorer(taste, BLEND, single)
+    const score = blendScorer(taste, RELATED_BLEND, single)
     const kindOf = (i: number) => Number(items[i]!.slice(1)) % 3
     const shares = items.map(
       (_, i) => listFor(score, i, single, 5).filter((j) => kindOf(j) === kindOf(i)).length,
