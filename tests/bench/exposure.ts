@@ -2,9 +2,9 @@
  * How evenly lists spread what they show, and what that costs: readers' lists and the rows beside titles, by EASE
  * alone and by the blend, calibrated and without clones.
  *
- *   node --import tsx tests/bench/exposure.ts --interactions FILE.csv --min VALUE [--items FILE.csv] [--json]
+ *   node --import tsx tests/bench/exposure.ts --interactions FILE.csv --min VALUE [--items FILE.csv] [--powers 0,.3] [--json]
  *
- * A fifth of each reader's rows is held out (seed 1). `hits` of the rows beside titles: for a held-out title and
+ * With `--powers`, also by blends that correct popularity by these powers. A fifth of each reader's rows is held out (seed 1). `hits` of the rows beside titles: for a held-out title and
  * each title the reader already likes, how often the first is among the 12 beside the second. `items` has the
  * columns item (or movieId) and genres, set apart by commas or bars.
  */
