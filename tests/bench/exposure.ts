@@ -4,9 +4,10 @@
  *
  *   node --import tsx tests/bench/exposure.ts --interactions FILE.csv --min VALUE [--items FILE.csv] [--powers 0,.3] [--json]
  *
- * With `--powers`, also by blends that correct popularity by these powers. A fifth of each reader's rows is held out (seed 1). `hits` of the rows beside titles: for a held-out title and
- * each title the reader already likes, how often the first is among the 12 beside the second. `items` has the
- * columns item (or movieId) and genres, set apart by commas or bars.
+ * With `--powers`, also by blends that correct popularity by these powers. A fifth of each reader's rows is held
+ * out (seed 1). `hits` of the rows beside titles: for a held-out title and each title the reader already likes, how
+ * often the first is among the 12 beside the second. `items` has the columns item (or movieId) and genres, set apart
+ * by commas or bars.
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
