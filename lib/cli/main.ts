@@ -72,6 +72,31 @@ const VERBS: Record<string, Verb> = {
     options: {},
     load: () => import('./related-explain'),
   },
+  'related export': {
+    usage: 'related export OUT.jsonl --interactions FILE.csv --min VALUE [--format gorse] [--json]',
+    words: ['OUT.jsonl'],
+    options: { interactions: 'string', min: 'string', format: 'string', json: 'boolean' },
+    load: () => import('./related-export'),
+    noDatabase: true,
+  },
+  'recommend evaluate': {
+    usage: 'recommend evaluate --interactions FILE.csv --heldout FILE.csv --min VALUE [--json]',
+    words: [],
+    options: { interactions: 'string', heldout: 'string', min: 'string', json: 'boolean' },
+    load: () => import('./recommend-evaluate'),
+    noDatabase: true,
+  },
+  'recommend split': {
+    usage:
+      'recommend split --interactions FILE.csv --train OUT.csv --heldout OUT.csv [--share 0.2] [--seed 1] [--json]',
+    words: [],
+    options: {
+      ...{ interactions: 'string', train: 'string', heldout: 'string', share: 'string', seed: 'string' },
+      json: 'boolean',
+    },
+    load: () => import('./recommend-split'),
+    noDatabase: true,
+  },
 }
 
 const usage = () =>
