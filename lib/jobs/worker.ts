@@ -1,9 +1,12 @@
 /** The worker: `npm run worker`. Takes jobs from the queue in PostgreSQL; run as many as you like. */
+import { setPriority } from 'node:os'
 import { Logger, run } from 'graphile-worker'
 
 process.env.GREENLIT_ROLE ??= 'worker'
 
 const CONCURRENCY = 2
+/** Where site and worker share processors, who reads a page goes first (setpriority(2)). */
+const NICENESS = 10
 
 /** Names and outcomes only: payloads and causes may carry addresses. */
 const logger = new Logger(() => (level, message) => {
@@ -16,6 +19,11 @@ async function main(): Promise<void> {
   if (!connectionString) {
     console.error('DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.')
     process.exit(1)
+  }
+  try {
+    setPriority(NICENESS)
+  } catch {
+    // Not every system lets a process step back; then they share as equals.
   }
   const { CRONTAB, tasks } = await import('./tasks')
   const { closeDb } = await import('@/db/client')

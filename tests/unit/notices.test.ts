@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_KINDS, type EventKind, SOURCE_CLASSES, WANTS } from '@/db/schema/words'
 import type { LedgerEvent } from '@/lib/ledger/types'
-import { holdMs, isUnheld, settleHeld } from '@/lib/notices/hold'
+import { holdMs, isUnheld, lastTold, settleHeld } from '@/lib/notices/hold'
 import {
   ATTEMPTS_MAX,
   afterFailure,
@@ -18,6 +18,8 @@ import { WANT_CHOICES, WANT_WORDS } from '@/lib/notices/words'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const MINUTE_MS = 60_000
+/** Readers who were told nothing yet. */
+const NEWS_TO_ALL = { order: null, date: null }
 const HELD_MS = 30 * MINUTE_MS
 
 describe('what a reader asked for', () => {
@@ -114,7 +116,11 @@ describe('what is held', () => {
       fc.property(dates, orders, (date, order) => {
         const events = [...asDates(date), ...asOrders(order)]
         const now = standing(order.steps.at(-1)!, date.steps.at(-1)!)
-        const { tell, withdraw, againAtMs } = settleHeld(events, { standing: now, history: [] }, HELD_MS * 3)
+        const { tell, withdraw, againAtMs } = settleHeld(
+          events,
+          { standing: now, history: [], known: NEWS_TO_ALL },
+          HELD_MS * 3,
+        )
         for (const [chain, isOrder] of [
           [date, false],
           [order, true],
@@ -140,7 +146,11 @@ describe('what is held', () => {
         const mixed: HeldEvent[] = []
         for (let [i, j, k] = [0, 0, 0]; i < a.length || j < b.length; k++)
           mixed.push(j >= b.length || (i < a.length && first[k]) ? a[i++]! : b[j++]!)
-        const world = { standing: standing(order.steps.at(-1)!, date.steps.at(-1)!), history: [] }
+        const world = {
+          standing: standing(order.steps.at(-1)!, date.steps.at(-1)!),
+          history: [],
+          known: NEWS_TO_ALL,
+        }
         const together = settleHeld(mixed, world, minute * MINUTE_MS)
         const apart = [a, b].map((events) => settleHeld(events, world, minute * MINUTE_MS))
         expect(idsOf(together.tell)).toEqual(idsOf(apart.flatMap(({ tell }) => tell)))
@@ -159,7 +169,7 @@ describe('what is held', () => {
       fc.property(dates, fc.integer({ min: 0, max: 70 }), (date, minute) => {
         const nowMs = minute * MINUTE_MS
         const events = asDates(date)
-        const world = { standing: standing('', date.steps.at(-1)!), history: [] }
+        const world = { standing: standing('', date.steps.at(-1)!), history: [], known: NEWS_TO_ALL }
         const { tell, withdraw, againAtMs } = settleHeld(events, world, nowMs)
         for (const { heldUntilMs } of tell) expect(heldUntilMs).toBeLessThanOrEqual(nowMs)
         if (events.at(-1)!.heldUntilMs > nowMs) {
@@ -178,7 +188,7 @@ describe('what is held', () => {
         const events = [...asDates(date), ...asOrders(order)]
         const { tell, withdraw } = settleHeld(
           events,
-          { standing: standing('', ''), history: [] },
+          { standing: standing('', ''), history: [], known: NEWS_TO_ALL },
           HELD_MS * 3,
         )
         expect(tell).toEqual([])
@@ -186,6 +196,18 @@ describe('what is held', () => {
       }),
       { numRuns: RUNS / 10 },
     )
+  })
+
+  it('what readers know already is not told them again, unless a cancellation or a missed window came between', () => {
+    const said = (kind: HeldEvent['kind'], became: string): HeldEvent => ({
+      ...{ id: 1, kind, was: '', became, happenedOn: '2026-11-02', heldUntilMs: 0 },
+    })
+    const world = { standing: { order: 'ordered' as const, date: '1 June 2027' }, history: [] }
+    const date = said('dated', '1 June 2027')
+    const told = [said('announced', 'announced'), date]
+    expect(settleHeld([date], { ...world, known: lastTold(told) }, 1).tell).toEqual([])
+    for (const end of [said('cancelled', 'cancelled'), said('window-missed', '')])
+      expect(settleHeld([date], { ...world, known: lastTold([...told, end]) }, 1).tell).toEqual([date])
   })
 
   it('about neither order nor date is told where the history still holds it, and what the clock brought in any case', () => {
@@ -197,7 +219,7 @@ describe('what is held', () => {
       'cast-confirmed',
     ] as const) {
       const event = held({ kind, became: kind === 'cast-confirmed' ? 'Ann Lee' : '', heldUntilMs: HELD_MS })
-      const world = { standing: standing('ordered', ''), history: [inHistory(event)] }
+      const world = { standing: standing('ordered', ''), history: [inHistory(event)], known: NEWS_TO_ALL }
       expect(settleHeld([event], world, HELD_MS - 1)).toEqual({ tell: [], withdraw: [], againAtMs: HELD_MS })
       expect(settleHeld([event], world, HELD_MS).tell).toEqual([event])
       expect(settleHeld([event], { ...world, history: [] }, HELD_MS).withdraw).toEqual([
@@ -206,7 +228,9 @@ describe('what is held', () => {
     }
     for (const kind of ['window-missed', 'premiered', 'complete'] as const) {
       const event = held({ kind, was: 'May 2026' })
-      expect(settleHeld([event], { standing: standing('', ''), history: [] }, 0).tell).toEqual([event])
+      expect(
+        settleHeld([event], { standing: standing('', ''), history: [], known: NEWS_TO_ALL }, 0).tell,
+      ).toEqual([event])
     }
   })
 
