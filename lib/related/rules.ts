@@ -14,6 +14,7 @@ export const FIELD_WEIGHTS: Record<Field, number> = {
   summary: 0.08,
   source: 0.04,
   country: 0.06,
+  language: 0,
   format: 0.06,
   era: 0.02,
   network: 0.03,

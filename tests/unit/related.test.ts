@@ -19,6 +19,8 @@ function title(id: string, given: Partial<RelatedTitle> = {}): RelatedTitle {
     sourceMaterial: null,
     summary: null,
     popularity: null,
+    rating: null,
+    episodes: null,
     franchise: [],
     ...given,
   }

@@ -1,0 +1,125 @@
+/** Which titles are worth a closer look beside a title: those with the largest sums over what both have. */
+import type { Catalogue } from './catalogue'
+import { FIELDS, type Field } from './terms'
+
+/** How much a field's cosine counts in the first, rough order. */
+const ROUGH: Record<Field, number> = {
+  tag: 0.3,
+  genre: 0.22,
+  creator: 0.1,
+  cast: 0.1,
+  source: 0.03,
+  summary: 0.2,
+  country: 0.1,
+  language: 0.08,
+  network: 0.06,
+  era: 0.04,
+  format: 0.1,
+  title: 0.08,
+}
+const WEIGHTS = Float64Array.from(FIELDS, (field) => ROUGH[field])
+/** How much better known titles come forward in the first order. */
+const POPULARITY_PULL = 0.5
+/** Rare terms are followed first, and no more postings than this: what thousands share finds nobody in particular. */
+const STEPS_MAX = 60_000
+
+/** Candidates of a title, best first by the rough order. */
+export interface Candidates {
+  titles: Int32Array
+  scores: Float32Array
+}
+
+/** Finds candidates; the working memory is kept from call to call. */
+export class Finder {
+  private readonly sums: Float64Array
+  private readonly touched: Int32Array
+  constructor(
+    private readonly catalogue: Catalogue,
+    /** For each title, how well known it is, 0 to 1. */
+    private readonly known: Float32Array,
+  ) {
+    this.sums = new Float64Array(catalogue.titles.length)
+    this.touched = new Int32Array(catalogue.titles.length)
+  }
+
+  /** The best `limit` titles for the title, those that `admits` refuses left out. */
+  find(title: number, limit: number, admits: (other: number) => boolean): Candidates {
+    const { rows, postings, counts, fieldOf } = this.catalogue
+    const { sums, touched } = this
+    const own = Array.from(
+      { length: rows.starts[title + 1]! - rows.starts[title]! },
+      (_, k) => rows.starts[title]! + k,
+    )
+    own.sort((a, b) => counts[rows.columns[a]!]! - counts[rows.columns[b]!]! || a - b)
+    let steps = 0
+    let found = 0
+    for (const k of own) {
+      const term = rows.columns[k]!
+      steps += counts[term]!
+      if (steps > STEPS_MAX && found >= limit) break
+      const amount = WEIGHTS[fieldOf[term]!]! * rows.values[k]!
+      for (let p = postings.starts[term]!; p < postings.starts[term + 1]!; p++) {
+        const other = postings.columns[p]!
+        if (sums[other] === 0) touched[found++] = other
+        sums[other]! += amount * postings.values[p]!
+      }
+    }
+    const best = new Best(limit)
+    for (let i = 0; i < found; i++) {
+      const other = touched[i]!
+      const score = sums[other]! * (1 + POPULARITY_PULL * this.known[other]!)
+      sums[other] = 0
+      if (other !== title && best.wants(score) && admits(other)) best.add(other, score)
+    }
+    return best.taken()
+  }
+}
+
+/** The largest of many, in a heap with the least on top. */
+class Best {
+  private readonly titles: Int32Array
+  private readonly scores: Float32Array
+  private size = 0
+  constructor(private readonly limit: number) {
+    this.titles = new Int32Array(limit)
+    this.scores = new Float32Array(limit)
+  }
+
+  wants(score: number): boolean {
+    return this.size < this.limit || score > this.scores[0]!
+  }
+
+  add(title: number, score: number): void {
+    const { titles, scores } = this
+    let at: number
+    if (this.size < this.limit) {
+      at = this.size++
+      for (let up = (at - 1) >> 1; at > 0 && scores[up]! > score; up = (at - 1) >> 1) {
+        scores[at] = scores[up]!
+        titles[at] = titles[up]!
+        at = up
+      }
+    } else {
+      at = 0
+      for (let down = 1; down < this.size; down = 2 * at + 1) {
+        if (down + 1 < this.size && scores[down + 1]! < scores[down]!) down++
+        if (scores[down]! >= score) break
+        scores[at] = scores[down]!
+        titles[at] = titles[down]!
+        at = down
+      }
+    }
+    scores[at] = score
+    titles[at] = title
+  }
+
+  taken(): Candidates {
+    const order = Int32Array.from({ length: this.size }, (_, i) => i).sort(
+      (a, b) => this.scores[b]! - this.scores[a]! || this.titles[a]! - this.titles[b]!,
+    )
+    return {
+      titles: order.map((i) => this.titles[i]!),
+      scores: Float32Array.from(order, (i) => this.scores[i]!),
+    }
+  }
+}
