@@ -3,8 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { engineOf, type Mode } from '@/lib/related/engine'
 import { readPairs } from '@/lib/related/files'
-import { crossValidate, learn, namedBySource, type Prepared, prepare } from '@/lib/related/learn'
-import { bootstrapInterval, mean } from '@/lib/related/metrics'
+import { crossValidate, learn, namedBySource, orderOf, type Prepared, prepare } from '@/lib/related/learn'
+import { bootstrapInterval, mean, ndcgAt } from '@/lib/related/metrics'
 import { written } from '@/lib/related/model'
 import { seeded } from '@/lib/shared/random'
 import { CommandError, type Run, UsageError } from './command-line'
@@ -53,13 +53,15 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
       err(`${mode}: learned`)
       continue
     }
-    const report = (line: string) => err(`${mode}: ${line}`)
-    for (const [name, worth] of crossValidate(lessons, mode, {
+    const judged = new Map(lessons.map(({ name }) => [name, [] as number[]]))
+    crossValidate(lessons, mode, {
       folds,
-      at: 10,
       random: seeded(SEED),
-      report,
-    })) {
+      report: (line) => err(`${mode}: ${line}`),
+      each: ({ name, named, rows }, source, forest) =>
+        judged.get(name)!.push(ndcgAt(orderOf(rows.get(source)!, forest), named.get(source)!, 10)),
+    })
+    for (const [name, worth] of judged) {
       const ci95 = bootstrapInterval(worth, seeded(SEED))
       const entry = { sources: worth.length, ndcg: mean(worth), ci95 }
       result[name] = { ...result[name], [mode]: entry }

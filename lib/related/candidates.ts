@@ -17,7 +17,8 @@ const ROUGH: Record<Field, number> = {
   format: 0.1,
   title: 0.08,
 }
-const WEIGHTS = Float64Array.from(FIELDS, (field) => ROUGH[field])
+/** The same, in the order of FIELDS. */
+export const ROUGH_WEIGHTS = Float64Array.from(FIELDS, (field) => ROUGH[field])
 /** How much better known titles come forward in the first order. */
 const POPULARITY_PULL = 0.5
 /** Rare terms are followed first, and no more postings than this: what thousands share finds nobody in particular. */
@@ -35,8 +36,14 @@ export class Finder {
   private readonly touched: Int32Array
   constructor(
     private readonly catalogue: Catalogue,
-    /** For each title, how well known it is, 0 to 1. */
-    private readonly known: Float32Array,
+    private readonly by: {
+      /** How much each field's cosine counts. */
+      weights: Float64Array
+      /** For each title, how well known it is, 0 to 1; it then counts for something. */
+      known?: Float32Array
+      /** Terms that may find anybody. */
+      admitsTerm?: (term: number) => boolean
+    },
   ) {
     this.sums = new Float64Array(catalogue.titles.length)
     this.touched = new Int32Array(catalogue.titles.length)
@@ -46,6 +53,7 @@ export class Finder {
   find(title: number, limit: number, admits: (other: number) => boolean): Candidates {
     const { rows, postings, counts, fieldOf } = this.catalogue
     const { sums, touched } = this
+    const { weights, known, admitsTerm } = this.by
     const own = Array.from(
       { length: rows.starts[title + 1]! - rows.starts[title]! },
       (_, k) => rows.starts[title]! + k,
@@ -55,9 +63,11 @@ export class Finder {
     let found = 0
     for (const k of own) {
       const term = rows.columns[k]!
+      if (admitsTerm && !admitsTerm(term)) continue
       steps += counts[term]!
       if (steps > STEPS_MAX && found >= limit) break
-      const amount = WEIGHTS[fieldOf[term]!]! * rows.values[k]!
+      const amount = weights[fieldOf[term]!]! * rows.values[k]!
+      if (amount === 0) continue
       for (let p = postings.starts[term]!; p < postings.starts[term + 1]!; p++) {
         const other = postings.columns[p]!
         if (sums[other] === 0) touched[found++] = other
@@ -67,9 +77,9 @@ export class Finder {
     const best = new Best(limit)
     for (let i = 0; i < found; i++) {
       const other = touched[i]!
-      const score = sums[other]! * (1 + POPULARITY_PULL * this.known[other]!)
+      const score = sums[other]! * (known ? 1 + POPULARITY_PULL * known[other]! : 1)
       sums[other] = 0
-      if (other !== title && best.wants(score) && admits(other)) best.add(other, score)
+      if (other !== title && best.wants(score, other) && admits(other)) best.add(other, score)
     }
     return best.taken()
   }
@@ -78,15 +88,21 @@ export class Finder {
 /** The largest of many, in a heap with the least on top. */
 class Best {
   private readonly titles: Int32Array
-  private readonly scores: Float32Array
+  private readonly scores: Float64Array
   private size = 0
   constructor(private readonly limit: number) {
     this.titles = new Int32Array(limit)
-    this.scores = new Float32Array(limit)
+    this.scores = new Float64Array(limit)
   }
 
-  wants(score: number): boolean {
-    return this.size < this.limit || score > this.scores[0]!
+  /** Whether a title belongs: more, or as much and earlier in the catalogue, so that chance settles nothing. */
+  wants(score: number, title: number): boolean {
+    return this.size < this.limit || this.below(0, score, title)
+  }
+
+  private below(at: number, score: number, title: number): boolean {
+    const there = this.scores[at]!
+    return there < score || (there === score && this.titles[at]! > title)
   }
 
   add(title: number, score: number): void {
@@ -94,7 +110,7 @@ class Best {
     let at: number
     if (this.size < this.limit) {
       at = this.size++
-      for (let up = (at - 1) >> 1; at > 0 && scores[up]! > score; up = (at - 1) >> 1) {
+      for (let up = (at - 1) >> 1; at > 0 && !this.below(up, score, title); up = (at - 1) >> 1) {
         scores[at] = scores[up]!
         titles[at] = titles[up]!
         at = up
@@ -102,8 +118,8 @@ class Best {
     } else {
       at = 0
       for (let down = 1; down < this.size; down = 2 * at + 1) {
-        if (down + 1 < this.size && scores[down + 1]! < scores[down]!) down++
-        if (scores[down]! >= score) break
+        if (down + 1 < this.size && this.below(down + 1, scores[down]!, titles[down]!)) down++
+        if (!this.below(down, score, title)) break
         scores[at] = scores[down]!
         titles[at] = titles[down]!
         at = down

@@ -86,10 +86,13 @@ function readTitle(line: string): { ids: string[]; title: RelatedTitle } | { pro
   }
 }
 
-/** Reads the titles of an NDJSON file of catalogue records; the first bad line ends it. */
+/**
+ * Reads the titles of an NDJSON file of catalogue records; the first bad line ends it. They come by id, so that
+ * nothing, not even a tie, hangs on the order of the file.
+ */
 export async function readTitles(lines: AsyncIterable<string> | Iterable<string>): Promise<TitleFile> {
   const titles: RelatedTitle[] = []
-  const places = new Map<string, number>()
+  const found = new Map<string, RelatedTitle>()
   let at = 0
   for await (const line of lines) {
     at++
@@ -97,13 +100,15 @@ export async function readTitles(lines: AsyncIterable<string> | Iterable<string>
     const read = readTitle(line)
     if ('problem' in read) throw new FileError(`line ${at}: ${read.problem}`)
     for (const id of read.ids) {
-      if (places.has(id)) throw new FileError(`line ${at}: ids: ${id} is on an earlier line too`)
-      places.set(id, titles.length)
+      if (found.has(id)) throw new FileError(`line ${at}: ids: ${id} is on an earlier line too`)
+      found.set(id, read.title)
     }
     titles.push(read.title)
   }
   if (titles.length < 2) throw new FileError('there are no two titles in it to compare')
-  return { titles, places }
+  titles.sort((a, b) => (a.id < b.id ? -1 : 1))
+  const numbers = new Map(titles.map((title, i) => [title, i]))
+  return { titles, places: new Map([...found].map(([id, title]) => [id, numbers.get(title)!])) }
 }
 
 const HEADER = ['source', 'related', 'weight']

@@ -1,6 +1,5 @@
 /** Learning the order from people's pairs, and judging it on sources it never learned from. */
 import { type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
-import { ndcgAt } from './metrics'
 import { type Examples, type Forest, forestScore, growForest, SETTINGS, type Settings } from './trees'
 import type { Pair } from './types'
 
@@ -93,34 +92,35 @@ export function orderOf({ titles, features, width }: Rows, forest: Forest): numb
 }
 
 /**
- * Cross-validation: the sources of every set are dealt into `folds`; each is ranked by a forest that learned from the
- * other folds alone. Gives the nDCG of every source, by set. Evidence never includes a source's own pairs.
+ * Cross-validation: the sources of every set are dealt into `folds`; `each` gets every source once, with a forest that
+ * learned from the other folds alone. Evidence never includes a source's own pairs.
  */
 export function crossValidate(
   lessons: Prepared[],
   mode: Mode,
   {
     folds,
-    at,
     random,
     report,
-  }: { folds: number; at: number; random: () => number; report?: (line: string) => void },
-): Map<string, number[]> {
+    each,
+  }: {
+    folds: number
+    random: () => number
+    report?: (line: string) => void
+    each: (lesson: Prepared, source: number, forest: Forest) => void
+  },
+): void {
   const foldOf = new Map(
     lessons.map((lesson) => [
       lesson.name,
       new Map([...lesson.named.keys()].map((source) => [source, Math.floor(random() * folds)])),
     ]),
   )
-  const isIn = (fold: number, lesson: Lesson, source: number) => foldOf.get(lesson.name)!.get(source) === fold
-  const worth = new Map(lessons.map((lesson) => [lesson.name, [] as number[]]))
+  const isIn = (fold: number, { name }: Lesson, source: number) => foldOf.get(name)!.get(source) === fold
   for (let fold = 0; fold < folds; fold++) {
     const forest = learn(lessons, mode, random, (lesson, source) => !isIn(fold, lesson, source))
     for (const lesson of lessons)
-      for (const [source, named] of lesson.named)
-        if (isIn(fold, lesson, source))
-          worth.get(lesson.name)!.push(ndcgAt(orderOf(lesson.rows.get(source)!, forest), named, at))
+      for (const source of lesson.named.keys()) if (isIn(fold, lesson, source)) each(lesson, source, forest)
     report?.(`fold ${fold + 1} of ${folds} judged`)
   }
-  return worth
 }

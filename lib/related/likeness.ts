@@ -1,7 +1,7 @@
 /** Everything measured of a title and its candidates, free of scale, for the learned model to weigh. */
 
 import { seeded } from '@/lib/shared/random'
-import { type Candidates, Finder } from './candidates'
+import { type Candidates, Finder, ROUGH_WEIGHTS } from './candidates'
 import { type Catalogue, catalogueOf, type Sparse, transpose } from './catalogue'
 import { likeness, type Meaning, meaningOf } from './meaning'
 import { FIELDS, type Field } from './terms'
@@ -112,10 +112,10 @@ export function measure(
   const catalogue = catalogueOf(titles)
   const random = seeded(1)
   const known = standing(titles.map((title) => title.popularity))
-  const finder = new Finder(
-    catalogue,
-    known.map((value) => Math.max(value, 0)),
-  )
+  const finder = new Finder(catalogue, {
+    weights: ROUGH_WEIGHTS,
+    known: known.map((value) => Math.max(value, 0)),
+  })
   const candidates = titles.map((title, i) =>
     finder.find(i, CANDIDATES_MAX, (other) => admits(title, titles[other]!)),
   )

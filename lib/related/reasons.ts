@@ -2,7 +2,7 @@ import { countryInProse } from '@/lib/shared/country'
 import { filterSlug } from '@/lib/shared/slug'
 import type { Term } from './terms'
 import { reasonKind } from './terms'
-import type { Reason, ReasonKind } from './types'
+import type { Reason, ReasonKind, RelatedTitle } from './types'
 
 /** A browse page that lists the shows the fact is true of; null where no such page exists. */
 function factsPage({ field, label }: Term): string | null {
@@ -63,4 +63,15 @@ export function reasonsFor(terms: { term: Term; share: number }[]): Reason[] {
       ]
     })
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
+}
+
+/** What a card says of kin. */
+export function franchiseReason(of: RelatedTitle): Reason {
+  return {
+    kind: 'franchise',
+    term: of.title,
+    text: `Belongs to the same story world as ${of.title}`,
+    href: null,
+    share: 0,
+  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { explainPair, indexTitles, relatedTo, sameFranchise } from '@/lib/related/rules'
+import { sameFranchise } from '@/lib/related/franchise'
+import { explainPair, indexTitles, relatedTo } from '@/lib/related/rules'
 import type { RelatedTitle } from '@/lib/related/types'
 
 function title(id: string, given: Partial<RelatedTitle> = {}): RelatedTitle {
