@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { engineOf, type Mode } from '@/lib/related/engine'
+import { engineOf, type Mode, withPairs } from '@/lib/related/engine'
 import { readPairs } from '@/lib/related/files'
 import { crossValidate, learn, namedBySource, orderOf, type Prepared, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean, ndcgAt } from '@/lib/related/metrics'
@@ -34,16 +34,16 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     const { titles, places } = await titlesFrom(path.join(from, name, 'titles.ndjson'))
     const truth = path.join(from, name, 'truth.csv')
     const pairs = inFile(truth, () => readPairs(readFileSync(truth, 'utf8'), places))
-    read.push({ name, titles, pairs })
+    read.push({ name, engine: engineOf(titles), pairs })
     err(`${name}: ${titles.length} titles, ${pairs.length} pairs`)
   }
   const result: Record<string, Record<string, { sources: number; ndcg: number; ci95: [number, number] }>> = {}
   const kept: Partial<Record<Mode, unknown>> = {}
   for (const mode of MODES) {
-    const lessons: Prepared[] = read.map(({ name, titles, pairs }) =>
+    const lessons: Prepared[] = read.map(({ name, engine, pairs }) =>
       prepare({
         name,
-        engine: engineOf(titles, mode === 'pairs' ? pairs : null),
+        engine: withPairs(engine, mode === 'pairs' ? pairs : null),
         named: namedBySource(pairs),
       }),
     )

@@ -1,5 +1,5 @@
 /** Which titles are worth a closer look beside a title: those with the largest sums over what both have. */
-import type { Catalogue } from './catalogue'
+import type { Catalogue, Row } from './catalogue'
 import { FIELDS, type Field } from './terms'
 
 /** How much a field's cosine counts in the first, rough order. */
@@ -49,24 +49,21 @@ export class Finder {
     this.touched = new Int32Array(catalogue.titles.length)
   }
 
-  /** The best `limit` titles for the title, those that `admits` refuses left out. */
-  find(title: number, limit: number, admits: (other: number) => boolean): Candidates {
-    const { rows, postings, counts, fieldOf } = this.catalogue
+  /** The best `limit` titles for a row, of those that `admits` takes. */
+  find(row: Row, limit: number, admits: (other: number) => boolean): Candidates {
+    const { postings, counts, fieldOf } = this.catalogue
     const { sums, touched } = this
     const { weights, known, admitsTerm } = this.by
-    const own = Array.from(
-      { length: rows.starts[title + 1]! - rows.starts[title]! },
-      (_, k) => rows.starts[title]! + k,
-    )
-    own.sort((a, b) => counts[rows.columns[a]!]! - counts[rows.columns[b]!]! || a - b)
+    const own = Uint32Array.from(row.columns, (_, k) => k)
+    own.sort((a, b) => counts[row.columns[a]!]! - counts[row.columns[b]!]! || a - b)
     let steps = 0
     let found = 0
     for (const k of own) {
-      const term = rows.columns[k]!
+      const term = row.columns[k]!
       if (admitsTerm && !admitsTerm(term)) continue
       steps += counts[term]!
       if (steps > STEPS_MAX && found >= limit) break
-      const amount = weights[fieldOf[term]!]! * rows.values[k]!
+      const amount = weights[fieldOf[term]!]! * row.values[k]!
       if (amount === 0) continue
       for (let p = postings.starts[term]!; p < postings.starts[term + 1]!; p++) {
         const other = postings.columns[p]!
@@ -79,7 +76,7 @@ export class Finder {
       const other = touched[i]!
       const score = sums[other]! * (known ? 1 + POPULARITY_PULL * known[other]! : 1)
       sums[other] = 0
-      if (other !== title && best.wants(score, other) && admits(other)) best.add(other, score)
+      if (best.wants(score, other) && admits(other)) best.add(other, score)
     }
     return best.taken()
   }

@@ -14,6 +14,8 @@ export interface Catalogue {
   titles: RelatedTitle[]
   numbers: Map<string, number>
   terms: Term[]
+  /** The number of each term, by `field:key`. */
+  vocabulary: Map<string, number>
   /** For each term, the place of its field in FIELDS. */
   fieldOf: Uint8Array
   /** For each term, how many titles have it. */
@@ -23,6 +25,18 @@ export interface Catalogue {
   /** The same, terms by titles. */
   postings: Sparse
 }
+
+/** One row, whether of the matrix or of a title that is not in it. */
+export interface Row {
+  columns: Int32Array
+  values: Float32Array
+}
+
+/** Row `i`; it shares the matrix's memory. */
+export const rowAt = ({ starts, columns, values }: Sparse, i: number): Row => ({
+  columns: columns.subarray(starts[i]!, starts[i + 1]!),
+  values: values.subarray(starts[i]!, starts[i + 1]!),
+})
 
 /** The same matrix with rows and columns exchanged. */
 export function transpose({ starts, columns, values }: Sparse, width: number): Sparse {
@@ -44,53 +58,78 @@ export function transpose({ starts, columns, values }: Sparse, width: number): S
   return flipped
 }
 
+const PLACES = new Map<Field, number>(FIELDS.map((field, i) => [field, i]))
+
+/** A title's terms, known by number, weighted; each of its fields has length 1. */
+function weighted(
+  terms: Int32Array,
+  { fieldOf, counts }: Pick<Catalogue, 'fieldOf' | 'counts'>,
+  titles: number,
+): Row {
+  const columns = terms.sort()
+  const values = new Float32Array(columns.length)
+  const norms = new Float64Array(FIELDS.length)
+  columns.forEach((term, k) => {
+    values[k] = Math.log(1 + titles / Math.max(1, counts[term]!))
+    norms[fieldOf[term]!]! += values[k]! ** 2
+  })
+  columns.forEach((term, k) => {
+    values[k] = values[k]! / Math.sqrt(norms[fieldOf[term]!]!)
+  })
+  return { columns, values }
+}
+
+/** The row of a title that need not be in the catalogue; a term that no title there has cannot be shared. */
+export function rowFor(catalogue: Catalogue, title: RelatedTitle): Row {
+  const numbers = termsOf(title).flatMap(
+    ({ field, key }) => catalogue.vocabulary.get(`${field}:${key}`) ?? [],
+  )
+  return weighted(Int32Array.from(numbers), catalogue, catalogue.titles.length)
+}
+
 /**
  * Weighs every term by its rarity (inverse document frequency, Spärck Jones 1972) and norms each field of a title by
- * itself, so that the product of two rows is a cosine a field. A term that one title alone has adds to its length only.
+ * itself, so that the product of two rows is a cosine a field.
  */
 export function catalogueOf(titles: RelatedTitle[]): Catalogue {
-  const numbers = new Map<string, number>()
+  const vocabulary = new Map<string, number>()
   const terms: Term[] = []
-  const counts: number[] = []
-  const own = titles.map((title) =>
-    termsOf(title).map((term) => {
+  const tally: number[] = []
+  const own = titles.map((title) => {
+    const numbers = termsOf(title).map((term) => {
       const id = `${term.field}:${term.key}`
-      let number = numbers.get(id)
+      let number = vocabulary.get(id)
       if (number === undefined) {
         number = terms.push(term) - 1
-        numbers.set(id, number)
-        counts.push(0)
+        vocabulary.set(id, number)
+        tally.push(0)
       }
-      counts[number]!++
+      tally[number]!++
       return number
-    }),
-  )
-  const places = new Map<Field, number>(FIELDS.map((field, i) => [field, i]))
-  const fieldOf = Uint8Array.from(terms, (term) => places.get(term.field)!)
+    })
+    return Int32Array.from(numbers)
+  })
+  const counts = Int32Array.from(tally)
+  const fieldOf = Uint8Array.from(terms, (term) => PLACES.get(term.field)!)
   const starts = new Int32Array(titles.length + 1)
   own.forEach((list, i) => {
     starts[i + 1] = starts[i]! + list.length
   })
   const columns = new Int32Array(starts[titles.length]!)
   const values = new Float32Array(columns.length)
-  const norms = new Float64Array(FIELDS.length)
   own.forEach((list, i) => {
-    const sorted = Int32Array.from(list).sort()
-    columns.set(sorted, starts[i]!)
-    norms.fill(0)
-    const rarity = (term: number) => Math.log(1 + titles.length / counts[term]!)
-    for (const term of sorted) norms[fieldOf[term]!]! += rarity(term) ** 2
-    sorted.forEach((term, k) => {
-      values[starts[i]! + k] = rarity(term) / Math.sqrt(norms[fieldOf[term]!]!)
-    })
+    const row = weighted(list, { fieldOf, counts }, titles.length)
+    columns.set(row.columns, starts[i]!)
+    values.set(row.values, starts[i]!)
   })
   const rows = { starts, columns, values }
   return {
     titles,
     numbers: new Map(titles.map((title, i) => [title.id, i])),
     terms,
+    vocabulary,
     fieldOf,
-    counts: Int32Array.from(counts),
+    counts,
     rows,
     postings: transpose(rows, terms.length),
   }

@@ -32,7 +32,7 @@ export const prepare = (lesson: Lesson): Prepared => ({
 })
 
 /** Wrong candidates kept a source: the choice is blind, as a choice by rank would teach a false idea of rank. */
-const WRONG_MAX = 120
+const WRONG_MAX = 80
 
 /**
  * Learns a forest from the sources that `includes` takes. A small set counts for more a source than a large one

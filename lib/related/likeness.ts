@@ -2,7 +2,7 @@
 
 import { seeded } from '@/lib/shared/random'
 import { type Candidates, Finder, ROUGH_WEIGHTS } from './candidates'
-import { type Catalogue, catalogueOf, type Sparse, transpose } from './catalogue'
+import { type Catalogue, catalogueOf, rowAt, type Sparse, transpose } from './catalogue'
 import { likeness, type Meaning, meaningOf } from './meaning'
 import { FIELDS, type Field } from './terms'
 import type { RelatedTitle } from './types'
@@ -117,7 +117,11 @@ export function measure(
     known: known.map((value) => Math.max(value, 0)),
   })
   const candidates = titles.map((title, i) =>
-    finder.find(i, CANDIDATES_MAX, (other) => admits(title, titles[other]!)),
+    finder.find(
+      rowAt(catalogue.rows, i),
+      CANDIDATES_MAX,
+      (other) => other !== i && admits(title, titles[other]!),
+    ),
   )
   const sense = (weigh: (field: Field) => number): Sense => {
     const rows = only(catalogue, weigh)

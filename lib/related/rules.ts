@@ -1,5 +1,5 @@
 import { Finder } from './candidates'
-import { type Catalogue, catalogueOf } from './catalogue'
+import { type Catalogue, catalogueOf, type Row, rowAt, rowFor } from './catalogue'
 import { sameFranchise } from './franchise'
 import { franchiseReason, reasonsFor } from './reasons'
 import { FIELDS, type Field, reasonKind, type Term } from './terms'
@@ -64,12 +64,11 @@ export function indexTitles(titles: RelatedTitle[]): RelatedIndex {
   return { catalogue, finder, telling, own: new Float32Array(catalogue.terms.length) }
 }
 
-/** Runs `work` with a title's terms laid out in `index.own`. */
-function beside<T>({ catalogue: { rows }, own }: RelatedIndex, title: number, work: () => T): T {
-  const [from, to] = [rows.starts[title]!, rows.starts[title + 1]!]
-  for (let k = from; k < to; k++) own[rows.columns[k]!] = rows.values[k]!
+/** Runs `work` with a row laid out in `index.own`. */
+function beside<T>({ own }: RelatedIndex, { columns, values }: Row, work: () => T): T {
+  for (let k = 0; k < columns.length; k++) own[columns[k]!] = values[k]!
   const result = work()
-  for (let k = from; k < to; k++) own[rows.columns[k]!] = 0
+  for (let k = 0; k < columns.length; k++) own[columns[k]!] = 0
   return result
 }
 
@@ -93,7 +92,7 @@ export interface Contribution {
   discriminating: boolean
 }
 
-function explain(index: RelatedIndex, a: number, b: number): { score: number; parts: Contribution[] } {
+function explain(index: RelatedIndex, a: Row, b: number): { score: number; parts: Contribution[] } {
   const parts: Contribution[] = []
   let score = 0
   beside(index, a, () =>
@@ -113,7 +112,9 @@ export function explainPair(
   b: string,
 ): { score: number; parts: Contribution[] } {
   const [one, other] = [a, b].map((id) => index.catalogue.numbers.get(id))
-  return one === undefined || other === undefined ? { score: 0, parts: [] } : explain(index, one, other)
+  return one === undefined || other === undefined
+    ? { score: 0, parts: [] }
+    : explain(index, rowAt(index.catalogue.rows, one), other)
 }
 
 /** Whether `other` may stand on a card under `title` at all: what tells a story never stands beside what tells none. */
@@ -161,16 +162,28 @@ function weigh(index: RelatedIndex, of: RelatedTitle, title: number): Candidate 
 export function relatedTo(
   index: RelatedIndex,
   id: string,
+  options: { limit?: number; variety?: number } = {},
+): RelatedEntry[] {
+  const number = index.catalogue.numbers.get(id)
+  return number === undefined ? [] : relatedToTitle(index, index.catalogue.titles[number]!, options)
+}
+
+/** The same for a title that is new, or has changed, since the catalogue was indexed. */
+export function relatedToTitle(
+  index: RelatedIndex,
+  of: RelatedTitle,
   { limit = 12, variety = VARIETY }: { limit?: number; variety?: number } = {},
 ): RelatedEntry[] {
-  const title = index.catalogue.numbers.get(id)
-  if (title === undefined) return []
   const { titles } = index.catalogue
-  const of = titles[title]!
-  const found = index.finder.find(title, CANDIDATES_MAX, (other) => compatible(of, titles[other]!))
-  const pool = beside(index, title, () => [...found.titles].flatMap((other) => weigh(index, of, other) ?? []))
+  const row = rowFor(index.catalogue, of)
+  const found = index.finder.find(
+    row,
+    CANDIDATES_MAX,
+    (other) => titles[other]!.id !== of.id && compatible(of, titles[other]!),
+  )
+  const pool = beside(index, row, () => [...found.titles].flatMap((other) => weigh(index, of, other) ?? []))
   return spread(index, pool, limit, variety).map((entry) => {
-    const { score, parts } = explain(index, title, entry.title)
+    const { score, parts } = explain(index, row, entry.title)
     const terms = parts.filter((part) => part.discriminating && part.amount > 0)
     const reasons = reasonsFor(terms.map(({ term, amount }) => ({ term, share: amount / score })))
     if (entry.kin) reasons.unshift(franchiseReason(of))
@@ -198,7 +211,7 @@ function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: 
     if (kin.length >= FRANCHISE_MAX) continue
     chosen.push(entry)
     if (chosen.length < limit)
-      beside(index, entry.title, () => {
+      beside(index, rowAt(index.catalogue.rows, entry.title), () => {
         for (const candidate of rest) {
           let likeness = 0
           eachShared(index, candidate.title, (_, amount) => {

@@ -39,11 +39,11 @@ export interface Settings {
 }
 
 export const SETTINGS: Settings = {
-  trees: 200,
+  trees: 150,
   depth: 5,
-  rate: 0.09,
+  rate: 0.11,
   shrink: 5,
-  sources: 0.4,
+  sources: 0.3,
   columns: 0.4,
   leafMin: 50,
 }
@@ -142,21 +142,26 @@ export function growForest(
     const labels = examples.labels.subarray(examples.groups[g]!, examples.groups[g + 1]!)
     return labels.includes(1) && labels.includes(0)
   })
+  const room = new Int32Array(count)
+  const push = new Float64Array(count)
+  const sure = new Float64Array(count)
   const node = new Uint8Array(count)
   const sums = new Float64Array(2 ** depth * BINS * 3)
   for (let t = 0; t < settings.trees; t++) {
     gradient.fill(0)
     certainty.fill(0)
-    const rows: number[] = []
+    let drawn = 0
     for (const g of useful) {
       if (random() >= settings.sources) continue
       pushes(examples, scores, g, gradient, certainty)
-      for (let i = examples.groups[g]!; i < examples.groups[g + 1]!; i++) rows.push(i)
+      for (let i = examples.groups[g]!; i < examples.groups[g + 1]!; i++) {
+        room[drawn] = i
+        push[drawn] = gradient[i]!
+        sure[drawn++] = certainty[i]!
+      }
     }
     const asked = [...Array(width).keys()].filter(() => random() < settings.columns)
-    const seen = Int32Array.from(rows)
-    const push = Float64Array.from(rows, (i) => gradient[i]!)
-    const sure = Float64Array.from(rows, (i) => certainty[i]!)
+    const seen = room.subarray(0, drawn)
     node.fill(0)
     const cuts = new Uint8Array(inner).fill(255)
     for (let level = 0; level < depth; level++) {
@@ -175,7 +180,9 @@ export function growForest(
           sums[place + 2]!++
         }
         for (let n = 0; n < nodes; n++) {
-          let [all, allSure, allCount] = [0, 0, 0]
+          let all = 0
+          let allSure = 0
+          let allCount = 0
           const base = n * BINS * 3
           for (let b = 0; b < BINS * 3; b += 3) {
             all += sums[base + b]!
@@ -183,17 +190,19 @@ export function growForest(
             allCount += sums[base + b + 2]!
           }
           const whole = (all * all) / (allSure + settings.shrink)
-          let [left, sure, have] = [0, 0, 0]
+          let left = 0
+          let certain = 0
+          let have = 0
           for (let b = 0; b < bounds[f]!.length; b++) {
             left += sums[base + b * 3]!
-            sure += sums[base + b * 3 + 1]!
+            certain += sums[base + b * 3 + 1]!
             have += sums[base + b * 3 + 2]!
             if (have < settings.leafMin) continue
             if (allCount - have < settings.leafMin) break
             const rest = all - left
             const gain =
-              (left * left) / (sure + settings.shrink) +
-              (rest * rest) / (allSure - sure + settings.shrink) -
+              (left * left) / (certain + settings.shrink) +
+              (rest * rest) / (allSure - certain + settings.shrink) -
               whole
             if (gain > best[n]!) {
               best[n] = gain
