@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { loadTitles } from './queries'
-import { indexTitles, type RelatedIndex, relatedToTitle } from './rules'
+import { indexTitles, type RelatedIndex, relatedTo, relatedToTitle } from './rules'
 
 const ROWS_PER_INSERT = 5_000
 
@@ -31,7 +31,7 @@ export async function buildRelated({
   for (const title of titles) {
     const { id } = title
     if (wanted && !wanted.has(id)) continue
-    const entries = relatedToTitle(index, title)
+    const entries = wanted ? relatedToTitle(index, title) : relatedTo(index, id)
     if (entries.length) shows++
     for (const [i, entry] of entries.entries())
       rows.push({

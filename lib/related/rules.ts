@@ -128,8 +128,9 @@ interface Candidate {
   kin: boolean
   premise: boolean
   sharesTag: boolean
-  /** Its likeness to the nearest card above it. */
+  /** Its likeness to the nearest of the cards above it, as far as they were looked at. */
   clone: number
+  lookedAt: number
 }
 
 /** Weighs a candidate beside the title laid out; null where there are not two reasons for it. */
@@ -151,7 +152,7 @@ function weigh(index: RelatedIndex, of: RelatedTitle, title: number): Candidate 
   const kin = sameFranchise(of, to)
   if (reasons + (kin ? 1 : 0) < REASONS_MIN) return null
   score *= 1 + (POPULARITY_PULL * (to.popularity ?? 0)) / 100
-  return { title, score, kin, premise, sharesTag, clone: 0 }
+  return { title, score, kin, premise, sharesTag, clone: 0, lookedAt: 0 }
 }
 
 /**
@@ -165,17 +166,26 @@ export function relatedTo(
   options: { limit?: number; variety?: number } = {},
 ): RelatedEntry[] {
   const number = index.catalogue.numbers.get(id)
-  return number === undefined ? [] : relatedToTitle(index, index.catalogue.titles[number]!, options)
+  if (number === undefined) return []
+  return listFor(index, index.catalogue.titles[number]!, rowAt(index.catalogue.rows, number), options)
 }
 
 /** The same for a title that is new, or has changed, since the catalogue was indexed. */
 export function relatedToTitle(
   index: RelatedIndex,
   of: RelatedTitle,
-  { limit = 12, variety = VARIETY }: { limit?: number; variety?: number } = {},
+  options: { limit?: number; variety?: number } = {},
+): RelatedEntry[] {
+  return listFor(index, of, rowFor(index.catalogue, of), options)
+}
+
+function listFor(
+  index: RelatedIndex,
+  of: RelatedTitle,
+  row: Row,
+  { limit = 12, variety = VARIETY }: { limit?: number; variety?: number },
 ): RelatedEntry[] {
   const { titles } = index.catalogue
-  const row = rowFor(index.catalogue, of)
   const found = index.finder.find(
     row,
     CANDIDATES_MAX,
@@ -191,9 +201,22 @@ export function relatedToTitle(
   })
 }
 
-/** Re-ranks so that the list holds no row of clones: each place goes to the best title less its likeness to those above. */
+/** The likeness of a title to the row laid out. */
+function likenessTo({ catalogue: { rows, fieldOf }, own }: RelatedIndex, other: number): number {
+  let sum = 0
+  for (let k = rows.starts[other]!; k < rows.starts[other + 1]!; k++) {
+    const value = own[rows.columns[k]!]!
+    if (value) sum += WEIGHTS[fieldOf[rows.columns[k]!]!]! * value * rows.values[k]!
+  }
+  return sum
+}
+
+/**
+ * Re-ranks so that the list holds no row of clones: each place goes to the best title less its likeness to those above.
+ * A title only ever loses by being looked at, so one that leads after a look at all cards above has the place.
+ */
 function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: number): Candidate[] {
-  const { titles } = index.catalogue
+  const { titles, rows } = index.catalogue
   const byTag = pool.filter((entry) => entry.sharesTag).length >= PREMISE_TIER_MIN
   const tier = (entry: Candidate) => ((byTag ? entry.sharesTag : entry.premise) ? 0 : 1)
   const rest = pool
@@ -204,22 +227,20 @@ function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: 
   while (chosen.length < limit && rest.length) {
     let best = 0
     for (let i = 1; i < rest.length; i++) if (value(rest[i]!) > value(rest[best]!)) best = i
-    const [entry] = rest.splice(best, 1) as [Candidate]
+    const entry = rest[best]!
+    if (entry.lookedAt < chosen.length) {
+      beside(index, rowAt(rows, entry.title), () => {
+        for (const card of chosen.slice(entry.lookedAt))
+          entry.clone = Math.max(entry.clone, likenessTo(index, card.title))
+      })
+      entry.lookedAt = chosen.length
+      continue
+    }
+    rest.splice(best, 1)
     const kin = chosen.filter(
       (other) => (entry.kin && other.kin) || sameFranchise(titles[other.title]!, titles[entry.title]!),
     )
-    if (kin.length >= FRANCHISE_MAX) continue
-    chosen.push(entry)
-    if (chosen.length < limit)
-      beside(index, rowAt(index.catalogue.rows, entry.title), () => {
-        for (const candidate of rest) {
-          let likeness = 0
-          eachShared(index, candidate.title, (_, amount) => {
-            likeness += amount
-          })
-          candidate.clone = Math.max(candidate.clone, likeness)
-        }
-      })
+    if (kin.length < FRANCHISE_MAX) chosen.push(entry)
   }
   return chosen
 }

@@ -68,7 +68,7 @@ export function stem(word: string): string {
     .replace(/(?<=[a-z]{3}[^s])s$/, '')
     .replace(/(?<=[a-z]{4})(?:ing|ed|ly|es)$/, '')
     .replace(/(?<=[a-z]{4})(?:ation|ment|ness|er|or)$/, '')
-  return short.replace(/([^aeiouls])\1$/, '$1').replace(/(?<=[a-z]{3})[ey]$/, '')
+  return short.replace(/([^aeiouls])\1$/, '$1').replace(/(?<=[a-z]{3})(?:ie|[ey])$/, '')
 }
 
 /** Scripts without spaces are compared by pairs of letters. */
