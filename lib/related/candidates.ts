@@ -22,7 +22,7 @@ export const ROUGH_WEIGHTS = Float64Array.from(FIELDS, (field) => ROUGH[field])
 /** How much better known titles come forward in the first order. */
 const POPULARITY_PULL = 0.5
 /** Rare terms are followed first, and no more postings than this: what thousands share finds nobody in particular. */
-const STEPS_MAX = 60_000
+const STEPS_MAX = 40_000
 
 /** Candidates of a title, best first by the rough order. */
 export interface Candidates {

@@ -195,7 +195,8 @@ function listFor(
   return spread(index, pool, limit, variety).map((entry) => {
     const { score, parts } = explain(index, row, entry.title)
     const terms = parts.filter((part) => part.discriminating && part.amount > 0)
-    const reasons = reasonsFor(terms.map(({ term, amount }) => ({ term, share: amount / score })))
+    const shares = terms.map(({ term, amount }) => ({ term, share: amount / score }))
+    const reasons = reasonsFor(shares, REASONS_SHOWN_MAX)
     if (entry.kin) reasons.unshift(franchiseReason(of))
     return { id: titles[entry.title]!.id, score: entry.score, reasons: reasons.slice(0, REASONS_SHOWN_MAX) }
   })
