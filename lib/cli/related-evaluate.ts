@@ -3,7 +3,7 @@ import { engineOf } from '@/lib/related/engine'
 import { evaluate, learnedOrder } from '@/lib/related/evaluate'
 import { readPairs } from '@/lib/related/files'
 import { namedBySource } from '@/lib/related/learn'
-import { readModel } from '@/lib/related/model'
+import { type Models, readModel } from '@/lib/related/model'
 import type { Pair } from '@/lib/related/types'
 import { reportVariety } from '@/lib/related/variety'
 import { seeded } from '@/lib/shared/random'
@@ -15,6 +15,12 @@ const SEED = 7
 /** How strongly lists are spread in the report. */
 const PULLS = [0.05, 0.1, 0.2, 0.4]
 const REPORTED_MAX = 600
+
+/** The models of this release. */
+function shippedModels(): Models {
+  if (!existsSync(MODEL_FILE)) throw new CommandError('there is no model yet: run `related train`')
+  return readModel(JSON.parse(readFileSync(MODEL_FILE, 'utf8')))
+}
 
 /** Enough sources for the report, evenly taken. */
 function some(pairs: Pair[]): Map<number, ReadonlySet<number>> {
@@ -39,8 +45,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     inFile(file, () => readPairs(readFileSync(readableFile(file), 'utf8'), places))
   const truth = pairsIn(options.truth!)
   const train = options.train === undefined ? null : pairsIn(options.train)
-  if (!existsSync(MODEL_FILE)) throw new CommandError('there is no model yet: run `related train`')
-  const models = readModel(JSON.parse(readFileSync(MODEL_FILE, 'utf8')))
+  const models = folds ? null : shippedModels()
   err(`measuring ${titles.length} titles …`)
   const engine = engineOf(titles, train)
   const found = evaluate(engine, truth, { models, at, folds, random: seeded(SEED), report: err })
@@ -53,7 +58,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     for (const [name, value] of Object.entries(baselines)) out(`${name} nDCG@${at} ${value.toFixed(4)}`)
   }
   if (flags.has('report')) {
-    const order = learnedOrder(engine, models[train ? 'pairs' : 'content'])
+    const order = learnedOrder(engine, (models ?? shippedModels())[train ? 'pairs' : 'content'])
     for (const pull of PULLS) {
       const { plain, varied, with_twelve, gini } = reportVariety(engine, order, some(truth), { at, pull })
       const change = (key: 'ndcg' | 'sameness') => `${(100 * (varied[key] / plain[key] - 1)).toFixed(1)} %`

@@ -8,7 +8,8 @@ import {
   trailEnds,
   trailsFrom,
 } from './evidence'
-import { CONTENT_FEATURES, contentFeatures, type Measured, measure } from './likeness'
+import { CONTENT_FEATURES, contentFeatures, type Measured, measure, places } from './likeness'
+import { Palate, type Taste } from './taste'
 import { type Forest, forestScore } from './trees'
 import type { Pair, RelatedTitle } from './types'
 
@@ -24,6 +25,8 @@ export type Mode = keyof typeof FEATURES
 export interface Engine {
   measured: Measured
   evidence: Evidence | null
+  /** What suits whom, where that was learned. */
+  palate: Palate | null
 }
 
 /** Candidates with their features, a row each. */
@@ -43,13 +46,18 @@ export function engineOf(
   pairs: Pair[] | null = null,
   admits: (title: RelatedTitle, other: RelatedTitle) => boolean = () => true,
 ): Engine {
-  return { measured: measure(titles, admits), evidence: pairs && evidenceOf(pairs, titles.length) }
+  return {
+    measured: measure(titles, admits),
+    evidence: pairs && evidenceOf(pairs, titles.length),
+    palate: null,
+  }
 }
 
 /** The same catalogue with other evidence. */
 export const withPairs = ({ measured }: Engine, pairs: Pair[] | null): Engine => ({
   measured,
   evidence: pairs && evidenceOf(pairs, measured.catalogue.titles.length),
+  palate: null,
 })
 
 /** A title's candidates by content, then those only the pairs lead to; the latter rank just below in the rough order. */
@@ -69,8 +77,32 @@ function joined(byContent: Candidates, ends: number[]): Candidates {
   }
 }
 
+/** The same engine with a learned taste. */
+export const withTaste = (engine: Engine, taste: Taste): Engine => ({
+  ...engine,
+  palate: new Palate(engine.measured.catalogue, taste),
+})
+
+const TASTE = CONTENT_FEATURES.indexOf('taste')
+
+/** Writes how well each candidate suits those who like the title. */
+export function addTaste(palate: Palate, title: number, { titles, features, width }: Rows): void {
+  const suits = palate.suits(title, titles)
+  const order = places(suits)
+  for (let c = 0; c < titles.length; c++) {
+    features[c * width + TASTE] = suits[c]!
+    features[c * width + TASTE + 1] = order[c]!
+  }
+}
+
 /** A title's candidates and all that is measured of them. */
-export function rowsOf({ measured, evidence }: Engine, title: number): Rows {
+export function rowsOf(engine: Engine, title: number): Rows {
+  const rows = measuredRows(engine, title)
+  if (engine.palate) addTaste(engine.palate, title, rows)
+  return rows
+}
+
+function measuredRows({ measured, evidence }: Engine, title: number): Rows {
   const byContent = measured.candidates[title]!
   if (!evidence) {
     const features = contentFeatures(measured, title, byContent.titles, byContent.scores)

@@ -1,10 +1,9 @@
 /** How good an order of related titles is, beside simple ones. */
 import { byGenreOverlap, byPopularity, byTfIdf, type Order } from './baselines'
-import { type Engine, type Mode, ranked } from './engine'
-import { crossValidate, namedBySource, orderOf, prepare } from './learn'
+import { type Engine, type Mode, ranked, withTaste } from './engine'
+import { crossValidate, type Learned, namedBySource, orderOf, prepare } from './learn'
 import { bootstrapInterval, mean, ndcgAt, recallAt, reciprocalRank } from './metrics'
 import type { Models } from './model'
-import type { Forest } from './trees'
 import type { Pair } from './types'
 
 /** What `related evaluate` finds; nDCG, recall and the mean reciprocal rank over the sources of the truth. */
@@ -43,7 +42,8 @@ function judge(named: ReadonlyMap<number, ReadonlySet<number>>, order: Order, at
 }
 
 /** The order a forest gives, over all titles. */
-export function learnedOrder(engine: Engine, forest: Forest): Order {
+export function learnedOrder(plain: Engine, { forest, taste }: Learned): Order {
+  const engine = withTaste(plain, taste)
   const byFame = byPopularity(engine.measured)
   return (title) =>
     whole(
@@ -67,7 +67,13 @@ export function evaluate(
     folds = 0,
     random,
     report,
-  }: { models: Models; at: number; folds?: number; random: () => number; report?: (line: string) => void },
+  }: {
+    models: Models | null
+    at: number
+    folds?: number
+    random: () => number
+    report?: (line: string) => void
+  },
 ): Evaluation {
   const mode: Mode = engine.evidence ? 'pairs' : 'content'
   const named = namedBySource(truth)
@@ -87,7 +93,10 @@ export function evaluate(
         for (const key of ['ndcg', 'recall', 'mrr'] as const) judged[key].push(...one[key])
       },
     })
-  } else judged = judge(named, learnedOrder(engine, models[mode]), at)
+  } else {
+    if (!models) throw new Error('without folds a model is needed')
+    judged = judge(named, learnedOrder(engine, models[mode]), at)
+  }
   const simple = (order: Order) => mean(judge(named, order, at).ndcg)
   return {
     sources: named.size,

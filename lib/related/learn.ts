@@ -1,5 +1,6 @@
 /** Learning the order from people's pairs, and judging it on sources it never learned from. */
-import { type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
+import { addTaste, type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
+import { learnTaste, Palate, type Taste } from './taste'
 import { type Examples, type Forest, forestScore, growForest, SETTINGS, type Settings } from './trees'
 import type { Pair } from './types'
 
@@ -35,6 +36,44 @@ export const prepare = (lesson: Lesson): Prepared => ({
 const WRONG_MAX = 80
 
 /**
+ * Learns a taste, and writes it into the rows it will be judged by: each half of the sources by what the other half
+ * taught, as rows that taught it themselves would make it look better than it is.
+ */
+function tasteFor(
+  lessons: Prepared[],
+  random: () => number,
+  includes: (lesson: Prepared, source: number) => boolean,
+): Taste {
+  const halves = lessons.map(
+    ({ named }) => new Map([...named.keys()].map((source) => [source, random() < 0.5])),
+  )
+  const taught = (takes: (half: boolean) => boolean) =>
+    learnTaste(
+      lessons.map((lesson, i) => ({
+        ...lesson.engine.measured,
+        named: new Map(
+          [...lesson.named].filter(([source]) => includes(lesson, source) && takes(halves[i]!.get(source)!)),
+        ),
+      })),
+      random,
+    )
+  for (const half of [true, false]) {
+    const taste = taught((other) => other !== half)
+    lessons.forEach(({ engine, rows }, i) => {
+      const palate = new Palate(engine.measured.catalogue, taste)
+      for (const [source, own] of rows) if (halves[i]!.get(source) === half) addTaste(palate, source, own)
+    })
+  }
+  return taught(() => true)
+}
+
+/** What is learned: which terms go together, and how everything measured is weighed. */
+export interface Learned {
+  taste: Taste
+  forest: Forest
+}
+
+/**
  * Learns a forest from the sources that `includes` takes. A small set counts for more a source than a large one
  * (by the root of its size), or the largest would be all that is learned.
  */
@@ -44,7 +83,8 @@ export function learn(
   random: () => number,
   includes: (lesson: Prepared, source: number) => boolean = () => true,
   settings: Settings = SETTINGS,
-): Forest {
+): Learned {
+  const taste = tasteFor(lessons, random, includes)
   const width = FEATURES[mode].length
   const chosen: { rows: Rows; row: number }[] = []
   const labels: number[] = []
@@ -80,7 +120,7 @@ export function learn(
     groups: Int32Array.from(groups),
     weights: Float64Array.from(weights),
   }
-  return growForest(examples, random, settings)
+  return { taste, forest: growForest(examples, random, settings) }
 }
 
 /** The candidates of prepared rows by the forest's score. */
@@ -118,9 +158,15 @@ export function crossValidate(
   )
   const isIn = (fold: number, { name }: Lesson, source: number) => foldOf.get(name)!.get(source) === fold
   for (let fold = 0; fold < folds; fold++) {
-    const forest = learn(lessons, mode, random, (lesson, source) => !isIn(fold, lesson, source))
-    for (const lesson of lessons)
-      for (const source of lesson.named.keys()) if (isIn(fold, lesson, source)) each(lesson, source, forest)
+    const { taste, forest } = learn(lessons, mode, random, (lesson, source) => !isIn(fold, lesson, source))
+    for (const lesson of lessons) {
+      const palate = new Palate(lesson.engine.measured.catalogue, taste)
+      for (const [source, rows] of lesson.rows) {
+        if (!isIn(fold, lesson, source)) continue
+        addTaste(palate, source, rows)
+        each(lesson, source, forest)
+      }
+    }
     report?.(`fold ${fold + 1} of ${folds} judged`)
   }
 }

@@ -27,6 +27,7 @@ export const CONTENT_FEATURES = [
   ...['known.of', 'known.in', 'known.gap', 'rating.in', 'rating.gap', 'year.gap', 'year.distance', 'year.in'],
   ...['episodes.in', 'episodes.gap', 'summary.in'],
   ...['set.tags', 'set.summary', 'set.cast', 'set.known', 'set.country'],
+  ...['taste', 'taste.rank'],
 ] as const
 
 /** The share of values below each value, 0 to 1; -1 where nothing is known. */
@@ -156,7 +157,7 @@ export function measure(
 }
 
 /** The logarithm of each value's place among them, largest first. */
-function places(values: Float32Array): Float32Array {
+export function places(values: Float32Array): Float32Array {
   const order = new Int32Array(values.length)
   for (let i = 0; i < order.length; i++) order[i] = i
   order.sort((a, b) => values[b]! - values[a]! || a - b)

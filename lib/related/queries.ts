@@ -19,7 +19,7 @@ export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
         array_agg(person.name order by position) filter (where role = 'cast') as "cast"
       from credit join person on person.id = credit.person_id group by show_id),
     years as (
-      select show_id, min(left(premiere, 4))::int filter (where premiere ~ '^[0-9]{4}') as year,
+      select show_id, (min(left(premiere, 4)) filter (where premiere ~ '^[0-9]{4}'))::int as year,
         (array_agg(episodes order by number))[1] as episodes
       from season group by show_id),
     known as (select show_id, array_agg(namespace || ':' || value) as ids from outside_id group by show_id),

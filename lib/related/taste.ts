@@ -30,7 +30,8 @@ const LEARNED = new Set<Field>([
 /** For each term, by `field:key`: gain when shared, welcome when suggested, then its two vectors. */
 export type Taste = Record<string, number[]>
 
-const SIZE = 2 + 2 * TASTE_WIDTH
+/** Numbers a term. */
+export const TASTE_SIZE = 2 + 2 * TASTE_WIDTH
 
 export const termId = ({ field, key }: { field: Field; key: string }) => `${field}:${key}`
 
@@ -131,8 +132,8 @@ export function learnTaste(lessons: Lesson[], random: () => number): Taste {
       return slots.size - 1
     }),
   )
-  const values = new Float32Array(slots.size * SIZE)
-  for (let i = 0; i < values.length; i++) values[i] = i % SIZE < 2 ? 0 : (random() - 0.5) * 0.4
+  const values = new Float32Array(slots.size * TASTE_SIZE)
+  for (let i = 0; i < values.length; i++) values[i] = i % TASTE_SIZE < 2 ? 0 : (random() - 0.5) * 0.4
   const past = new Float32Array(values.length).fill(1e-3)
   // What the rough order and fame explain needs no taste: two weights beside it, learned with it and left behind.
   const aside = new Float64Array([4, 1])
@@ -178,7 +179,7 @@ export function learnTaste(lessons: Lesson[], random: () => number): Taste {
       from.fill(0)
       for (let k = a; k < b; k++) {
         mark[own[k]!] = 1
-        for (let d = 0; d < TASTE_WIDTH; d++) from[d]! += values[own[k]! * SIZE + 2 + d]! * scaleFrom
+        for (let d = 0; d < TASTE_WIDTH; d++) from[d]! += values[own[k]! * TASTE_SIZE + 2 + d]! * scaleFrom
       }
       let top = Number.NEGATIVE_INFINITY
       for (let j = 0; j < n; j++) {
@@ -189,7 +190,7 @@ export function learnTaste(lessons: Lesson[], random: () => number): Taste {
         let score = aside[0]! * rough[j]! + aside[1]! * known[other]!
         to.fill(0, j * TASTE_WIDTH, (j + 1) * TASTE_WIDTH)
         for (let k = p; k < q; k++) {
-          const base = own[k]! * SIZE
+          const base = own[k]! * TASTE_SIZE
           if (mark[own[k]!]) score += values[base]! * scaleShared
           score += values[base + 1]! * scale
           for (let d = 0; d < TASTE_WIDTH; d++)
@@ -217,7 +218,7 @@ export function learnTaste(lessons: Lesson[], random: () => number): Taste {
         const scale = 1 / Math.sqrt(Math.max(1, q - p))
         const scaleShared = 1 / Math.sqrt(Math.max(1, Math.min(b - a, q - p)))
         for (let k = p; k < q; k++) {
-          const base = own[k]! * SIZE
+          const base = own[k]! * TASTE_SIZE
           if (mark[own[k]!]) move(base, slope * scaleShared)
           move(base + 1, slope * scale)
           for (let d = 0; d < TASTE_WIDTH; d++) move(base + 2 + TASTE_WIDTH + d, slope * from[d]! * scale)
@@ -225,11 +226,14 @@ export function learnTaste(lessons: Lesson[], random: () => number): Taste {
       }
       for (let k = a; k < b; k++) {
         mark[own[k]!] = 0
-        for (let d = 0; d < TASTE_WIDTH; d++) move(own[k]! * SIZE + 2 + d, pull[d]! * scaleFrom)
+        for (let d = 0; d < TASTE_WIDTH; d++) move(own[k]! * TASTE_SIZE + 2 + d, pull[d]! * scaleFrom)
       }
     }
   }
   return Object.fromEntries(
-    [...slots].map(([id, slot]) => [id, Array.from(values.subarray(slot * SIZE, (slot + 1) * SIZE))]),
+    [...slots].map(([id, slot]) => [
+      id,
+      Array.from(values.subarray(slot * TASTE_SIZE, (slot + 1) * TASTE_SIZE)),
+    ]),
   )
 }

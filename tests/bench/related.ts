@@ -11,7 +11,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { engineOf, ranked } from '../../lib/related/engine'
+import { engineOf, ranked, withTaste } from '../../lib/related/engine'
 import { readTitles } from '../../lib/related/files'
 import { readModel } from '../../lib/related/model'
 import { indexTitles, relatedTo, relatedToTitle } from '../../lib/related/rules'
@@ -78,10 +78,10 @@ timed('one_title_s', () => relatedToTitle(index, made(titles.length)))
 figures.peak_mb = Math.round(peak())
 if (values.learned) {
   const { content } = readModel(JSON.parse(readFileSync(fileOf('lib/related/model.json'), 'utf8')))
-  const engine = timed('measure_s', () => engineOf(titles))
+  const engine = timed('measure_s', () => withTaste(engineOf(titles), content.taste))
   const sample = Math.min(2_000, titles.length)
   timed('learned_sample_s', () => {
-    for (let i = 0; i < sample; i++) ranked(engine, content, i)
+    for (let i = 0; i < sample; i++) ranked(engine, content.forest, i)
   })
   figures.learned_sample = sample
   figures.peak_learned_mb = Math.round(peak())

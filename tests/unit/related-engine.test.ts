@@ -5,6 +5,7 @@ import { engineOf, FEATURES, rowsOf } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles } from '@/lib/related/files'
 import { eigen, likeness, meaningOf } from '@/lib/related/meaning'
 import { readModel, written } from '@/lib/related/model'
+import { TASTE_SIZE } from '@/lib/related/taste'
 import { stem } from '@/lib/related/terms'
 import { forestScore, growForest } from '@/lib/related/trees'
 import type { RelatedTitle } from '@/lib/related/types'
@@ -114,16 +115,17 @@ describe('learning an order', () => {
   })
 
   test('a model that is written and read gives the same order; one with other features is refused', () => {
+    const learned = { forest, taste: { 'genre:horror': new Array(TASTE_SIZE).fill(0.5) } }
     const file = JSON.parse(
-      JSON.stringify({ content: written('content', forest), pairs: written('pairs', forest) }),
+      JSON.stringify({ content: written('content', learned), pairs: written('pairs', learned) }),
     )
     const { content } = readModel(file)
     for (const value of [0.1, 0.5, 0.85, 0.99])
-      expect(forestScore(content, Float32Array.of(value, 0.3))).toBeCloseTo(
+      expect(forestScore(content.forest, Float32Array.of(value, 0.3))).toBeCloseTo(
         forestScore(forest, Float32Array.of(value, 0.3)),
         2,
       )
-    file.content.names = ['something else']
+    file.content.forest.names = ['something else']
     expect(() => readModel(file)).toThrow('related train')
   })
 })
