@@ -97,6 +97,29 @@ const VERBS: Record<string, Verb> = {
     load: () => import('./recommend-split'),
     noDatabase: true,
   },
+  'related evaluate': {
+    usage:
+      'related evaluate --titles FILE.ndjson --truth FILE.csv [--train FILE.csv] [--at 10] [--folds N] [--report] [--json]',
+    words: [],
+    options: {
+      ...{
+        titles: 'string' as const,
+        truth: 'string' as const,
+        train: 'string' as const,
+        at: 'string' as const,
+      },
+      ...{ folds: 'string' as const, report: 'boolean' as const, json: 'boolean' as const },
+    },
+    load: () => import('./related-evaluate'),
+    noDatabase: true,
+  },
+  'related train': {
+    usage: 'related train --from DIR [--out FILE.json] [--folds N] [--json]',
+    words: [],
+    options: { from: 'string', out: 'string', folds: 'string', json: 'boolean' },
+    load: () => import('./related-train'),
+    noDatabase: true,
+  },
 }
 
 const usage = () =>

@@ -3,13 +3,17 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { loadTitles } from './queries'
-import { indexTitles, relatedTo } from './rules'
+import { indexTitles, type RelatedIndex, relatedTo, relatedToTitle } from './rules'
 
 const ROWS_PER_INSERT = 5_000
 
+/** The index of the last full build in this process: one show's list needs no reading of all the others. */
+let last: RelatedIndex | null = null
+
 /**
  * Computes related titles for the whole catalogue, or for some shows of it, and replaces their rows in one
- * transaction, so that no page ever reads half a list. Returns how many shows got a list and how many cards.
+ * transaction, so that no page ever reads half a list. Some shows are compared with the catalogue as the last full
+ * build of this process found it. Returns how many shows got a list and how many cards.
  */
 export async function buildRelated({
   showIds,
@@ -18,14 +22,16 @@ export async function buildRelated({
   showIds?: number[]
   report?: (line: string) => void
 } = {}): Promise<{ shows: number; cards: number }> {
-  const titles = await loadTitles()
-  const index = indexTitles(titles)
+  const titles = await loadTitles(showIds && last ? showIds : undefined)
+  const index = showIds && last ? last : indexTitles(titles)
+  last = index
   const wanted = showIds ? new Set(showIds.map(String)) : null
   const rows: unknown[] = []
   let shows = 0
-  for (const { id } of titles) {
+  for (const title of titles) {
+    const { id } = title
     if (wanted && !wanted.has(id)) continue
-    const entries = relatedTo(index, id)
+    const entries = wanted ? relatedToTitle(index, title) : relatedTo(index, id)
     if (entries.length) shows++
     for (const [i, entry] of entries.entries())
       rows.push({

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { RelatedTitle } from './types'
 
-/** Every show as the engine knows it; `id` is the row's id as text. */
-export async function loadTitles(): Promise<RelatedTitle[]> {
+/** Every show, or those of some ids, as the engine knows it; `id` is the row's id as text. */
+export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
   const rows = await db().execute<
     Omit<RelatedTitle, 'franchise'> & { ids: string[]; kin: string[] } & Record<string, unknown>
   >(sql`
@@ -19,17 +19,21 @@ export async function loadTitles(): Promise<RelatedTitle[]> {
         array_agg(person.name order by position) filter (where role = 'cast') as "cast"
       from credit join person on person.id = credit.person_id group by show_id),
     years as (
-      select show_id, min(left(premiere, 4))::int as year from season where premiere ~ '^[0-9]{4}' group by show_id),
+      select show_id, (min(left(premiere, 4)) filter (where premiere ~ '^[0-9]{4}'))::int as year,
+        (array_agg(episodes order by number))[1] as episodes
+      from season group by show_id),
     known as (select show_id, array_agg(namespace || ':' || value) as ids from outside_id group by show_id),
     linked as (select show_id, array_agg(ref) as kin from franchise_link group by show_id)
     select show.id::text as id, show.title, show.kind, show.country, show.language, network.name as network, year,
       coalesce(genres, '{}') as genres, coalesce(tags, '{}') as tags, coalesce(creators, '{}') as creators,
       coalesce("cast", '{}') as "cast", show.source_material as "sourceMaterial", show.summary, show.popularity,
+      show.rating, episodes,
       coalesce(ids, '{}') as ids, coalesce(kin, '{}') as kin
     from show left join network on network.id = show.network_id
       left join words on words.show_id = show.id left join people on people.show_id = show.id
       left join years on years.show_id = show.id left join known on known.show_id = show.id
       left join linked on linked.show_id = show.id
+    ${showIds ? sql`where show.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))` : sql``}
     order by show.id`)
   // A title is kin of those that name its ids, and of those that name the same ones.
   return rows.map(({ ids, kin, ...title }) => ({ ...title, franchise: kin.length ? [...kin, ...ids] : ids }))

@@ -2,7 +2,7 @@ import { countryInProse } from '@/lib/shared/country'
 import { filterSlug } from '@/lib/shared/slug'
 import type { Term } from './terms'
 import { reasonKind } from './terms'
-import type { Reason, ReasonKind } from './types'
+import type { Reason, ReasonKind, RelatedTitle } from './types'
 
 /** A browse page that lists the shows the fact is true of; null where no such page exists. */
 function factsPage({ field, label }: Term): string | null {
@@ -46,21 +46,31 @@ function sentence({ field, label }: Term): string {
 /** The order a card gives its reasons in: what a story is about, who made it, then what it merely belongs to. */
 const ORDER: ReasonKind[] = ['tag', 'creator', 'source', 'cast', 'genre', 'country', 'network', 'era']
 
-/** The reasons some shared terms make for a card, premise first, each with its share of the score. */
-export function reasonsFor(terms: { term: Term; share: number }[]): Reason[] {
+/** The first `most` reasons some shared terms make for a card, premise first, each with its share of the score. */
+export function reasonsFor(terms: { term: Term; share: number }[], most: number): Reason[] {
   return terms
     .flatMap(({ term, share }) => {
       const kind = reasonKind(term.field)
-      if (!kind) return []
-      return [
-        {
-          kind,
-          term: term.label,
-          text: sentence(term),
-          href: factsPage(term),
-          share: Math.round(share * 1000) / 1000,
-        },
-      ]
+      return kind ? [{ kind, term, share: Math.round(share * 1000) / 1000 }] : []
     })
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
+    .slice(0, most)
+    .map(({ kind, term, share }) => ({
+      kind,
+      term: term.label,
+      text: sentence(term),
+      href: factsPage(term),
+      share,
+    }))
+}
+
+/** What a card says of kin. */
+export function franchiseReason(of: RelatedTitle): Reason {
+  return {
+    kind: 'franchise',
+    term: of.title,
+    text: `Belongs to the same story world as ${of.title}`,
+    href: null,
+    share: 0,
+  }
 }

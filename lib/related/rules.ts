@@ -1,10 +1,13 @@
-import { reasonsFor } from './reasons'
-import { type Field, type Term, termsOf } from './terms'
-import type { Reason, RelatedEntry, RelatedTitle } from './types'
+import { Finder } from './candidates'
+import { type Catalogue, catalogueOf, type Row, rowAt, rowFor } from './catalogue'
+import { sameFranchise } from './franchise'
+import { franchiseReason, reasonsFor } from './reasons'
+import { FIELDS, type Field, reasonKind, type Term } from './terms'
+import type { RelatedEntry, RelatedTitle } from './types'
 
 /**
- * How much each field can add to a score at most; hand-set until there are reader pairs to learn from.
- * A premise outweighs a genre, makers outweigh a network.
+ * How much each field can add to a score at most; set by hand for lists that people read, where a premise outweighs
+ * a genre and makers outweigh a network. The learned order (engine.ts) weighs what people's own pairs taught it.
  */
 export const FIELD_WEIGHTS: Record<Field, number> = {
   tag: 0.36,
@@ -14,11 +17,13 @@ export const FIELD_WEIGHTS: Record<Field, number> = {
   summary: 0.08,
   source: 0.04,
   country: 0.06,
+  language: 0,
   format: 0.06,
   era: 0.02,
   network: 0.03,
   title: 0.03,
 }
+const WEIGHTS = Float64Array.from(FIELDS, (field) => FIELD_WEIGHTS[field])
 
 /** A reason must tell titles apart: facts true of a fifth of the catalogue or more do not count as one. */
 export const DISCRIMINATING_SHARE_MAX = 0.2
@@ -33,88 +38,51 @@ const VARIETY = 0.25
 
 /** Kinds people watch for a story; the rest (talk, news, reality …) never mix with them. */
 const FICTION = new Set(['scripted', 'anime', 'animation'])
-const PREMISE = new Set<Field>(['tag', 'genre', 'creator', 'source', 'summary'])
+const PREMISE = Uint8Array.from(FIELDS, (field) =>
+  ['tag', 'genre', 'creator', 'source', 'summary'].includes(field) ? 1 : 0,
+)
+const GIVES_REASON = Uint8Array.from(FIELDS, (field) => (reasonKind(field) ? 1 : 0))
+const TAG = FIELDS.indexOf('tag')
 
-interface Indexed {
-  title: RelatedTitle
-  /** Numbers of its terms, ascending. */
-  terms: Int32Array
-  /** Beside each: the root of its part of the score, so that the product over two titles is the amount. */
-  weights: Float64Array
-}
-
-/** The catalogue made ready for comparing. */
+/** The catalogue made ready for comparing; its titles stand by id, whatever order they came in. */
 export interface RelatedIndex {
-  titles: Map<string, number>
-  list: Indexed[]
-  terms: Term[]
-  /** For each term, the titles that have it and its weight there. */
-  postings: { title: number; weight: number }[][]
-  /** Room to add up in, a place a title; all zero between calls. */
-  sums: Float64Array
+  catalogue: Catalogue
+  finder: Finder
+  /** For each term, 1 where it tells titles apart. */
+  telling: Uint8Array
+  /** Room for one title's terms; all zero between calls. */
+  own: Float32Array
 }
 
-/**
- * Weighs every term by its rarity (inverse document frequency, Spärck Jones 1972) and norms each field by itself,
- * so that a field's part of a score is its weight times a cosine.
- */
+/** Weighs every term by its rarity and norms each field by itself, so that a field's part is its weight times a cosine. */
 export function indexTitles(titles: RelatedTitle[]): RelatedIndex {
-  const numbers = new Map<string, number>()
-  const terms: Term[] = []
-  const counts: number[] = []
-  const own = titles.map((title) =>
-    termsOf(title).map((term) => {
-      const id = `${term.field}:${term.key}`
-      let number = numbers.get(id)
-      if (number === undefined) {
-        number = terms.push(term) - 1
-        numbers.set(id, number)
-        counts.push(0)
-      }
-      counts[number]!++
-      return number
-    }),
+  const catalogue = catalogueOf([...titles].sort((a, b) => (a.id < b.id ? -1 : 1)))
+  const telling = Uint8Array.from(catalogue.counts, (count) =>
+    count / titles.length < DISCRIMINATING_SHARE_MAX ? 1 : 0,
   )
-  const rarity = counts.map((count) => Math.log(1 + titles.length / count))
-  const postings: RelatedIndex['postings'] = terms.map(() => [])
-  const list = titles.map((title, i): Indexed => {
-    const sorted = Int32Array.from(own[i]!).sort()
-    const norms = new Map<Field, number>()
-    for (const t of sorted) norms.set(terms[t]!.field, (norms.get(terms[t]!.field) ?? 0) + rarity[t]! ** 2)
-    const weights = Float64Array.from(sorted, (t) => {
-      const { field } = terms[t]!
-      return (Math.sqrt(FIELD_WEIGHTS[field]) * rarity[t]!) / Math.sqrt(norms.get(field)!)
-    })
-    sorted.forEach((t, k) => {
-      postings[t]!.push({ title: i, weight: weights[k]! })
-    })
-    return { title, terms: sorted, weights }
-  })
-  return {
-    titles: new Map(titles.map((title, i) => [title.id, i])),
-    list,
-    terms,
-    postings,
-    sums: new Float64Array(titles.length),
-  }
+  const finder = new Finder(catalogue, { weights: WEIGHTS, admitsTerm: (term) => telling[term] === 1 })
+  return { catalogue, finder, telling, own: new Float32Array(catalogue.terms.length) }
 }
 
-/** Calls `visit` with each shared term's number and its amount; both term lists ascend, so one walk finds them all. */
-function eachShared(a: Indexed, b: Indexed, visit: (term: number, amount: number) => void): void {
-  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
-    const gap = a.terms[i]! - b.terms[j]!
-    if (gap === 0) visit(a.terms[i]!, a.weights[i++]! * b.weights[j++]!)
-    else if (gap < 0) i++
-    else j++
-  }
+/** Runs `work` with a row laid out in `index.own`. */
+function beside<T>({ own }: RelatedIndex, { columns, values }: Row, work: () => T): T {
+  for (let k = 0; k < columns.length; k++) own[columns[k]!] = values[k]!
+  const result = work()
+  for (let k = 0; k < columns.length; k++) own[columns[k]!] = 0
+  return result
 }
 
-function similarity(a: Indexed, b: Indexed): number {
-  let sum = 0
-  eachShared(a, b, (_, amount) => {
-    sum += amount
-  })
-  return sum
+/** Calls `visit` with each term that `other` shares with the title laid out, and its amount. */
+function eachShared(
+  { catalogue: { rows, fieldOf }, own }: RelatedIndex,
+  other: number,
+  visit: (term: number, amount: number) => void,
+): void {
+  for (let k = rows.starts[other]!; k < rows.starts[other + 1]!; k++) {
+    const term = rows.columns[k]!
+    const value = own[term]!
+    if (value) visit(term, WEIGHTS[fieldOf[term]!]! * value * rows.values[k]!)
+  }
 }
 
 /** One term's part in the likeness of two titles. */
@@ -124,18 +92,16 @@ export interface Contribution {
   discriminating: boolean
 }
 
-function tells(index: RelatedIndex, term: number): boolean {
-  return index.postings[term]!.length / index.list.length < DISCRIMINATING_SHARE_MAX
-}
-
-function explain(index: RelatedIndex, a: Indexed, b: Indexed): { score: number; parts: Contribution[] } {
+function explain(index: RelatedIndex, a: Row, b: number): { score: number; parts: Contribution[] } {
   const parts: Contribution[] = []
   let score = 0
-  eachShared(a, b, (t, amount) => {
-    score += amount
-    parts.push({ term: index.terms[t]!, amount, discriminating: tells(index, t) })
-  })
-  parts.sort((x, y) => y.amount - x.amount || x.term.key.localeCompare(y.term.key))
+  beside(index, a, () =>
+    eachShared(index, b, (t, amount) => {
+      score += amount
+      parts.push({ term: index.catalogue.terms[t]!, amount, discriminating: index.telling[t] === 1 })
+    }),
+  )
+  parts.sort((x, y) => y.amount - x.amount || (x.term.key < y.term.key ? -1 : 1))
   return { score, parts }
 }
 
@@ -145,144 +111,137 @@ export function explainPair(
   a: string,
   b: string,
 ): { score: number; parts: Contribution[] } {
-  const [one, other] = [a, b].map((id) => index.list[index.titles.get(id) ?? -1])
-  return one && other ? explain(index, one, other) : { score: 0, parts: [] }
+  const [one, other] = [a, b].map((id) => index.catalogue.numbers.get(id))
+  return one === undefined || other === undefined
+    ? { score: 0, parts: [] }
+    : explain(index, rowAt(index.catalogue.rows, one), other)
 }
 
-const folded = new WeakMap<RelatedTitle, string>()
-
-function foldedTitle(title: RelatedTitle): string {
-  let text = folded.get(title)
-  if (text === undefined) {
-    text = title.title.normalize('NFKC').toLowerCase()
-    folded.set(title, text)
-  }
-  return text
-}
-
-/**
- * True where one is a sequel, spin-off or remake of the other: they share a franchise id,
- * or one title is the other plus a subtitle, number or season mark.
- */
-export function sameFranchise(a: RelatedTitle, b: RelatedTitle): boolean {
-  if (a.franchise.some((id) => b.franchise.includes(id))) return true
-  const [one, other] = [foldedTitle(a), foldedTitle(b)]
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
-  if (short.length < 3 || !long.startsWith(short)) return false
-  const rest = long.slice(short.length)
-  if (rest === '') return a.kind === b.kind && a.country === b.country
-  return /^\s*(?:[:：\-–—!！♪☆★(（]|\d|第|s\d|[ivx]+$)/u.test(rest) || short.length >= 14
-}
-
-function compatible(a: RelatedTitle, b: RelatedTitle): boolean {
-  return FICTION.has(a.kind) ? FICTION.has(b.kind) : a.kind === b.kind
-}
-
-/** The titles with the largest sums over terms that tell titles apart; a term everybody shares finds nobody. */
-function candidates(index: RelatedIndex, of: Indexed): Indexed[] {
-  const { sums } = index
-  const touched: number[] = []
-  of.terms.forEach((t, k) => {
-    if (!tells(index, t)) return
-    for (const { title, weight } of index.postings[t]!) {
-      if (sums[title] === 0) touched.push(title)
-      sums[title]! += of.weights[k]! * weight
-    }
-  })
-  const before = (a: number, b: number) =>
-    sums[a]! > sums[b]! || (sums[a] === sums[b] && index.list[a]!.title.id < index.list[b]!.title.id)
-  // Thousands share a term and a hundred are wanted: most fall to one comparison with the last of the best so far.
-  const best: number[] = []
-  for (const i of touched) {
-    if (best.length === CANDIDATES_MAX && !before(i, best[CANDIDATES_MAX - 1]!)) continue
-    if (index.list[i] === of || !compatible(of.title, index.list[i]!.title)) continue
-    let place = best.length
-    while (place > 0 && before(i, best[place - 1]!)) place--
-    best.splice(place, 0, i)
-    if (best.length > CANDIDATES_MAX) best.pop()
-  }
-  for (const i of touched) sums[i] = 0
-  return best.map((i) => index.list[i]!)
+/** Whether `other` may stand on a card under `title` at all: what tells a story never stands beside what tells none. */
+export function compatible(title: RelatedTitle, other: RelatedTitle): boolean {
+  return FICTION.has(title.kind) ? FICTION.has(other.kind) : title.kind === other.kind
 }
 
 interface Candidate {
-  indexed: Indexed
+  title: number
   score: number
-  reasons: Reason[]
   kin: boolean
   premise: boolean
   sharesTag: boolean
+  /** Its likeness to the nearest of the cards above it, as far as they were looked at. */
+  clone: number
+  lookedAt: number
 }
 
-function weigh(index: RelatedIndex, of: Indexed, other: Indexed): Candidate | null {
-  const { score, parts } = explain(index, of, other)
-  const telling = parts.filter((part) => part.discriminating)
-  const reasons = reasonsFor(telling.map(({ term, amount }) => ({ term, share: amount / score })))
-  const kin = sameFranchise(of.title, other.title)
-  if (kin) reasons.unshift(franchiseReason(of.title))
-  if (reasons.length < REASONS_MIN) return null
-  return {
-    indexed: other,
-    score: score * (1 + (POPULARITY_PULL * (other.title.popularity ?? 0)) / 100),
-    reasons: reasons.slice(0, REASONS_SHOWN_MAX),
-    kin,
-    premise: telling.some((part) => PREMISE.has(part.term.field)),
-    sharesTag: telling.some((part) => part.term.field === 'tag'),
-  }
+/** Weighs a candidate beside the title laid out; null where there are not two reasons for it. */
+function weigh(index: RelatedIndex, of: RelatedTitle, title: number): Candidate | null {
+  const { catalogue, telling } = index
+  const to = catalogue.titles[title]!
+  let score = 0
+  let reasons = 0
+  let premise = false
+  let sharesTag = false
+  eachShared(index, title, (term, amount) => {
+    const field = catalogue.fieldOf[term]!
+    score += amount
+    if (!telling[term] || amount === 0) return
+    if (GIVES_REASON[field]) reasons++
+    if (PREMISE[field]) premise = true
+    if (field === TAG) sharesTag = true
+  })
+  const kin = sameFranchise(of, to)
+  if (reasons + (kin ? 1 : 0) < REASONS_MIN) return null
+  score *= 1 + (POPULARITY_PULL * (to.popularity ?? 0)) / 100
+  return { title, score, kin, premise, sharesTag, clone: 0, lookedAt: 0 }
 }
 
 /**
  * The titles to watch while waiting, best first, each with at least two true reasons that tell it apart
  * (no reason, no card). A premise comes before mere company: titles that share one fill the first places.
- * At most two of one franchise; like cards are spread out.
+ * At most two of one franchise; like cards are spread out, by `variety`.
  */
-export function relatedTo(index: RelatedIndex, id: string, limit = 12): RelatedEntry[] {
-  const of = index.list[index.titles.get(id) ?? -1]
-  if (!of) return []
-  const pool = candidates(index, of).flatMap((other) => weigh(index, of, other) ?? [])
+export function relatedTo(
+  index: RelatedIndex,
+  id: string,
+  options: { limit?: number; variety?: number } = {},
+): RelatedEntry[] {
+  const number = index.catalogue.numbers.get(id)
+  if (number === undefined) return []
+  return listFor(index, index.catalogue.titles[number]!, rowAt(index.catalogue.rows, number), options)
+}
+
+/** The same for a title that is new, or has changed, since the catalogue was indexed. */
+export function relatedToTitle(
+  index: RelatedIndex,
+  of: RelatedTitle,
+  options: { limit?: number; variety?: number } = {},
+): RelatedEntry[] {
+  return listFor(index, of, rowFor(index.catalogue, of), options)
+}
+
+function listFor(
+  index: RelatedIndex,
+  of: RelatedTitle,
+  row: Row,
+  { limit = 12, variety = VARIETY }: { limit?: number; variety?: number },
+): RelatedEntry[] {
+  const { titles } = index.catalogue
+  const found = index.finder.find(
+    row,
+    CANDIDATES_MAX,
+    (other) => titles[other]!.id !== of.id && compatible(of, titles[other]!),
+  )
+  const pool = beside(index, row, () => [...found.titles].flatMap((other) => weigh(index, of, other) ?? []))
+  return spread(index, pool, limit, variety).map((entry) => {
+    const { score, parts } = explain(index, row, entry.title)
+    const terms = parts.filter((part) => part.discriminating && part.amount > 0)
+    const shares = terms.map(({ term, amount }) => ({ term, share: amount / score }))
+    const reasons = reasonsFor(shares, REASONS_SHOWN_MAX)
+    if (entry.kin) reasons.unshift(franchiseReason(of))
+    return { id: titles[entry.title]!.id, score: entry.score, reasons: reasons.slice(0, REASONS_SHOWN_MAX) }
+  })
+}
+
+/** The likeness of a title to the row laid out. */
+function likenessTo({ catalogue: { rows, fieldOf }, own }: RelatedIndex, other: number): number {
+  let sum = 0
+  for (let k = rows.starts[other]!; k < rows.starts[other + 1]!; k++) {
+    const value = own[rows.columns[k]!]!
+    if (value) sum += WEIGHTS[fieldOf[rows.columns[k]!]!]! * value * rows.values[k]!
+  }
+  return sum
+}
+
+/**
+ * Re-ranks so that the list holds no row of clones: each place goes to the best title less its likeness to those above.
+ * A title only ever loses by being looked at, so one that leads after a look at all cards above has the place.
+ */
+function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: number): Candidate[] {
+  const { titles, rows } = index.catalogue
   const byTag = pool.filter((entry) => entry.sharesTag).length >= PREMISE_TIER_MIN
   const tier = (entry: Candidate) => ((byTag ? entry.sharesTag : entry.premise) ? 0 : 1)
-  return spread(pool, tier, limit).map(({ indexed, score, reasons }) => ({
-    id: indexed.title.id,
-    score,
-    reasons,
-  }))
-}
-
-/** Re-ranks so that the list holds no row of clones: each place goes to the best title less its likeness to those above. */
-function spread(pool: Candidate[], tier: (entry: Candidate) => number, limit: number): Candidate[] {
-  const chosen: Candidate[] = []
   const rest = pool
-    .map((entry) => ({ entry, tier: tier(entry), clone: 0 }))
-    .sort(
-      (a, b) =>
-        a.tier - b.tier ||
-        b.entry.score - a.entry.score ||
-        a.entry.indexed.title.id.localeCompare(b.entry.indexed.title.id),
-    )
+    .sort((a, b) => tier(a) - tier(b) || b.score - a.score || a.title - b.title)
     .slice(0, limit * 4)
+  const chosen: Candidate[] = []
+  const value = (entry: Candidate) => entry.score * (1 - variety * entry.clone) - tier(entry)
   while (chosen.length < limit && rest.length) {
-    const value = (i: number) => rest[i]!.entry.score * (1 - VARIETY * rest[i]!.clone) - rest[i]!.tier
     let best = 0
-    for (let i = 1; i < rest.length; i++) if (value(i) > value(best)) best = i
-    const [{ entry }] = rest.splice(best, 1) as [(typeof rest)[number]]
+    for (let i = 1; i < rest.length; i++) if (value(rest[i]!) > value(rest[best]!)) best = i
+    const entry = rest[best]!
+    if (entry.lookedAt < chosen.length) {
+      beside(index, rowAt(rows, entry.title), () => {
+        for (const card of chosen.slice(entry.lookedAt))
+          entry.clone = Math.max(entry.clone, likenessTo(index, card.title))
+      })
+      entry.lookedAt = chosen.length
+      continue
+    }
+    rest.splice(best, 1)
     const kin = chosen.filter(
-      (other) => (entry.kin && other.kin) || sameFranchise(other.indexed.title, entry.indexed.title),
+      (other) => (entry.kin && other.kin) || sameFranchise(titles[other.title]!, titles[entry.title]!),
     )
-    if (kin.length >= FRANCHISE_MAX) continue
-    chosen.push(entry)
-    for (const candidate of rest)
-      candidate.clone = Math.max(candidate.clone, similarity(entry.indexed, candidate.entry.indexed))
+    if (kin.length < FRANCHISE_MAX) chosen.push(entry)
   }
   return chosen
-}
-
-function franchiseReason(of: RelatedTitle): Reason {
-  return {
-    kind: 'franchise',
-    term: of.title,
-    text: `Belongs to the same story world as ${of.title}`,
-    href: null,
-    share: 0,
-  }
 }

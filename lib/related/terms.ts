@@ -9,6 +9,7 @@ export const FIELDS = [
   'source',
   'summary',
   'country',
+  'language',
   'network',
   'era',
   'format',
@@ -58,14 +59,34 @@ const STOP_WORDS = new Set(
 
 const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 
-/** The words of a summary worth comparing, cut to a common stem the cheap way (English plural and verb endings). */
+/** A word of English without its plural, verb and adverb endings; the cheap way, close to Porter's first steps. */
+export function stem(word: string): string {
+  if (!/^[a-z]+$/.test(word)) return word
+  const short = word
+    .replace(/(?:ies|ied)$/, 'y')
+    .replace(/sses$/, 'ss')
+    .replace(/(?<=[a-z]{3}[^s])s$/, '')
+    .replace(/(?<=[a-z]{4})(?:ing|ed|ly|es)$/, '')
+    .replace(/(?<=[a-z]{4})(?:ation|ment|ness|er|or)$/, '')
+  return short.replace(/([^aeiouls])\1$/, '$1').replace(/(?<=[a-z]{3})(?:ie|[ey])$/, '')
+}
+
+/** Scripts without spaces are compared by pairs of letters. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
+
+function letterPairs(word: string): string[] {
+  const letters = [...word]
+  return letters.slice(1).map((letter, i) => letters[i]! + letter)
+}
+
+/** The words of a summary worth comparing, each by its stem and as first written. */
 export function summaryTerms(summary: string): { key: string; label: string }[] {
-  const words = fold(summary).match(/\p{L}{4,}/gu) ?? []
+  const words = fold(summary).match(/\p{L}{3,}/gu) ?? []
   const terms = new Map<string, string>()
   for (const word of words) {
     if (STOP_WORDS.has(word)) continue
-    const stem = word.replace(/(?:ies|ied)$/, 'y').replace(/(?:ing|ed|es|s)$/, '')
-    if (stem.length >= 4 && !terms.has(stem)) terms.set(stem, word)
+    for (const key of UNSPACED.test(word) ? letterPairs(word) : [stem(word)])
+      if (key.length >= 2 && !terms.has(key)) terms.set(key, word)
   }
   return [...terms].map(([key, label]) => ({ key, label }))
 }
@@ -95,6 +116,7 @@ export function termsOf(title: RelatedTitle): Term[] {
   if (title.sourceMaterial) for (const work of sourceKinds(title.sourceMaterial)) add('source', work)
   if (title.summary) for (const { key, label } of summaryTerms(title.summary)) add('summary', label, key)
   if (title.country) add('country', title.country)
+  if (title.language) add('language', title.language)
   if (title.network) add('network', title.network)
   if (title.year) add('era', String(title.year))
   add('format', title.kind)
@@ -104,5 +126,5 @@ export function termsOf(title: RelatedTitle): Term[] {
 
 /** The reason a field's term gives. Single words of a summary or a title weigh in but tell a reader nothing; format neither. */
 export function reasonKind(field: Field): ReasonKind | null {
-  return field === 'format' || field === 'title' || field === 'summary' ? null : field
+  return field === 'format' || field === 'title' || field === 'summary' || field === 'language' ? null : field
 }

@@ -19,8 +19,17 @@ export interface RelatedTitle {
   sourceMaterial: string | null
   summary: string | null
   popularity: number | null
+  rating: number | null
+  episodes: number | null
   /** Ids of kin (sequels, remakes, spin-offs). */
   franchise: string[]
+}
+
+/** A pair people named, "if you liked the source, try the related one"; titles by their place in a list. */
+export interface Pair {
+  source: number
+  related: number
+  weight: number
 }
 
 export interface RelatedEntry {

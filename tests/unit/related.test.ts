@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { explainPair, indexTitles, relatedTo, sameFranchise } from '@/lib/related/rules'
+import { sameFranchise } from '@/lib/related/franchise'
+import { explainPair, indexTitles, relatedTo, relatedToTitle } from '@/lib/related/rules'
 import type { RelatedTitle } from '@/lib/related/types'
+import { seeded } from '@/lib/shared/random'
 
 function title(id: string, given: Partial<RelatedTitle> = {}): RelatedTitle {
   return {
@@ -19,6 +21,8 @@ function title(id: string, given: Partial<RelatedTitle> = {}): RelatedTitle {
     sourceMaterial: null,
     summary: null,
     popularity: null,
+    rating: null,
+    episodes: null,
     franchise: [],
     ...given,
   }
@@ -139,6 +143,44 @@ describe('what to watch until then', () => {
             expect(facts(byId.get(entry.id)!)).toContain(reason.term)
           }
         }
+      }),
+    )
+  })
+
+  test('the reasons of a card belong to that card: dealt to other cards they carry less of the score', () => {
+    const random = seeded(4)
+    const worlds = Array.from({ length: 60 }, (_, i) =>
+      title(`w${i}`, {
+        tags: Array.from({ length: 4 }, () => `tag ${i % 6}.${Math.floor(random() * 8)}`),
+        cast: [`Actor ${Math.floor(random() * 30)}`, `Actor ${Math.floor(random() * 30)}`],
+        network: `Network ${i % 7}`,
+      }),
+    )
+    const index = indexTitles(worlds)
+    let own = 0
+    let shuffled = 0
+    for (const { id } of worlds) {
+      const cards = relatedTo(index, id)
+      cards.forEach((card, i) => {
+        const parts = explainPair(index, id, card.id).parts
+        const carried = (reasons: { kind: string; term: string }[]) =>
+          parts
+            .filter((part) =>
+              reasons.some(({ kind, term }) => kind === part.term.field && term === part.term.label),
+            )
+            .reduce((sum, part) => sum + part.amount, 0)
+        own += carried(card.reasons)
+        shuffled += carried(cards[(i + 1) % cards.length]!.reasons)
+      })
+    }
+    expect(own).toBeGreaterThan(1.3 * shuffled)
+  })
+
+  test('a changed title gets the list it would have had from the start', () => {
+    fc.assert(
+      fc.property(catalogue, (titles) => {
+        const index = indexTitles(titles)
+        expect(relatedToTitle(index, titles[0]!)).toEqual(relatedTo(index, titles[0]!.id))
       }),
     )
   })

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { engineOf, type Mode, withPairs } from '@/lib/related/engine'
+import { readPairs } from '@/lib/related/files'
+import { crossValidate, learn, namedBySource, orderOf, type Prepared, prepare } from '@/lib/related/learn'
+import { bootstrapInterval, mean, ndcgAt } from '@/lib/related/metrics'
+import { written } from '@/lib/related/model'
+import { seeded } from '@/lib/shared/random'
+import { CommandError, type Run, UsageError } from './command-line'
+import { inFile, titlesFrom, wholeNumber } from './related-files'
+
+export const MODEL_FILE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../related/model.json')
+
+const SEED = 7
+const MODES: Mode[] = ['content', 'pairs']
+
+/**
+ * `related train --from DIR`: learns the shipped model from every folder in DIR that has a titles.ndjson and a
+ * truth.csv, all sets together. With `--folds N` nothing is written: the recipe is cross-validated, each set's sources
+ * judged by models that never learned from them.
+ */
+export const run: Run = async ({ options, flags }, { out, err }) => {
+  const { from, out: file = MODEL_FILE } = options
+  if (!from) throw new UsageError('--from DIR is missing')
+  if (!existsSync(from)) throw new CommandError(`there is no folder ${from}`)
+  const folds = options.folds === undefined ? 0 : wholeNumber('--folds', options.folds, 2, 50)
+  const sets = readdirSync(from)
+    .sort()
+    .filter((name) => ['titles.ndjson', 'truth.csv'].every((part) => existsSync(path.join(from, name, part))))
+  if (sets.length === 0) throw new CommandError(`${from} has no folder with a titles.ndjson and a truth.csv`)
+  const read = []
+  for (const name of sets) {
+    const { titles, places } = await titlesFrom(path.join(from, name, 'titles.ndjson'))
+    const truth = path.join(from, name, 'truth.csv')
+    const pairs = inFile(truth, () => readPairs(readFileSync(truth, 'utf8'), places))
+    read.push({ name, engine: engineOf(titles), pairs })
+    err(`${name}: ${titles.length} titles, ${pairs.length} pairs`)
+  }
+  const result: Record<string, Record<string, { sources: number; ndcg: number; ci95: [number, number] }>> = {}
+  const kept: Partial<Record<Mode, unknown>> = {}
+  for (const mode of MODES) {
+    const lessons: Prepared[] = read.map(({ name, engine, pairs }) =>
+      prepare({
+        name,
+        engine: withPairs(engine, mode === 'pairs' ? pairs : null),
+        named: namedBySource(pairs),
+      }),
+    )
+    err(`${mode}: measured`)
+    if (folds === 0) {
+      kept[mode] = written(mode, learn(lessons, mode, seeded(SEED)))
+      err(`${mode}: learned`)
+      continue
+    }
+    const judged = new Map(lessons.map(({ name }) => [name, [] as number[]]))
+    crossValidate(lessons, mode, {
+      folds,
+      random: seeded(SEED),
+      report: (line) => err(`${mode}: ${line}`),
+      each: ({ name, named, rows }, source, forest) =>
+        judged.get(name)!.push(ndcgAt(orderOf(rows.get(source)!, forest), named.get(source)!, 10)),
+    })
+    for (const [name, worth] of judged) {
+      const ci95 = bootstrapInterval(worth, seeded(SEED))
+      const entry = { sources: worth.length, ndcg: mean(worth), ci95 }
+      result[name] = { ...result[name], [mode]: entry }
+      if (!flags.has('json'))
+        out(
+          `${name} ${mode}: nDCG@10 ${entry.ndcg.toFixed(4)} (${ci95[0].toFixed(4)} to ${ci95[1].toFixed(4)}), ${entry.sources} sources`,
+        )
+    }
+  }
+  if (folds === 0) writeFileSync(file, `${JSON.stringify(kept)}\n`)
+  if (flags.has('json')) out(JSON.stringify(folds ? result : { file, sets }))
+  else if (folds === 0) out(`the model is in ${file}`)
+  return 0
+}

@@ -1,0 +1,158 @@
+/** Titles and people's pairs read from files, checked at the door. */
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { readJsonLine } from '@/lib/shared/ndjson'
+import type { Pair, RelatedTitle } from './types'
+
+const LINE_LENGTH_MAX = 1_000_000
+
+/** An empty text is an unknown one: outside sets write both. */
+const text = z
+  .string()
+  .trim()
+  .nullish()
+  .transform((value) => value || null)
+const texts = z
+  .array(z.string().trim())
+  .nullish()
+  .transform((list) => [...new Set(list?.filter(Boolean))])
+const number = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? null)
+
+/** The part of a catalogue record (design.md section 4) that likeness rests on; what else a line holds is not read. */
+const record = z.object({
+  ids: z.record(z.string().regex(/^[a-z0-9_-]{1,32}$/), z.string().min(1)),
+  title: z.string().trim().min(1),
+  kind: text,
+  country: text,
+  language: text,
+  network: text,
+  genres: texts,
+  tags: texts,
+  creators: texts,
+  source_material: text,
+  cast: z.array(z.object({ person: z.string().trim() })).nullish(),
+  summary: text,
+  popularity: number,
+  rating: number,
+  related_franchise: texts,
+  seasons: z.array(z.object({ premiere: text, episodes: number })).nullish(),
+})
+
+/** What is wrong with a file, its line named. */
+export class FileError extends Error {}
+
+/** A file's titles, and where each id (`<ns>:<id>`) is found among them. */
+export interface TitleFile {
+  titles: RelatedTitle[]
+  places: Map<string, number>
+}
+
+function readTitle(line: string): { ids: string[]; title: RelatedTitle } | { problem: string } {
+  const read = readJsonLine(line, LINE_LENGTH_MAX)
+  if (!read.ok) return read
+  const parsed = record.safeParse(read.value)
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!
+    return { problem: `${path.join('.') || 'the line'}: ${message.toLowerCase()}` }
+  }
+  const { data } = parsed
+  const ids = Object.entries(data.ids).map(([namespace, id]) => `${namespace}:${id}`)
+  if (ids.length === 0) return { problem: 'ids: give at least one, such as {"tvmaze": "123"}' }
+  const years = (data.seasons ?? []).flatMap(({ premiere }) => /^\d{4}/.exec(premiere ?? '')?.[0] ?? [])
+  return {
+    ids,
+    title: {
+      id: ids[0]!,
+      title: data.title,
+      kind: data.kind ?? 'unknown',
+      country: data.country,
+      language: data.language,
+      network: data.network,
+      year: years.length ? Number(years.sort()[0]) : null,
+      genres: data.genres,
+      tags: data.tags,
+      creators: data.creators,
+      cast: [...new Set((data.cast ?? []).map(({ person }) => person).filter(Boolean))],
+      sourceMaterial: data.source_material,
+      summary: data.summary,
+      popularity: data.popularity,
+      rating: data.rating,
+      episodes: data.seasons?.[0]?.episodes || null,
+      franchise: data.related_franchise.length ? [...data.related_franchise, ...ids] : ids,
+    },
+  }
+}
+
+/**
+ * Reads the titles of an NDJSON file of catalogue records; the first bad line ends it. They come by id, so that
+ * nothing, not even a tie, hangs on the order of the file.
+ */
+export async function readTitles(lines: AsyncIterable<string> | Iterable<string>): Promise<TitleFile> {
+  const titles: RelatedTitle[] = []
+  const found = new Map<string, RelatedTitle>()
+  let at = 0
+  for await (const line of lines) {
+    at++
+    if (!line.trim()) continue
+    const read = readTitle(line)
+    if ('problem' in read) throw new FileError(`line ${at}: ${read.problem}`)
+    for (const id of read.ids) {
+      if (found.has(id)) throw new FileError(`line ${at}: ids: ${id} is on an earlier line too`)
+      found.set(id, read.title)
+    }
+    titles.push(read.title)
+  }
+  if (titles.length < 2) throw new FileError('there are no two titles in it to compare')
+  titles.sort((a, b) => (a.id < b.id ? -1 : 1))
+  const numbers = new Map(titles.map((title, i) => [title, i]))
+  return { titles, places: new Map([...found].map(([id, title]) => [id, numbers.get(title)!])) }
+}
+
+const HEADER = ['source', 'related', 'weight']
+
+/**
+ * Reads people's pairs, `source,related,weight`, over the titles of a file. A pair said twice counts once, with its
+ * larger weight; a title paired with itself says nothing and is passed over.
+ */
+export function readPairs(csv: string, places: ReadonlyMap<string, number>): Pair[] {
+  let rows: { record: string[]; info: { lines: number } }[]
+  try {
+    const options = { info: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true }
+    rows = parse(csv, options) as unknown as typeof rows
+  } catch (error) {
+    throw new FileError((error as Error).message)
+  }
+  const [header, ...rest] = rows
+  if (
+    !header ||
+    HEADER.some((name, i) => header.record[i] !== name) ||
+    header.record.length !== HEADER.length
+  )
+    throw new FileError(`line 1: the columns should be ${HEADER.join(',')}`)
+  const pairs = new Map<string, Pair>()
+  for (const { record, info } of rest) {
+    const where = `line ${info.lines}`
+    if (record.length !== HEADER.length)
+      throw new FileError(`${where}: ${record.length} values where ${HEADER.join(',')} are wanted`)
+    const [source, related] = record.slice(0, 2).map((id, i) => {
+      const place = places.get(id)
+      if (place === undefined)
+        throw new FileError(
+          `${where}: ${HEADER[i]}: ${id || 'nothing'} is the id of no title in the file of titles`,
+        )
+      return place
+    }) as [number, number]
+    const weight = Number(record[2])
+    if (record[2] === '' || !Number.isFinite(weight) || weight < 0)
+      throw new FileError(`${where}: weight: "${record[2]}" is no number from 0 up`)
+    if (source === related) continue
+    const key = `${source} ${related}`
+    const there = pairs.get(key)
+    if (!there || there.weight < weight) pairs.set(key, { source, related, weight })
+  }
+  if (pairs.size === 0) throw new FileError('there are no pairs in it')
+  return [...pairs.values()]
+}

@@ -1,0 +1,172 @@
+/** Learning the order from people's pairs, and judging it on sources it never learned from. */
+import { addTaste, type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
+import { learnTaste, Palate, type Taste } from './taste'
+import { type Examples, type Forest, forestScore, growForest, SETTINGS, type Settings } from './trees'
+import type { Pair } from './types'
+
+/** A set to learn from: its engine, and for each source the titles people named beside it. */
+export interface Lesson {
+  name: string
+  engine: Engine
+  named: Map<number, ReadonlySet<number>>
+}
+
+/** The titles named beside each source. */
+export function namedBySource(pairs: Pair[]): Map<number, ReadonlySet<number>> {
+  const named = new Map<number, Set<number>>()
+  for (const { source, related } of pairs) {
+    const set = named.get(source)
+    if (set) set.add(related)
+    else named.set(source, new Set([related]))
+  }
+  return named
+}
+
+/** A lesson with its rows measured once, whatever is learned from them how often. */
+export interface Prepared extends Lesson {
+  rows: Map<number, Rows>
+}
+
+export const prepare = (lesson: Lesson): Prepared => ({
+  ...lesson,
+  rows: new Map([...lesson.named.keys()].map((source) => [source, rowsOf(lesson.engine, source)])),
+})
+
+/** Wrong candidates kept a source: the choice is blind, as a choice by rank would teach a false idea of rank. */
+const WRONG_MAX = 80
+
+/**
+ * Learns a taste, and writes it into the rows it will be judged by: each half of the sources by what the other half
+ * taught, as rows that taught it themselves would make it look better than it is.
+ */
+function tasteFor(
+  lessons: Prepared[],
+  random: () => number,
+  includes: (lesson: Prepared, source: number) => boolean,
+): Taste {
+  const halves = lessons.map(
+    ({ named }) => new Map([...named.keys()].map((source) => [source, random() < 0.5])),
+  )
+  const taught = (takes: (half: boolean) => boolean) =>
+    learnTaste(
+      lessons.map((lesson, i) => ({
+        ...lesson.engine.measured,
+        named: new Map(
+          [...lesson.named].filter(([source]) => includes(lesson, source) && takes(halves[i]!.get(source)!)),
+        ),
+      })),
+      random,
+    )
+  for (const half of [true, false]) {
+    const taste = taught((other) => other !== half)
+    lessons.forEach(({ engine, rows }, i) => {
+      const palate = new Palate(engine.measured.catalogue, taste)
+      for (const [source, own] of rows) if (halves[i]!.get(source) === half) addTaste(palate, source, own)
+    })
+  }
+  return taught(() => true)
+}
+
+/** What is learned: which terms go together, and how everything measured is weighed. */
+export interface Learned {
+  taste: Taste
+  forest: Forest
+}
+
+/**
+ * Learns a forest from the sources that `includes` takes. A small set counts for more a source than a large one
+ * (by the root of its size), or the largest would be all that is learned.
+ */
+export function learn(
+  lessons: Prepared[],
+  mode: Mode,
+  random: () => number,
+  includes: (lesson: Prepared, source: number) => boolean = () => true,
+  settings: Settings = SETTINGS,
+): Learned {
+  const taste = tasteFor(lessons, random, includes)
+  const width = FEATURES[mode].length
+  const chosen: { rows: Rows; row: number }[] = []
+  const labels: number[] = []
+  const groups = [0]
+  const weights: number[] = []
+  for (const lesson of lessons) {
+    const sources = [...lesson.named.keys()].filter((source) => includes(lesson, source))
+    const weight = Math.sqrt(1000 / Math.max(1, sources.length))
+    for (const source of sources) {
+      const rows = lesson.rows.get(source)!
+      const named = lesson.named.get(source)!
+      const keep = WRONG_MAX / Math.max(1, rows.titles.length - named.size)
+      rows.titles.forEach((title, row) => {
+        const right = named.has(title)
+        if (!right && random() >= keep) return
+        chosen.push({ rows, row })
+        labels.push(right ? 1 : 0)
+      })
+      groups.push(chosen.length)
+      weights.push(weight)
+    }
+  }
+  const features = Array.from({ length: width }, (_, f) => {
+    const column = new Float32Array(chosen.length)
+    chosen.forEach(({ rows, row }, i) => {
+      column[i] = rows.features[row * width + f]!
+    })
+    return column
+  })
+  const examples: Examples = {
+    features,
+    labels: Uint8Array.from(labels),
+    groups: Int32Array.from(groups),
+    weights: Float64Array.from(weights),
+  }
+  return { taste, forest: growForest(examples, random, settings) }
+}
+
+/** The candidates of prepared rows by the forest's score. */
+export function orderOf({ titles, features, width }: Rows, forest: Forest): number[] {
+  const scores = Float64Array.from(titles, (_, c) => forestScore(forest, features, c * width))
+  return [...scores.keys()]
+    .sort((a, b) => scores[b]! - scores[a]! || titles[a]! - titles[b]!)
+    .map((c) => titles[c]!)
+}
+
+/**
+ * Cross-validation: the sources of every set are dealt into `folds`; `each` gets every source once, with a forest that
+ * learned from the other folds alone. Evidence never includes a source's own pairs.
+ */
+export function crossValidate(
+  lessons: Prepared[],
+  mode: Mode,
+  {
+    folds,
+    random,
+    report,
+    each,
+  }: {
+    folds: number
+    random: () => number
+    report?: (line: string) => void
+    each: (lesson: Prepared, source: number, forest: Forest) => void
+  },
+): void {
+  const foldOf = new Map(
+    lessons.map((lesson) => [
+      lesson.name,
+      new Map([...lesson.named.keys()].map((source) => [source, Math.floor(random() * folds)])),
+    ]),
+  )
+  const isIn = (fold: number, { name }: Lesson, source: number) => foldOf.get(name)!.get(source) === fold
+  for (let fold = 0; fold < folds; fold++) {
+    const { taste, forest } = learn(lessons, mode, random, (lesson, source) => !isIn(fold, lesson, source))
+    for (const lesson of lessons) {
+      const palate = new Palate(lesson.engine.measured.catalogue, taste)
+      for (const [source, rows] of lesson.rows) {
+        if (!isIn(fold, lesson, source)) continue
+        addTaste(palate, source, rows)
+        each(lesson, source, forest)
+      }
+    }
+    report?.(`fold ${fold + 1} of ${folds} judged`)
+  }
+}
