@@ -66,7 +66,7 @@ const PRIVATE_PAGES: [path: string, cookies: string[]][] = [
   ['/following', ['session', 'basket']],
   ['/following/import', ['session']],
   [IMPORT_PAGE, ['session']],
-  ['/following/:slug/:n', ['session', 'basket']],
+  ['/following/:slug((?!import/)[^/]+)/:n', ['session', 'basket']],
   ['/settings', ['session']],
   ['/settings/notices', ['session', 'basket']],
   ['/studio/deliveries', ['session']],
@@ -105,7 +105,7 @@ const config: NextConfig = {
           type: 'cookie' as const,
           key,
         })),
-      destination: `/sign-in?returnTo=${source.replace('/:slug/:n', '').replace(/\(.*/, '')}`,
+      destination: `/sign-in?returnTo=${source.replace(/\/:slug.*/, '').replace(/\(.*/, '')}`,
       permanent: false,
     })),
   rewrites: async () => ({

@@ -37,7 +37,7 @@ test('following by mail without an account, from the form to the last mail', asy
   expect(news.raw).toMatch(/List-Unsubscribe-Post: List-Unsubscribe=One-Click/)
 
   // As a mail program does it: a POST without a cookie, without an origin.
-  const oneClick = /List-Unsubscribe: <([^>]+)>/.exec(news.raw.replace(/\r?\n\s/g, ''))![1]!
+  const oneClick = /List-Unsubscribe:\s*<([^>]+)>/.exec(news.raw.replace(/\r?\n\s/g, ''))![1]!
   const ended = await fetch(oneClick, {
     method: 'POST',
     body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
