@@ -9,7 +9,7 @@ import { aShow, Clock, days, Inbox, minutes, said, work } from '../support/telli
 process.env.GREENLIT_ROLE = 'worker'
 process.env.DATABASE_POOL = '12'
 
-const ROUNDS = 100
+const ROUNDS = Number(process.env.GREENLIT_ROUNDS ?? 30)
 const READERS = 5
 const WORKERS = 3
 

@@ -30,7 +30,7 @@ async function keepList(page: Page): Promise<void> {
   await page.getByRole('button', { name: `Follow season ${SHOW.season}`, exact: true }).click()
   await expect(page.getByRole('button', { name: /^Unfollow season/ })).toBeVisible()
   await page.goto('/following')
-  await expect(page.getByRole('main').getByRole('link', { name: TITLE })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('link', { name: TITLE, exact: true })).toBeVisible()
   await isKept(page).toBe(1)
   await expect.poll(async () => (await kept(page)).some(({ text }) => text.includes(TITLE))).toBe(true)
 }
@@ -50,7 +50,7 @@ test('the list is there without a network, says from when it is, and keeps nothi
   await context.setOffline(true)
   await page.goto('/following')
   await expect(page.getByText('There is no connection. This is a copy from')).toBeVisible()
-  await expect(page.getByRole('main').getByRole('link', { name: TITLE })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('link', { name: TITLE, exact: true })).toBeVisible()
   // It looks as it always does.
   const face = await page.evaluate(async () => {
     await document.fonts.ready

@@ -59,7 +59,7 @@ test('following by mail without an account, from the form to the last mail', asy
 
   // Signing in with the address finds everything.
   await signIn(page, address)
-  await expect(page.getByRole('link', { name: title })).toBeVisible()
+  await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible()
 })
 
 test('a list kept in the browser becomes the account’s, with nothing lost', async ({ page }) => {
@@ -76,7 +76,7 @@ test('a list kept in the browser becomes the account’s, with nothing lost', as
   await expect(page.getByRole('button', { name: `Unfollow season ${season}`, exact: true })).toBeVisible()
 
   await signIn(page, address)
-  await expect(page.getByRole('link', { name: title })).toBeVisible()
+  await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'This list lives in this browser' })).toBeHidden()
   expect(await (await page.request.get(feed)).text()).toContain(title)
 })
