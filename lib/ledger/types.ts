@@ -21,6 +21,8 @@ export interface Claim {
   url: string
   publishedOn: Day | null
   seenOn: Day
+  /** The instant it was recorded: tells apart what one source said twice on one day. Missing where nobody asks. */
+  recordedAt?: string
   source: { slug: string; name: string }
   sourceClass: SourceClass
   retractedOn: Day | null

@@ -88,8 +88,11 @@ function supersedes(newer: Dated, older: Dated): boolean {
     return false
   if (!disjoint(newer.window, older.window)) return false
   if (older.saidOn !== null) {
-    const corrects =
-      newer.claim.source.slug === older.claim.source.slug || newer.claim.sourceClass === 'official'
+    const itself = newer.claim.source.slug === older.claim.source.slug
+    // Said twice on one day: what came in later holds.
+    if (itself && newer.saidOn === older.saidOn)
+      return (newer.claim.recordedAt ?? '') > (older.claim.recordedAt ?? '')
+    const corrects = itself || newer.claim.sourceClass === 'official'
     const atOnce = newer.claim.kind === 'delayed' || newer.rank > older.rank || corrects
     return newer.saidOn > (atOnce ? older.saidOn : addDays(older.saidOn, SAME_MOMENT_DAYS))
   }

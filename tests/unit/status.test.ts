@@ -25,6 +25,19 @@ describe('a date that its source corrects', () => {
     )
   })
 
+  it('is the one that came in later where both were said on one day', () => {
+    const early = { ...official('2026-12-20', '2026-11-02'), recordedAt: '2026-11-02T09:00:00.000000Z' }
+    const late = { ...official('2027-01-24', '2026-11-02'), recordedAt: '2026-11-02T15:00:00.000000Z' }
+    for (const claims of [
+      [early, late],
+      [late, early],
+    ])
+      expect(season(claims, '2026-11-03')).toMatchObject({
+        premiere: { edtf: '2027-01-24' },
+        contradictions: [],
+      })
+  })
+
   it('is presumed kept by nobody once another day was announced since, whoever announced it', () => {
     const one = claim({ kind: 'release_date', edtf: '2026-12-20', publishedOn: '2026-11-02', by: 'A' })
     const other = claim({ kind: 'release_date', edtf: '2027-01-24', publishedOn: '2026-11-13', by: 'B' })
