@@ -11,8 +11,8 @@
  * - A `delayed` of the press or better ends every earlier date. Its own date is a new window where it lies ahead of
  *   the day it was said.
  * - A window whose last day is over without a premiere is missed, unless something had superseded it by then.
- * - An announced day (`release_date`, press or better) that has come, with nothing said after it against it and no
- *   other day announced since it was, is taken as kept: the season is presumed to have begun. Windows wider than a day are never presumed kept.
+ * - An announced day (`release_date`, press or better) that has come, with nothing said after it against it, is
+ *   taken as kept: the season is presumed to have begun. Windows wider than a day are never presumed kept.
  * - What is said of a premiere after the premiere concerns a part of the season and decides nothing.
  */
 import type { ClaimState } from '@/lib/ledger/types'
@@ -40,6 +40,8 @@ export interface PremiereFindings {
   premiere: {
     window: Window
     claimIds: string[]
+    /** A better source's window that the day lies in: without it the day would not have been chosen. */
+    framedBy: string[]
     byRecord: boolean
     begun: boolean
     presumed: boolean
@@ -143,13 +145,7 @@ function presumedPremiere(
   const unrefuted = came.filter((dated) => {
     const day = dated.window.latest
     const later = (other: Weighed) => other.saidOn !== null && other.saidOn > day && isCredible(other)
-    const rival = (other: Dated) =>
-      isAnnounced(other) &&
-      other.rank >= dated.rank &&
-      other.window.earliest > day &&
-      (other.saidOn ?? '') > (dated.saidOn ?? '')
     return !(
-      all.some(rival) ||
       all.some((other) => later(other) && other.window.earliest > (other.saidOn as Day)) ||
       others.some(
         (other) =>
@@ -216,11 +212,19 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
   const recordAhead = !record && facts.premiere ? facts.premiere : null
   return {
     premiere: record
-      ? { window: record, claimIds: supporters(all, record), byRecord: true, begun: true, presumed: false }
+      ? {
+          window: record,
+          claimIds: supporters(all, record),
+          framedBy: [],
+          byRecord: true,
+          begun: true,
+          presumed: false,
+        }
       : presumed
         ? {
             window: presumed.window,
             claimIds: sameWindow(all, presumed),
+            framedBy: [],
             byRecord: false,
             begun: true,
             presumed: true,
@@ -229,12 +233,20 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
           ? {
               window: chosen.window,
               claimIds: sameWindow(announced, chosen),
+              framedBy: first && first !== chosen ? [first.claim.id] : [],
               byRecord: false,
               begun: false,
               presumed: false,
             }
           : recordAhead
-            ? { window: recordAhead, claimIds: [], byRecord: true, begun: false, presumed: false }
+            ? {
+                window: recordAhead,
+                claimIds: [],
+                framedBy: [],
+                byRecord: true,
+                begun: false,
+                presumed: false,
+              }
             : null,
     expected: guess ? { window: guess.window, claimIds: sameWindow(expectations, guess) } : null,
     missed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'missed')),

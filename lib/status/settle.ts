@@ -273,7 +273,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     because = ids(stop.claims)
   } else if (found.premiere) {
     status = 'dated'
-    because = found.premiere.claimIds
+    because = [...found.premiere.claimIds, ...found.premiere.framedBy]
   } else if (wrapped.length > 0) {
     status = 'wrapped'
     because = ids(wrapped)

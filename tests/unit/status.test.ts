@@ -37,13 +37,6 @@ describe('a date that its source corrects', () => {
         contradictions: [],
       })
   })
-
-  it('is presumed kept by nobody once another day was announced since, whoever announced it', () => {
-    const one = claim({ kind: 'release_date', edtf: '2026-12-20', publishedOn: '2026-11-02', by: 'A' })
-    const other = claim({ kind: 'release_date', edtf: '2027-01-24', publishedOn: '2026-11-13', by: 'B' })
-    expect(season([one, other], '2027-01-03').presumed).toBe(false)
-    expect(season([one], '2027-01-03').presumed).toBe(true)
-  })
 })
 
 describe('whom we believe', () => {
