@@ -59,6 +59,8 @@ test('the pages of a reader have nothing for axe to find', async ({ page }) => {
   await isSound(page, 'settings')
   await page.goto('/settings/notices')
   await isSound(page, 'what you are told')
+  await page.goto(`/following/${SHOW.slug}/${SHOW.season}`)
+  await isSound(page, 'what you are told of a season')
   await page.goto('/sign-in')
   await isSound(page, 'signed in already')
 })
