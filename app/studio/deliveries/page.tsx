@@ -25,32 +25,14 @@ export default async function DeliveriesPage() {
             : 'Telling runs; nothing waits past its time.'}
       </p>
       <table>
-        <caption>Notices of the last 30 days, by state</caption>
-        <thead>
-          <tr>
-            {Object.keys(counts).map((state) => (
-              <th key={state} scope="col" className="number">
-                {state}
-              </th>
-            ))}
-            <th scope="col" className="number">
-              events held
-            </th>
-            <th scope="col" className="number">
-              outbox
-            </th>
-          </tr>
-        </thead>
+        <caption>Notices of the last 30 days, by state, and what waits before them</caption>
         <tbody>
-          <tr>
-            {Object.entries(counts).map(([state, count]) => (
-              <td key={state} className="number">
-                {count}
-              </td>
-            ))}
-            <td className="number">{held}</td>
-            <td className="number">{waiting}</td>
-          </tr>
+          {[...Object.entries(counts), ['events held', held], ['outbox', waiting]].map(([state, count]) => (
+            <tr key={state}>
+              <th scope="row">{state}</th>
+              <td className="number">{count}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
       <table>
@@ -84,7 +66,8 @@ export default async function DeliveriesPage() {
       {failed.length === 0 ? (
         <p>Nothing. A notice that is refused stands here with what the other side said.</p>
       ) : (
-        <div className="scroll-x">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <section className="scroll-x" aria-label="Refused, or tried again" tabIndex={0}>
           <table>
             <caption>
               Newest first. <code>npm run greenlit -- notices --retry</code> puts parked ones back in line.
@@ -118,7 +101,7 @@ export default async function DeliveriesPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </div>
   )
