@@ -1,9 +1,6 @@
 /** What our sign-in mail says; pure. */
 
-/** Text as it may stand in HTML. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-}
+import { escapeHtml } from '@/lib/notices/letter'
 
 /** The mail that signs somebody in. The link changes nothing by being opened; the page behind it has a button. */
 export function signInMail({ link, site }: { link: string; site: string }): {

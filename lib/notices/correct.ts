@@ -7,9 +7,9 @@ import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
 import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
-import { deriveShows, takeTurn } from '@/lib/status/states'
+import { deriveShows, idList, takeTurn } from '@/lib/status/states'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
-import { intList, skipNotices } from './gather'
+import { skipNotices } from './gather'
 import type { ChannelKind, Wishes } from './types'
 import { dueAt } from './when'
 
@@ -64,7 +64,7 @@ async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done'
   if (wrong) {
     if (await isLeaving(wrong.notices, now)) return 'wait'
     await takeBack(wrong.notices, now)
-    await db().execute(sql`update event set telling = 'corrected' where id in ${intList(wrong.events)}`)
+    await db().execute(sql`update event set telling = 'corrected' where id in ${idList(wrong.events)}`)
     const after = await writeCorrections(row, wrong.notices, now)
     if (after !== null) {
       await db().execute(
@@ -105,7 +105,7 @@ async function wronglyTold({ claim_id, show_id, after }: Correction, seasonId: n
   const ids = events.map(({ id }) => id)
   return {
     events: ids,
-    notices: sql`n.season_id = ${seasonId} and (n.event_id in ${intList(ids)} or n.about = ${premiereTold})`,
+    notices: sql`n.season_id = ${seasonId} and (n.event_id in ${idList(ids)} or n.about = ${premiereTold})`,
   }
 }
 
@@ -139,7 +139,7 @@ export async function withdrawNotices(ids: number[], reason: string, now: Date):
   if (ids.length === 0) return
   // The notices' own reference to a mail that goes is emptied by the database.
   await db().execute(sql`
-    with held as (select distinct mail_id from notice where id in ${intList(ids)} and state = 'gathered')
+    with held as (select distinct mail_id from notice where id in ${idList(ids)} and state = 'gathered')
     update notice set state = 'due' from mail m
     where m.id = notice.mail_id and m.id in (select mail_id from held) and notice.state = 'gathered' and m.sent_at is null
       and (m.leased_until is null or m.leased_until <= ${now.toISOString()}::timestamptz)`)
@@ -147,7 +147,7 @@ export async function withdrawNotices(ids: number[], reason: string, now: Date):
     delete from mail m where m.sent_at is null and m.reader_id is not null
       and exists (select 1 from notice n where n.mail_id = m.id and n.state = 'due')`)
   const rows = await db().execute<{ id: number }>(
-    sql`select id from notice where id in ${intList(ids)} and state = 'due'`,
+    sql`select id from notice where id in ${idList(ids)} and state = 'due'`,
   )
   await skipNotices(
     [...rows].map(({ id }) => ({ id, reason })),

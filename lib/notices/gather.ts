@@ -1,9 +1,10 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { hashToken, keyedHash } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
+import { idList } from '@/lib/status/states'
 import { type DueNotice, readDue } from './items'
 import { noticeLetter } from './letter'
 import { enqueueMails, type Letter } from './mail'
@@ -11,10 +12,6 @@ import { tokenOf } from './tokens'
 
 /** Readers whose mails are written in one transaction. */
 const READERS_PER_BATCH = 200
-
-/** The ids of a list as a set a query can ask. */
-export const intList = (ids: readonly number[]): SQL =>
-  sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
 
 /** Settles notices that are not sent after all, each with its reason. */
 export async function skipNotices(skipped: { id: number; reason: string }[], now: Date): Promise<void> {
@@ -50,7 +47,7 @@ async function gatherBatch(now: Date): Promise<{ read: number; mails: number; sk
   if (channels.length === 0) return { read: 0, mails: 0, skipped: 0 }
   const ids = [...channels].map(({ id }) => id)
   const due = await readDue(
-    sql`n.channel_id in ${intList(ids)} and n.state = 'due' and n.due_at <= ${at}`,
+    sql`n.channel_id in ${idList(ids)} and n.state = 'due' and n.due_at <= ${at}`,
     now,
   )
   const skipped = due.flatMap(({ id, skip }) => (skip ? [{ id, reason: skip }] : []))

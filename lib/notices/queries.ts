@@ -67,23 +67,11 @@ export interface Deliveries {
   failed: DeliveryLine[]
 }
 
-interface LineRow extends Record<string, unknown> {
-  id: number
-  channel: ChannelKind
-  kind: NoticeKind
-  show: { slug: string; title: string }
-  season: number
-  state: NoticeState
-  attempts: number
-  outcome: string | null
-  at: string
-}
-
 const FAILED_MAX = 100
 
 /** Notices that were refused, or are being tried again, newest first; no addresses. */
 export async function listFailed(limit = FAILED_MAX): Promise<DeliveryLine[]> {
-  const rows = await db().execute<LineRow>(sql`
+  const rows = await db().execute<DeliveryLine & Record<string, unknown>>(sql`
     select n.id, c.kind as channel, n.kind, json_build_object('slug', s.slug, 'title', s.title) as show, se.number as season,
       n.state, greatest(n.attempts, coalesce(m.attempts, 0)) as attempts, n.outcome,
       to_char(coalesce(n.settled_at, n.due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
