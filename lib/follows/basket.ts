@@ -76,14 +76,10 @@ export async function claimBasket(token: string | undefined, readerId: string): 
   )
 }
 
-const BASKET_KEPT_DAYS = 400
-
-/** Removes baskets that hold nothing, after a day, and those no channel and no feed has served, after 400 days. */
+/** Removes baskets that have followed nothing for a day and have no channel: nobody misses them. */
 export async function forgetBaskets(now: Date): Promise<void> {
-  const at = sql`${now.toISOString()}::timestamptz`
   await db().execute(sql`
-    delete from reader r where r.email is null and (
-      (r.created_at < ${at} - interval '1 day' and not exists (select 1 from follow f where f.reader_id = r.id))
-      or (coalesce(r.last_looked_at, r.created_at) < ${at} - interval '${sql.raw(String(BASKET_KEPT_DAYS))} days'
-        and not exists (select 1 from channel c where c.reader_id = r.id and c.enabled and c.suspended_at is null)))`)
+    delete from reader r where r.email is null and r.created_at < ${now.toISOString()}::timestamptz - interval '1 day'
+      and not exists (select 1 from follow f where f.reader_id = r.id)
+      and not exists (select 1 from channel c where c.reader_id = r.id)`)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
+import { forgetBaskets } from '@/lib/follows/basket'
 import { forgetImports } from '@/lib/imports/commands'
 import { TELL_READERS } from '@/lib/ledger/events'
 import { deliverPush, deliverWebhook } from '@/lib/notices/bring'
@@ -81,6 +82,7 @@ export const tasks: TaskList = {
     const now = new Date()
     await forgetExpired(now)
     await forgetImports(now)
+    await forgetBaskets(now)
     await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
     await forgetNotices(now)
   },

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { reader } from '@/db/schema/account'
+import { forgetBaskets, openBasket } from '@/lib/follows/basket'
 import { followSeason, unfollowSeason } from '@/lib/follows/commands'
 import { setFollowWishes, setWishes } from '@/lib/follows/wishes'
 import { retractClaim } from '@/lib/ledger/commands'
@@ -460,4 +462,15 @@ it('a follow made twice and an event told twice are one mail', async () => {
   await deriveStates({ today: dayOf(clock.now()), now: clock.now(), tell: true })
   await work(clock, inbox)
   expect(inbox.to(ANA)).toEqual([heard('Renewed.')])
+})
+
+it('a list kept in a browser is forgotten only when nothing is followed in it', async () => {
+  const [kept, empty] = [await openBasket('192.0.2.1'), await openBasket('192.0.2.2')]
+  await followSeason(kept!.follower, { slug, number: 2 })
+  await forgetBaskets(new Date())
+  expect(await db().$count(reader)).toBe(2)
+  await forgetBaskets(new Date(Date.now() + days(2)))
+  const left = await db().select({ id: reader.id }).from(reader)
+  expect(left).toEqual([{ id: kept!.follower.id }])
+  expect(left).not.toContainEqual({ id: empty!.follower.id })
 })
