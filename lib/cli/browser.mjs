@@ -5,7 +5,13 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HouseError } from './data-folder.mjs'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+/** The one without a desktop first: the same engine, and journeys take two thirds of the time. */
+const NAMES = [
+  ...['chromium-headless-shell', 'chromium', 'chromium-browser'],
+  ...['google-chrome', 'google-chrome-stable', 'chrome'],
+]
+/** As Debian calls them; not every release has the first. */
+const PACKAGES = ['chromium-headless-shell', 'chromium']
 const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -60,11 +66,13 @@ export async function findOrInstallBrowser(root, logDir, report) {
   const logFile = path.join(logDir, 'browser.log')
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     report('browser: installing Chromium with apt-get …')
-    const install = ['install', '-y', '--no-install-recommends', 'chromium']
-    if (run('apt-get', ['update'], logFile, root) && run('apt-get', install, logFile, root)) {
-      const installed = await find(root)
-      if (installed) return installed
-    }
+    const install = ['install', '-y', '--no-install-recommends']
+    if (run('apt-get', ['update'], logFile, root))
+      for (const name of PACKAGES)
+        if (run('apt-get', [...install, name], logFile, root)) {
+          const installed = await find(root)
+          if (installed) return installed
+        }
   }
   report('browser: fetching Chromium with Playwright …')
   run(

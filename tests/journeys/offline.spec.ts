@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { newAddress, ownAddress, SHOW, signIn } from '../support/journey'
+import { newAddress, ownAddress, SHOW, signIn, signInByPages } from '../support/journey'
 
 const TITLE = 'All of Us Are Dead'
 
@@ -113,7 +113,7 @@ test('nor once the site says that the session is over', async ({ page, context }
 test('the next reader of the same browser finds nothing of the last', async ({ page, context }) => {
   await keepList(page)
   await context.clearCookies() // the first one's session ends without a word to the browser
-  await signIn(page, newAddress())
+  await signInByPages(page, newAddress())
   await context.setOffline(true)
   const answer = await page.goto('/following').catch(() => null)
   if (answer) await expect(page.getByText(TITLE)).toHaveCount(0)

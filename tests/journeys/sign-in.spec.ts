@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { askForMail, mailedLink, newAddress, newVisitor, ownAddress, signIn } from '../support/journey'
+import { askForMail, mailedLink, newAddress, newVisitor, ownAddress, signInByPages } from '../support/journey'
 import { latestMailTo } from '../support/mails'
 
 test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
@@ -91,7 +91,7 @@ test('a passkey added in the settings signs in without a mail', async ({ page, c
     },
   })
   const address = newAddress()
-  await signIn(page, address, '/settings')
+  await signInByPages(page, address, '/settings')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await expect(page.getByText('Passkey 1, added on')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -118,7 +118,7 @@ test('what is mine can be taken away and deleted, and then nothing of it is left
   browser,
 }) => {
   const address = newAddress()
-  await signIn(page, address, '/settings')
+  await signInByPages(page, address, '/settings')
   const elsewhere = await newVisitor(browser)
   const other = await elsewhere.newPage()
   await other.goto('/sign-in')
@@ -142,7 +142,7 @@ test('what is mine can be taken away and deleted, and then nothing of it is left
 
 test('a session ended from another browser is over there at once', async ({ page, browser }) => {
   const address = newAddress()
-  await signIn(page, address, '/settings')
+  await signInByPages(page, address, '/settings')
   const elsewhere = await newVisitor(browser)
   const other = await elsewhere.newPage()
   await other.goto('/sign-in')
@@ -160,7 +160,7 @@ test('a session ended from another browser is over there at once', async ({ page
 })
 
 test('pages of one reader are kept by nobody and found by no search engine', async ({ page, request }) => {
-  await signIn(page, newAddress())
+  await signInByPages(page, newAddress())
   for (const path of ['/sign-in', '/sign-in/code', '/sign-in/confirm/x', '/following', '/settings']) {
     const answer = await page.goto(path)
     expect(answer!.headers()['cache-control'], path).toContain('no-store')

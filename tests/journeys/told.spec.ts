@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { newAddress, ownAddress, signIn } from '../support/journey'
+import { newAddress, ownAddress, signIn, signInByPages } from '../support/journey'
 import { latestMailTo, mailsTo } from '../support/mails'
 import { greenlit, makersSay, QUIET_SHOW } from '../support/newsroom'
 import { expectSound } from '../support/sound'
@@ -75,7 +75,7 @@ test('a list kept in the browser becomes the account’s, with nothing lost', as
   await page.goto(`/shows/${slug}`)
   await expect(page.getByRole('button', { name: `Unfollow season ${season}`, exact: true })).toBeVisible()
 
-  await signIn(page, address)
+  await signInByPages(page, address)
   await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'This list lives in this browser' })).toBeHidden()
   // The feed's old address goes on, now with what the account is told.
