@@ -10,5 +10,7 @@ declare module 'autocannon' {
     connections: number
     duration: number
     headers?: Record<string, string>
+    /** Threads that ask, beside the caller's own. */
+    workers?: number
   }): Promise<Result>
 }
