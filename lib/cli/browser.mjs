@@ -5,13 +5,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HouseError } from './data-folder.mjs'
 
-/** The one without a desktop first: the same engine, and journeys take two thirds of the time. */
-const NAMES = [
-  ...['chromium-headless-shell', 'chromium', 'chromium-browser'],
-  ...['google-chrome', 'google-chrome-stable', 'chrome'],
-]
-/** As Debian calls them; not every release has the first. */
-const PACKAGES = ['chromium-headless-shell', 'chromium']
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+/** The same engine without a desktop: it shows no notifications, and takes two thirds of the time for the rest. */
+const SHELL = 'chromium-headless-shell'
 const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -66,13 +62,13 @@ export async function findOrInstallBrowser(root, logDir, report) {
   const logFile = path.join(logDir, 'browser.log')
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     report('browser: installing Chromium with apt-get …')
-    const install = ['install', '-y', '--no-install-recommends']
-    if (run('apt-get', ['update'], logFile, root))
-      for (const name of PACKAGES)
-        if (run('apt-get', [...install, name], logFile, root)) {
-          const installed = await find(root)
-          if (installed) return installed
-        }
+    const install = (/** @type {string[]} */ ...names) =>
+      run('apt-get', ['install', '-y', '--no-install-recommends', ...names], logFile, root)
+    // Not every release has the shell.
+    if (run('apt-get', ['update'], logFile, root) && (install('chromium', SHELL) || install('chromium'))) {
+      const installed = await find(root)
+      if (installed) return installed
+    }
   }
   report('browser: fetching Chromium with Playwright …')
   run(
@@ -86,4 +82,12 @@ export async function findOrInstallBrowser(root, logDir, report) {
   throw new HouseError(
     `No Chromium was found and none could be installed (log: ${logFile}): install one and set CHROMIUM_PATH.`,
   )
+}
+
+/**
+ * The browser for journeys that need no notification.
+ * @param {string} browser what {@link findOrInstallBrowser} gave
+ */
+export function quickBrowser(browser) {
+  return (process.env.CHROMIUM_PATH ? null : onPath(SHELL)) ?? browser
 }

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { freePort, removeEmbedded, startEmbedded } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
-import { findOrInstallBrowser } from './browser.mjs'
+import { findOrInstallBrowser, quickBrowser } from './browser.mjs'
 import { type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
 import { buildIfChanged, type House, loadStarterIfNew, type Site, startSite } from './steps'
@@ -160,6 +160,7 @@ export async function runTests({
       fs.rmSync(report, { force: true })
       const good = await run('journeys', [...PLAYWRIGHT, ...files], {
         CHROMIUM_PATH: chromium,
+        QUICK_CHROMIUM_PATH: quickBrowser(chromium),
         DATABASE_URL: server.url,
         GREENLIT_URL: house.url,
         GREENLIT_DIST: house.dist,

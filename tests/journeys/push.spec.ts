@@ -87,8 +87,15 @@ async function registrationOf(page: Page) {
   await cdp.send('ServiceWorker.enable')
   const registrationId = await found
   const origin = new URL(page.url()).origin
-  return (data: string) => cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
+  /** Pushes until it is seen: a browser may drop what comes while it puts the worker to sleep, a service sends again. */
+  return (data: string, seen: () => Promise<void>) =>
+    expect(async () => {
+      await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
+      await seen()
+    }, data).toPass()
 }
+
+const SEEN = { timeout: 3_000 }
 
 const shown = (page: Page) =>
   page.evaluate(async () => {
@@ -148,14 +155,14 @@ test('a browser is turned on with one press, gets an encrypted push, shows it, a
   const payload = decryptPush(body, keys)
   expect(JSON.parse(payload)).toMatchObject({ url: `${baseURL}/following` })
   const push = await registrationOf(page)
-  await push(payload)
-  await expect.poll(() => shown(page)).toHaveLength(1)
+  await push(payload, () => expect.poll(() => shown(page), SEEN).toHaveLength(1))
   expect(await shown(page)).toMatchObject([
     { title: 'Greenlit can reach you here', tag: 'Greenlit', data: { path: '/following' } },
   ])
   // A second push of the same season takes the first one's place.
-  await push(JSON.stringify({ ...JSON.parse(payload), title: 'Again' }))
-  await expect.poll(async () => (await shown(page)).map(({ title }) => title)).toEqual(['Again'])
+  await push(JSON.stringify({ ...JSON.parse(payload), title: 'Again' }), () =>
+    expect.poll(async () => (await shown(page)).map(({ title }) => title), SEEN).toEqual(['Again']),
+  )
 
   const opened = await clickNotification(context)
   expect(opened).toBe('/following')
@@ -187,13 +194,7 @@ test('a push that makes no sense, or leads elsewhere, is shown as ours and leads
   ]
   for (const data of told) {
     const before = (await shown(page)).length
-    // The browser may drop a push whose worker it was just putting to sleep; a push service would send it again.
-    await expect(async () => {
-      await push(data)
-      await expect
-        .poll(async () => (await shown(page)).length, { message: data, timeout: 3_000 })
-        .toBeGreaterThan(before)
-    }).toPass()
+    await push(data, () => expect.poll(async () => (await shown(page)).length, SEEN).toBeGreaterThan(before))
   }
   for (const { data } of await shown(page)) expect(data).toEqual({ path: '/following' })
 })
