@@ -1,7 +1,7 @@
 /** Signing in, in a journey, as a person does it: by the mail that really arrived. */
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
-import { latestMailTo } from './mails'
+import { mailsOnce, type ReceivedMail } from './mails'
 
 /** The show and season the journeys follow. */
 export const SHOW = { slug: 'all-of-us-are-dead', season: 2 } as const
@@ -25,12 +25,11 @@ export async function askForMail(page: Page, address: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
 }
 
-/** The sign-in link in the newest mail to an address. */
+/** The sign-in link in the newest sign-in mail to an address, once at least `count` of them have come. */
 export async function mailedLink(address: string, count = 1): Promise<string> {
-  const mail = await latestMailTo(address, count)
-  const link = mail.links.find((candidate) => candidate.includes('/sign-in/confirm/'))
-  if (!link) throw new Error(`no sign-in link in the mail to ${address}`)
-  return link
+  const linkIn = ({ links }: ReceivedMail) => links.find((link) => link.includes('/sign-in/confirm/'))
+  const mails = await mailsOnce(address, (all) => all.filter(linkIn).length >= count)
+  return mails.flatMap((mail) => linkIn(mail) ?? []).at(-1)!
 }
 
 /**

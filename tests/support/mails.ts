@@ -43,13 +43,20 @@ export async function mailsTo(address: string): Promise<ReceivedMail[]> {
   return ((await answer.json()) as Omit<ReceivedMail, 'text' | 'links'>[]).map(read)
 }
 
-/** The latest mail to an address, once at least `count` have come. */
-export async function latestMailTo(address: string, count = 1): Promise<ReceivedMail> {
+/** All mail to an address, once enough has come. */
+export async function mailsOnce(
+  address: string,
+  enough: (mails: ReceivedMail[]) => boolean,
+): Promise<ReceivedMail[]> {
   let mails: ReceivedMail[] = []
   const arrived = async () => {
     mails = await mailsTo(address)
-    return mails.length
+    return enough(mails)
   }
-  await expect.poll(arrived, { message: `mail to ${address}`, timeout: 30_000 }).toBeGreaterThanOrEqual(count)
-  return mails.at(-1)!
+  await expect.poll(arrived, { message: `mail to ${address}`, timeout: 30_000 }).toBe(true)
+  return mails
 }
+
+/** The latest mail to an address, once at least `count` have come. */
+export const latestMailTo = async (address: string, count = 1): Promise<ReceivedMail> =>
+  (await mailsOnce(address, ({ length }) => length >= count)).at(-1)!
