@@ -11,6 +11,7 @@ import { reader } from '@/db/schema/account'
 import { pair, pairVoice } from '@/db/schema/pair'
 import { importCatalogue } from '@/lib/catalogue/commands'
 import { main } from '@/lib/cli/main'
+import { tasks } from '@/lib/jobs/tasks'
 import { getNamedBeside, loadPairs } from '@/lib/related/pairs'
 import { type Browser, forgetLimits, signInAs } from '../support/readers'
 
@@ -84,7 +85,9 @@ describe('a list of pairs', () => {
   test('counts as evidence at once, and the same file again changes nothing', async () => {
     const first = await greenlit('import', 'pairs', file('Paper.csv', csv))
     expect(first).toMatchObject({ status: 0 })
-    expect(first.out).toBe('Paper: 3 rows, 2 pairs added, 0 changed, 0 removed, 0 as before; 1 unknown titles')
+    expect(first.out).toBe(
+      'Paper: 3 rows, 2 pairs added, 0 changed, 0 removed, 0 as before; 1 unknown titles',
+    )
     expect(first.err).toBe('line 4: no show is x:77 (1 row)')
     expect(await counting()).toEqual([
       { pair: 'kingdom dark', weight: 3, voices: 0, origin: 'editor', source: 'Paper' },
@@ -93,7 +96,9 @@ describe('a list of pairs', () => {
     expect(await jobs()).toEqual(jobsOf('kingdom', 'dark', 'severance'))
     await forgetJobs()
     const rows = await db().select().from(pair)
-    expect((await greenlit('import', 'pairs', file('Paper.csv', csv))).out).toContain('0 pairs added, 0 changed')
+    expect((await greenlit('import', 'pairs', file('Paper.csv', csv))).out).toContain(
+      '0 pairs added, 0 changed',
+    )
     expect(await db().select().from(pair)).toEqual(rows)
     expect(await jobs()).toEqual([])
   })
@@ -159,6 +164,19 @@ describe('a pair that readers name', () => {
       { slug: 'dark', text: 'Named beside it by 2 readers' },
     ])
     expect((await getNamedBeside('dark'))!.named).toEqual([])
+  })
+
+  test('has the lists of its two shows built anew, and their pages made again, by the worker', async () => {
+    for (const browser of [a, b]) await name(browser, 'kingdom', 'dark')
+    const [job] = await db().execute<{ payload: unknown }>(
+      sql`select payload from graphile_worker._private_jobs order by id`,
+    )
+    expect(job!.payload).toEqual({ showIds: [Math.min(ids.get('kingdom')!, ids.get('dark')!)] })
+    await tasks['build-related']!({ showIds: [ids.get('kingdom')] }, {} as never)
+    const expired = await db().execute<{ tag: string }>(
+      sql`select tag from cache_tag where tag like 'show:%'`,
+    )
+    expect(expired.map(({ tag }) => tag)).toEqual(['show:kingdom'])
   })
 
   test('counts also when both name it in the same moment', async () => {

@@ -61,7 +61,7 @@ const DOORS: Record<string, Door> = {
   '/shows/[slug]': page(show, { parts: SLUGS }),
   '/shows/[slug]/seasons/[n]': page(`${show}/seasons/2`, { parts: NUMBERS }),
   '/shows/[slug]/suggest': page(`${show}/suggest`, { parts: SLUGS }),
-  '/shows/[slug]/suggest/[related]': page(`${show}/suggest/kingdom`, { parts: SLUGS }),
+  '/shows/[slug]/suggest/[related]': page(`${show}/suggest/severance`, { parts: SLUGS }),
   '/sources': page('/sources'),
   '/following': personal('/following', { reads: { names: ['followed', 'unfollowed'], refuses: false } }),
   '/following/[slug]/[n]': personal(`/following/${SHOW.slug}/2`),

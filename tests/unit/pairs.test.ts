@@ -7,7 +7,10 @@ import { namesOf, readReason, readSource, resolvePairs } from '@/lib/related/pai
 
 describe('a reason a reader gives', () => {
   test('is one line of 10 to 200 characters, however it was typed', () => {
-    expect(readReason('  both are\r\n slow\tand cold ')).toEqual({ ok: true, value: 'both are slow and cold' })
+    expect(readReason('  both are\r\n slow\tand cold ')).toEqual({
+      ok: true,
+      value: 'both are slow and cold',
+    })
     expect(readReason('이 드라마도 똑같이 무서워요')).toMatchObject({ ok: true })
     expect(readReason('🧟'.repeat(9))).toMatchObject({ ok: false })
   })
@@ -85,9 +88,17 @@ describe('a file of pairs', () => {
     ['no header', 'x:1,x:2,1\n', 'line 1: the columns should be source,related,weight'],
     ['columns in another order', 'related,source\nx:1,x:2\n', 'line 1: the columns'],
     ['a value too few', 'source,related\nx:1\n', 'line 2: 1 values where source,related are wanted'],
-    ['a weight that is none', 'source,related,weight\nx:1,x:2,-1\n', 'line 2: weight: "-1" is no number from 0 up'],
+    [
+      'a weight that is none',
+      'source,related,weight\nx:1,x:2,-1\n',
+      'line 2: weight: "-1" is no number from 0 up',
+    ],
     ['a weight beyond all people', 'source,related,weight\nx:1,x:2,1e300\n', 'line 2: weight: at most'],
-    ['a title for a name', 'source,related\nx:1,x:2\nx:1,The Wire\n', 'line 3: related: "The Wire" is neither'],
+    [
+      'a title for a name',
+      'source,related\nx:1,x:2\nx:1,The Wire\n',
+      'line 3: related: "The Wire" is neither',
+    ],
     ['no name', 'source,related\n,x:2\n', 'line 2: source: nothing is neither'],
     ['a quote that never ends', 'source,related\n"x:1,x:2\n', ''],
     ['no pairs', 'source,related\n', 'there are no pairs'],
