@@ -85,6 +85,10 @@ const STATUS_OF: Record<string, number> = {
   recent: 403,
   wishes: 422,
   'not-followed': 404,
+  unconfirmed: 403,
+  'unknown-show': 404,
+  'not-named': 404,
+  pair: 422,
 }
 
 /** A command's refusal as an answer. */

@@ -88,13 +88,19 @@ export function field(form: FormData, name: string, lengthMax = 600): string | n
   return typeof value === 'string' && value.length <= lengthMax && !/\p{Cc}/u.test(value) ? value : null
 }
 
+const isSlug = (text: string) => text.length <= 120 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+
+/** Two shows named by the fields `slug` and `related`; null when they name none. */
+export function pairNamed(form: FormData): { slug: string; related: string } | null {
+  const [slug, related] = [field(form, 'slug'), field(form, 'related')]
+  return slug && related && isSlug(slug) && isSlug(related) ? { slug, related } : null
+}
+
 /** A season named by the fields or parameters `show` and `season`; null when they name none. */
 export function seasonNamed(
   show: string | null,
   season: string | null,
 ): { slug: string; number: number } | null {
   if (!show || !season || !/^[1-9]\d{0,3}$/.test(season)) return null
-  return show.length <= 120 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(show)
-    ? { slug: show, number: Number(season) }
-    : null
+  return isSlug(show) ? { slug: show, number: Number(season) } : null
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { pageMetadata } from '@/lib/feeds/metadata'
+import { findShow } from '@/lib/related/pairs'
 import { searchShows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
 import { languageOf } from '../_components/poster/rules'
@@ -13,7 +14,7 @@ export const instant = false
 const SHOWN = 30
 
 interface Props {
-  searchParams: Promise<{ q?: string | string[] }>
+  searchParams: Promise<{ q?: string | string[]; beside?: string | string[] }>
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -23,15 +24,18 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function Search({ searchParams }: Props) {
-  const { q = '' } = await searchParams
+  const { q = '', beside } = await searchParams
   if (typeof q !== 'string' || queryProblem(q)) return <SearchRefused />
   const query = cleanQuery(q)
-  const results = query ? await searchShows(query, SHOWN) : []
+  // Found to be named beside a show (its page's form), not to be opened.
+  const show = typeof beside === 'string' && /^[a-z0-9-]{1,120}$/.test(beside) ? await findShow(beside) : null
+  const found = query ? await searchShows(query, SHOWN) : []
+  const results = found.filter(({ slug }) => slug !== show?.slug)
   return (
     <div data-own-search="">
-      <h1 className={styles.title}>Search</h1>
+      <h1 className={styles.title}>{show ? `What belongs beside ${show.title}?` : 'Search'}</h1>
       <div className={styles.box}>
-        <SearchBox label="Any title, in any script" value={query} />
+        <SearchBox label="Any title, in any script" value={query} beside={show?.slug} />
       </div>
       {query !== '' && (
         <section aria-labelledby="found" className={styles.found}>
@@ -48,7 +52,10 @@ export default async function Search({ searchParams }: Props) {
             <ol className={styles.results}>
               {results.map((result) => (
                 <li key={result.slug}>
-                  <a href={`/shows/${result.slug}`} lang={languageOf(result.title) ?? undefined}>
+                  <a
+                    href={show ? `/shows/${show.slug}/suggest/${result.slug}` : `/shows/${result.slug}`}
+                    lang={languageOf(result.title) ?? undefined}
+                  >
                     {result.title}
                   </a>
                   {result.matched !== result.title && (

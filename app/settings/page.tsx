@@ -3,7 +3,9 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
+import { listVoices } from '@/lib/related/pairs'
 import { AddPasskey } from './add-passkey'
+import { Beside } from './beside'
 import { day } from './day'
 import styles from './settings.module.css'
 
@@ -13,7 +15,11 @@ export const metadata: Metadata = { title: 'Settings', robots: { index: false, f
 export default async function SettingsPage() {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/settings" />
-  const [sessions, passkeys] = await Promise.all([listSessions(viewer), listPasskeys(viewer)])
+  const [sessions, passkeys, voices] = await Promise.all([
+    listSessions(viewer),
+    listPasskeys(viewer),
+    listVoices(viewer.id),
+  ])
   return (
     <div className={styles.page}>
       <h1>Settings</h1>
@@ -28,11 +34,12 @@ export default async function SettingsPage() {
       </p>
       <Passkeys passkeys={passkeys} />
       <Sessions sessions={sessions} />
+      <Beside voices={voices} />
       <section aria-labelledby="export">
         <h2 id="export">Everything that is yours</h2>
         <p>
-          Your address, what you follow and want to be told, how you are reached, what you were told, your
-          sessions, passkeys and the mails we wrote to you, in one JSON file.
+          Your address, what you follow and want to be told, how you are reached, what you were told, what you
+          named beside a show, your sessions, passkeys and the mails we wrote to you, in one JSON file.
         </p>
         <p>
           <a href="/api/me/export" download="greenlit-export.json">
@@ -116,8 +123,8 @@ function Delete({ allowed }: { allowed: boolean }) {
     <section aria-labelledby="delete">
       <h2 id="delete">Delete your account</h2>
       <p>
-        Everything that is yours is gone at once: address, follows, sessions, passkeys, mails. Backups forget
-        it within 35 days. Nothing brings it back.
+        Everything that is yours is gone at once: address, follows, what you named beside a show, sessions,
+        passkeys, mails. Backups forget it within 35 days. Nothing brings it back.
       </p>
       {allowed ? (
         <DoorForm action="/api/me/delete" className={styles.delete}>

@@ -67,8 +67,9 @@ export const EVENT_KINDS = [
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
-/** Why two titles are related: the field a reason's term comes from. */
+/** Why two titles are related: the field a reason's term comes from, or that people named the pair. */
 export const REASON_KINDS = [
+  'pair',
   'franchise',
   'source',
   'creator',

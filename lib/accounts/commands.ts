@@ -14,6 +14,7 @@ import { optIn } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
+import { rebuildListsOf } from '@/lib/related/rebuild'
 import { LIMITS, type Spent, spend } from '@/lib/shared/rate-limit'
 import { hashToken, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
@@ -272,7 +273,7 @@ export async function removePasskey(viewer: SignedIn, id: string): Promise<boole
 }
 
 /**
- * Deletes the viewer's account and everything that is theirs: follows, sessions, passkeys, linked providers,
+ * Deletes the viewer's account and everything that is theirs: follows, pairs named, sessions, passkeys, linked providers,
  * open sign-in requests, and mail to them, unsent mail included. Asks for a sign-in of the last 10 minutes.
  */
 export async function deleteReader(viewer: SignedIn, now: Date): Promise<{ ok: true } | Refusal<'recent'>> {
@@ -287,6 +288,7 @@ export async function deleteReader(viewer: SignedIn, now: Date): Promise<{ ok: t
       await db().delete(mail).where(eq(mail.recipient, viewer.email))
       await db().delete(signInRequest).where(eq(signInRequest.email, viewer.email))
       await db().delete(optIn).where(eq(optIn.email, viewer.email))
+      await rebuildListsOf(viewer.id)
       await db().delete(reader).where(eq(reader.id, viewer.id))
     },
     { idempotent: true },

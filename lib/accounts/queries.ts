@@ -8,6 +8,7 @@ import { listImport, listImportRow } from '@/db/schema/list-import'
 import { channel, notice, optIn, preference } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
+import { listVoices } from '@/lib/related/pairs'
 import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
 import { codeOf } from './code'
 import { browserCookieName, readCookie, sessionCookieName } from './cookies'
@@ -80,7 +81,7 @@ export function mayDelete(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, imports, sessions, passkeys, accounts, mails, requests, telling] =
+  const [[self], follows, imports, sessions, passkeys, accounts, mails, requests, named, telling] =
     await Promise.all([
       db().select().from(reader).where(eq(reader.id, viewer.id)),
       db()
@@ -124,6 +125,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
         .from(signInRequest)
         .where(eq(signInRequest.email, viewer.email))
         .orderBy(signInRequest.createdAt),
+      listVoices(viewer.id),
       exportTelling(viewer),
     ])
   return {
@@ -143,6 +145,9 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     linked_accounts: accounts,
     mails,
     sign_in_requests: requests,
+    pairs_named: named.map(({ show, related, reason, at }) => ({
+      ...{ show: show.slug, related: related.slug, reason, named_at: at },
+    })),
     ...telling,
   }
 }

@@ -25,6 +25,12 @@ const VERBS: Record<string, Verb> = {
     options: { live: 'boolean', json: 'boolean' },
     load: () => import('./import-claims'),
   },
+  'import pairs': {
+    usage: 'import pairs FILE.csv [--source NAME] [--report OUT.csv] [--json]',
+    words: ['FILE'],
+    options: { source: 'string', report: 'string', json: 'boolean' },
+    load: () => import('./import-pairs'),
+  },
   'export catalogue': fileVerb('export catalogue', () => import('./export-catalogue')),
   'export claims': fileVerb('export claims', () => import('./export-claims')),
   'build catalogue': {
@@ -58,6 +64,14 @@ const VERBS: Record<string, Verb> = {
     words: [],
     options: { failed: 'boolean', pause: 'boolean', resume: 'boolean', retry: 'boolean', json: 'boolean' },
     load: () => import('./notices'),
+  },
+  pairs: { usage: 'pairs [--json]', words: [], options: { json: 'boolean' }, load: () => import('./pairs') },
+  // With two words of its own, which `pairs` alone has not.
+  'pairs --drop': {
+    usage: 'pairs --drop SLUG SLUG',
+    words: ['SLUG', 'SLUG'],
+    options: {},
+    load: () => import('./pairs-drop'),
   },
   role: {
     usage: 'role ADDRESS reader|editor|operator',

@@ -14,9 +14,10 @@ import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
 import { arePaused } from '@/lib/notices/queries'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { buildRelated } from '@/lib/related/commands'
+import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { CATALOGUE_TAG, CHANGES_TAG } from '@/lib/shared/tags'
+import { CATALOGUE_TAG, CHANGES_TAG, showTag } from '@/lib/shared/tags'
 import { deriveStates } from '@/lib/status/commands'
 
 const MAIL_BODIES_KEPT_MS = 7 * 86_400_000
@@ -27,7 +28,7 @@ export const CRONTAB = `
 * * * * * ${TELL_READERS} ?jobKey=${TELL_READERS}
 2 * * * * tell-premieres ?fill=1h&jobKey=tell-premieres
 5 0 * * * derive-states ?fill=1d&jobKey=derive-states
-35 0 * * * build-related ?fill=1d&jobKey=build-related
+35 0 * * * ${BUILD_RELATED} ?fill=1d&jobKey=${BUILD_RELATED}
 15 3 * * * purge ?fill=1d&jobKey=purge
 `
 
@@ -74,9 +75,10 @@ export const tasks: TaskList = {
     const restart = (payload as { restart?: boolean } | null)?.restart === true
     if (changed.length > 0 || !restart) await expireTags([CATALOGUE_TAG, CHANGES_TAG], now)
   },
-  async 'build-related'() {
-    await buildRelated()
-    await expireTags([CATALOGUE_TAG], new Date())
+  async [BUILD_RELATED](payload) {
+    const showIds = (payload as { showIds?: number[] } | null)?.showIds
+    await buildRelated({ showIds })
+    await expireTags(showIds ? (await slugsOf(showIds)).map(showTag) : [CATALOGUE_TAG], new Date())
   },
   async purge() {
     const now = new Date()

@@ -113,11 +113,16 @@ export async function readTitles(lines: AsyncIterable<string> | Iterable<string>
 
 const HEADER = ['source', 'related', 'weight']
 
-/**
- * Reads people's pairs, `source,related,weight`, over the titles of a file. A pair said twice counts once, with its
- * larger weight; a title paired with itself says nothing and is passed over.
- */
-export function readPairs(csv: string, places: ReadonlyMap<string, number>): Pair[] {
+/** A line of a file of pairs; what its two names mean is for the caller to find. */
+export interface PairRow {
+  source: string
+  related: string
+  weight: number
+  line: number
+}
+
+/** Reads `source,related[,weight]`; without a weight all weigh 1. The first bad line ends it. */
+export function readPairRows(csv: string): PairRow[] {
   let rows: { record: string[]; info: { lines: number } }[]
   try {
     const options = { info: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true }
@@ -126,33 +131,49 @@ export function readPairs(csv: string, places: ReadonlyMap<string, number>): Pai
     throw new FileError((error as Error).message)
   }
   const [header, ...rest] = rows
-  if (
-    !header ||
-    HEADER.some((name, i) => header.record[i] !== name) ||
-    header.record.length !== HEADER.length
-  )
+  const width = header?.record.length ?? 0
+  if (!header || width < 2 || width > 3 || header.record.some((name, i) => name !== HEADER[i]))
     throw new FileError(`line 1: the columns should be ${HEADER.join(',')}`)
+  if (rest.length === 0) throw new FileError('there are no pairs in it')
+  return rest.map(({ record, info: { lines: line } }) => {
+    if (record.length !== width)
+      throw new FileError(`line ${line}: ${record.length} values where ${header.record.join(',')} are wanted`)
+    const [source, related, said] = record as [string, string, string | undefined]
+    const weight = Number(said ?? 1)
+    if (said === '' || !Number.isFinite(weight) || weight < 0)
+      throw new FileError(`line ${line}: weight: "${said}" is no number from 0 up`)
+    return { source, related, weight, line }
+  })
+}
+
+/** A pair said twice counts once, with its larger weight; a title paired with itself says nothing and is passed over. */
+export function onePerPair(said: Iterable<Pair>): Pair[] {
   const pairs = new Map<string, Pair>()
-  for (const { record, info } of rest) {
-    const where = `line ${info.lines}`
-    if (record.length !== HEADER.length)
-      throw new FileError(`${where}: ${record.length} values where ${HEADER.join(',')} are wanted`)
-    const [source, related] = record.slice(0, 2).map((id, i) => {
-      const place = places.get(id)
-      if (place === undefined)
-        throw new FileError(
-          `${where}: ${HEADER[i]}: ${id || 'nothing'} is the id of no title in the file of titles`,
-        )
-      return place
-    }) as [number, number]
-    const weight = Number(record[2])
-    if (record[2] === '' || !Number.isFinite(weight) || weight < 0)
-      throw new FileError(`${where}: weight: "${record[2]}" is no number from 0 up`)
-    if (source === related) continue
-    const key = `${source} ${related}`
+  for (const pair of said) {
+    if (pair.source === pair.related) continue
+    const key = `${pair.source} ${pair.related}`
     const there = pairs.get(key)
-    if (!there || there.weight < weight) pairs.set(key, { source, related, weight })
+    if (!there || there.weight < pair.weight) pairs.set(key, pair)
   }
-  if (pairs.size === 0) throw new FileError('there are no pairs in it')
   return [...pairs.values()]
+}
+
+/** Reads people's pairs over the titles of a file, where every name must be the id of one. */
+export function readPairs(csv: string, places: ReadonlyMap<string, number>): Pair[] {
+  const rows = readPairRows(csv)
+  const pairs = onePerPair(
+    rows.map((row) => {
+      const [source, related] = (['source', 'related'] as const).map((column) => {
+        const place = places.get(row[column])
+        if (place === undefined)
+          throw new FileError(
+            `line ${row.line}: ${column}: ${row[column] || 'nothing'} is the id of no title in the file of titles`,
+          )
+        return place
+      }) as [number, number]
+      return { source, related, weight: row.weight }
+    }),
+  )
+  if (pairs.length === 0) throw new FileError('there are no pairs in it')
+  return pairs
 }

@@ -31,6 +31,13 @@ const earlierChanges: Find = async (request) => {
   return /href="(\/changes\/before\/[\w-]+)"/.exec(list)?.[1] ?? '/changes'
 }
 
+/** The form for the most popular other show. */
+const besideShow: Find = async (request) => {
+  const { results } = await (await request.get('/api/v1/shows')).json()
+  const other = results.find(({ slug }: { slug: string }) => slug !== SHOW.slug)
+  return `/shows/${SHOW.slug}/suggest/${other.slug}`
+}
+
 /** Addresses of every page of the app folder; those of one reader are in reader-pages.spec.ts. */
 const PAGES: Record<string, Record<string, string | Find> | 'a page of one reader'> = {
   '/': { home: '/' },
@@ -48,6 +55,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
     search: '/search',
     'search with results': '/search?q=dead',
     'search without results': '/search?q=zzqxjv',
+    'search for what belongs beside a show': `/search?q=dead&beside=${SHOW.slug}`,
   },
   '/shows': {
     browse: '/shows',
@@ -65,6 +73,14 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
     'a season': `/shows/${SHOW.slug}/seasons/${SHOW.season}`,
     'a season past': `/shows/${SHOW.slug}/seasons/1`,
     'no such season': `/shows/${SHOW.slug}/seasons/99`,
+  },
+  '/shows/[slug]/suggest': {
+    'what is named beside a show': `/shows/${SHOW.slug}/suggest`,
+    'beside no show': '/shows/nobody-made-this/suggest',
+  },
+  '/shows/[slug]/suggest/[related]': {
+    'naming a show beside another': besideShow,
+    'a show beside itself': `/shows/${SHOW.slug}/suggest/${SHOW.slug}`,
   },
   '/sources': { sources: '/sources' },
   '/refused/list': { 'a list refused': '/shows?lamp=purple' },

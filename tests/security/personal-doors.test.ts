@@ -20,6 +20,7 @@ import * as importDoor from '@/app/api/me/imports/route'
 import * as importUndoDoor from '@/app/api/me/imports/undo/route'
 import * as unmatchedDoor from '@/app/api/me/imports/unmatched/route'
 import * as lookedDoor from '@/app/api/me/looked/route'
+import * as pairsDoor from '@/app/api/me/pairs/route'
 import * as passkeyDoor from '@/app/api/me/passkeys/route'
 import * as pushKeyDoor from '@/app/api/me/push/key/route'
 import * as pushDoor from '@/app/api/me/push/route'
@@ -54,6 +55,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/imports/undo': { door: importUndoDoor, needsReader: true },
   'me/imports/unmatched': { door: unmatchedDoor, needsReader: true },
   'me/looked': { door: lookedDoor, needsReader: true },
+  'me/pairs': { door: pairsDoor, needsReader: true },
   'me/passkeys': { door: passkeyDoor, needsReader: true },
   'me/push': { door: pushDoor, needsReader: true },
   'me/push/key': { door: pushKeyDoor, needsReader: true },
@@ -70,6 +72,7 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/imports/confirm': { import: '00000000-0000-4000-8000-000000000000' },
   'me/imports/undo': { import: '00000000-0000-4000-8000-000000000000' },
   'me/looked': { until: new Date().toISOString() },
+  'me/pairs': { slug: 'kingdom', related: 'dark', reason: 'Both are slow and cold.' },
   'me/passkeys': { remove: 'a2V5' },
   'me/push': { want: 'subscribe', endpoint: 'https://fcm.googleapis.com/fcm/send/a', ...newBrowserKeys() },
   'me/sessions': { end: 'others' },
@@ -125,17 +128,20 @@ const everything = async () => {
       (select string_agg(hash || coalesce(revoked_at::text, ''), ',' order by hash) from reader_token),
       (select string_agg(session_token, ',' order by session_token) from session),
       (select string_agg(credential_id, ',' order by credential_id) from authenticator),
+      (select string_agg(v::text, ',' order by v.reader_id, v.show_id) from pair_voice v),
       (select string_agg(c::text, ',' order by c.id) from channel c)) as all`)
   return row!.all
 }
 
 beforeAll(async () => {
   await makeShow('kingdom')
+  await makeShow('dark')
   a = await signInAs('a@greenlit.test')
   b = await signInAs('b@greenlit.test')
   await b.post(followDoor, '/api/me/follows', { show: 'kingdom', season: '2', want: 'follow' })
   await b.post(channelDoor, '/api/me/channels', GOOD['me/channels']!)
   await b.post(pushDoor, '/api/me/push', GOOD['me/push']!)
+  await b.post(pairsDoor, '/api/me/pairs', GOOD['me/pairs']!)
   const owner = await viewerOf(b.headers())
   await db().insert(authenticator).values({
     credentialID: 'Yi1rZXk=',
@@ -190,6 +196,8 @@ describe('the doors', () => {
     const theirs = hashToken(b.session!)
     expect((await a.post(sessionDoor, '/api/me/sessions', { end: theirs })).status).toBe(404)
     expect((await a.post(passkeyDoor, '/api/me/passkeys', { remove: 'Yi1rZXk=' })).status).toBe(404)
+    const pairOfTheirs = { ...GOOD['me/pairs']!, want: 'withdraw' }
+    expect((await a.post(pairsDoor, '/api/me/pairs', pairOfTheirs)).status).toBe(404)
     const theirChannels = (await db().select().from(channel)).filter(({ kind }) => kind !== 'mail')
     expect(theirChannels.map(({ kind }) => kind).sort()).toEqual(['push', 'webhook'])
     for (const { id } of theirChannels)

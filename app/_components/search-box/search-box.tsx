@@ -21,10 +21,13 @@ export function SearchBox({
   label,
   compact = false,
   value = '',
+  beside,
 }: {
   label: string
   compact?: boolean
   value?: string
+  /** The slug of a show beside which the one that is found will be named; without it, it is opened. */
+  beside?: string
 }) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -64,7 +67,7 @@ export function SearchBox({
   }
   const go = (chosen: Suggestion) => {
     close()
-    window.location.assign(`/shows/${chosen.slug}`)
+    window.location.assign(beside ? `/shows/${beside}/suggest/${chosen.slug}` : `/shows/${chosen.slug}`)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -97,7 +100,11 @@ export function SearchBox({
   }
 
   return (
-    <search className={compact ? styles.compact : styles.box}>
+    <search
+      className={compact ? styles.compact : styles.box}
+      // A page with such a box may have the header's too: the name tells them apart.
+      aria-label={beside && label}
+    >
       <form
         action="/search"
         method="get"
@@ -106,6 +113,7 @@ export function SearchBox({
           if (!event.currentTarget.contains(event.relatedTarget)) close()
         }}
       >
+        {beside && <input type="hidden" name="beside" value={beside} />}
         <label htmlFor={`${id}q`} className={compact ? 'visually-hidden' : styles.label}>
           {label}
         </label>
@@ -135,7 +143,7 @@ export function SearchBox({
           />
           {!compact && (
             <button type="submit" className="button-primary">
-              Search
+              {beside ? 'Find it' : 'Search'}
             </button>
           )}
           <div

@@ -2,6 +2,7 @@ import type { RelatedCard } from '@/lib/related/types'
 import { Lamp } from '../lamp/lamp'
 import { Poster } from '../poster/poster'
 import { languageOf, type PosterDesign } from '../poster/rules'
+import { SearchBox } from '../search-box/search-box'
 import { SEASON_WORDS, SHOW_WORDS } from '../words'
 import styles from './related.module.css'
 
@@ -17,19 +18,22 @@ function waitWords(card: RelatedCard): string {
 
 /** Shows to watch until then, each with the reasons that chose it and its own wait. */
 export function Related({
+  slug,
   cards,
   posters,
   waiting,
 }: {
+  /** The show whose page it is. */
+  slug: string
   cards: RelatedCard[]
   posters: PosterDesign[]
   /** A further season is coming, so these fill a wait. */
   waiting: boolean
 }) {
-  if (cards.length === 0) return null
   return (
     <section aria-labelledby="related">
       <h2 id="related">{waiting ? 'Until then' : 'What to watch next'}</h2>
+      {cards.length === 0 && <p className="quiet">We know of no show that comes close enough yet.</p>}
       <ul className={styles.cards}>
         {cards.map((card, i) => (
           <li key={card.slug} className={styles.card}>
@@ -53,6 +57,12 @@ export function Related({
           </li>
         ))}
       </ul>
+      <div className={styles.suggest}>
+        <SearchBox label="Watched something that belongs here?" beside={slug} />
+        <p>
+          <a href={`/shows/${slug}/suggest`}>What people name beside it</a>
+        </p>
+      </div>
     </section>
   )
 }

@@ -121,7 +121,7 @@ export default async function ShowRoute({ params }: Props) {
             <Returning cast={show.cast} season={next.number} begun={hasBegun(next)} claimHref={claimHref} />
           )}
           {next && <Plot season={next} ideasHref={`/shows/${show.slug}/seasons/${next.number}#plot`} />}
-          <Related cards={cards} posters={covers} waiting={waiting} />
+          <Related slug={show.slug} cards={cards} posters={covers} waiting={waiting} />
           <Recap seasons={show.seasons} />
           <Cast cast={show.cast} />
           {next && <Trailers season={next} />}

@@ -1,0 +1,40 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { VOICES_NEEDED } from './pair-rules'
+
+/** The worker's task; with `{showIds}` it builds the lists of those shows alone. */
+export const BUILD_RELATED = 'build-related'
+/** With more shows than this, all lists are built at once. */
+const SHOWS_MAX = 100
+
+/** Has the worker build the lists of some shows anew, once each, as soon as the running transaction commits. */
+export async function rebuildLists(showIds: number[]): Promise<void> {
+  // In one order, so that two who ask for the same lists do not wait for each other.
+  const ids = [...new Set(showIds)].sort((a, b) => a - b)
+  if (ids.length > SHOWS_MAX)
+    await db().execute(sql`select graphile_worker.add_job(${BUILD_RELATED}, job_key => ${BUILD_RELATED})`)
+  else if (ids.length > 0)
+    await db().execute(sql`
+      select graphile_worker.add_job(${BUILD_RELATED}, payload => json_build_object('showIds', json_build_array(value::int)),
+        job_key => ${`${BUILD_RELATED}-`} || value)
+      from json_array_elements_text(${JSON.stringify(ids)}::json)`)
+}
+
+/** The same for the pairs that a reader who is about to leave helped to count. */
+export async function rebuildListsOf(readerId: string): Promise<void> {
+  const rows = await db().execute<{ show_id: number; related_show_id: number }>(sql`
+    select show_id, related_show_id from pair_voice
+    where (show_id, related_show_id) in (
+      select show_id, related_show_id from pair_voice where reader_id = ${readerId})
+    group by show_id, related_show_id having count(*) >= ${VOICES_NEEDED}`)
+  await rebuildLists(rows.flatMap(({ show_id, related_show_id }) => [show_id, related_show_id]))
+}
+
+/** Slugs of some shows, whose pages are expired when their lists are new. */
+export async function slugsOf(showIds: number[]): Promise<string[]> {
+  const rows = await db().execute<{ slug: string }>(
+    sql`select slug from show where id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))`,
+  )
+  return rows.map(({ slug }) => slug)
+}
