@@ -11,8 +11,9 @@ export interface Dials {
 /** The steps of a dial, lowest first. */
 export const DIAL_STEPS = [-2, -1, 0, 1, 2] as const
 
+// A form's empty field is one that was not given.
 const step = z
-  .enum(DIAL_STEPS.map(String) as [string, ...string[]])
+  .enum(['', ...DIAL_STEPS.map(String)])
   .default('0')
   .transform(Number)
 const schema = z.object({ fame: step, length: step })

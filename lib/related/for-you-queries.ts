@@ -8,7 +8,7 @@ import type { ForYou, ForYouCard, KnownShow, NamedShow, RelatedCard } from './ty
 
 /** Cards of a reader's list. */
 const CARDS = 24
-/** The walk begins at so many of the reader's shows, the latest they followed or said a word on. */
+/** The walk begins at so many of the reader's shows, the latest they followed or have seen; as many waved off are heeded. */
 const SOURCES = 100
 /** A second step goes to the best of a list only. */
 const SECOND_RANKS = 6
@@ -29,8 +29,9 @@ const around = (readerId: string): SQL => sql`
      group by show_id),
   near as materialized (
     select related.show_id, related_show_id, rank, word <> 'not-this' as liked
-      from (select * from known order by at desc, show_id limit ${SOURCES}) source
-      join related on related.show_id = source.show_id),
+      from (select *, row_number() over (partition by word = 'not-this' order by at desc, show_id) as place
+              from known) source
+      join related on related.show_id = source.show_id and source.place <= ${SOURCES}),
   steps as materialized (
     select show_id, related_show_id, rank from near
     union all

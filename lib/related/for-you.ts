@@ -2,7 +2,7 @@
 import type { Dials } from './dials'
 import { type Kin, sameFranchise } from './franchise'
 import { SEEN_TASTE } from './recommend/blend'
-import { calibrate, genreLikeness, genreShares, spread } from './recommend/rerank'
+import { calibrate, type GenreShares, genreLikeness, genreShares, spread } from './recommend/rerank'
 import type { KnownShow } from './types'
 
 /** A row of a related list: `to` stands under `from` at a rank from 1. */
@@ -113,18 +113,25 @@ function walk(known: KnownShow[], lists: ReturnType<typeof sharesOf>): Map<numbe
   return arrivals
 }
 
+interface Found {
+  title: Measured
+  score: number
+  through: number[]
+  via: number | null
+}
+
 /** The best of a list with at most two of one franchise, which may be linked through a third. */
-function withoutClans<T extends Kin>(titles: T[], count: number): T[] {
-  const clans: T[][] = []
-  const chosen: T[] = []
-  for (const title of titles) {
+function withoutClans(list: Found[], count: number): Found[] {
+  const clans: Kin[][] = []
+  const chosen: Found[] = []
+  for (const entry of list) {
     if (chosen.length === count) break
-    const own = clans.filter((clan) => clan.some((member) => sameFranchise(member, title)))
-    const all = own.flat()
-    if (all.length >= FRANCHISE_MAX) continue
+    const own = clans.filter((clan) => clan.some((member) => sameFranchise(member, entry.title)))
+    const kin = own.flat()
+    if (kin.length >= FRANCHISE_MAX) continue
     for (const clan of own) clans.splice(clans.indexOf(clan), 1)
-    clans.push([...all, title])
-    chosen.push(title)
+    clans.push([...kin, entry.title])
+    chosen.push(entry)
   }
   return chosen
 }
@@ -134,14 +141,62 @@ function withoutClans<T extends Kin>(titles: T[], count: number): T[] {
  * A sum of the two is all there is, so a dial turned towards the obscure never raises how well known the first shows
  * are on the whole, however many one looks at; in the middle the order stays.
  */
-export function turned<T extends Measured>(pool: T[], { fame, length }: Dials): T[] {
-  const valued = pool.map((title, place) => ({
-    title,
-    place,
-    value: -place / pool.length + (DIAL_PULL / 2) * (fame * fameOf(title) + length * lengthOf(title)),
-  }))
-  return valued.sort((a, b) => b.value - a.value || a.place - b.place).map(({ title }) => title)
+export function turned<T extends { title: Measured }>(list: T[], { fame, length }: Dials): T[] {
+  const pull = (title: Measured) => (DIAL_PULL / 2) * (fame * fameOf(title) + length * lengthOf(title))
+  return list
+    .map((entry, place) => ({ entry, place, value: pull(entry.title) - place / list.length }))
+    .sort((a, b) => b.value - a.value || a.place - b.place)
+    .map(({ entry }) => entry)
 }
+
+/** Where the walk leads, best first: damped by popularity, and less where it stands beside what was waved off. */
+function scored(known: KnownShow[], steps: Step[], facts: Map<number, Measured>): Found[] {
+  const lists = sharesOf(steps)
+  const beside = new Map<number, number>()
+  for (const { id } of known.filter(({ word }) => word === 'not-this'))
+    for (const { to } of lists.get(id) ?? []) beside.set(to, (beside.get(to) ?? 1) * WAVED_OFF)
+  const found = [...walk(known, lists)].flatMap(([id, { sum, from, best }]): Found[] => {
+    const title = facts.get(id)
+    if (!title) return []
+    const damping = (100 * fameOf(title) + POPULARITY_FLOOR) ** POPULARITY_POWER
+    const others = [...from].filter(([source]) => source !== best.source)
+    const through = [
+      best.source,
+      ...others.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([source]) => source),
+    ]
+    return [{ title, score: (sum * (beside.get(id) ?? 1)) / damping, through, via: best.via }]
+  })
+  return found.sort((a, b) => b.score - a.score || a.title.id - b.title.id)
+}
+
+/** As places, so that a list in which one show leads by far is re-ranked as any other. */
+const placed = (list: Found[]) =>
+  list.map((entry, place) => ({
+    id: String(place).padStart(4, '0'),
+    score: worthOf(place + 1),
+    genres: entry.title.genres,
+    entry,
+  }))
+
+/** Neither ten of one genre in a row nor ten for the sake of one show. */
+function varied(list: Found[]): Found[] {
+  const alike = (a: Found, b: Found) => (a.through[0] === b.through[0] ? 1 : 0)
+  return spread(
+    placed(list),
+    list.length,
+    VARIETY,
+    (a, b) => (genreLikeness(a, b) + alike(a.entry, b.entry)) / 2,
+  ).map(({ entry }) => entry)
+}
+
+/** The genres of what the reader knows, in the mix they know them. */
+const mixOf = (known: KnownShow[], facts: Map<number, Measured>): GenreShares =>
+  genreShares(
+    known.flatMap(({ id, word }) => {
+      const genres = facts.get(id)?.genres
+      return genres && TASTE[word] > 0 ? [{ genres, weight: TASTE[word] }] : []
+    }),
+  )
 
 /**
  * The shows to recommend to a reader, best first. A random walk from what they follow and have seen over `steps`, damped
@@ -154,60 +209,20 @@ export function forYou(
   dials: Dials,
   count: number,
 ): Recommended[] {
-  const sorted = [...known].sort((a, b) => a.id - b.id)
-  const lists = sharesOf([...steps].sort((a, b) => a.from - b.from || a.rank - b.rank))
+  const own = [...known].sort((a, b) => a.id - b.id)
+  const rows = [...steps].sort((a, b) => a.from - b.from || a.rank - b.rank)
   const facts = new Map(titles.map((title) => [title.id, title]))
-  const waved = new Map<number, number>()
-  for (const { id } of sorted.filter(({ word }) => word === 'not-this'))
-    for (const { to } of lists.get(id) ?? []) waved.set(to, (waved.get(to) ?? 1) * WAVED_OFF)
-  const found = [...walk(sorted, lists)].flatMap(([number, { sum, from, best }]) => {
-    const title = facts.get(number)
-    if (!title) return []
-    const damped =
-      (sum * (waved.get(number) ?? 1)) / (fameOf(title) * 100 + POPULARITY_FLOOR) ** POPULARITY_POWER
-    const through = [...from].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([source]) => source)
-    const first = [best.source, ...through.filter((source) => source !== best.source)]
-    return [{ title, score: damped, through: first.slice(0, THROUGH_SHOWN), via: best.via }]
-  })
-  const order = found.sort((a, b) => b.score - a.score || a.title.id - b.title.id)
-  const entries = new Map(order.map((entry) => [entry.title.id, entry]))
-  const pool = withoutClans(
-    order.map(({ title }) => title),
-    POOL,
+  const pool = withoutClans(scored(own, rows, facts), POOL)
+  const calibrated = calibrate(placed(varied(pool)), mixOf(own, facts), pool.length, MIX_PULL)
+  return turned(
+    calibrated.map(({ entry }) => entry),
+    dials,
   )
-  const wanted = genreShares(
-    sorted.flatMap(({ id, word }) => {
-      const title = facts.get(id)
-      return title && TASTE[word] > 0 ? [{ genres: title.genres, weight: TASTE[word] }] : []
-    }),
-  )
-  return turned(calibratedTo(wanted, varied(pool, entries)), dials)
     .slice(0, count)
-    .map(({ id }) => {
-      const { score, through, via } = entries.get(id)!
-      return { id, score, through, via }
-    })
+    .map(({ title: { id }, score, through, via }) => ({
+      id,
+      score,
+      through: through.slice(0, THROUGH_SHOWN),
+      via,
+    }))
 }
-
-/** As places, so that a pool in which one show leads by far is spread as any other. */
-const placed = <T extends Measured>(titles: T[]) =>
-  titles.map((title, place) => ({
-    id: String(place).padStart(4, '0'),
-    score: worthOf(place + 1),
-    genres: title.genres,
-    title,
-  }))
-
-/** Neither ten of one genre in a row nor ten for the sake of one show. */
-function varied(pool: Measured[], entries: Map<number, { through: number[] }>): Measured[] {
-  const leader = ({ title }: { title: Measured }) => entries.get(title.id)!.through[0]
-  return spread(
-    placed(pool),
-    pool.length,
-    VARIETY,
-    (a, b) => (genreLikeness(a, b) + (leader(a) === leader(b) ? 1 : 0)) / 2,
-  ).map(({ title }) => title)
-}
-
-const calibratedTo = (wanted: Map<string, number>, pool: Measured[]): Measured[] =>
-  calibrate(placed(pool), wanted, pool.length, MIX_PULL).map(({ title }) => title)
