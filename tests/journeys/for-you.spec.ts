@@ -52,10 +52,6 @@ test('who follows two shows reads what goes with them and why, waves off, undoes
   const before = await titles(page)
   expect(before.length).toBeGreaterThan(11)
   for (const title of TITLES) expect(before).not.toContain(title)
-  for (const width of [360, 1280]) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 900 })
-  }
   await expectSound(page, 'for you')
 
   await mark(page)
