@@ -51,6 +51,13 @@ const refusals = [
     missing: [{ type: 'query' as const, key: 'sort', value: '(?:title|newest|next)' }],
     destination: '/refused/list',
   },
+  // The dials of a reader's list; lib/related/dials.ts reads them.
+  ...['fame', 'length'].map((key) => ({
+    source: '/following/for-you',
+    has: [{ type: 'query' as const, key }],
+    missing: [{ type: 'query' as const, key, value: '(?:-[12]|[0-2])' }],
+    destination: '/refused/dials',
+  })),
   {
     source: '/search',
     has: [{ type: 'query' as const, key: 'q', value: '[^]{201,}' }],
@@ -64,6 +71,7 @@ const IMPORT_PAGE = `/following/import/:id(${IMPORT_ID})`
 // Pages of whoever follows, and those that need an account.
 const PRIVATE_PAGES: [path: string, cookies: string[]][] = [
   ['/following', ['session', 'basket']],
+  ['/following/for-you', ['session', 'basket']],
   ['/following/import', ['session']],
   [IMPORT_PAGE, ['session']],
   ['/following/:slug((?!import/)[^/]+)/:n', ['session', 'basket']],

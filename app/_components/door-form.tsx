@@ -3,6 +3,13 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './door-form.module.css'
 
+function leave(location: string): 'leaving' {
+  const here = window.location.pathname + window.location.search
+  if (location === here) window.location.reload()
+  else window.location.assign(location)
+  return 'leaving'
+}
+
 /**
  * A form to one of our doors. Without JavaScript it is a plain form; with it a refusal is said beside the
  * fields, nothing typed is lost, and a double click is one click.
@@ -13,6 +20,7 @@ export function DoorForm({
   className,
   sendAtOnce = false,
   withFile = false,
+  go = leave,
 }: {
   action: string
   children: ReactNode
@@ -21,6 +29,8 @@ export function DoorForm({
   sendAtOnce?: boolean
   /** The form carries a file, which a plain form sends only when told so. */
   withFile?: boolean
+  /** How the reader gets to where the door sends them; by loading that page unless told otherwise. */
+  go?: (location: string) => 'leaving' | 'staying'
 }) {
   const [problem, setProblem] = useState('')
   const sending = useRef(false)
@@ -40,16 +50,12 @@ export function DoorForm({
       const answer = await fetch(action, {
         method: 'POST',
         headers: { Accept: 'application/json' },
-        body: new FormData(event.currentTarget),
+        body: new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter),
       })
       const said = (await answer.json()) as { location?: string; detail?: string }
       if (answer.ok && said.location) {
-        const here = window.location.pathname + window.location.search
-        if (said.location === here) window.location.reload()
-        else window.location.assign(said.location)
-        return // still sending: the page is about to go
-      }
-      setProblem(said.detail ?? 'That did not work. Try again.')
+        if (go(said.location) === 'leaving') return // still sending: the page is about to go
+      } else setProblem(said.detail ?? 'That did not work. Try again.')
     } catch {
       setProblem('Greenlit could not be reached. Check your connection and try again.')
     }

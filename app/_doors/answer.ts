@@ -68,6 +68,7 @@ export function refuse(
 const STATUS_OF: Record<string, number> = {
   'signed-out': 401,
   'unknown-season': 404,
+  'unknown-show': 404,
   'no-channel': 404,
   channel: 422,
   undelivered: 422,
@@ -86,7 +87,6 @@ const STATUS_OF: Record<string, number> = {
   wishes: 422,
   'not-followed': 404,
   unconfirmed: 403,
-  'unknown-show': 404,
   'not-named': 404,
   pair: 422,
 }

@@ -47,6 +47,7 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
       <div className={styles.head}>
         <h1>Following</h1>
         <nav aria-label="Your list and settings" className={styles.ways}>
+          <a href="/following/for-you">For you</a>
           {viewer.email !== null && <a href="/following/import">Bring or take a list</a>}
           <a href="/settings/notices">What you are told</a>
           {viewer.email !== null && <a href="/settings">Settings</a>}

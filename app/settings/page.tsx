@@ -38,8 +38,9 @@ export default async function SettingsPage() {
       <section aria-labelledby="export">
         <h2 id="export">Everything that is yours</h2>
         <p>
-          Your address, what you follow and want to be told, how you are reached, what you were told, what you
-          named beside a show, your sessions, passkeys and the mails we wrote to you, in one JSON file.
+          Your address, what you follow and want to be told, what you have seen and waved off, what you named
+          beside a show, how you are reached, what you were told, your sessions, passkeys and the mails we
+          wrote to you, in one JSON file.
         </p>
         <p>
           <a href="/api/me/export" download="greenlit-export.json">
@@ -123,8 +124,9 @@ function Delete({ allowed }: { allowed: boolean }) {
     <section aria-labelledby="delete">
       <h2 id="delete">Delete your account</h2>
       <p>
-        Everything that is yours is gone at once: address, follows, what you named beside a show, sessions,
-        passkeys, mails. Backups forget it within 35 days. Nothing brings it back.
+        Everything that is yours is gone at once: address, follows, what you have seen and waved off, what you
+        named beside a show, sessions, passkeys, mails. Backups forget it within 35 days. Nothing brings it
+        back.
       </p>
       {allowed ? (
         <DoorForm action="/api/me/delete" className={styles.delete}>

@@ -95,6 +95,10 @@ export interface Reason {
   share: number
 }
 
+/** A reader's word on a show: seen already, or waved off. */
+export const VERDICT_WORDS = ['seen', 'not-this'] as const
+export type VerdictWord = (typeof VERDICT_WORDS)[number]
+
 /** What a reader can ask to be told of; each stands for some kinds of event. */
 export const WANTS = ['decision', 'dates', 'premiere', 'complete', 'filming', 'cast', 'trailer'] as const
 export type Want = (typeof WANTS)[number]

@@ -273,8 +273,8 @@ export async function removePasskey(viewer: SignedIn, id: string): Promise<boole
 }
 
 /**
- * Deletes the viewer's account and everything that is theirs: follows, pairs named, sessions, passkeys, linked providers,
- * open sign-in requests, and mail to them, unsent mail included. Asks for a sign-in of the last 10 minutes.
+ * Deletes the viewer's account and everything that is theirs: follows, words on shows, pairs named, sessions, passkeys,
+ * linked providers, open sign-in requests, and mail to them, unsent mail included. Asks for a sign-in of the last 10 minutes.
  */
 export async function deleteReader(viewer: SignedIn, now: Date): Promise<{ ok: true } | Refusal<'recent'>> {
   if (!isRecentSignIn(viewer.session.createdAt, now))

@@ -10,6 +10,7 @@ import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
 import { listVoices } from '@/lib/related/pairs'
 import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
+import { listVerdicts } from '@/lib/verdicts/queries'
 import { codeOf } from './code'
 import { browserCookieName, readCookie, sessionCookieName } from './cookies'
 import { isRecentSignIn, spellCode } from './rules'
@@ -81,7 +82,7 @@ export function mayDelete(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, imports, sessions, passkeys, accounts, mails, requests, named, telling] =
+  const [[self], follows, verdicts, imports, sessions, passkeys, accounts, mails, requests, named, telling] =
     await Promise.all([
       db().select().from(reader).where(eq(reader.id, viewer.id)),
       db()
@@ -95,6 +96,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
         .innerJoin(show, eq(show.id, season.showId))
         .where(eq(follow.readerId, viewer.id))
         .orderBy(follow.followedAt, follow.id),
+      listVerdicts(viewer),
       db()
         .select({
           ...{ id: listImport.id, service: listImport.service, file: listImport.fileName },
@@ -139,6 +141,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
       last_looked_at: self!.lastLookedAt,
     },
     follows,
+    verdicts,
     imported_rows: imports,
     sessions: sessions.map(({ id: _, ...line }) => line),
     passkeys,

@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
+import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
 import type { RelatedCard } from '@/lib/related/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { factsOf } from '@/lib/status/facts'
@@ -81,16 +82,7 @@ const findLedger = (showId: number) => sql`
     (select json_object_agg(number, ${REVISION}) from season where show_id = ${showId}) as revisions`
 
 const findRelated = (showId: number) => sql`
-  select other.slug, other.title, other.original_title as "originalTitle", other.country, other.kind,
-    related.score, related.reasons, show_state.status, show_state.lamp, show_state.next_season as "nextSeason",
-    show_state.next_status as "nextStatus",
-    (select array_agg(tag.name order by show_tag.position) from show_tag join tag on tag.id = show_tag.tag_id
-      where show_tag.show_id = other.id and tag.kind = 'genre') as genres,
-    (select min(left(premiere, 4))::int from season where show_id = other.id and premiere ~ '^[0-9]{4}') as year,
-    (select count(*)::int from season where show_id = other.id and recorded) as seasons
-  from related join show other on other.id = related.related_show_id
-  join show_state on show_state.show_id = other.id
-  where related.show_id = ${showId} order by related.rank limit 12`
+  select ${CARD_COLUMNS} from ${CARD_TABLES} where related.show_id = ${showId} order by related.rank limit 12`
 
 /**
  * Everything the pages and faces of one show say, derived for `today` from its record and its claims.
@@ -160,7 +152,7 @@ export async function getShowPage(slug: string, today: Day = dayOf(new Date())):
     status,
     events: ledger?.events ?? [],
     corrections: ledger?.corrections ?? [],
-    related: cards.map((card) => ({ ...card, genres: card.genres ?? [] })),
+    related: [...cards],
     changedOn: latestDay(seasons.map((season) => season.state.changedOn)),
     checkedOn: latestDay(seasons.map((season) => season.state.checkedOn)),
     today,

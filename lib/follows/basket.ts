@@ -45,8 +45,9 @@ export async function openBasket(client: string): Promise<{ follower: Follower; 
 }
 
 /**
- * Makes a basket's things an account's: what it follows with its wishes, its webhooks and browsers, its feed links,
- * which go on working, and the notices on their way. The basket is gone then. Safe to repeat.
+ * Makes a basket's things an account's: what it follows with its wishes, what it has seen and waved off (where the
+ * account has said nothing itself), its webhooks and browsers, its feed links, which go on working, and the notices on
+ * their way. The basket is gone then. Safe to repeat.
  */
 export async function claimBasket(token: string | undefined, readerId: string): Promise<void> {
   const basket = await basketOf(token)
@@ -58,6 +59,9 @@ export async function claimBasket(token: string | undefined, readerId: string): 
       await db().execute(sql`
         update follow set reader_id = ${readerId} where reader_id = ${from}
           and season_id not in (select season_id from follow where reader_id = ${readerId})`)
+      await db().execute(sql`
+        update verdict set reader_id = ${readerId} where reader_id = ${from}
+          and show_id not in (select show_id from verdict where reader_id = ${readerId})`)
       await db().execute(sql`
         insert into preference select ${readerId}, time_zone, wants, lead_days, cadence, digest_hour, digest_weekday,
           quiet_from, quiet_to, spoiler_safe from preference where reader_id = ${from} on conflict do nothing`)
@@ -76,10 +80,11 @@ export async function claimBasket(token: string | undefined, readerId: string): 
   )
 }
 
-/** Removes baskets that have followed nothing for a day and have no channel: nobody misses them. */
+/** Removes baskets that have followed nothing for a day, hold no word on a show and have no channel: nobody misses them. */
 export async function forgetBaskets(now: Date): Promise<void> {
   await db().execute(sql`
     delete from reader r where r.email is null and r.created_at < ${now.toISOString()}::timestamptz - interval '1 day'
       and not exists (select 1 from follow f where f.reader_id = r.id)
+      and not exists (select 1 from verdict v where v.reader_id = r.id)
       and not exists (select 1 from channel c where c.reader_id = r.id)`)
 }

@@ -5,6 +5,7 @@ import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import type { Viewer } from '@/lib/accounts/types'
 import { csvOf } from '@/lib/shared/csv'
+import { listVerdicts } from '@/lib/verdicts/queries'
 
 const readFollows = (viewer: Viewer) =>
   db()
@@ -15,9 +16,10 @@ const readFollows = (viewer: Viewer) =>
     .where(eq(follow.readerId, viewer.id))
     .orderBy(asc(follow.followedAt), asc(follow.id))
 
-/** What the viewer follows, in the order they began to, in one object fit for JSON. */
+/** What the viewer follows, has seen and has waved off, each in its order of time, in one object fit for JSON. */
 export async function exportFollows(viewer: Viewer, now: Date) {
-  return { exported_at: now.toISOString(), follows: await readFollows(viewer) }
+  const [follows, verdicts] = await Promise.all([readFollows(viewer), listVerdicts(viewer)])
+  return { exported_at: now.toISOString(), follows, verdicts }
 }
 
 /** What the viewer follows as CSV. `show` is the slug, by which an import finds it again exactly. */

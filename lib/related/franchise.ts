@@ -1,9 +1,12 @@
 /** Who belongs to whose story: sequels, spin-offs and remakes are no discoveries. */
 import type { RelatedTitle } from './types'
 
-const folded = new WeakMap<RelatedTitle, string>()
+/** What says to whose story a title belongs. */
+export type Kin = Pick<RelatedTitle, 'title' | 'kind' | 'country' | 'franchise'>
 
-function foldedTitle(title: RelatedTitle): string {
+const folded = new WeakMap<Kin, string>()
+
+function foldedTitle(title: Kin): string {
   let text = folded.get(title)
   if (text === undefined) {
     text = title.title.normalize('NFKC').toLowerCase()
@@ -22,7 +25,7 @@ function beginUnlike(a: string, b: string): boolean {
  * True where one is a sequel, spin-off or remake of the other: they share a franchise id,
  * or one title is the other plus a subtitle, number or season mark.
  */
-export function sameFranchise(a: RelatedTitle, b: RelatedTitle): boolean {
+export function sameFranchise(a: Kin, b: Kin): boolean {
   if (a.franchise.some((id) => b.franchise.includes(id))) return true
   if (beginUnlike(a.title, b.title)) return false
   const [one, other] = [foldedTitle(a), foldedTitle(b)]

@@ -1,4 +1,4 @@
-import type { Reason, ReasonKind } from '@/db/schema/words'
+import type { Reason, ReasonKind, VerdictWord } from '@/db/schema/words'
 import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
 
 export type { Reason, ReasonKind }
@@ -55,4 +55,33 @@ export interface RelatedCard {
   nextSeason: number
   nextStatus: SeasonStatusWord
   seasons: number
+}
+
+/** A show its reader has something to do with; following outweighs a word. */
+export interface KnownShow {
+  id: number
+  word: 'follows' | VerdictWord
+}
+
+/** A show by name. */
+export interface NamedShow {
+  slug: string
+  title: string
+}
+
+/** A card of a reader's own list: what led to it, and the reasons of the last step there. */
+export interface ForYouCard extends RelatedCard {
+  /** The reader's own shows it comes from, strongest first. */
+  through: (NamedShow & { word: 'follows' | 'seen' })[]
+  /** What stands between the first of them and this one; null where the two are related themselves. */
+  via: NamedShow | null
+}
+
+/** What /following/for-you shows. */
+export interface ForYou {
+  /** How many shows speak for the reader's taste. */
+  known: number
+  cards: ForYouCard[]
+  /** What the reader has seen and waved off, newest first. */
+  said: (NamedShow & { word: VerdictWord })[]
 }

@@ -21,6 +21,7 @@ export const LIMITS = {
   signInOverall: { name: 'mail-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
   signInTries: { name: 'sign-in-tries', points: 60, perSeconds: 15 * 60, whenBroken: 'refuse' },
   follow: { name: 'follow', points: 60, perSeconds: 60, whenBroken: 'refuse' },
+  verdict: { name: 'verdict', points: 60, perSeconds: 60, whenBroken: 'refuse' },
   basket: { name: 'basket', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
   optInPerAddress: { name: 'opt-in-address', points: 3, perSeconds: 15 * 60, whenBroken: 'refuse' },
   optInPerClient: { name: 'opt-in-client', points: 20, perSeconds: 3600, whenBroken: 'refuse' },

@@ -53,6 +53,7 @@ const DOORS: Record<string, Door> = {
   '/corrections': page('/corrections'),
   '/corrections/before/[cursor]': page('/corrections', { parts: ['x', 'Wzk5OTk5OV0', '-1'] }),
   '/refused/address': page('/shows/%25%00'),
+  '/refused/dials': page('/refused/dials'),
   '/refused/list': page('/shows?lamp=purple'),
   '/refused/method': page('/about'),
   '/refused/search': page(`/search?q=${'x'.repeat(201)}`),
@@ -65,6 +66,10 @@ const DOORS: Record<string, Door> = {
   '/sources': page('/sources'),
   '/following': personal('/following', { reads: { names: ['followed', 'unfollowed'], refuses: false } }),
   '/following/[slug]/[n]': personal(`/following/${SHOW.slug}/2`),
+  // Whoever has no list is sent to sign in before the dials are looked at; for-you.spec.ts turns them too far.
+  '/following/for-you': personal('/following/for-you', {
+    reads: { names: ['fame', 'length', 'said'], refuses: false },
+  }),
   '/follow/asked': page('/follow/asked'),
   '/follow/confirm/[token]': personal('/follow/confirm/x'),
   '/unsubscribe/[token]': personal('/unsubscribe/x', { reads: { names: ['done'], refuses: false } }),
@@ -122,6 +127,9 @@ const DOORS: Record<string, Door> = {
   '/api/me/follows/export': api('/api/me/follows/export?format=csv', {
     ...{ personal: true, reads: { names: ['format'], refuses: true } },
   }),
+  '/api/me/for-you': api('/api/me/for-you', {
+    ...{ personal: true, reads: { names: ['fame', 'length'], refuses: true } },
+  }),
   '/api/me/imports': form('/api/me/imports', ['file']),
   '/api/me/imports/confirm': form('/api/me/imports/confirm', ['import', 'answer.0']),
   '/api/me/imports/undo': form('/api/me/imports/undo', ['import']),
@@ -131,6 +139,7 @@ const DOORS: Record<string, Door> = {
   '/api/me/looked': form('/api/me/looked', ['until']),
   '/api/me/pairs': form('/api/me/pairs', ['slug', 'related', 'reason', 'want']),
   '/api/me/passkeys': form('/api/me/passkeys', ['remove']),
+  '/api/me/verdicts': form('/api/me/verdicts', ['slug', 'word']),
   '/api/me/wishes': form('/api/me/wishes', ['timeZone', 'leadDays', 'show', 'season']),
   '/api/follow-by-mail': form('/api/follow-by-mail', ['email', 'show', 'season']),
   '/api/follow-by-mail/confirm': form('/api/follow-by-mail/confirm', ['token']),

@@ -15,6 +15,7 @@ import * as exportDoor from '@/app/api/me/export/route'
 import * as feedsDoor from '@/app/api/me/feeds/route'
 import * as followExportDoor from '@/app/api/me/follows/export/route'
 import * as followDoor from '@/app/api/me/follows/route'
+import * as forYouDoor from '@/app/api/me/for-you/route'
 import * as importConfirmDoor from '@/app/api/me/imports/confirm/route'
 import * as importDoor from '@/app/api/me/imports/route'
 import * as importUndoDoor from '@/app/api/me/imports/undo/route'
@@ -26,6 +27,7 @@ import * as pushKeyDoor from '@/app/api/me/push/key/route'
 import * as pushDoor from '@/app/api/me/push/route'
 import * as meDoor from '@/app/api/me/route'
 import * as sessionDoor from '@/app/api/me/sessions/route'
+import * as verdictDoor from '@/app/api/me/verdicts/route'
 import * as wishesDoor from '@/app/api/me/wishes/route'
 import { db } from '@/db/client'
 import { authenticator } from '@/db/schema/account'
@@ -50,6 +52,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/feeds': { door: feedsDoor, needsReader: true },
   'me/follows': { door: followDoor, needsReader: true },
   'me/follows/export': { door: followExportDoor, needsReader: true },
+  'me/for-you': { door: forYouDoor, needsReader: true },
   'me/imports': { door: importDoor, needsReader: true },
   'me/imports/confirm': { door: importConfirmDoor, needsReader: true },
   'me/imports/undo': { door: importUndoDoor, needsReader: true },
@@ -60,6 +63,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/push': { door: pushDoor, needsReader: true },
   'me/push/key': { door: pushKeyDoor, needsReader: true },
   'me/sessions': { door: sessionDoor, needsReader: true },
+  'me/verdicts': { door: verdictDoor, needsReader: true },
   'me/wishes': { door: wishesDoor, needsReader: true },
 }
 
@@ -76,6 +80,7 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/passkeys': { remove: 'a2V5' },
   'me/push': { want: 'subscribe', endpoint: 'https://fcm.googleapis.com/fcm/send/a', ...newBrowserKeys() },
   'me/sessions': { end: 'others' },
+  'me/verdicts': { slug: 'kingdom', word: 'seen' },
   'me/wishes': {
     ...{ timeZone: 'UTC', leadDays: '0', cadence: 'now', digestHour: '8', digestWeekday: '1' },
     ...{ wants: 'dates', quietFrom: '', quietTo: '' },
@@ -87,8 +92,14 @@ const NONSENSE: [string, string][] = [
   ['unknown fields', 'x=1&y=2'],
   ['negative, zero and huge numbers', 'show=kingdom&season=-1&want=follow&end=0&until=0&code=-1'],
   ['season 10^9', 'show=kingdom&season=1000000000&want=follow'],
-  ['a slug that climbs', 'show=../../etc/passwd&season=1&want=follow&end=../x&remove=../x'],
-  ['SQL', `show=x'%3Bdrop table reader--&season=1&want=follow&end='or'1'='1&remove='or'1'='1&token=';--`],
+  [
+    'a slug that climbs',
+    'slug=../../etc/passwd&word=seen&show=../../etc/passwd&season=1&want=follow&end=../x&remove=../x',
+  ],
+  [
+    'SQL',
+    `slug=x'%3Bdrop table verdict--&word=seen&show=x'%3Bdrop table reader--&season=1&want=follow&end='or'1'='1&remove='or'1'='1&token=';--`,
+  ],
   [
     'control and bidi characters',
     'show=%00%1b%E2%80%AE&season=%0d%0a&want=%00&end=%00&remove=%00&email=%00&code=%00&token=%00&until=%00&sure=%00',
@@ -105,7 +116,8 @@ const NONSENSE: [string, string][] = [
   ],
   ['a subscription to nowhere', 'want=subscribe&endpoint=https://localhost/&p256dh=x&auth=x&channel=1e9'],
   ['a date that is none', 'until=2026-13-45T99:99:99Z'],
-  ['proto', '__proto__=1&constructor=1&show=__proto__&season=1&want=__proto__'],
+  ['a word that is none', 'slug=kingdom&word=loved&season=x'],
+  ['proto', 'slug=kingdom&word=__proto__&__proto__=1&constructor=1&show=__proto__&season=1&want=__proto__'],
 ]
 
 /** Sends anything; returns status and sentence, with everything a refusal owes checked. */
@@ -129,7 +141,8 @@ const everything = async () => {
       (select string_agg(session_token, ',' order by session_token) from session),
       (select string_agg(credential_id, ',' order by credential_id) from authenticator),
       (select string_agg(v::text, ',' order by v.reader_id, v.show_id) from pair_voice v),
-      (select string_agg(c::text, ',' order by c.id) from channel c)) as all`)
+      (select string_agg(c::text, ',' order by c.id) from channel c),
+      (select string_agg(v::text, ',' order by v.reader_id, v.show_id) from verdict v)) as all`)
   return row!.all
 }
 
@@ -139,6 +152,7 @@ beforeAll(async () => {
   a = await signInAs('a@greenlit.test')
   b = await signInAs('b@greenlit.test')
   await b.post(followDoor, '/api/me/follows', { show: 'kingdom', season: '2', want: 'follow' })
+  await b.post(verdictDoor, '/api/me/verdicts', GOOD['me/verdicts']!)
   await b.post(channelDoor, '/api/me/channels', GOOD['me/channels']!)
   await b.post(pushDoor, '/api/me/push', GOOD['me/push']!)
   await b.post(pairsDoor, '/api/me/pairs', GOOD['me/pairs']!)
@@ -209,6 +223,9 @@ describe('the doors', () => {
     await a.post(pushDoor, '/api/me/push', { want: 'unsubscribe', endpoint: endpoint! })
     const unfollow = { show: 'kingdom', season: '2', want: 'unfollow' }
     expect((await a.post(followDoor, '/api/me/follows', unfollow)).status).toBe(200)
+    const takenBack = { slug: 'kingdom', word: '', reader: 'b', readerId: 'b' }
+    expect((await a.post(verdictDoor, '/api/me/verdicts', takenBack)).status).toBe(200)
+    expect(await (await a.get(forYouDoor, '/api/me/for-you')).json()).toMatchObject({ said: [] })
     // Naming somebody else in the fields changes nothing either.
     await a.post(followDoor, '/api/me/follows', { ...unfollow, reader: 'b', userId: 'b', id: theirs })
     const exported = await (await a.get(exportDoor, '/api/me/export')).text()

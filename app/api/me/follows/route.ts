@@ -1,4 +1,5 @@
 import { privateJson, refuse, refused, seeOther, wantsJson } from '@/app/_doors/answer'
+import { noMoreBaskets } from '@/app/_doors/basket'
 import { door, field, seasonNamed } from '@/app/_doors/door'
 import { setBasket } from '@/lib/accounts/cookies'
 import { withFollowIntent } from '@/lib/accounts/return-to'
@@ -20,11 +21,7 @@ export const POST = door(async (request, form) => {
   const back = { href: `/shows/${named.slug}`, label: 'Back to the show' }
   if (!viewer && want === 'follow' && field(form, 'keep') === 'browser') {
     const opened = await openBasket(clientAddress(request.headers))
-    if (!opened)
-      return refuse(request, 429, 'Too many lists were begun from here. Try again in an hour, or sign in.', {
-        retryAfterSeconds: 3600,
-        back,
-      })
+    if (!opened) return noMoreBaskets(request, back)
     const kept = await followSeason(opened.follower, named, { timeZone })
     if (!kept.ok) return refused(request, kept, back)
     return seeOther(request, `/following?followed=${named.slug}.${named.number}`, [setBasket(opened.token)])

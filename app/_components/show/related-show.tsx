@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+import type { RelatedCard } from '@/lib/related/types'
+import { Lamp } from '../lamp/lamp'
+import { Poster } from '../poster/poster'
+import { languageOf, type PosterDesign } from '../poster/rules'
+import { SEASON_WORDS, SHOW_WORDS } from '../words'
+import styles from './related.module.css'
+
+/** What a reader lets themselves in for: is it whole, dropped, or waiting too. */
+function waitWords(card: RelatedCard): string {
+  const length = card.seasons > 0 ? `${card.seasons} ${card.seasons === 1 ? 'season' : 'seasons'}` : null
+  const state =
+    card.status === 'returning' || card.status === 'final-season'
+      ? `season ${card.nextSeason}: ${SEASON_WORDS[card.nextStatus].toLowerCase()}`
+      : SHOW_WORDS[card.status].toLowerCase()
+  return [length, state].filter(Boolean).join(', ')
+}
+
+/** One card of related shows: what it is, why it stands here, and its own wait. */
+export function RelatedShow({
+  card,
+  poster,
+  because,
+  children,
+}: {
+  card: RelatedCard
+  poster: PosterDesign | undefined
+  /** What led here, above the reasons. */
+  because?: ReactNode
+  /** What can be done with it. */
+  children?: ReactNode
+}) {
+  return (
+    <li className={styles.card}>
+      <div className={styles.cover}>{poster && <Poster design={poster} />}</div>
+      <div>
+        <h3>
+          <a href={`/shows/${card.slug}`} lang={languageOf(card.title, card.country) ?? undefined}>
+            {card.title}
+          </a>
+        </h3>
+        <p className="small quiet">{[card.year, card.country].filter(Boolean).join(', ')}</p>
+        {because && <p className={styles.because}>{because}</p>}
+        <ul className={styles.reasons}>
+          {card.reasons.slice(0, 3).map((reason) => (
+            <li key={reason.kind + reason.term}>
+              {reason.href ? <a href={reason.href}>{reason.text}</a> : reason.text}
+            </li>
+          ))}
+        </ul>
+        <Lamp state={card.lamp} size="s" word={waitWords(card)} />
+        {children}
+      </div>
+    </li>
+  )
+}
