@@ -38,6 +38,8 @@ const VARIETY = 0.25
 
 /** Kinds people watch for a story; the rest (talk, news, reality …) never mix with them. */
 const FICTION = new Set(['scripted', 'anime', 'animation'])
+/** The kinds a title may stand beside: what tells a story never stands beside what tells none. */
+const sideOf = ({ kind }: RelatedTitle) => (FICTION.has(kind) ? 'story' : kind)
 const PREMISE = Uint8Array.from(FIELDS, (field) =>
   ['tag', 'genre', 'creator', 'source', 'summary'].includes(field) ? 1 : 0,
 )
@@ -50,6 +52,9 @@ export interface RelatedIndex {
   finder: Finder
   /** For each term, 1 where it tells titles apart. */
   telling: Uint8Array
+  /** For each title, the number of its side; titles of different sides never share a card. */
+  sides: Uint8Array
+  sideNumbers: Map<string, number>
   /** Room for one title's terms; all zero between calls. */
   own: Float32Array
 }
@@ -61,7 +66,13 @@ export function indexTitles(titles: RelatedTitle[]): RelatedIndex {
     count / titles.length < DISCRIMINATING_SHARE_MAX ? 1 : 0,
   )
   const finder = new Finder(catalogue, { weights: WEIGHTS, admitsTerm: (term) => telling[term] === 1 })
-  return { catalogue, finder, telling, own: new Float32Array(catalogue.terms.length) }
+  const sideNumbers = new Map<string, number>()
+  const sides = Uint8Array.from(catalogue.titles, (title) => {
+    const side = sideOf(title)
+    if (!sideNumbers.has(side)) sideNumbers.set(side, sideNumbers.size)
+    return sideNumbers.get(side)!
+  })
+  return { catalogue, finder, telling, sides, sideNumbers, own: new Float32Array(catalogue.terms.length) }
 }
 
 /** Runs `work` with a row laid out in `index.own`. */
@@ -115,11 +126,6 @@ export function explainPair(
   return one === undefined || other === undefined
     ? { score: 0, parts: [] }
     : explain(index, rowAt(index.catalogue.rows, one), other)
-}
-
-/** Whether `other` may stand on a card under `title` at all: what tells a story never stands beside what tells none. */
-export function compatible(title: RelatedTitle, other: RelatedTitle): boolean {
-  return FICTION.has(title.kind) ? FICTION.has(other.kind) : title.kind === other.kind
 }
 
 interface Candidate {
@@ -185,12 +191,11 @@ function listFor(
   row: Row,
   { limit = 12, variety = VARIETY }: { limit?: number; variety?: number },
 ): RelatedEntry[] {
-  const { titles } = index.catalogue
-  const found = index.finder.find(
-    row,
-    CANDIDATES_MAX,
-    (other) => titles[other]!.id !== of.id && compatible(of, titles[other]!),
-  )
+  const { titles, numbers } = index.catalogue
+  const { sides, sideNumbers } = index
+  const itself = numbers.get(of.id)
+  const side = sideNumbers.get(sideOf(of))
+  const found = index.finder.find(row, CANDIDATES_MAX, (other) => other !== itself && sides[other] === side)
   const pool = beside(index, row, () => [...found.titles].flatMap((other) => weigh(index, of, other) ?? []))
   return spread(index, pool, limit, variety).map((entry) => {
     const { score, parts } = explain(index, row, entry.title)
