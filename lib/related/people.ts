@@ -29,7 +29,7 @@ export interface People {
 /** Fewer readers than this say nothing aloud, and nothing in a score: a list must not tell what one person follows. */
 export const READERS_MIN = 5
 /** Readers of a title count for as much as its own facts from this many on; chosen by tests/bench/related-share.ts. */
-export const READERS_HALF = 5
+export const READERS_HALF = 200
 /** Both must be followed together this many times as often as chance would have it. */
 const LIFT_MIN = 1.5
 const BESIDE_MAX = 50

@@ -59,7 +59,7 @@ const READERS = -2
 const PAIR = -3
 
 /** How much the readers' strongest word, and the surest pair, add to a score. */
-export const READERS_WEIGHT = 0.6
+export const READERS_WEIGHT = 0.3
 export const PAIR_WEIGHT = 0.5
 
 /** The catalogue made ready for comparing; its titles stand by id, whatever order they came in. */

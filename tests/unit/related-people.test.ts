@@ -33,7 +33,7 @@ const titles: RelatedTitle[] = Array.from({ length: 60 }, (_, i) => {
 const crowd = (name: string, count: number, ids: string[]): Follows =>
   Array.from({ length: count }, (_, i) => ids.map((showId) => ({ reader: `${name}${i}`, showId }))).flat()
 /** Readers of everything else, so that going together means something. */
-const others = Array.from({ length: 30 }, (_, i) =>
+const others = Array.from({ length: 300 }, (_, i) =>
   [20, 21, 22].map((step) => ({ reader: `other${i}`, showId: titles[20 + ((i * 7 + step) % 25)]!.id })),
 ).flat()
 
@@ -45,14 +45,14 @@ const ids = (entries: { id: string }[]) => entries.map(({ id }) => id)
 
 describe('what readers say beside what a show is about', () => {
   // Of different worlds, but on one network.
-  const together = crowd('fan', 8, ['w00', 'w07', 'w14'])
+  const together = crowd('fan', 300, ['w00', 'w07', 'w14'])
 
   test('shows that many follow together stand beside each other, and the card says how many do', () => {
     const facts = indexTitles(titles)
     expect(ids(relatedTo(facts, 'w00')).slice(0, 2)).not.toEqual(['w07', 'w14'])
     const index = indexTitles(titles, { follows: [...together, ...others] })
     const card = relatedTo(index, 'w00').find(({ id }) => id === 'w07')
-    expect(card?.reasons.map(({ text }) => text)).toContain('8 readers who follow it also follow this')
+    expect(card?.reasons.map(({ text }) => text)).toContain('300 readers who follow it also follow this')
     expect(ids(relatedTo(index, 'w00')).slice(0, 2).sort()).toEqual(['w07', 'w14'])
   })
 
