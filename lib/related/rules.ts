@@ -33,7 +33,8 @@ const REASONS_SHOWN_MAX = 4
 const CANDIDATES_MAX = 100
 const FRANCHISE_MAX = 2
 const PREMISE_TIER_MIN = 6
-const POPULARITY_PULL = 0.12
+/** By what people name beside western, Asian and anime titles: 0.12 finds 5 % less of it, 1 no more. */
+const POPULARITY_PULL = 0.5
 /** How much a card loses for being like the cards above it (maximal marginal relevance, Carbonell & Goldstein 1998). */
 const VARIETY = 0.25
 

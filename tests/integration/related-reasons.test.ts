@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { main } from '@/lib/cli/main'
 import { buildRelated } from '@/lib/related/commands'
 import { sameFranchise } from '@/lib/related/franchise'
 import { loadIndex, loadTitles } from '@/lib/related/queries'
@@ -121,4 +122,16 @@ it('the score of a card is the total of its explanation', async () => {
     where show_id in (select id from show where slug in ('dark', 'frieren-beyond-journeys-end', 'squid-game'))`)
   expect(cards.length).toBeGreaterThanOrEqual(24)
   for (const { a, b, score } of cards) expect(explainPlace(index, a, b).sum.total).toBeCloseTo(score, 5)
+})
+
+it('on the command line the lines of an explanation add up to its last, readers among them', async () => {
+  const lines: string[] = []
+  const say = { out: (line: string) => void lines.push(line), err: () => {}, now: new Date('2026-11-22') }
+  expect(await main(['related', 'explain', 'dark', '1899'], say)).toBe(0)
+  expect(lines[0]).toBe('1899 under dark')
+  const amounts = lines.slice(1).map((line) => Number(line.slice(0, 6)))
+  const total = amounts.pop()!
+  expect(lines.at(-1)).toContain('total')
+  expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(total, 2)
+  expect(Number(lines.find((line) => line.includes('readers'))!.slice(0, 6))).toBeGreaterThan(0)
 })
