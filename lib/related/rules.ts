@@ -1,6 +1,6 @@
 import { Finder } from './candidates'
 import { type Catalogue, catalogueOf, type Row, rowAt, rowFor } from './catalogue'
-import { sameFranchise } from './franchise'
+import { kinship, sameFranchise } from './franchise'
 import { type People, peopleOf } from './people'
 import { franchiseReason, groundsOf, pairReason, readersReason, roundedShare, termReason } from './reasons'
 import { FIELDS, type Field, reasonKind, type Term } from './terms'
@@ -73,6 +73,7 @@ export interface RelatedIndex {
   /** For each title, the number of its side; titles of different sides never share a card. */
   sides: Uint8Array
   sideNumbers: Map<string, number>
+  areKin: (a: number, b: number) => boolean
   /** Room for one title's terms; all zero between calls. */
   own: Float32Array
 }
@@ -99,7 +100,8 @@ export function indexOf(catalogue: Catalogue, people: People): RelatedIndex {
     return sideNumbers.get(side)!
   })
   const own = new Float32Array(catalogue.terms.length)
-  return { catalogue, people, finder, telling, sides, sideNumbers, own }
+  const areKin = kinship(catalogue.titles)
+  return { catalogue, people, finder, telling, sides, sideNumbers, areKin, own }
 }
 
 /** Runs `work` with a row laid out in `index.own`. */
@@ -223,7 +225,9 @@ function weigh(index: RelatedIndex, of: RelatedTitle, number: number, title: num
     if (PREMISE[field]) premise = true
     if (field === TAG) sharesTag = true
   })
-  const kin = sameFranchise(of, catalogue.titles[title]!)
+  const to = catalogue.titles[title]!
+  // A title that has changed since has other facts than the one under its number.
+  const kin = of === catalogue.titles[number] ? index.areKin(number, title) : sameFranchise(of, to)
   const voices =
     (people.readers.get(number)?.beside.has(title) ? 1 : 0) + (people.pairs.get(number)?.has(title) ? 1 : 0)
   if (reasons + (kin ? 1 : 0) + voices < REASONS_MIN) return null
@@ -327,7 +331,7 @@ function likenessTo({ catalogue: { rows, fieldOf }, own }: RelatedIndex, other: 
  * A title only ever loses by being looked at, so one that leads after a look at all cards above has the place.
  */
 function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: number): Candidate[] {
-  const { titles, rows } = index.catalogue
+  const { rows } = index.catalogue
   const byTag = pool.filter((entry) => entry.sharesTag).length >= PREMISE_TIER_MIN
   const tier = (entry: Candidate) => (entry.vouched || (byTag ? entry.sharesTag : entry.premise) ? 0 : 1)
   const rest = pool
@@ -348,9 +352,7 @@ function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: 
       continue
     }
     rest.splice(best, 1)
-    const kin = chosen.filter(
-      (other) => (entry.kin && other.kin) || sameFranchise(titles[other.title]!, titles[entry.title]!),
-    )
+    const kin = chosen.filter((other) => (entry.kin && other.kin) || index.areKin(other.title, entry.title))
     if (kin.length < FRANCHISE_MAX) chosen.push(entry)
   }
   return chosen
