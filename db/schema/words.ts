@@ -80,6 +80,8 @@ export const REASON_KINDS = [
   'country',
   'era',
   'summary',
+  'pair',
+  'readers',
 ] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 

@@ -127,6 +127,14 @@ const VERBS: Record<string, Verb> = {
     load: () => import('./related-evaluate'),
     noDatabase: true,
   },
+  'related study': {
+    usage:
+      'related study --from DIR --by ablation|curve|across|agreement [--mode content|pairs] [--folds N] [--json]',
+    words: [],
+    options: { from: 'string', by: 'string', mode: 'string', folds: 'string', json: 'boolean' },
+    load: () => import('./related-study'),
+    noDatabase: true,
+  },
   'related train': {
     usage: 'related train --from DIR [--out FILE.json] [--folds N] [--json]',
     words: [],

@@ -1,17 +1,26 @@
-import { findTitleIds, loadTitles } from '@/lib/related/queries'
-import { explainPair, indexTitles } from '@/lib/related/rules'
+import { findTitleIds, loadIndex } from '@/lib/related/queries'
+import { explainPlace } from '@/lib/related/rules'
 import { CommandError, type Run, UsageError } from './command-line'
 
-/** `related explain SLUG SLUG`: the whole sum behind a pair, a line a shared term. */
+/**
+ * `related explain SLUG SLUG`: the whole sum that places the second title under the first, a line a shared term, then
+ * what fame, readers and pairs add, and the total.
+ */
 export const run: Run = async ({ words: [a, b] }, { out }) => {
   if (!a || !b) throw new UsageError('related explain takes two slugs')
   const ids = await findTitleIds([a, b])
   for (const slug of [a, b]) if (!ids.has(slug)) throw new CommandError(`no show has the slug ${slug}`)
-  const { score, parts } = explainPair(indexTitles(await loadTitles()), ids.get(a)!, ids.get(b)!)
-  out(`${score.toFixed(4)}  ${a} ~ ${b}`)
+  const { parts, sum } = explainPlace(await loadIndex(), ids.get(a)!, ids.get(b)!)
+  const line = (amount: number, what: string) => out(`${amount.toFixed(4)}  ${what}`)
+  out(`${b} under ${a}`)
   for (const { term, amount, discriminating } of parts)
-    out(
-      `${amount.toFixed(4)}  ${term.field.padEnd(8)} ${term.label}${discriminating ? '' : '  (too common to be a reason)'}`,
+    line(
+      amount,
+      `${term.field.padEnd(8)} ${term.label}${discriminating ? '' : '  (too common to be a reason)'}`,
     )
+  line(sum.fame, 'fame     how well known it is')
+  line(sum.readers, 'readers  who follow both')
+  line(sum.pairs, 'pairs    that people named')
+  line(sum.total, 'total')
   return 0
 }

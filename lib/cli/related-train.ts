@@ -1,14 +1,13 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { engineOf, type Mode, withPairs } from '@/lib/related/engine'
-import { readPairs } from '@/lib/related/files'
+import { type Mode, withPairs } from '@/lib/related/engine'
 import { crossValidate, learn, namedBySource, orderOf, type Prepared, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean, ndcgAt } from '@/lib/related/metrics'
 import { written } from '@/lib/related/model'
 import { seeded } from '@/lib/shared/random'
-import { CommandError, type Run, UsageError } from './command-line'
-import { inFile, titlesFrom, wholeNumber } from './related-files'
+import { type Run, UsageError } from './command-line'
+import { setsFrom, wholeNumber } from './related-files'
 
 export const MODEL_FILE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../related/model.json')
 
@@ -23,20 +22,8 @@ const MODES: Mode[] = ['content', 'pairs']
 export const run: Run = async ({ options, flags }, { out, err }) => {
   const { from, out: file = MODEL_FILE } = options
   if (!from) throw new UsageError('--from DIR is missing')
-  if (!existsSync(from)) throw new CommandError(`there is no folder ${from}`)
   const folds = options.folds === undefined ? 0 : wholeNumber('--folds', options.folds, 2, 50)
-  const sets = readdirSync(from)
-    .sort()
-    .filter((name) => ['titles.ndjson', 'truth.csv'].every((part) => existsSync(path.join(from, name, part))))
-  if (sets.length === 0) throw new CommandError(`${from} has no folder with a titles.ndjson and a truth.csv`)
-  const read = []
-  for (const name of sets) {
-    const { titles, places } = await titlesFrom(path.join(from, name, 'titles.ndjson'))
-    const truth = path.join(from, name, 'truth.csv')
-    const pairs = inFile(truth, () => readPairs(readFileSync(truth, 'utf8'), places))
-    read.push({ name, engine: engineOf(titles), pairs })
-    err(`${name}: ${titles.length} titles, ${pairs.length} pairs`)
-  }
+  const read = await setsFrom(from, err)
   const result: Record<string, Record<string, { sources: number; ndcg: number; ci95: [number, number] }>> = {}
   const kept: Partial<Record<Mode, unknown>> = {}
   for (const mode of MODES) {
@@ -72,7 +59,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     }
   }
   if (folds === 0) writeFileSync(file, `${JSON.stringify(kept)}\n`)
-  if (flags.has('json')) out(JSON.stringify(folds ? result : { file, sets }))
+  if (flags.has('json')) out(JSON.stringify(folds ? result : { file, sets: read.map(({ name }) => name) }))
   else if (folds === 0) out(`the model is in ${file}`)
   return 0
 }

@@ -166,3 +166,12 @@ export async function getSeasonTitle(slug: string, number: number): Promise<stri
 export async function readOptInHere(token: string): ReturnType<typeof readOptIn> {
   return readOptIn(token, new Date())
 }
+
+/** Who follows which shows, of readers who follow two or more: what goes together is learned from them. */
+export async function listFollowedTogether(): Promise<{ reader: string; showId: string }[]> {
+  const rows = await db().execute<{ reader: string; shows: number[] }>(sql`
+    select f.reader_id as reader, array_agg(distinct n.show_id) as shows
+      from follow f join season n on n.id = f.season_id
+     group by f.reader_id having count(distinct n.show_id) > 1`)
+  return rows.flatMap(({ reader, shows }) => shows.map((show) => ({ reader, showId: String(show) })))
+}

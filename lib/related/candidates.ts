@@ -51,7 +51,8 @@ export class Finder {
 
   /** The best `limit` titles for a row, of those that `admits` takes. */
   find(row: Row, limit: number, admits: (other: number) => boolean): Candidates {
-    const { postings, counts, fieldOf } = this.catalogue
+    const { counts, fieldOf } = this.catalogue
+    const { starts, columns, values } = this.catalogue.postings
     const { sums, touched } = this
     const { weights, known, admitsTerm } = this.by
     const own = Uint32Array.from(row.columns, (_, k) => k)
@@ -65,10 +66,12 @@ export class Finder {
       if (steps > STEPS_MAX && found >= limit) break
       const amount = weights[fieldOf[term]!]! * row.values[k]!
       if (amount === 0) continue
-      for (let p = postings.starts[term]!; p < postings.starts[term + 1]!; p++) {
-        const other = postings.columns[p]!
-        if (sums[other] === 0) touched[found++] = other
-        sums[other]! += amount * postings.values[p]!
+      const end = starts[term + 1]!
+      for (let p = starts[term]!; p < end; p++) {
+        const other = columns[p]!
+        const sum = sums[other]!
+        if (sum === 0) touched[found++] = other
+        sums[other] = sum + amount * values[p]!
       }
     }
     const best = new Best(limit)
@@ -76,7 +79,8 @@ export class Finder {
       const other = touched[i]!
       const score = sums[other]! * (known ? 1 + POPULARITY_PULL * known[other]! : 1)
       sums[other] = 0
-      if (best.wants(score, other) && admits(other)) best.add(other, score)
+      // Most are too low, and need no closer look.
+      if (score >= best.least && best.wants(score, other) && admits(other)) best.add(other, score)
     }
     return best.taken()
   }
@@ -87,6 +91,8 @@ class Best {
   private readonly titles: Int32Array
   private readonly scores: Float64Array
   private size = 0
+  /** The least score there is while the heap is full. */
+  least = Number.NEGATIVE_INFINITY
   constructor(private readonly limit: number) {
     this.titles = new Int32Array(limit)
     this.scores = new Float64Array(limit)
@@ -124,6 +130,7 @@ class Best {
     }
     scores[at] = score
     titles[at] = title
+    if (this.size === this.limit) this.least = scores[0]!
   }
 
   taken(): Candidates {

@@ -32,6 +32,10 @@ export interface Row {
   values: Float32Array
 }
 
+/** Numbers that threads can read together without a copy each. */
+const int32 = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length))
+const float32 = (length: number) => new Float32Array(new SharedArrayBuffer(4 * length))
+
 /** Row `i`; it shares the matrix's memory. */
 export const rowAt = ({ starts, columns, values }: Sparse, i: number): Row => ({
   columns: columns.subarray(starts[i]!, starts[i + 1]!),
@@ -40,14 +44,14 @@ export const rowAt = ({ starts, columns, values }: Sparse, i: number): Row => ({
 
 /** The same matrix with rows and columns exchanged. */
 export function transpose({ starts, columns, values }: Sparse, width: number): Sparse {
-  const heads = new Int32Array(width + 1)
+  const heads = int32(width + 1)
   for (const column of columns) heads[column + 1]!++
   for (let c = 0; c < width; c++) heads[c + 1]! += heads[c]!
   const next = heads.slice()
   const flipped = {
     starts: heads,
-    columns: new Int32Array(columns.length),
-    values: new Float32Array(columns.length),
+    columns: int32(columns.length),
+    values: float32(columns.length),
   }
   for (let row = 0; row + 1 < starts.length; row++)
     for (let k = starts[row]!; k < starts[row + 1]!; k++) {
@@ -111,12 +115,12 @@ export function catalogueOf(titles: RelatedTitle[]): Catalogue {
   })
   const counts = Int32Array.from(tally)
   const fieldOf = Uint8Array.from(terms, (term) => PLACES.get(term.field)!)
-  const starts = new Int32Array(titles.length + 1)
+  const starts = int32(titles.length + 1)
   own.forEach((list, i) => {
     starts[i + 1] = starts[i]! + list.length
   })
-  const columns = new Int32Array(starts[titles.length]!)
-  const values = new Float32Array(columns.length)
+  const columns = int32(starts[titles.length]!)
+  const values = float32(columns.length)
   own.forEach((list, i) => {
     const row = weighted(list, { fieldOf, counts }, titles.length)
     columns.set(row.columns, starts[i]!)

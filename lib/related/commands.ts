@@ -2,13 +2,28 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
-import { loadTitles } from './queries'
-import { indexTitles, type RelatedIndex, relatedTo, relatedToTitle } from './rules'
-
-const ROWS_PER_INSERT = 5_000
+import { everyList } from './lists'
+import { loadIndex, loadTitles } from './queries'
+import { entryOf, type Listed, type RelatedIndex, relatedToTitle } from './rules'
+import type { RelatedEntry } from './types'
 
 /** The index of the last full build in this process: one show's list needs no reading of all the others. */
 let last: RelatedIndex | null = null
+
+const write = (lists: { id: string; entries: RelatedEntry[] }[]) =>
+  db().execute(sql`
+    insert into related (show_id, rank, related_show_id, score, reasons)
+    select * from json_to_recordset(${JSON.stringify(
+      lists.flatMap(({ id, entries }) =>
+        entries.map((entry, i) => ({
+          show_id: Number(id),
+          rank: i + 1,
+          related_show_id: Number(entry.id),
+          score: entry.score,
+          reasons: entry.reasons,
+        })),
+      ),
+    )}::json) as row(show_id int, rank int, related_show_id int, score real, reasons jsonb)`)
 
 /**
  * Computes related titles for the whole catalogue, or for some shows of it, and replaces their rows in one
@@ -22,41 +37,52 @@ export async function buildRelated({
   showIds?: number[]
   report?: (line: string) => void
 } = {}): Promise<{ shows: number; cards: number }> {
-  const titles = await loadTitles(showIds && last ? showIds : undefined)
-  const index = showIds && last ? last : indexTitles(titles)
-  last = index
-  const wanted = showIds ? new Set(showIds.map(String)) : null
-  const rows: unknown[] = []
-  let shows = 0
-  for (const title of titles) {
-    const { id } = title
-    if (wanted && !wanted.has(id)) continue
-    const entries = wanted ? relatedToTitle(index, title) : relatedTo(index, id)
-    if (entries.length) shows++
-    for (const [i, entry] of entries.entries())
-      rows.push({
-        show_id: Number(id),
-        rank: i + 1,
-        related_show_id: Number(entry.id),
-        score: entry.score,
-        reasons: entry.reasons,
-      })
-  }
+  return showIds ? buildSome(showIds, report) : buildAll(report)
+}
+
+async function buildSome(showIds: number[], report?: (line: string) => void) {
+  last ??= await loadIndex()
+  const index = last
+  const titles = await loadTitles(showIds)
+  const lists = titles.map((title) => ({ id: title.id, entries: relatedToTitle(index, title) }))
   await transaction(
     async () => {
-      await db().execute(
-        wanted
-          ? sql`delete from related where show_id in ${[...wanted].map(Number)}`
-          : sql`delete from related`,
-      )
-      for (let i = 0; i < rows.length; i += ROWS_PER_INSERT)
-        await db().execute(sql`
-          insert into related (show_id, rank, related_show_id, score, reasons)
-          select * from json_to_recordset(${JSON.stringify(rows.slice(i, i + ROWS_PER_INSERT))}::json)
-            as row(show_id int, rank int, related_show_id int, score real, reasons jsonb)`)
+      await db().execute(sql`delete from related where show_id in ${showIds}`)
+      await write(lists)
     },
     { idempotent: true },
   )
-  report?.(`Related titles: ${rows.length} cards for ${shows} of ${wanted?.size ?? titles.length} shows.`)
-  return { shows, cards: rows.length }
+  const shows = lists.filter(({ entries }) => entries.length > 0).length
+  const cards = lists.reduce((sum, { entries }) => sum + entries.length, 0)
+  report?.(`Related titles: ${cards} cards for ${shows} of ${showIds.length} shows.`)
+  return { shows, cards }
+}
+
+async function buildAll(report?: (line: string) => void) {
+  const index = await loadIndex()
+  last = index
+  const { titles } = index.catalogue
+  // Worked out first, as nothing but SQL belongs inside a transaction; in words a large catalogue's lists would not fit.
+  const batches: { from: number; lists: string }[] = []
+  for await (const batch of everyList(index)) batches.push(batch)
+  let shows = 0
+  let cards = 0
+  await transaction(
+    async () => {
+      ;[shows, cards] = [0, 0]
+      await db().execute(sql`delete from related`)
+      for (const { from, lists } of batches) {
+        const inWords = (JSON.parse(lists) as Listed[][]).map((list, i) => {
+          const of = titles[from + i]!
+          if (list.length) shows++
+          cards += list.length
+          return { id: of.id, entries: list.map((listed) => entryOf(index, of, listed)) }
+        })
+        await write(inWords)
+      }
+    },
+    { idempotent: true },
+  )
+  report?.(`Related titles: ${cards} cards for ${shows} of ${titles.length} shows.`)
+  return { shows, cards }
 }

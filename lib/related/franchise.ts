@@ -15,11 +15,14 @@ function foldedTitle(title: Kin): string {
   return text
 }
 
-/** Two titles that begin with different Latin letters cannot be one and its sequel; most pairs end here. */
-function beginUnlike(a: string, b: string): boolean {
-  const [x, y] = [a.charCodeAt(0) | 32, b.charCodeAt(0) | 32]
-  return x !== y && x >= 97 && x <= 122 && y >= 97 && y <= 122
+/** The Latin letter a title begins with, as a number; 0 for anything else. */
+function initial({ title }: RelatedTitle): number {
+  const letter = title.charCodeAt(0) | 32
+  return letter >= 97 && letter <= 122 ? letter : 0
 }
+
+/** Two titles that begin with different Latin letters cannot be one and its sequel; most pairs end here. */
+const unlike = (a: number, b: number) => a !== b && a !== 0 && b !== 0
 
 /**
  * True where one is a sequel, spin-off or remake of the other: they share a franchise id,
@@ -27,11 +30,24 @@ function beginUnlike(a: string, b: string): boolean {
  */
 export function sameFranchise(a: Kin, b: Kin): boolean {
   if (a.franchise.some((id) => b.franchise.includes(id))) return true
-  if (beginUnlike(a.title, b.title)) return false
+  if (unlike(initial(a), initial(b))) return false
   const [one, other] = [foldedTitle(a), foldedTitle(b)]
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (short.length < 3 || !long.startsWith(short)) return false
   const rest = long.slice(short.length)
   if (rest === '') return a.kind === b.kind && a.country === b.country
   return /^\s*(?:[:：\-–—!！♪☆★(（]|\d|第|s\d|[ivx]+$)/u.test(rest) || short.length >= 14
+}
+
+/** `sameFranchise` for the titles of a list by their places, most pairs told apart without a look at the titles. */
+export function kinship(titles: RelatedTitle[]): (a: number, b: number) => boolean {
+  const initials = Uint8Array.from(titles, initial)
+  const bearers = new Map<string, number>()
+  for (const { franchise } of titles) for (const id of franchise) bearers.set(id, (bearers.get(id) ?? 0) + 1)
+  const linked = Uint8Array.from(titles, ({ franchise }) =>
+    franchise.some((id) => bearers.get(id)! > 1) ? 1 : 0,
+  )
+  return (a, b) =>
+    !(unlike(initials[a]!, initials[b]!) && !(linked[a] && linked[b])) &&
+    sameFranchise(titles[a]!, titles[b]!)
 }

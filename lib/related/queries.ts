@@ -1,7 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import type { RelatedTitle } from './types'
+import { listFollowedTogether } from '@/lib/follows/queries'
+import { indexTitles, type RelatedIndex } from './rules'
+import type { NamedPair, RelatedTitle } from './types'
 
 /** Every show, or those of some ids, as the engine knows it; `id` is the row's id as text. */
 export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
@@ -45,4 +47,13 @@ export async function findTitleIds(slugs: string[]): Promise<Map<string, string>
     sql`select slug, id::text as id from show where slug in ${slugs}`,
   )
   return new Map(rows.map((row) => [row.slug, row.id]))
+}
+
+/** The pairs that people named and that count. */
+const loadNamedPairs = async (): Promise<NamedPair[]> => []
+
+/** The whole catalogue and all that people say of it, made ready for ranking. */
+export async function loadIndex(): Promise<RelatedIndex> {
+  const [titles, follows, pairs] = await Promise.all([loadTitles(), listFollowedTogether(), loadNamedPairs()])
+  return indexTitles(titles, { follows, pairs })
 }

@@ -1,5 +1,6 @@
 import { countryInProse } from '@/lib/shared/country'
 import { filterSlug } from '@/lib/shared/slug'
+import type { PairWord } from './people'
 import type { Term } from './terms'
 import { reasonKind } from './terms'
 import type { Reason, ReasonKind, RelatedTitle } from './types'
@@ -46,22 +47,55 @@ function sentence({ field, label }: Term): string {
 /** The order a card gives its reasons in: what a story is about, who made it, then what it merely belongs to. */
 const ORDER: ReasonKind[] = ['tag', 'creator', 'source', 'cast', 'genre', 'country', 'network', 'era']
 
-/** The first `most` reasons some shared terms make for a card, premise first, each with its share of the score. */
-export function reasonsFor(terms: { term: Term; share: number }[], most: number): Reason[] {
+/** Shares are kept to the thousandth. */
+export const roundedShare = (share: number) => Math.round(share * 1000) / 1000
+
+/** The shared terms that make reasons, premise first, each with its share of the score. */
+export function groundsOf(
+  terms: { number: number; term: Term; share: number }[],
+): [number: number, share: number][] {
   return terms
-    .flatMap(({ term, share }) => {
+    .flatMap(({ number, term, share }) => {
       const kind = reasonKind(term.field)
-      return kind ? [{ kind, term, share: Math.round(share * 1000) / 1000 }] : []
+      return kind ? [{ kind, number, share: roundedShare(share) }] : []
     })
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
-    .slice(0, most)
-    .map(({ kind, term, share }) => ({
-      kind,
-      term: term.label,
-      text: sentence(term),
-      href: factsPage(term),
-      share,
-    }))
+    .map(({ number, share }) => [number, share])
+}
+
+/** What a card says of a term that both have. */
+export const termReason = (term: Term, share: number): Reason => ({
+  kind: reasonKind(term.field)!,
+  term: term.label,
+  text: sentence(term),
+  href: factsPage(term),
+  share,
+})
+
+/** What a card says of those who follow both. */
+export function readersReason(both: number, share: number): Reason {
+  return {
+    kind: 'readers',
+    term: String(both),
+    text: `${both} readers who follow it also follow this`,
+    href: null,
+    share,
+  }
+}
+
+/** What a card says of a pair that people named, or of the title that both are named beside. */
+export function pairReason(
+  of: RelatedTitle,
+  { voices, origin }: PairWord,
+  through: RelatedTitle | null,
+  share: number,
+): Reason {
+  const text = through
+    ? `Both are suggested beside ${through.title}`
+    : origin === 'editor'
+      ? `Our editors suggest it beside ${of.title}`
+      : `${voices} readers suggest it beside ${of.title}`
+  return { kind: 'pair', term: (through ?? of).title, text, href: null, share }
 }
 
 /** What a card says of kin. */

@@ -1,9 +1,10 @@
 import { Finder } from './candidates'
 import { type Catalogue, catalogueOf, type Row, rowAt, rowFor } from './catalogue'
-import { sameFranchise } from './franchise'
-import { franchiseReason, reasonsFor } from './reasons'
+import { kinship, sameFranchise } from './franchise'
+import { type People, peopleOf } from './people'
+import { franchiseReason, groundsOf, pairReason, readersReason, roundedShare, termReason } from './reasons'
 import { FIELDS, type Field, reasonKind, type Term } from './terms'
-import type { RelatedEntry, RelatedTitle } from './types'
+import type { Follows, NamedPair, RelatedEntry, RelatedTitle } from './types'
 
 /**
  * How much each field can add to a score at most; set by hand for lists that people read, where a premise outweighs
@@ -32,36 +33,75 @@ const REASONS_SHOWN_MAX = 4
 const CANDIDATES_MAX = 100
 const FRANCHISE_MAX = 2
 const PREMISE_TIER_MIN = 6
-const POPULARITY_PULL = 0.12
+/** By what people name beside western, Asian and anime titles: 0.12 finds 5 % less of it, 1 no more. */
+const POPULARITY_PULL = 0.5
 /** How much a card loses for being like the cards above it (maximal marginal relevance, Carbonell & Goldstein 1998). */
 const VARIETY = 0.25
 
 /** Kinds people watch for a story; the rest (talk, news, reality …) never mix with them. */
 const FICTION = new Set(['scripted', 'anime', 'animation'])
+/** The kinds a title may stand beside: what tells a story never stands beside what tells none. */
+const sideOf = ({ kind }: RelatedTitle) => (FICTION.has(kind) ? 'story' : kind)
 const PREMISE = Uint8Array.from(FIELDS, (field) =>
   ['tag', 'genre', 'creator', 'source', 'summary'].includes(field) ? 1 : 0,
 )
 const GIVES_REASON = Uint8Array.from(FIELDS, (field) => (reasonKind(field) ? 1 : 0))
 const TAG = FIELDS.indexOf('tag')
 
+/** A card in numbers: which title, its score, and the grounds of its reasons with their shares of the score. */
+export interface Listed {
+  title: number
+  score: number
+  because: [ground: number, share: number][]
+}
+/** Grounds that are no term. */
+const KIN = -1
+const READERS = -2
+const PAIR = -3
+
+/** How much the readers' strongest word, and the surest pair, add to a score. */
+export const READERS_WEIGHT = 0.3
+export const PAIR_WEIGHT = 0.5
+
 /** The catalogue made ready for comparing; its titles stand by id, whatever order they came in. */
 export interface RelatedIndex {
   catalogue: Catalogue
+  people: People
   finder: Finder
   /** For each term, 1 where it tells titles apart. */
   telling: Uint8Array
+  /** For each title, the number of its side; titles of different sides never share a card. */
+  sides: Uint8Array
+  sideNumbers: Map<string, number>
+  areKin: (a: number, b: number) => boolean
   /** Room for one title's terms; all zero between calls. */
   own: Float32Array
 }
 
 /** Weighs every term by its rarity and norms each field by itself, so that a field's part is its weight times a cosine. */
-export function indexTitles(titles: RelatedTitle[]): RelatedIndex {
+export function indexTitles(
+  titles: RelatedTitle[],
+  said: { follows?: Follows; pairs?: NamedPair[] } = {},
+): RelatedIndex {
   const catalogue = catalogueOf([...titles].sort((a, b) => (a.id < b.id ? -1 : 1)))
+  return indexOf(catalogue, peopleOf(catalogue.numbers, said))
+}
+
+/** The same of a catalogue that is counted already. */
+export function indexOf(catalogue: Catalogue, people: People): RelatedIndex {
   const telling = Uint8Array.from(catalogue.counts, (count) =>
-    count / titles.length < DISCRIMINATING_SHARE_MAX ? 1 : 0,
+    count / catalogue.titles.length < DISCRIMINATING_SHARE_MAX ? 1 : 0,
   )
   const finder = new Finder(catalogue, { weights: WEIGHTS, admitsTerm: (term) => telling[term] === 1 })
-  return { catalogue, finder, telling, own: new Float32Array(catalogue.terms.length) }
+  const sideNumbers = new Map<string, number>()
+  const sides = Uint8Array.from(catalogue.titles, (title) => {
+    const side = sideOf(title)
+    if (!sideNumbers.has(side)) sideNumbers.set(side, sideNumbers.size)
+    return sideNumbers.get(side)!
+  })
+  const own = new Float32Array(catalogue.terms.length)
+  const areKin = kinship(catalogue.titles)
+  return { catalogue, people, finder, telling, sides, sideNumbers, areKin, own }
 }
 
 /** Runs `work` with a row laid out in `index.own`. */
@@ -87,6 +127,7 @@ function eachShared(
 
 /** One term's part in the likeness of two titles. */
 export interface Contribution {
+  number: number
   term: Term
   amount: number
   discriminating: boolean
@@ -94,18 +135,47 @@ export interface Contribution {
 
 function explain(index: RelatedIndex, a: Row, b: number): { score: number; parts: Contribution[] } {
   const parts: Contribution[] = []
+  const { terms } = index.catalogue
   let score = 0
   beside(index, a, () =>
-    eachShared(index, b, (t, amount) => {
+    eachShared(index, b, (number, amount) => {
       score += amount
-      parts.push({ term: index.catalogue.terms[t]!, amount, discriminating: index.telling[t] === 1 })
+      parts.push({ number, term: terms[number]!, amount, discriminating: index.telling[number] === 1 })
     }),
   )
   parts.sort((x, y) => y.amount - x.amount || (x.term.key < y.term.key ? -1 : 1))
   return { score, parts }
 }
 
-/** The whole sum behind a pair, largest part first; the score is the sum of the amounts. Symmetric, 0..1. */
+/** What a title's score beside another is made of; `total` is the sum of the rest. */
+export interface Sum {
+  /** What the titles' own facts say, as much of it as readers leave to them. */
+  facts: number
+  /** What the other's fame adds to that. */
+  fame: number
+  readers: number
+  pairs: number
+  total: number
+}
+
+/** Puts a score together. A title that nobody follows, and that is in no pair, rests on facts and fame alone. */
+function sumOf({ catalogue, people }: RelatedIndex, of: number, other: number, likeness: number): Sum {
+  const word = people.readers.get(of)
+  const share = word?.share ?? 0
+  const own = likeness * (1 + (POPULARITY_PULL * (catalogue.titles[other]!.popularity ?? 0)) / 100)
+  const facts = (1 - share) * likeness
+  const readers = share * READERS_WEIGHT * (word?.beside.get(other)?.strength ?? 0)
+  const pairs = PAIR_WEIGHT * (people.pairs.get(of)?.get(other)?.strength ?? 0)
+  return {
+    facts,
+    fame: (1 - share) * own - facts,
+    readers,
+    pairs,
+    total: (1 - share) * own + readers + pairs,
+  }
+}
+
+/** The likeness of two titles by their own facts, largest part first; the score is the sum of the amounts. Symmetric, 0..1. */
 export function explainPair(
   index: RelatedIndex,
   a: string,
@@ -117,9 +187,14 @@ export function explainPair(
     : explain(index, rowAt(index.catalogue.rows, one), other)
 }
 
-/** Whether `other` may stand on a card under `title` at all: what tells a story never stands beside what tells none. */
-export function compatible(title: RelatedTitle, other: RelatedTitle): boolean {
-  return FICTION.has(title.kind) ? FICTION.has(other.kind) : title.kind === other.kind
+/** The whole sum that places `b` under `a`: the terms both share, and beside them fame, readers and pairs. */
+export function explainPlace(index: RelatedIndex, a: string, b: string): { parts: Contribution[]; sum: Sum } {
+  const { score, parts } = explainPair(index, a, b)
+  const [one, other] = [a, b].map((id) => index.catalogue.numbers.get(id))
+  if (one === undefined || other === undefined) throw new Error('both titles must be in the catalogue')
+  const sum = sumOf(index, one, other, score)
+  const left = score > 0 ? sum.facts / score : 0
+  return { parts: parts.map((part) => ({ ...part, amount: left * part.amount })), sum }
 }
 
 interface Candidate {
@@ -128,31 +203,44 @@ interface Candidate {
   kin: boolean
   premise: boolean
   sharesTag: boolean
+  /** People put it there. */
+  vouched: boolean
   /** Its likeness to the nearest of the cards above it, as far as they were looked at. */
   clone: number
   lookedAt: number
 }
 
 /** Weighs a candidate beside the title laid out; null where there are not two reasons for it. */
-function weigh(index: RelatedIndex, of: RelatedTitle, title: number): Candidate | null {
-  const { catalogue, telling } = index
-  const to = catalogue.titles[title]!
-  let score = 0
+function weigh(index: RelatedIndex, of: RelatedTitle, number: number, title: number): Candidate | null {
+  const { catalogue, telling, people } = index
+  let likeness = 0
   let reasons = 0
   let premise = false
   let sharesTag = false
   eachShared(index, title, (term, amount) => {
     const field = catalogue.fieldOf[term]!
-    score += amount
+    likeness += amount
     if (!telling[term] || amount === 0) return
     if (GIVES_REASON[field]) reasons++
     if (PREMISE[field]) premise = true
     if (field === TAG) sharesTag = true
   })
-  const kin = sameFranchise(of, to)
-  if (reasons + (kin ? 1 : 0) < REASONS_MIN) return null
-  score *= 1 + (POPULARITY_PULL * (to.popularity ?? 0)) / 100
-  return { title, score, kin, premise, sharesTag, clone: 0, lookedAt: 0 }
+  const to = catalogue.titles[title]!
+  // A title that has changed since has other facts than the one under its number.
+  const kin = of === catalogue.titles[number] ? index.areKin(number, title) : sameFranchise(of, to)
+  const voices =
+    (people.readers.get(number)?.beside.has(title) ? 1 : 0) + (people.pairs.get(number)?.has(title) ? 1 : 0)
+  if (reasons + (kin ? 1 : 0) + voices < REASONS_MIN) return null
+  const score = sumOf(index, number, title, likeness).total
+  return { title, score, kin, premise, sharesTag, vouched: voices > 0, clone: 0, lookedAt: 0 }
+}
+
+/** A title that is not in the catalogue has no number there. */
+const NEW = -1
+
+interface ListOptions {
+  limit?: number
+  variety?: number
 }
 
 /**
@@ -160,45 +248,71 @@ function weigh(index: RelatedIndex, of: RelatedTitle, title: number): Candidate 
  * (no reason, no card). A premise comes before mere company: titles that share one fill the first places.
  * At most two of one franchise; like cards are spread out, by `variety`.
  */
-export function relatedTo(
-  index: RelatedIndex,
-  id: string,
-  options: { limit?: number; variety?: number } = {},
-): RelatedEntry[] {
+export function relatedTo(index: RelatedIndex, id: string, options: ListOptions = {}): RelatedEntry[] {
   const number = index.catalogue.numbers.get(id)
   if (number === undefined) return []
-  return listFor(index, index.catalogue.titles[number]!, rowAt(index.catalogue.rows, number), options)
+  const of = index.catalogue.titles[number]!
+  return listAt(index, number, options).map((listed) => entryOf(index, of, listed))
 }
+
+/** The list of the title with this number, in numbers. */
+export const listAt = (index: RelatedIndex, number: number, options: ListOptions = {}): Listed[] =>
+  listFor(index, index.catalogue.titles[number]!, rowAt(index.catalogue.rows, number), options)
 
 /** The same for a title that is new, or has changed, since the catalogue was indexed. */
 export function relatedToTitle(
   index: RelatedIndex,
   of: RelatedTitle,
-  options: { limit?: number; variety?: number } = {},
+  options: ListOptions = {},
 ): RelatedEntry[] {
-  return listFor(index, of, rowFor(index.catalogue, of), options)
+  return listFor(index, of, rowFor(index.catalogue, of), options).map((listed) => entryOf(index, of, listed))
+}
+
+/** A card in words. */
+export function entryOf({ catalogue, people }: RelatedIndex, of: RelatedTitle, listed: Listed): RelatedEntry {
+  const { title, score, because } = listed
+  const number = catalogue.numbers.get(of.id) ?? NEW
+  const pair = people.pairs.get(number)?.get(title)
+  const reasons = because.map(([ground, share]) => {
+    if (ground === KIN) return franchiseReason(of)
+    if (ground === READERS) return readersReason(people.readers.get(number)!.beside.get(title)!.both, share)
+    if (ground === PAIR)
+      return pairReason(of, pair!, pair!.through === null ? null : catalogue.titles[pair!.through]!, share)
+    return termReason(catalogue.terms[ground]!, share)
+  })
+  return { id: catalogue.titles[title]!.id, score, reasons }
 }
 
 function listFor(
   index: RelatedIndex,
   of: RelatedTitle,
   row: Row,
-  { limit = 12, variety = VARIETY }: { limit?: number; variety?: number },
-): RelatedEntry[] {
-  const { titles } = index.catalogue
-  const found = index.finder.find(
-    row,
-    CANDIDATES_MAX,
-    (other) => titles[other]!.id !== of.id && compatible(of, titles[other]!),
-  )
-  const pool = beside(index, row, () => [...found.titles].flatMap((other) => weigh(index, of, other) ?? []))
-  return spread(index, pool, limit, variety).map((entry) => {
-    const { score, parts } = explain(index, row, entry.title)
+  { limit = 12, variety = VARIETY }: ListOptions,
+): Listed[] {
+  const { numbers } = index.catalogue
+  const { sides, sideNumbers, people } = index
+  const number = numbers.get(of.id) ?? NEW
+  const side = sideNumbers.get(sideOf(of))
+  const admits = (other: number) => other !== number && sides[other] === side
+  const found = new Set(index.finder.find(row, CANDIDATES_MAX, admits).titles)
+  for (const word of [people.readers.get(number)?.beside, people.pairs.get(number)])
+    for (const other of word?.keys() ?? []) if (admits(other)) found.add(other)
+  const pool = beside(index, row, () => [...found].flatMap((other) => weigh(index, of, number, other) ?? []))
+  return spread(index, pool, limit, variety).map(({ title, score, kin }) => {
+    const { score: likeness, parts } = explain(index, row, title)
+    const sum = sumOf(index, number, title, likeness)
+    const because: Listed['because'] = []
+    if (kin) because.push([KIN, 0])
+    if (sum.pairs > 0) because.push([PAIR, roundedShare(sum.pairs / sum.total)])
+    if (sum.readers > 0) because.push([READERS, roundedShare(sum.readers / sum.total)])
+    const left = sum.readers + sum.pairs > 0 ? 1 - (sum.readers + sum.pairs) / sum.total : 1
     const terms = parts.filter((part) => part.discriminating && part.amount > 0)
-    const shares = terms.map(({ term, amount }) => ({ term, share: amount / score }))
-    const reasons = reasonsFor(shares, REASONS_SHOWN_MAX)
-    if (entry.kin) reasons.unshift(franchiseReason(of))
-    return { id: titles[entry.title]!.id, score: entry.score, reasons: reasons.slice(0, REASONS_SHOWN_MAX) }
+    because.push(
+      ...groundsOf(
+        terms.map(({ number: n, term, amount }) => ({ number: n, term, share: left * (amount / likeness) })),
+      ),
+    )
+    return { title, score, because: because.slice(0, REASONS_SHOWN_MAX) }
   })
 }
 
@@ -217,9 +331,9 @@ function likenessTo({ catalogue: { rows, fieldOf }, own }: RelatedIndex, other: 
  * A title only ever loses by being looked at, so one that leads after a look at all cards above has the place.
  */
 function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: number): Candidate[] {
-  const { titles, rows } = index.catalogue
+  const { rows } = index.catalogue
   const byTag = pool.filter((entry) => entry.sharesTag).length >= PREMISE_TIER_MIN
-  const tier = (entry: Candidate) => ((byTag ? entry.sharesTag : entry.premise) ? 0 : 1)
+  const tier = (entry: Candidate) => (entry.vouched || (byTag ? entry.sharesTag : entry.premise) ? 0 : 1)
   const rest = pool
     .sort((a, b) => tier(a) - tier(b) || b.score - a.score || a.title - b.title)
     .slice(0, limit * 4)
@@ -238,9 +352,7 @@ function spread(index: RelatedIndex, pool: Candidate[], limit: number, variety: 
       continue
     }
     rest.splice(best, 1)
-    const kin = chosen.filter(
-      (other) => (entry.kin && other.kin) || sameFranchise(titles[other.title]!, titles[entry.title]!),
-    )
+    const kin = chosen.filter((other) => (entry.kin && other.kin) || index.areKin(other.title, entry.title))
     if (kin.length < FRANCHISE_MAX) chosen.push(entry)
   }
   return chosen

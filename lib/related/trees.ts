@@ -36,6 +36,8 @@ export interface Settings {
   sources: number
   columns: number
   leafMin: number
+  /** Features that no tree may ask. */
+  without?: ReadonlySet<number>
 }
 
 export const SETTINGS: Settings = {
@@ -160,7 +162,9 @@ export function growForest(
         sure[drawn++] = certainty[i]!
       }
     }
-    const asked = [...Array(width).keys()].filter(() => random() < settings.columns)
+    const asked = [...Array(width).keys()].filter(
+      (f) => random() < settings.columns && !settings.without?.has(f),
+    )
     const seen = room.subarray(0, drawn)
     node.fill(0)
     const cuts = new Uint8Array(inner).fill(255)

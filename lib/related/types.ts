@@ -32,6 +32,18 @@ export interface Pair {
   weight: number
 }
 
+/** Who follows which shows. */
+export type Follows = { reader: string; showId: string }[]
+
+/** A pair that people named for good: by the editors, or by so many readers. */
+export interface NamedPair {
+  showId: string
+  relatedShowId: string
+  weight: number
+  voices: number
+  origin: 'editor' | 'reader'
+}
+
 export interface RelatedEntry {
   id: string
   score: number

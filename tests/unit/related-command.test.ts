@@ -125,3 +125,31 @@ describe('related train', () => {
     expect(err).toContain('has no folder with a titles.ndjson and a truth.csv')
   })
 })
+
+describe('related study', () => {
+  const study = (...words: string[]) =>
+    greenlit('related', 'study', '--from', path.join(folder, 'sets'), ...words)
+
+  test('says what each group of features is worth, a line a group and a set', async () => {
+    const { status, out } = await study('--by', 'ablation', '--mode', 'pairs', '--folds', '2')
+    expect(status).toBe(0)
+    expect(out).toMatch(/^everything .* nDCG@10 [01]\.\d{4} \(/)
+    for (const group of ['meaning', 'taste', 'siblings and walks']) expect(out).toContain(`without ${group} `)
+  })
+
+  test('says what a quarter and half of the sources teach, and how far people agree', async () => {
+    const curve = await study('--by', 'curve', '--folds', '2', '--json')
+    expect(curve.out.split('\n').map((line) => JSON.parse(line).what)).toEqual([
+      '25 % of the sources',
+      '50 % of the sources',
+      '100 % of the sources',
+    ])
+    const { asked, agreed } = JSON.parse((await study('--by', 'agreement', '--json')).out)
+    expect(agreed).toBeLessThanOrEqual(asked)
+  })
+
+  test('refuses what it cannot study', async () => {
+    expect(await study('--by', 'luck')).toMatchObject({ status: 2 })
+    expect(await study('--by', 'curve', '--mode', 'both')).toMatchObject({ status: 2 })
+  })
+})

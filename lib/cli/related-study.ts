@@ -1,0 +1,91 @@
+import { type Mode, withPairs } from '@/lib/related/engine'
+import { namedBySource, type Prepared, prepare } from '@/lib/related/learn'
+import { bootstrapInterval, mean } from '@/lib/related/metrics'
+import { agreement, groupsOf, type Judged, trial } from '@/lib/related/study'
+import { seeded } from '@/lib/shared/random'
+import { type Run, UsageError } from './command-line'
+import { setsFrom, wholeNumber } from './related-files'
+
+const SEED = 7
+const SHARES = [0.25, 0.5, 1]
+
+/**
+ * `related study --from DIR --by WHAT`: what the learned order lives on. `ablation` leaves out a group of features at
+ * a time, `curve` teaches a quarter, half and all of the sources, `across` judges every set by what the others taught,
+ * `agreement` counts how often people name a pair from both its ends. All but the last print nDCG@10 a set, over
+ * sources that taught nothing.
+ */
+export const run: Run = async ({ options, flags }, { out, err }) => {
+  const { from, by, mode = 'content' } = options
+  if (!from) throw new UsageError('--from DIR is missing')
+  if (!by || !['ablation', 'curve', 'across', 'agreement'].includes(by))
+    throw new UsageError('--by is ablation, curve, across or agreement')
+  if (mode !== 'content' && mode !== 'pairs')
+    throw new UsageError(`--mode ${mode} is neither content nor pairs`)
+  const folds = options.folds === undefined ? 3 : wholeNumber('--folds', options.folds, 2, 50)
+  const sets = await setsFrom(from, err)
+  const tell = (row: Record<string, string | number>, sentence: string) =>
+    out(flags.has('json') ? JSON.stringify(row) : sentence)
+  if (by === 'agreement') {
+    for (const { name, pairs } of sets) {
+      const { asked, agreed } = agreement(pairs)
+      tell(
+        { set: name, pairs: pairs.length, asked, agreed },
+        `${name}: of ${asked} pairs whose other end was asked too, ${agreed} are named from there (${((100 * agreed) / asked).toFixed(1)} %)`,
+      )
+    }
+    return 0
+  }
+  const lessons = sets.map(({ name, engine, pairs }) =>
+    prepare({
+      name,
+      engine: withPairs(engine, mode === 'pairs' ? pairs : null),
+      named: namedBySource(pairs),
+    }),
+  )
+  err('measured')
+  const print = (what: string, judged: Judged) => {
+    for (const [set, worth] of judged) {
+      const [low, high] = bootstrapInterval(worth, seeded(SEED))
+      tell(
+        { what, set, mode, sources: worth.length, ndcg: mean(worth), low, high },
+        `${what.padEnd(34)} ${set.padEnd(12)} nDCG@10 ${mean(worth).toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
+      )
+    }
+  }
+  if (by === 'across') {
+    for (const { name } of lessons) {
+      const judged: Judged = new Map()
+      const teaches = (lesson: Prepared) => lesson.name !== name
+      trial(lessons, mode, seeded(SEED), { teaches, judges: (lesson) => lesson.name === name }, judged)
+      print('taught by the others', judged)
+    }
+    return 0
+  }
+  const random = seeded(SEED)
+  const fate = new Map(
+    lessons.map(({ name, named }) => [
+      name,
+      new Map([...named.keys()].map((source) => [source, [Math.floor(random() * folds), random()] as const])),
+    ]),
+  )
+  const crossed = (what: string, share: number, without?: ReadonlySet<number>) => {
+    const judged: Judged = new Map()
+    for (let fold = 0; fold < folds; fold++) {
+      const of = (lesson: Prepared, source: number) => fate.get(lesson.name)!.get(source)!
+      const teaches = (lesson: Prepared, source: number) => {
+        const [own, luck] = of(lesson, source)
+        return own !== fold && luck < share
+      }
+      const judges = (lesson: Prepared, source: number) => of(lesson, source)[0] === fold
+      trial(lessons, mode as Mode, seeded(SEED + fold), { teaches, judges, without }, judged)
+    }
+    print(what, judged)
+  }
+  if (by === 'curve') for (const share of SHARES) crossed(`${100 * share} % of the sources`, share)
+  else {
+    crossed('everything', 1)
+    for (const [name, features] of groupsOf(mode)) crossed(`without ${name}`, 1, features)
+  }
+  return 0
+}
