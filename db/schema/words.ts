@@ -80,7 +80,6 @@ export const REASON_KINDS = [
   'country',
   'era',
   'summary',
-  'pair',
   'readers',
 ] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]

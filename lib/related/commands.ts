@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { everyList } from './lists'
-import { loadIndex, loadTitles } from './queries'
+import { pairsWord } from './people'
+import { loadIndex, loadNamedPairs, loadTitles } from './queries'
 import { entryOf, type Listed, type RelatedIndex, relatedToTitle } from './rules'
 import type { RelatedEntry } from './types'
 
@@ -42,7 +43,9 @@ export async function buildRelated({
 
 async function buildSome(showIds: number[], report?: (line: string) => void) {
   last ??= await loadIndex()
-  const index = last
+  // A pair that has just begun to count, or ceased, is why some lists are built anew.
+  const pairs = pairsWord(await loadNamedPairs(), last.catalogue.numbers)
+  const index = { ...last, people: { ...last.people, pairs } }
   const titles = await loadTitles(showIds)
   const lists = titles.map((title) => ({ id: title.id, entries: relatedToTitle(index, title) }))
   await transaction(

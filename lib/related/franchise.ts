@@ -16,7 +16,7 @@ function foldedTitle(title: Kin): string {
 }
 
 /** The Latin letter a title begins with, as a number; 0 for anything else. */
-function initial({ title }: RelatedTitle): number {
+function initial({ title }: Kin): number {
   const letter = title.charCodeAt(0) | 32
   return letter >= 97 && letter <= 122 ? letter : 0
 }

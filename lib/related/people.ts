@@ -15,7 +15,9 @@ export interface ReadersWord {
 export interface PairWord {
   strength: number
   voices: number
-  origin: NamedPair['origin']
+  source: string | null
+  /** The title on whose page the pair stands; null where it was named by nobody itself. */
+  namedOn: number | null
   /** The title that both are named beside, where the pair itself was named by nobody. */
   through: number | null
 }
@@ -114,19 +116,20 @@ export function pairsWord(pairs: NamedPair[], numbers: ReadonlyMap<string, numbe
   const named = pairs.flatMap((pair) => {
     const [source, related] = [numbers.get(pair.showId), numbers.get(pair.relatedShowId)]
     return counts(pair) && source !== undefined && related !== undefined && source !== related
-      ? [{ ...pair, source, related }]
+      ? [{ from: source, to: related, weight: pair.weight, voices: pair.voices, source: pair.source }]
       : []
   })
   const top = new Map<number, number>()
-  for (const { source, weight } of named) top.set(source, Math.max(top.get(source) ?? 0, weight))
+  for (const { from, weight } of named) top.set(from, Math.max(top.get(from) ?? 0, weight))
   const around = new Map<number, Map<number, number>>()
-  for (const { source, related, weight, voices, origin } of named) {
-    const strength = top.get(source)! > 0 ? Math.max(0.1, weight / top.get(source)!) : 1
-    say(source, related, { strength, voices, origin, through: null })
-    say(related, source, { strength: BACKWARDS * strength, voices, origin, through: null })
+  for (const { from, to, weight, voices, source } of named) {
+    const strength = top.get(from)! > 0 ? Math.max(0.1, weight / top.get(from)!) : 1
+    const said = { voices, source, namedOn: from, through: null }
+    say(from, to, { ...said, strength })
+    say(to, from, { ...said, strength: BACKWARDS * strength })
     for (const [a, b] of [
-      [source, related],
-      [related, source],
+      [from, to],
+      [to, from],
     ] as const) {
       const list = around.get(a) ?? new Map<number, number>()
       around.set(a, list.set(b, Math.max(list.get(b) ?? 0, strength)))
@@ -138,7 +141,10 @@ export function pairsWord(pairs: NamedPair[], numbers: ReadonlyMap<string, numbe
     for (const [a, x] of ends)
       for (const [b, y] of ends)
         if (a !== b)
-          say(a, b, { strength: share * Math.min(x, y), voices: 0, origin: 'reader', through: middle })
+          say(a, b, {
+            strength: share * Math.min(x, y),
+            ...{ voices: 0, source: null, namedOn: null, through: middle },
+          })
   }
   return word
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { listFollowedTogether } from '@/lib/follows/queries'
+import { loadPairs } from './pairs'
 import { indexTitles, type RelatedIndex } from './rules'
 import type { NamedPair, RelatedTitle } from './types'
 
@@ -26,7 +27,7 @@ export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
       from season group by show_id),
     known as (select show_id, array_agg(namespace || ':' || value) as ids from outside_id group by show_id),
     linked as (select show_id, array_agg(ref) as kin from franchise_link group by show_id)
-    select show.id::text as id, show.title, show.kind, show.country, show.language, network.name as network, year,
+    select show.id::text as id, show.slug, show.title, show.kind, show.country, show.language, network.name as network, year,
       coalesce(genres, '{}') as genres, coalesce(tags, '{}') as tags, coalesce(creators, '{}') as creators,
       coalesce("cast", '{}') as "cast", show.source_material as "sourceMaterial", show.summary, show.popularity,
       show.rating, episodes,
@@ -50,7 +51,11 @@ export async function findTitleIds(slugs: string[]): Promise<Map<string, string>
 }
 
 /** The pairs that people named and that count. */
-const loadNamedPairs = async (): Promise<NamedPair[]> => []
+export const loadNamedPairs = async (): Promise<NamedPair[]> =>
+  (await loadPairs()).map((pair) => ({
+    ...pair,
+    ...{ showId: String(pair.showId), relatedShowId: String(pair.relatedShowId) },
+  }))
 
 /** The whole catalogue and all that people say of it, made ready for ranking. */
 export async function loadIndex(): Promise<RelatedIndex> {

@@ -1,6 +1,5 @@
 import { countryInProse } from '@/lib/shared/country'
 import { filterSlug } from '@/lib/shared/slug'
-import type { PairWord } from './people'
 import type { Term } from './terms'
 import { reasonKind } from './terms'
 import type { Reason, ReasonKind, RelatedTitle } from './types'
@@ -81,21 +80,6 @@ export function readersReason(both: number, share: number): Reason {
     href: null,
     share,
   }
-}
-
-/** What a card says of a pair that people named, or of the title that both are named beside. */
-export function pairReason(
-  of: RelatedTitle,
-  { voices, origin }: PairWord,
-  through: RelatedTitle | null,
-  share: number,
-): Reason {
-  const text = through
-    ? `Both are suggested beside ${through.title}`
-    : origin === 'editor'
-      ? `Our editors suggest it beside ${of.title}`
-      : `${voices} readers suggest it beside ${of.title}`
-  return { kind: 'pair', term: (through ?? of).title, text, href: null, share }
 }
 
 /** What a card says of kin. */

@@ -1,8 +1,9 @@
 import { Finder } from './candidates'
 import { type Catalogue, catalogueOf, type Row, rowAt, rowFor } from './catalogue'
 import { kinship, sameFranchise } from './franchise'
+import { pairReason } from './pair-reason'
 import { type People, peopleOf } from './people'
-import { franchiseReason, groundsOf, pairReason, readersReason, roundedShare, termReason } from './reasons'
+import { franchiseReason, groundsOf, readersReason, roundedShare, termReason } from './reasons'
 import { FIELDS, type Field, reasonKind, type Term } from './terms'
 import type { Follows, NamedPair, RelatedEntry, RelatedTitle } from './types'
 
@@ -277,7 +278,10 @@ export function entryOf({ catalogue, people }: RelatedIndex, of: RelatedTitle, l
     if (ground === KIN) return franchiseReason(of)
     if (ground === READERS) return readersReason(people.readers.get(number)!.beside.get(title)!.both, share)
     if (ground === PAIR)
-      return pairReason(of, pair!, pair!.through === null ? null : catalogue.titles[pair!.through]!, share)
+      return pairReason(
+        { ...pair!, through: pair!.through === null ? null : catalogue.titles[pair!.through]!.title },
+        { share, slug: pair!.namedOn === null ? null : catalogue.titles[pair!.namedOn]!.slug },
+      )
     return termReason(catalogue.terms[ground]!, share)
   })
   return { id: catalogue.titles[title]!.id, score, reasons }

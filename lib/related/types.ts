@@ -6,6 +6,8 @@ export type { Reason, ReasonKind }
 /** What the engine knows of a title. */
 export interface RelatedTitle {
   id: string
+  /** Where its page is; unknown outside the site. */
+  slug?: string
   title: string
   kind: string
   country: string | null
@@ -42,6 +44,8 @@ export interface NamedPair {
   weight: number
   voices: number
   origin: 'editor' | 'reader'
+  /** The editors' list that says it most strongly; null where readers alone do. */
+  source: string | null
 }
 
 export interface RelatedEntry {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { pair } from '@/db/schema/pair'
 import { importCatalogue } from '@/lib/catalogue/commands'
 import { buildRelated } from '@/lib/related/commands'
 import { loadTitles } from '@/lib/related/queries'
@@ -41,4 +42,29 @@ it('every card has two reasons or more, and none points to its own show', async 
     expect((card.reasons as unknown[]).length).toBeGreaterThanOrEqual(2)
     expect(card.related_show_id).not.toBe(card.show_id)
   }
+})
+
+it('a pair counts in the list of its show as soon as it is named, and no longer than it is', async () => {
+  const idOf = async (title: string) =>
+    Number((await loadTitles()).find((candidate) => candidate.title === title)!.id)
+  const [one, other] = [await idOf('Show number 0'), await idOf('Show number 6')]
+  const reasonsBeside = async () =>
+    (await cards())
+      .filter((card) => card.show_id === one && card.related_show_id === other)
+      .flatMap(({ reasons }) => reasons as { kind: string; text: string; href: string | null }[])
+  await buildRelated()
+  expect(await reasonsBeside()).toEqual([])
+  await db().insert(pair).values({ source: 'The Paper', showId: one, relatedShowId: other, weight: 1 })
+  await buildRelated({ showIds: [one] })
+  expect(await reasonsBeside()).toMatchObject([
+    {
+      kind: 'pair',
+      text: 'Named beside it in The Paper’s list',
+      href: '/shows/show-number-0/suggest#named',
+    },
+    { kind: 'tag' },
+  ])
+  await db().delete(pair)
+  await buildRelated({ showIds: [one] })
+  expect(await reasonsBeside()).toEqual([])
 })
