@@ -50,11 +50,12 @@ const around = (readerId: string): SQL => sql`
         'genres', coalesce((select array_agg(tag.name order by show_tag.position)
            from show_tag join tag on tag.id = show_tag.tag_id
           where show_tag.show_id = show.id and tag.kind = 'genre'), '{}'),
-        'seasons', (select count(*)::int from season where season.show_id = show.id and recorded),
-        'episodes', (select sum(episodes)::int from season where season.show_id = show.id and recorded),
+        'seasons', so_far.seasons, 'episodes', so_far.episodes,
         'franchise', array(select ref from franchise_link where franchise_link.show_id = show.id
            union all select namespace || ':' || value from outside_id where outside_id.show_id = show.id))), '[]')
-       from met join show on show.id = met.id) as titles`
+       from met join show on show.id = met.id
+         cross join lateral (select count(*)::int as seasons, sum(episodes)::int as episodes
+           from season where season.show_id = show.id and recorded) so_far) as titles`
 
 /** The row of a related list that a recommendation stands on. */
 const rowOf = ({ id, through: [first], via }: Recommended) => ({ show: via ?? first!, related: id })
