@@ -101,7 +101,12 @@ const config: NextConfig = {
     'nodemailer',
     'web-push',
   ],
-  experimental: { taint: true, serverActions: { bodySizeLimit: '100kb' } },
+  experimental: {
+    taint: true,
+    serverActions: { bodySizeLimit: '100kb' },
+    // The first start waits for the cache to be written, and what changed is rarely built twice.
+    turbopackFileSystemCacheForBuild: false,
+  },
   // A page that waits for the request has sent its 200 before it knows who asks: what needs another status is
   // settled here. The pages themselves check again and show nothing to whom nothing is due.
   redirects: async () =>

@@ -1,7 +1,7 @@
 import { getPopularSlugs } from '@/lib/catalogue/list-queries'
 
 /** How many shows are made ready at the build. */
-const READY_AT_BUILD = 200
+const READY_AT_BUILD = 24
 
 /** The one address of a build without a database: it is no show, and answers 404 before any question is asked. */
 export const NO_SHOW = 'no-show'
