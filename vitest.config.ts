@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // The runner reports failures with Map.groupBy (ECMAScript 2024), which Node 20 does not have yet.
 Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]> => {
@@ -24,7 +25,7 @@ const plain = (name: string) => ({
 })
 
 /** A group in which every file gets a migrated database of its own. */
-const onDatabase = (name: string, timeoutMs: number, groupOrder = 0) => ({
+const onDatabase = (name: string, timeoutMs: number) => ({
   extends: true as const,
   test: {
     name,
@@ -33,9 +34,17 @@ const onDatabase = (name: string, timeoutMs: number, groupOrder = 0) => ({
     setupFiles: ['tests/support/database.ts'],
     testTimeout: timeoutMs,
     hookTimeout: Math.max(timeoutMs, 120_000),
-    sequence: { groupOrder },
   },
 })
+
+/** Drills first: they are the longest, wait more than they work, and at the end one of them would run alone. */
+class DrillsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) =>
+      moduleId.endsWith('/faults/start.test.ts') ? 0 : moduleId.includes('/tests/faults/') ? 1 : 2
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b))
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -46,6 +55,7 @@ export default defineConfig({
     ],
   },
   test: {
+    sequence: { sequencer: DrillsFirst },
     // next-auth imports 'next/server' without an extension, which Node alone does not resolve.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
     // One worker would be all that two processors get by default, and then drills would run first.
@@ -55,8 +65,7 @@ export default defineConfig({
       plain('architecture'),
       onDatabase('integration', 60_000),
       onDatabase('security', 60_000),
-      // After the others: drills wait more than they work, and two of them wait no longer than one.
-      onDatabase('faults', 600_000, 1),
+      onDatabase('faults', 600_000),
     ],
   },
 })

@@ -1,5 +1,5 @@
 /** The browser of the journeys: found where one usually is, installed where that is possible. Built-ins only. */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -38,13 +38,16 @@ async function find(root) {
   return playwrightsOwn(root)
 }
 
-/** @param {string} command @param {string[]} args @param {string} logFile @param {string} cwd */
+/** @param {string} command @param {string[]} args @param {string} logFile @param {string} cwd @returns {Promise<boolean>} */
 function run(command, args, logFile, cwd) {
   const log = fs.openSync(logFile, 'a', 0o600)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', log, log] })
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] })
   fs.closeSync(log)
-  return status === 0
+  return new Promise((done) => {
+    child.once('error', () => done(false))
+    child.once('exit', (status) => done(status === 0))
+  })
 }
 
 /**
@@ -65,13 +68,14 @@ export async function findOrInstallBrowser(root, logDir, report) {
     const install = (/** @type {string[]} */ ...names) =>
       run('apt-get', ['install', '-y', '--no-install-recommends', ...names], logFile, root)
     // Not every release has the shell.
-    if (run('apt-get', ['update'], logFile, root) && (install('chromium', SHELL) || install('chromium'))) {
+    const listed = await run('apt-get', ['update'], logFile, root)
+    if (listed && ((await install('chromium', SHELL)) || (await install('chromium')))) {
       const installed = await find(root)
       if (installed) return installed
     }
   }
   report('browser: fetching Chromium with Playwright …')
-  run(
+  await run(
     process.execPath,
     [path.join('node_modules', 'playwright', 'cli.js'), 'install', 'chromium'],
     logFile,

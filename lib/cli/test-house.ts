@@ -101,6 +101,10 @@ export async function runTests({
   }
 
   try {
+    const journeys = !unitOnly && (journeysOnly || files.length === 0)
+    // It may have to be installed, and that need not be waited for.
+    const browser = journeys ? findOrInstallBrowser(root, places.logs, console.log) : null
+    browser?.catch(() => {})
     if (!journeysOnly) {
       if (files.length === 0) {
         await run('route types', TYPEGEN)
@@ -114,8 +118,8 @@ export async function runTests({
       const counted = readJson(report)
       add(good, { passed: counted?.numPassedTests ?? 0, failed: counted?.numFailedTests ?? 0 })
     }
-    if (!unitOnly && (journeysOnly || files.length === 0)) {
-      const chromium = await findOrInstallBrowser(root, places.logs, console.log)
+    if (browser) {
+      const chromium = await browser
       console.log(`\n— a site for the journeys (browser: ${chromium})`)
       const ports = {
         site: await freePort(),

@@ -16,7 +16,7 @@ import { aCrowd, MailSink } from '../support/crowd'
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../support/server'
 import { aShow, Clock, said } from '../support/telling'
 
-const KILLS = Number(process.env.GREENLIT_KILLS ?? 10)
+const KILLS = Number(process.env.GREENLIT_KILLS ?? 6)
 const KILLS_A_ROUND = 20
 const READERS = 2_000
 const SLUG = 'kingdom'

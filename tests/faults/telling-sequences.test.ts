@@ -9,7 +9,7 @@
  * - whoever was muted, or had unfollowed, was told nothing meanwhile;
  * - nothing waits for ever.
  *
- * 12 sequences in a test run; GREENLIT_SEQUENCES=2000 runs that many. The seed is printed.
+ * 8 sequences in a test run; GREENLIT_SEQUENCES=2000 runs that many. The seed is printed.
  */
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
@@ -28,7 +28,7 @@ import { deriveShows } from '@/lib/status/states'
 import { forgetLimits } from '../support/readers'
 import { aFollower, aShow, Clock, days, Inbox, minutes, newsOf, said } from '../support/telling'
 
-const SEQUENCES = Number(process.env.GREENLIT_SEQUENCES ?? 12)
+const SEQUENCES = Number(process.env.GREENLIT_SEQUENCES ?? 8)
 const COMMANDS = 200
 const SEED = Number(process.env.GREENLIT_SEED ?? Math.floor(Math.random() * 1e9))
 
