@@ -23,7 +23,8 @@ export default defineConfig({
     baseURL: process.env.GREENLIT_URL ?? 'http://localhost:3000',
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // Pictures of every step would cost more than the steps.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: { executablePath: process.env.QUICK_CHROMIUM_PATH ?? process.env.CHROMIUM_PATH, args },
   },
   projects: [
