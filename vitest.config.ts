@@ -58,7 +58,7 @@ export default defineConfig({
     sequence: { sequencer: DrillsFirst },
     // next-auth imports 'next/server' without an extension, which Node alone does not resolve.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
-    // One worker would be all that two processors get by default, and then drills would run first.
+    // One worker would be all that two processors get by default.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       plain('unit'),

@@ -1,5 +1,6 @@
 import { FOREIGN_ORIGIN, isSameOrigin } from '@/lib/shared/same-origin'
 import { siteUrl } from '@/lib/shared/site'
+import { isSlug } from '@/lib/shared/slug'
 import { refuse } from './answer'
 
 const BODY_BYTES_MAX = 16_384
@@ -87,8 +88,6 @@ export function field(form: FormData, name: string, lengthMax = 600): string | n
   const value = form.get(name)
   return typeof value === 'string' && value.length <= lengthMax && !/\p{Cc}/u.test(value) ? value : null
 }
-
-const isSlug = (text: string) => text.length <= 120 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
 
 /** Two shows named by the fields `slug` and `related`; null when they name none. */
 export function pairNamed(form: FormData): { slug: string; related: string } | null {

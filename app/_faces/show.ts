@@ -1,8 +1,9 @@
 import { getShowPage } from '@/lib/catalogue/queries'
 import type { ShowPage } from '@/lib/catalogue/types'
-import { isSlug, readSeasonNumber } from '@/lib/feeds/api'
+import { readSeasonNumber } from '@/lib/feeds/api'
 import { answering, plainRefusal, reply } from '@/lib/shared/problem'
 import { siteUrl } from '@/lib/shared/site'
+import { isSlug } from '@/lib/shared/slug'
 
 /** The show of a slug; null also for text that can be no slug, without asking the database. */
 export async function findShow(slug: string): Promise<ShowPage | null> {

@@ -147,10 +147,10 @@ export default function About() {
       <h2 id="privacy">What we keep of you</h2>
       <p>
         Reading needs no account, and no page here calls anybody else&rsquo;s server. If you sign in we keep
-        your address, the seasons you follow, when you last looked and what you name beside a show with your
-        reasons, which no other reader sees, and nothing more; you can take all of it with you or delete all
-        of it in <a href="/settings">settings</a>. One cookie keeps you signed in. Whether you prefer light or
-        dark stays in your browser.
+        your address, the seasons you follow, when you last looked, the shows you have seen or waved off, and
+        what you name beside a show with your reasons, which no other reader sees, and nothing more; you can
+        take all of it with you or delete all of it in <a href="/settings">settings</a>. One cookie keeps you
+        signed in. Whether you prefer light or dark stays in your browser.
       </p>
 
       <h2 id="machines">For machines</h2>

@@ -15,7 +15,7 @@ import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
 import { rebuildListsOf } from '@/lib/related/rebuild'
-import { LIMITS, type Spent, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
 import { codeOf, hashCode } from './code'
@@ -39,18 +39,14 @@ const GONE: Refusal<'gone'> = {
     'This link has been used or is older than 10 minutes. If you have just pressed the button, you are signed in; otherwise ask for a new link.',
 }
 
-function limited(spent: Spent): Refusal<'limit' | 'unavailable'> | null {
-  if (spent.allowed) return null
-  const minutes = Math.ceil(spent.retryAfterSeconds / 60)
-  return {
-    ok: false,
-    reason: spent.broken ? 'unavailable' : 'limit',
-    message: spent.broken
-      ? 'Signing in by mail is out of order for a moment. Try again in half a minute.'
-      : `Too many sign-in mails were asked for. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-    retryAfterSeconds: spent.retryAfterSeconds,
-  }
-}
+const overLimit = async (limit: Limit, subject: string): Promise<Refusal<'limit' | 'unavailable'> | null> =>
+  limited(await spend(limit, subject), {
+    often: (retryAfterSeconds) => {
+      const minutes = Math.ceil(retryAfterSeconds / 60)
+      return `Too many sign-in mails were asked for. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+    },
+    broken: 'Signing in by mail is out of order for a moment.',
+  })
 
 /**
  * Mails a sign-in link to an address, known or not: nothing is looked up, so answer and time are the same.
@@ -79,9 +75,9 @@ export async function requestSignIn({
       message: 'That is not an address we can write to. Give one plain address, like name@example.org.',
     }
   const refused =
-    limited(await spend(LIMITS.signInPerClient, client)) ??
-    limited(await spend(LIMITS.signInPerAddress, email)) ??
-    limited(await spend(LIMITS.signInOverall, 'all'))
+    (await overLimit(LIMITS.signInPerClient, client)) ??
+    (await overLimit(LIMITS.signInPerAddress, email)) ??
+    (await overLimit(LIMITS.signInOverall, 'all'))
   if (refused) return refused
 
   const id = crypto.randomUUID()
@@ -205,7 +201,7 @@ export async function confirmCode({
       reason: 'gone',
       message: 'This browser has not asked to sign in within the last minutes. Ask for a mail here first.',
     }
-  const refused = limited(await spend(LIMITS.signInTries, client))
+  const refused = await overLimit(LIMITS.signInTries, client)
   if (refused)
     return { ...refused, message: 'Too many tries. Wait a quarter of an hour, then ask for a new mail.' }
   // Counted before compared: a hundred guesses at once are still five.

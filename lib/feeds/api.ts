@@ -7,11 +7,6 @@ import type { Window } from '@/lib/status/types'
 import type { ApiChange, ApiListedShow, ApiShow } from './types'
 import { plainDate } from './words'
 
-const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
-
-/** True where the text can be a show's slug at all; anything else is an unknown show without asking. */
-export const isSlug = (text: string) => text.length <= 120 && SLUG.test(text)
-
 /** A season's number from a URL: 1 to 1000, plainly written; else null. */
 export function readSeasonNumber(text: string): number | null {
   return /^[1-9]\d{0,2}$|^1000$/.test(text) ? Number(text) : null

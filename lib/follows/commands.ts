@@ -5,8 +5,9 @@ import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
+import { lockReader } from '@/lib/accounts/lock'
 import { ensureMailChannel } from '@/lib/notices/mail'
-import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { FOLLOWS_MAX, isSeasonName } from './rules'
 import type { Follower, FollowResult, SeasonName } from './types'
 import { noteTimeZone } from './wishes'
@@ -38,16 +39,11 @@ async function change(
 ): Promise<FollowResult> {
   if (!viewer) return NOBODY
   if (!isSeasonName(name)) return UNKNOWN
-  const spent = await spend(LIMITS.follow, viewer.id)
-  if (!spent.allowed)
-    return {
-      ok: false,
-      reason: spent.broken ? 'unavailable' : 'limit',
-      message: spent.broken
-        ? 'Following is out of order for a moment. Try again in half a minute.'
-        : 'That was more than 60 changes in a minute. Wait a little and try again.',
-      retryAfterSeconds: spent.retryAfterSeconds,
-    }
+  const refused = limited(await spend(LIMITS.follow, viewer.id), {
+    often: 'That was more than 60 changes in a minute. Wait a little and try again.',
+    broken: 'Following is out of order for a moment.',
+  })
+  if (refused) return refused
   const id = await seasonId(name)
   return id === undefined ? UNKNOWN : write(viewer.id, id)
 }
@@ -64,13 +60,7 @@ export async function followSeason(
   return change(viewer, name, (readerId, id) =>
     transaction(
       async () => {
-        // The reader's row is the lock: two tabs cannot pass the limit together, nor outlive the account.
-        const [self] = await db()
-          .select({ id: reader.id })
-          .from(reader)
-          .where(eq(reader.id, readerId))
-          .for('update')
-        if (!self) return NOBODY
+        if (!(await lockReader(readerId))) return NOBODY
         const [{ total, there } = { total: 0, there: 0 }] = await db()
           .select({ total: count(), there: sql<number>`count(*) filter (where ${follow.seasonId} = ${id})` })
           .from(follow)

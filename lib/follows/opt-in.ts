@@ -9,7 +9,7 @@ import { transaction } from '@/db/transaction'
 import { normaliseAddress } from '@/lib/accounts/rules'
 import type { Refusal } from '@/lib/accounts/types'
 import { enqueueMail, ensureMailChannel } from '@/lib/notices/mail'
-import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken, looksLikeToken, randomToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
 import { optInMail } from './mails'
@@ -71,16 +71,11 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
     [LIMITS.optInPerAddress, email],
     [LIMITS.optInOverall, 'all'],
   ] as const) {
-    const spent = await spend(limit, subject)
-    if (!spent.allowed)
-      return {
-        ok: false,
-        reason: spent.broken ? 'unavailable' : 'limit',
-        message: spent.broken
-          ? 'Following by mail is out of order for a moment. Try again in half a minute.'
-          : 'Too many confirmations were asked for. Look into your mail, or try again later.',
-        retryAfterSeconds: spent.retryAfterSeconds,
-      }
+    const refused = limited(await spend(limit, subject), {
+      often: 'Too many confirmations were asked for. Look into your mail, or try again later.',
+      broken: 'Following by mail is out of order for a moment.',
+    })
+    if (refused) return refused
   }
   const id = crypto.randomUUID()
   const token = randomToken()

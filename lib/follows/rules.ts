@@ -1,4 +1,5 @@
 /** Pure rules of follows. */
+import { isSlug } from '@/lib/shared/slug'
 import type { FollowedSeason, SeasonName } from './types'
 
 /** The most seasons one reader may follow. */
@@ -8,13 +9,7 @@ export const OPT_IN_LIFETIME_MS = 2 * 86_400_000
 
 /** True for what could name a season: a slug and a number from 1 to 1000. */
 export function isSeasonName({ slug, number }: SeasonName): boolean {
-  return (
-    slug.length <= 120 &&
-    /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) &&
-    Number.isInteger(number) &&
-    number >= 1 &&
-    number <= 1000
-  )
+  return isSlug(slug) && Number.isInteger(number) && number >= 1 && number <= 1000
 }
 
 /** By the earliest day it could come, the dateless last; then by title and season, so the order never wavers. */

@@ -1,13 +1,13 @@
 import 'server-only'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { listImport, listImportFollow, listImportRow } from '@/db/schema/list-import'
 import { transaction } from '@/db/transaction'
+import { lockReader } from '@/lib/accounts/lock'
 import type { Viewer } from '@/lib/accounts/types'
 import { FOLLOWS_MAX } from '@/lib/follows/rules'
-import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { isImportId, type JudgedRow, judgeRows } from './queries'
 import { readUpload } from './read'
 import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
@@ -34,16 +34,11 @@ export async function draftImport(
   { bytes, fileName, now }: { bytes: Buffer; fileName: string; now: Date },
 ): Promise<{ ok: true; id: string } | ImportRefusal> {
   if (!viewer) return NOBODY
-  const spent = await spend(LIMITS.import, viewer.id)
-  if (!spent.allowed)
-    return {
-      ok: false,
-      reason: spent.broken ? 'unavailable' : 'limit',
-      message: spent.broken
-        ? 'Importing is out of order for a moment. Try again in half a minute.'
-        : 'That was more than 20 files in ten minutes. Wait a little and try again.',
-      retryAfterSeconds: spent.retryAfterSeconds,
-    }
+  const refused = limited(await spend(LIMITS.import, viewer.id), {
+    often: 'That was more than 20 files in ten minutes. Wait a little and try again.',
+    broken: 'Importing is out of order for a moment.',
+  })
+  if (refused) return refused
   const reading = await readUpload(bytes, fileName)
   if (!reading.ok) return { ok: false, reason: 'file', message: reading.message }
   const judged: JudgedRow[] = [
@@ -127,16 +122,6 @@ async function resolveAnswers(
     if (showId) chosen.set(row.position, showId)
   }
   return chosen
-}
-
-/** The reader's row is the lock that every change of their follows takes. False where the account is gone. */
-async function lockReader(readerId: string): Promise<boolean> {
-  const [self] = await db()
-    .select({ id: reader.id })
-    .from(reader)
-    .where(eq(reader.id, readerId))
-    .for('update')
-  return self !== undefined
 }
 
 async function ownImport(viewer: Viewer, id: string, now: Date) {

@@ -1,13 +1,13 @@
 import 'server-only'
 import { and, asc, count, eq, ne, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { reader as readerTable } from '@/db/schema/account'
 import { channel } from '@/db/schema/notice'
 import { type ChannelKind, WEBHOOK_FORMATS, type WebhookFormat } from '@/db/schema/words'
 import { refuseInTransaction, transaction } from '@/db/transaction'
+import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/follows/types'
 import { allowanceOf, readTarget } from '@/lib/shared/outbound-address'
-import { LIMITS, type Limit, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
@@ -34,18 +34,11 @@ const NO_CHANNEL: Refused = {
 }
 const wrong = (message: string): Refused => ({ ok: false, reason: 'channel', message })
 
-async function limited(limit: Limit, reader: Follower): Promise<Refused | null> {
-  const spent = await spend(limit, reader.id)
-  if (spent.allowed) return null
-  return {
-    ok: false,
-    reason: spent.broken ? 'unavailable' : 'limit',
-    message: spent.broken
-      ? 'Channels cannot be changed for a moment. Try again in half a minute.'
-      : 'That was too often in a short time. Wait a little and try again.',
-    retryAfterSeconds: spent.retryAfterSeconds,
-  }
-}
+const overLimit = async (limit: Limit, reader: Follower): Promise<Refused | null> =>
+  limited(await spend(limit, reader.id), {
+    often: 'That was too often in a short time. Wait a little and try again.',
+    broken: 'Channels cannot be changed for a moment.',
+  })
 
 const allowance = () => allowanceOf(process.env.GREENLIT_OUTBOUND_ALLOW)
 const own = (reader: Follower, id: number) => and(eq(channel.id, id), eq(channel.readerId, reader.id))
@@ -59,13 +52,7 @@ async function add(
 ): Promise<ChannelResult> {
   return transaction(
     async () => {
-      // The reader's row is the lock: two tabs cannot pass the limit together, nor outlive the account.
-      const [self] = await db()
-        .select({ id: readerTable.id })
-        .from(readerTable)
-        .where(eq(readerTable.id, reader.id))
-        .for('update')
-      if (!self) return NOBODY
+      if (!(await lockReader(reader.id))) return NOBODY
       if (kind === 'push')
         // One browser tells one reader: whoever holds its keys has it now.
         await db()
@@ -121,7 +108,7 @@ export async function addPush(
   if (endpoint.length > ADDRESS_MAX || !target.ok || !(target.open || isPushHost(target.url)))
     return wrong('That is not a subscription to a push service we know.')
   if (!arePushKeys(keys)) return wrong('The keys of that subscription cannot be used.')
-  const refused = await limited(LIMITS.channels, reader)
+  const refused = await overLimit(LIMITS.channels, reader)
   if (refused) return refused
   return add(
     reader,
@@ -147,7 +134,7 @@ export async function addWebhook(
   const name = label.trim()
   if (name.length > LABEL_MAX || hasUnsafeCharacters(name))
     return wrong(`A name has at most ${LABEL_MAX} characters, letters and signs alone.`)
-  const refused = await limited(LIMITS.channels, reader)
+  const refused = await overLimit(LIMITS.channels, reader)
   if (refused) return refused
   return add(
     reader,
@@ -186,7 +173,7 @@ async function change(
   values: { enabled: boolean; suspendedAt?: null },
 ): Promise<ChannelResult> {
   if (!reader) return NOBODY
-  const refused = await limited(LIMITS.channels, reader)
+  const refused = await overLimit(LIMITS.channels, reader)
   if (refused) return refused
   const [changed] = await db()
     .update(channel)
@@ -227,7 +214,7 @@ export async function testChannel(
   if (!reader) return NOBODY
   const [found] = await db().select().from(channel).where(own(reader, id))
   if (!found || found.kind === 'mail') return NO_CHANNEL
-  const refused = await limited(LIMITS.channelTests, reader)
+  const refused = await overLimit(LIMITS.channelTests, reader)
   if (refused) return refused
   const deliver = found.kind === 'push' ? deliverPush : deliverWebhook
   const outcome = await deliver(found, testMessage(`test.${crypto.randomUUID()}`), means)

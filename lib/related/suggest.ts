@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import type { Viewer } from '@/lib/accounts/types'
-import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { sameFranchise } from './franchise'
 import { readReason, VOICES_NEEDED } from './pair-rules'
 import { countVoices } from './pairs'
@@ -75,16 +75,11 @@ export async function suggestPair(
   const [one, other] = await loadTitles(ids)
   if (sameFranchise(one!, other!))
     return wrong(`Both belong to one story: who knows ${one!.title} finds ${other!.title} anyway.`)
-  const spent = await spend(LIMITS.pairs, viewer.id)
-  if (!spent.allowed)
-    return {
-      ok: false,
-      reason: spent.broken ? 'unavailable' : 'limit',
-      message: spent.broken
-        ? 'Naming shows is out of order for a moment. Try again in half a minute.'
-        : `That was more than ${LIMITS.pairs.points} in a day. Go on tomorrow.`,
-      retryAfterSeconds: spent.retryAfterSeconds,
-    }
+  const refused = limited(await spend(LIMITS.pairs, viewer.id), {
+    often: `That was more than ${LIMITS.pairs.points} in a day. Go on tomorrow.`,
+    broken: 'Naming shows is out of order for a moment.',
+  })
+  if (refused) return refused
   return transaction(
     async () => {
       // The reader's row is the lock: no voice outlives its account.

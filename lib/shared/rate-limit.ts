@@ -40,6 +40,36 @@ export type Spent = { allowed: true } | { allowed: false; retryAfterSeconds: num
 
 const BROKEN_RETRY_SECONDS = 30
 
+/** What a command answers when a limit lets it do no more. */
+export interface Limited {
+  ok: false
+  reason: 'limit' | 'unavailable'
+  /** For the person who asked. */
+  message: string
+  retryAfterSeconds: number
+}
+
+/**
+ * A spent limit as a refusal, null where there was a point to be had. `often` says what there was too much of, `broken`
+ * what cannot be done while the counters cannot be read.
+ */
+export function limited(
+  spent: Spent,
+  { often, broken }: { often: string | ((retryAfterSeconds: number) => string); broken: string },
+): Limited | null {
+  if (spent.allowed) return null
+  const { retryAfterSeconds } = spent
+  return spent.broken
+    ? {
+        ...{ ok: false, reason: 'unavailable', retryAfterSeconds },
+        message: `${broken} Try again in half a minute.`,
+      }
+    : {
+        ...{ ok: false, reason: 'limit', retryAfterSeconds },
+        message: typeof often === 'string' ? often : often(retryAfterSeconds),
+      }
+}
+
 /**
  * Takes one point of `limit` for `subject` (an address, a reader's id …), which is stored only as a keyed hash.
  * @returns whether it was still to be had, and if not, when to try again

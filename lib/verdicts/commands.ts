@@ -1,12 +1,12 @@
 import 'server-only'
 import { and, count, eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { reader } from '@/db/schema/account'
 import { show } from '@/db/schema/show'
 import { verdict } from '@/db/schema/verdict'
 import { transaction } from '@/db/transaction'
+import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/follows/types'
-import { LIMITS, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import type { VerdictResult, VerdictWord } from './types'
 
 /** The most shows one reader may say a word on. */
@@ -33,16 +33,11 @@ export async function sayVerdict(
   word: VerdictWord | null,
 ): Promise<VerdictResult> {
   if (!viewer) return NOBODY
-  const spent = await spend(LIMITS.verdict, viewer.id)
-  if (!spent.allowed)
-    return {
-      ok: false,
-      reason: spent.broken ? 'unavailable' : 'limit',
-      message: spent.broken
-        ? 'Your list is out of order for a moment. Try again in half a minute.'
-        : 'That was more than 60 changes in a minute. Wait a little and try again.',
-      retryAfterSeconds: spent.retryAfterSeconds,
-    }
+  const refused = limited(await spend(LIMITS.verdict, viewer.id), {
+    often: 'That was more than 60 changes in a minute. Wait a little and try again.',
+    broken: 'Your list is out of order for a moment.',
+  })
+  if (refused) return refused
   const readerId = viewer.id
   const [found] = /^[a-z0-9-]{1,120}$/.test(slug)
     ? await db().select({ id: show.id }).from(show).where(eq(show.slug, slug))
@@ -51,13 +46,7 @@ export async function sayVerdict(
   const showId = found.id
   return transaction(
     async () => {
-      // The reader's row is the lock: two tabs cannot pass the limit together, nor outlive the account.
-      const [self] = await db()
-        .select({ id: reader.id })
-        .from(reader)
-        .where(eq(reader.id, readerId))
-        .for('update')
-      if (!self) return NOBODY
+      if (!(await lockReader(readerId))) return NOBODY
       if (word === null) {
         await db()
           .delete(verdict)

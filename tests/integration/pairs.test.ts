@@ -10,9 +10,9 @@ import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { pair, pairVoice } from '@/db/schema/pair'
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { main } from '@/lib/cli/main'
 import { tasks } from '@/lib/jobs/tasks'
 import { getNamedBeside, loadPairs } from '@/lib/related/pairs'
+import { greenlit } from '../support/command-line'
 import { type Browser, forgetLimits, signInAs } from '../support/readers'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlit-pairs-'))
@@ -20,16 +20,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name: string, text: string) => {
   writeFileSync(path.join(folder, name), text)
   return path.join(folder, name)
-}
-
-async function greenlit(...words: string[]) {
-  const [out, err]: [string[], string[]] = [[], []]
-  const status = await main(words, {
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    now: new Date('2026-11-22T12:00:00Z'),
-  })
-  return { status, out: out.join('\n'), err: err.join('\n') }
 }
 
 async function* catalogue(): AsyncGenerator<string> {

@@ -2,24 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { main } from '@/lib/cli/main'
+import { greenlit } from '../support/command-line'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlit-recommend-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name: string, text?: string) => {
   if (text !== undefined) writeFileSync(path.join(folder, name), text)
   return path.join(folder, name)
-}
-
-/** Runs a command line as an operator would and returns what they see. */
-async function greenlit(...words: string[]) {
-  const [out, err]: [string[], string[]] = [[], []]
-  const status = await main(words, {
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    now: new Date('2026-11-22T12:00:00Z'),
-  })
-  return { status, out: out.join('\n'), err: err.join('\n') }
 }
 
 /** Sixty readers of three kinds, each with most of the titles of their kind. */

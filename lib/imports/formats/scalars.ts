@@ -1,5 +1,6 @@
 /** What the fields of foreign lists are read with: every function takes anything and answers with a value of ours or null. */
 import { z } from 'zod'
+import { isSlug } from '@/lib/shared/slug'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 import type { Ids, ListRow, Namespace, Parsed, WatchState } from '../types'
 
@@ -44,7 +45,7 @@ export function imdbId(value: unknown): string | null {
 /** A slug of ours. */
 export function slugOf(value: unknown): string | null {
   const text = String(value ?? '').trim()
-  return text.length <= 120 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) ? text : null
+  return isSlug(text) ? text : null
 }
 
 /** The ids that are there, each read as its namespace writes them. */
