@@ -32,7 +32,7 @@ export function messageOf(
   }
 }
 
-/** Takes one due push or webhook notice for this process; a killed one only delays it. */
+/** Takes one due push or webhook notice for this process; a killed one only delays it. One channel's leave in order. */
 async function lease(now: Date): Promise<number | undefined> {
   const at = sql`${now.toISOString()}::timestamptz`
   const until = new Date(now.getTime() + LEASE_MS).toISOString()
@@ -41,6 +41,8 @@ async function lease(now: Date): Promise<number | undefined> {
       select n.id from notice n join channel c on c.id = n.channel_id
       where n.state = 'due' and n.due_at <= ${at} and c.kind in ('push', 'webhook')
         and (n.leased_until is null or n.leased_until < ${at})
+        and not exists (select from notice e where e.channel_id = n.channel_id and e.id < n.id
+          and e.state = 'due' and (e.due_at <= ${at} or e.attempts > 0))
       order by n.due_at, n.id limit 1 for update of n skip locked)
     returning id`)
   return row?.id

@@ -7,14 +7,29 @@ import { followSeason, unfollowSeason } from '@/lib/follows/commands'
 import { setFollowWishes, setWishes } from '@/lib/follows/wishes'
 import { retractClaim } from '@/lib/ledger/commands'
 import { DEFAULT_WISHES } from '@/lib/notices/audience'
+import { addWebhook } from '@/lib/notices/channels'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
+import { deliverMail } from '@/lib/notices/deliver'
+import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
+import { enqueueMails } from '@/lib/notices/mail'
 import { tellEvents } from '@/lib/notices/tell'
 import { tokenOf } from '@/lib/notices/tokens'
 import { dayOf } from '@/lib/shared/day'
 import { deriveStates } from '@/lib/status/commands'
 import { forgetLimits } from '../support/readers'
-import { aFollower, aShow, Clock, days, Inbox, minutes, morning, said, work } from '../support/telling'
+import {
+  aFollower,
+  aShow,
+  Clock,
+  days,
+  Inbox,
+  minutes,
+  morning,
+  newsOf,
+  said,
+  work,
+} from '../support/telling'
 
 let shows = 0
 let slug = ''
@@ -450,6 +465,66 @@ describe('mail ends', () => {
     expect(first).toMatchObject({ state: 'parked' })
     expect(first?.outcome).toContain('no such mailbox')
     expect(first?.outcome).not.toContain(ANA)
+  })
+})
+
+describe('what happened first arrives first', () => {
+  /** A far side that takes its time: what is on its way there, and what arrived, in order. */
+  const slowFarSide = () => {
+    const arrived: string[] = []
+    let onTheirWay = 0
+    const take = async (news: string) => {
+      expect(++onTheirWay, 'one at a time to one reader').toBe(1)
+      // Long enough for another connection to have taken up the next.
+      for (let i = 0; i < 25; i++) await db().execute(sql`select 1`)
+      onTheirWay--
+      arrived.push(news)
+    }
+    return { arrived, take }
+  }
+  const twoNews = async (between: () => Promise<void>) => {
+    clock.pass(minutes(1))
+    for (const kind of ['renewed', 'cancelled']) {
+      await said({ show: slug, kind, sourceClass: 'official' }, clock)
+      await tellEvents(clock.now())
+      await between()
+      clock.pass(minutes(1))
+    }
+  }
+
+  it('by mail, though both wait when the server is back', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    await twoNews(async () => void (await gatherMail(clock.now())))
+    const { arrived, take } = slowFarSide()
+    await deliverMail(async ({ text }) => take(newsOf(text).join()), clock.now)
+    expect(arrived).toEqual([heard('Renewed.'), heard('Cancelled.')])
+  })
+
+  it('by mail, also when the first is put off: the second waits for it, a sign-in does not', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    await twoNews(async () => void (await gatherMail(clock.now())))
+    inbox.refuse = () => Object.assign(new Error('451 try later'), { responseCode: 451 })
+    await deliverMail(inbox.send, clock.now)
+    inbox.refuse = undefined
+    const signIn = { about: `sign-in-${slug}`, recipient: ANA, subject: 'Sign in', text: '', html: '' }
+    await enqueueMails([signIn], clock.now())
+    await deliverMail(inbox.send, clock.now)
+    expect(inbox.mails.map(({ subject }) => subject)).toEqual(['Sign in'])
+    clock.pass(days(1))
+    await deliverMail(inbox.send, clock.now)
+    expect(inbox.to(ANA).slice(1)).toEqual([heard('Renewed.'), heard('Cancelled.')])
+  })
+
+  it('by webhook', async () => {
+    const ana = await aFollower(ANA, slug, 2, clock)
+    await addWebhook(ana, { url: 'https://hooks.example/ana', format: 'json', label: '' })
+    await twoNews(async () => undefined)
+    const { arrived, take } = slowFarSide()
+    await deliverDirect(
+      { webhook: async (_, { title, body }) => take(`${title}: ${body}`).then(() => ({ outcome: 'sent' })) },
+      clock.now,
+    )
+    expect(arrived).toEqual([expect.stringContaining('Renewed'), expect.stringContaining('Cancelled')])
   })
 })
 
