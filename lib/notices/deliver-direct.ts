@@ -42,7 +42,7 @@ async function lease(now: Date): Promise<number | undefined> {
       where n.state = 'due' and n.due_at <= ${at} and c.kind in ('push', 'webhook')
         and (n.leased_until is null or n.leased_until < ${at})
         and not exists (select from notice e where e.channel_id = n.channel_id and e.id < n.id
-          and e.state = 'due' and (e.due_at <= ${at} or e.attempts > 0))
+          and e.state in ('due', 'gathered') and (e.due_at <= ${at} or e.attempts > 0))
       order by n.due_at, n.id limit 1 for update of n skip locked)
     returning id`)
   return row?.id
