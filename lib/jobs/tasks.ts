@@ -58,8 +58,8 @@ export const tasks: TaskList = {
   async [TELL_READERS](_payload, { addJob }) {
     if (await arePaused()) return
     const now = new Date()
-    const { againAt } = await tellEvents(now)
     await tellCorrections(now)
+    const { againAt } = await tellEvents(now)
     await gatherMail(now)
     await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
     if (againAt) await addJob(TELL_READERS, undefined, { runAt: againAt, jobKey: `${TELL_READERS}-again` })

@@ -9,7 +9,7 @@ export function eventWords({ kind, was, became }: { kind: EventKind; was: string
   const [before, after] = [inWords(was), inWords(became)]
   switch (kind) {
     case 'announced':
-      return 'Announced'
+      return became === 'announced' ? 'Announced' : 'In the making'
     case 'renewed':
       return 'Renewed'
     case 'cancelled':

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Telling as TellingWord } from '@/db/schema/words'
 import { transaction } from '@/db/transaction'
-import { EVENT_TOPIC } from '@/lib/ledger/events'
+import { CORRECTION_TOPIC, EVENT_TOPIC } from '@/lib/ledger/events'
 import { standingOf } from '@/lib/ledger/rules'
 import type { EventKind } from '@/lib/ledger/types'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
@@ -17,6 +17,9 @@ import { lastTold, settleHeld } from './hold'
 import { LEAD_DAYS_MAX } from './rules'
 import type { HeldEvent } from './types'
 import { instantAt } from './when'
+
+/** How soon a season is looked at again of which a correction is not through: a mail about it may be leaving. */
+const CORRECTION_MS = 10_000
 
 /** The parts of the outbox' payload; `after` is the last reader told, so that a killed worker goes on from there. */
 interface EventPayload {
@@ -76,6 +79,9 @@ async function settleSeason(
   return transaction(
     async () => {
       await takeTurn()
+      // What readers know is not settled while something they were told is being taken back.
+      if (await isBeingCorrected(seasonId))
+        return { withdrawn: 0, againAt: new Date(now.getTime() + CORRECTION_MS) }
       const rows = await db().execute<HeldRow>(sql`
         select id, show_id, kind, was, became, happened_on::text as happened_on,
           (extract(epoch from held_until) * 1000)::float8 as held_ms
@@ -109,6 +115,13 @@ async function settleSeason(
     },
     { idempotent: true },
   )
+}
+
+async function isBeingCorrected(seasonId: number): Promise<boolean> {
+  const open = await db().execute(sql`
+    select from outbox o join correction k on k.id = (o.payload ->> 'correction')::int
+    where o.topic = ${CORRECTION_TOPIC} and o.processed_at is null and k.season_id = ${seasonId} limit 1`)
+  return open.length > 0
 }
 
 async function toldEvents(seasonId: number): Promise<Pick<HeldEvent, 'kind' | 'became'>[]> {

@@ -86,8 +86,11 @@ function changes(
       known.find((claim) => claim.id === order)?.kind === 'renewed' || before === 'cancelled'
         ? 'renewed'
         : 'announced'
+    // Whoever films has ordered, though nobody said so; a day is an answer of its own.
+    const isMade = now.status === 'filming' || now.status === 'wrapped'
     if (now.status === 'announced' || order)
       found.push(event(kind, before, 'announced', order ? [order] : now.because))
+    else if (isMade) found.push(event(kind, before, now.status, now.because))
   }
   if (now.finalSeason && !was?.finalSeason) {
     found.push(event('final-season', '', 'final season', now.finalBecause))

@@ -113,6 +113,17 @@ describe('a reader who follows is told once', () => {
     expect(inbox.mails[0]?.text).toContain('A follow carries on to the seasons after it.')
   })
 
+  it('that a season is being made, where its filming is the first that is heard of it', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    clock.pass(minutes(1))
+    await said({ show: slug, kind: 'filming_started', by: 'Variety', sourceClass: 'trade' }, clock)
+    await patience()
+    clock.pass(days(2))
+    await said({ show: slug, kind: 'renewed', by: 'Netflix', sourceClass: 'official' }, clock)
+    await patience()
+    expect(inbox.to(ANA)).toEqual([heard('In the making.')])
+  })
+
   it('and not of what was known before they followed', async () => {
     await said({ show: slug, kind: 'renewed' }, clock)
     clock.pass(minutes(5))
@@ -234,6 +245,24 @@ describe('a correction', () => {
     expect(await noticesOf(ANA)).toMatchObject([
       { state: 'skipped', outcome: 'taken back before it was sent' },
     ])
+  })
+
+  it('is dealt with before what follows: who never heard of the way there hears nothing of the way back', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    clock.pass(minutes(1))
+    await said({ show: slug, kind: 'cancelled', by: 'Variety', sourceClass: 'trade' }, clock)
+    await patience()
+    clock.pass(days(1))
+    const id = await said({ show: slug, kind: 'renewed', sourceClass: 'official' }, clock)
+    await tellEvents(clock.now())
+    expect(await noticesOf(ANA)).toMatchObject([{ state: 'sent' }, { kind: 'renewed', state: 'due' }])
+    await retractClaim(id, 'It was another show.', { today: dayOf(clock.now()), now: clock.now() })
+    clock.pass(days(1))
+    await said({ show: slug, kind: 'cancelled', by: 'Deadline', sourceClass: 'official' }, clock)
+    await tellEvents(clock.now())
+    await patience()
+    await patience()
+    expect(inbox.to(ANA)).toEqual([heard('Cancelled.')])
   })
 })
 

@@ -137,8 +137,8 @@ export function newsOf(text: string): string[] {
 /** What the worker does in one round, at the clock's time. */
 export async function work(clock: Clock, inbox: Inbox): Promise<void> {
   const now = clock.now()
-  await tellEvents(now)
   await tellCorrections(now)
+  await tellEvents(now)
   await gatherMail(now)
   await deliverMail(inbox.send, clock.now)
 }
