@@ -58,11 +58,13 @@ export const tasks: TaskList = {
   async [TELL_READERS](_payload, { addJob }) {
     if (await arePaused()) return
     const now = new Date()
-    await tellCorrections(now)
-    const { againAt } = await tellEvents(now)
+    const again = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt].flatMap(
+      (at) => at ?? [],
+    )
     await gatherMail(now)
     await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
-    if (againAt) await addJob(TELL_READERS, undefined, { runAt: againAt, jobKey: `${TELL_READERS}-again` })
+    const [runAt] = again.sort((a, b) => a.getTime() - b.getTime())
+    if (runAt) await addJob(TELL_READERS, undefined, { runAt, jobKey: `${TELL_READERS}-again` })
   },
   async 'tell-premieres'() {
     if (!(await arePaused())) await tellPremieres(new Date())

@@ -15,25 +15,25 @@ import { dueAt } from './when'
 
 /** Notices answered by a correction in one transaction. */
 const NOTICES_PER_BATCH = 2_000
+/** How soon to look again at what is just leaving. */
+const LEAVING_MS = 10_000
 
 /**
  * Tells of corrections: where a claim was taken back and what it had us say no longer holds, whoever was told hears
  * so, once, on the channel they were told on; whoever was not told yet is not. Safe to repeat and to kill.
- * @returns how many corrections were dealt with to the end
+ * @returns when to look again at what was just leaving; null where all are dealt with
  */
-export async function tellCorrections(now: Date): Promise<number> {
+export async function tellCorrections(now: Date): Promise<{ againAt: Date | null }> {
   const rows = await db().execute<{ id: number }>(sql`
     select id from outbox where topic = ${CORRECTION_TOPIC} and processed_at is null order by id`)
-  let done = 0
+  let againAt: Date | null = null
   for (const { id } of rows) {
-    for (;;) {
-      const step = await transaction(() => correctStep(id, now), { idempotent: true })
-      if (step === 'more') continue
-      if (step === 'done') done++
-      break
-    }
+    let step: Awaited<ReturnType<typeof correctStep>>
+    do step = await transaction(() => correctStep(id, now), { idempotent: true })
+    while (step === 'more')
+    if (step === 'wait') againAt = new Date(now.getTime() + LEAVING_MS)
   }
-  return done
+  return { againAt }
 }
 
 interface Correction extends Record<string, unknown> {
@@ -62,8 +62,9 @@ async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done'
   if (!row) return 'done'
   const wrong = row.claim_id && row.season_id ? await wronglyTold(row, row.season_id, now) : null
   if (wrong) {
-    if (await isLeaving(wrong.notices, now)) return 'wait'
     await takeBack(wrong.notices, now)
+    // After that, not before: what is taken back can no longer begin to leave, and what remains has begun.
+    if (await isLeaving(wrong.notices)) return 'wait'
     await db().execute(sql`update event set telling = 'corrected' where id in ${idList(wrong.events)}`)
     const after = await writeCorrections(row, wrong.notices, now)
     if (after !== null) {
@@ -111,12 +112,11 @@ async function wronglyTold({ claim_id, show_id, after }: Correction, seasonId: n
 
 type Condition = ReturnType<typeof sql>
 
-async function isLeaving(notices: Condition, now: Date): Promise<boolean> {
-  const [row] = await db().execute<{ leaving: boolean }>(sql`
-    select exists (select 1 from notice n left join mail m on m.id = n.mail_id where ${notices}
-      and ((n.state = 'gathered' and m.leased_until > ${now.toISOString()}::timestamptz)
-        or (n.state = 'due' and n.leased_until > ${now.toISOString()}::timestamptz))) as leaving`)
-  return row?.leaving ?? false
+async function isLeaving(notices: Condition): Promise<boolean> {
+  const left = await db().execute(
+    sql`select from notice n where ${notices} and n.state in ('due', 'gathered') limit 1`,
+  )
+  return left.length > 0
 }
 
 /** What has not left yet does not leave; a mail it was gathered into is written anew without it. */
@@ -137,6 +137,8 @@ async function takeBack(notices: Condition, now: Date): Promise<void> {
  */
 export async function withdrawNotices(ids: number[], reason: string, now: Date): Promise<void> {
   if (ids.length === 0) return
+  // Whoever is writing them into a mail this moment is waited for: that mail is then seen below.
+  await db().execute(sql`select from notice where id in ${idList(ids)} order by id for update`)
   // The notices' own reference to a mail that goes is emptied by the database.
   await db().execute(sql`
     with held as (select distinct mail_id from notice where id in ${idList(ids)} and state = 'gathered')
@@ -147,7 +149,8 @@ export async function withdrawNotices(ids: number[], reason: string, now: Date):
     delete from mail m where m.sent_at is null and m.reader_id is not null
       and exists (select 1 from notice n where n.mail_id = m.id and n.state = 'due')`)
   const rows = await db().execute<{ id: number }>(
-    sql`select id from notice where id in ${idList(ids)} and state = 'due'`,
+    sql`select id from notice where id in ${idList(ids)} and state = 'due'
+      and (leased_until is null or leased_until <= ${now.toISOString()}::timestamptz)`,
   )
   await skipNotices(
     [...rows].map(({ id }) => ({ id, reason })),

@@ -13,13 +13,13 @@ import { tokenOf } from './tokens'
 /** Readers whose mails are written in one transaction. */
 const READERS_PER_BATCH = 200
 
-/** Settles notices that are not sent after all, each with its reason. */
+/** Settles notices that are due and not sent after all, each with its reason. */
 export async function skipNotices(skipped: { id: number; reason: string }[], now: Date): Promise<void> {
   if (skipped.length === 0) return
   await db().execute(sql`
     update notice set state = 'skipped', outcome = x.reason, settled_at = ${now.toISOString()}::timestamptz, leased_until = null
     from json_to_recordset(${JSON.stringify(skipped)}::json) as x(id int, reason text)
-    where notice.id = x.id and notice.state in ('due', 'gathered')`)
+    where notice.id = x.id and notice.state = 'due'`)
 }
 
 /**
@@ -46,10 +46,10 @@ async function gatherBatch(now: Date): Promise<{ read: number; mails: number; sk
     order by c.id limit ${READERS_PER_BATCH} for no key update skip locked`)
   if (channels.length === 0) return { read: 0, mails: 0, skipped: 0 }
   const ids = [...channels].map(({ id }) => id)
-  const due = await readDue(
-    sql`n.channel_id in ${idList(ids)} and n.state = 'due' and n.due_at <= ${at}`,
-    now,
-  )
+  // Nobody takes back what is being written into a mail, and nothing just taken back is.
+  const taken = await db().execute<{ id: number }>(sql`
+    select id from notice where channel_id in ${idList(ids)} and state = 'due' and due_at <= ${at} order by id for update`)
+  const due = await readDue(sql`n.id in ${idList([...taken].map(({ id }) => id))}`, now)
   const skipped = due.flatMap(({ id, skip }) => (skip ? [{ id, reason: skip }] : []))
   await skipNotices(skipped, now)
   const byChannel = new Map<number, DueNotice[]>()

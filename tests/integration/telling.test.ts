@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
+import { notice } from '@/db/schema/notice'
 import { forgetBaskets, openBasket } from '@/lib/follows/basket'
 import { followSeason, unfollowSeason } from '@/lib/follows/commands'
 import { setFollowWishes, setWishes } from '@/lib/follows/wishes'
@@ -9,6 +10,7 @@ import { retractClaim } from '@/lib/ledger/commands'
 import { DEFAULT_WISHES } from '@/lib/notices/audience'
 import { addWebhook } from '@/lib/notices/channels'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
+import { tellCorrections } from '@/lib/notices/correct'
 import { deliverMail } from '@/lib/notices/deliver'
 import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
@@ -245,6 +247,22 @@ describe('a correction', () => {
     expect(await noticesOf(ANA)).toMatchObject([
       { state: 'skipped', outcome: 'taken back before it was sent' },
     ])
+  })
+
+  it('meets the writing of the mail halfway: who is told the wrong news all the same is told so', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    for (let round = 0; round < 12; round++) {
+      clock.pass(days(1))
+      const kind = round % 2 === 0 ? 'renewed' : 'cancelled'
+      const id = await said({ show: slug, kind, sourceClass: 'official' }, clock)
+      await tellEvents(clock.now())
+      await retractClaim(id, 'It was another show.', { today: dayOf(clock.now()), now: clock.now() })
+      await Promise.all([tellCorrections(clock.now()), gatherMail(clock.now()), gatherMail(clock.now())])
+      for (let i = 0; i < 2; i++) await work(clock, inbox)
+      const [last] = inbox.to(ANA).slice(-1)
+      if (last) expect(last).toContain('no longer counts')
+    }
+    expect(await db().$count(notice, inArray(notice.state, ['due', 'gathered']))).toBe(0)
   })
 
   it('is dealt with before what follows: who never heard of the way there hears nothing of the way back', async () => {
