@@ -18,6 +18,7 @@ export const run: Run = async ({ words: [a, b] }, { out }) => {
       amount,
       `${term.field.padEnd(8)} ${term.label}${discriminating ? '' : '  (too common to be a reason)'}`,
     )
+  if (sum.world < 0) line(sum.world, 'world    true to life, beside one that is not')
   line(sum.fame, 'fame     how well known it is')
   line(sum.readers, 'readers  who follow both')
   line(sum.pairs, 'pairs    that people named')

@@ -36,6 +36,25 @@ const FRANCHISE_MAX = 2
 const PREMISE_TIER_MIN = 6
 /** By what people name beside western, Asian and anime titles: 0.12 finds 5 % less of it, 1 no more. */
 const POPULARITY_PULL = 0.5
+/** Genres of worlds that are not ours, by the keys of their terms. */
+const IMAGINED = new Set([
+  ...[
+    'fantasy',
+    'horror',
+    'science fiction',
+    'science fiction & fantasy',
+    'sci-fi',
+    'superhero',
+    'supernatural',
+  ],
+])
+/**
+ * What of its likeness a title true to life loses beside one of an imagined world: who comes from time travel is not
+ * served by a thriller that shares its missing child. The other way round nothing is lost. By what people name: .0024
+ * of nDCG@10 beside anime, .0013 beside Asian drama, nothing beside western titles; what is lost both ways finds more,
+ * and takes from *Squid Game* its nearest kin.
+ */
+const TRUE_TO_LIFE_LOSS = 0.35
 /** How much a card loses for being like the cards above it (maximal marginal relevance, Carbonell & Goldstein 1998). */
 const VARIETY = 0.25
 
@@ -48,6 +67,21 @@ const PREMISE = Uint8Array.from(FIELDS, (field) =>
 )
 const GIVES_REASON = Uint8Array.from(FIELDS, (field) => (reasonKind(field) ? 1 : 0))
 const TAG = FIELDS.indexOf('tag')
+const GENRE = FIELDS.indexOf('genre')
+
+/** Ours, an imagined one, or none that is known. */
+type World = 'real' | 'imagined' | null
+
+function worldOf({ terms, fieldOf }: Catalogue, columns: ArrayLike<number>): World {
+  let world: World = null
+  for (let k = 0; k < columns.length; k++) {
+    const term = columns[k]!
+    if (fieldOf[term] !== GENRE) continue
+    if (IMAGINED.has(terms[term]!.key)) return 'imagined'
+    world = 'real'
+  }
+  return world
+}
 
 /** A card in numbers: which title, its score, and the grounds of its reasons with their shares of the score. */
 export interface Listed {
@@ -78,6 +112,8 @@ export interface RelatedIndex {
   /** For each title, the number of its side; titles of different sides never share a card. */
   sides: Uint8Array
   sideNumbers: Map<string, number>
+  /** For each title, the world its genres speak of. */
+  worlds: World[]
   areKin: (a: number, b: number) => boolean
   /** Room for one title's terms; all zero between calls. */
   own: Float32Array
@@ -104,9 +140,12 @@ export function indexOf(catalogue: Catalogue, people: People): RelatedIndex {
     if (!sideNumbers.has(side)) sideNumbers.set(side, sideNumbers.size)
     return sideNumbers.get(side)!
   })
+  const worlds = catalogue.titles.map((_, number) =>
+    worldOf(catalogue, rowAt(catalogue.rows, number).columns),
+  )
   const own = new Float32Array(catalogue.terms.length)
   const areKin = kinship(catalogue.titles)
-  return { catalogue, people, finder, telling, sides, sideNumbers, areKin, own }
+  return { catalogue, people, finder, telling, sides, sideNumbers, worlds, areKin, own }
 }
 
 /** Runs `work` with a row laid out in `index.own`. */
@@ -156,28 +195,28 @@ function explain(index: RelatedIndex, a: Row, b: number): { score: number; parts
 export interface Sum {
   /** What the titles' own facts say, as much of it as readers leave to them. */
   facts: number
-  /** What the other's fame adds to that. */
+  /** What is lost of that because the other is true to life and this one is not: 0 or less. */
+  world: number
+  /** What the other's fame adds to the two. */
   fame: number
   readers: number
   pairs: number
   total: number
 }
 
+/** A title that a list is made for: its number, NEW where it has none, and its world. */
+type Place = { number: number; world: World }
+
 /** Puts a score together. A title that nobody follows, and that is in no pair, rests on facts and fame alone. */
-function sumOf({ catalogue, people }: RelatedIndex, of: number, other: number, likeness: number): Sum {
-  const word = people.readers.get(of)
+function sumOf({ catalogue, people, worlds }: RelatedIndex, of: Place, other: number, likeness: number): Sum {
+  const word = people.readers.get(of.number)
   const share = word?.share ?? 0
-  const own = likeness * (1 + (POPULARITY_PULL * (catalogue.titles[other]!.popularity ?? 0)) / 100)
   const facts = (1 - share) * likeness
+  const world = of.world === 'imagined' && worlds[other] === 'real' ? -TRUE_TO_LIFE_LOSS * facts : 0
+  const fame = ((facts + world) * POPULARITY_PULL * (catalogue.titles[other]!.popularity ?? 0)) / 100
   const readers = share * READERS_WEIGHT * (word?.beside.get(other)?.strength ?? 0)
-  const pairs = PAIR_WEIGHT * (people.pairs.get(of)?.get(other)?.strength ?? 0)
-  return {
-    facts,
-    fame: (1 - share) * own - facts,
-    readers,
-    pairs,
-    total: (1 - share) * own + readers + pairs,
-  }
+  const pairs = PAIR_WEIGHT * (people.pairs.get(of.number)?.get(other)?.strength ?? 0)
+  return { facts, world, fame, readers, pairs, total: facts + world + fame + readers + pairs }
 }
 
 /** The likeness of two titles by their own facts, largest part first; the score is the sum of the amounts. Symmetric, 0..1. */
@@ -197,7 +236,7 @@ export function explainPlace(index: RelatedIndex, a: string, b: string): { parts
   const { score, parts } = explainPair(index, a, b)
   const [one, other] = [a, b].map((id) => index.catalogue.numbers.get(id))
   if (one === undefined || other === undefined) throw new Error('both titles must be in the catalogue')
-  const sum = sumOf(index, one, other, score)
+  const sum = sumOf(index, { number: one, world: index.worlds[one]! }, other, score)
   const left = score > 0 ? sum.facts / score : 0
   return { parts: parts.map((part) => ({ ...part, amount: left * part.amount })), sum }
 }
@@ -216,7 +255,8 @@ interface Candidate {
 }
 
 /** Weighs a candidate beside the title laid out; null where there are not two reasons for it. */
-function weigh(index: RelatedIndex, of: RelatedTitle, number: number, title: number): Candidate | null {
+function weigh(index: RelatedIndex, of: RelatedTitle, place: Place, title: number): Candidate | null {
+  const { number } = place
   const { catalogue, telling, people } = index
   let likeness = 0
   let reasons = 0
@@ -236,7 +276,7 @@ function weigh(index: RelatedIndex, of: RelatedTitle, number: number, title: num
   const voices =
     (people.readers.get(number)?.beside.has(title) ? 1 : 0) + (people.pairs.get(number)?.has(title) ? 1 : 0)
   if (reasons + (kin ? 1 : 0) + voices < REASONS_MIN) return null
-  const score = sumOf(index, number, title, likeness).total
+  const score = sumOf(index, place, title, likeness).total
   return { title, score, kin, premise, sharesTag, vouched: voices > 0, clone: 0, lookedAt: 0 }
 }
 
@@ -300,15 +340,16 @@ function listFor(
   const { numbers } = index.catalogue
   const { sides, sideNumbers, people } = index
   const number = numbers.get(of.id) ?? NEW
+  const place = { number, world: worldOf(index.catalogue, row.columns) }
   const side = sideNumbers.get(sideOf(of))
   const admits = (other: number) => other !== number && sides[other] === side
   const found = new Set(index.finder.find(row, CANDIDATES_MAX, admits).titles)
   for (const word of [people.readers.get(number)?.beside, people.pairs.get(number)])
     for (const other of word?.keys() ?? []) if (admits(other)) found.add(other)
-  const pool = beside(index, row, () => [...found].flatMap((other) => weigh(index, of, number, other) ?? []))
+  const pool = beside(index, row, () => [...found].flatMap((other) => weigh(index, of, place, other) ?? []))
   return spread(index, pool, limit, variety).map(({ title, score, kin }) => {
     const { score: likeness, parts } = explain(index, row, title)
-    const sum = sumOf(index, number, title, likeness)
+    const sum = sumOf(index, place, title, likeness)
     const because: Listed['because'] = []
     if (kin) because.push([KIN, 0])
     if (sum.pairs > 0) because.push([PAIR, roundedShare(sum.pairs / sum.total)])

@@ -125,7 +125,7 @@ describe('what people name', () => {
         const { parts, sum } = explainPlace(index, id, card.id)
         expect(sum.total).toBeCloseTo(card.score, 10)
         const terms = parts.reduce((all, { amount }) => all + amount, 0)
-        expect(terms + sum.fame + sum.readers + sum.pairs).toBeCloseTo(sum.total, 10)
+        expect(terms + sum.world + sum.fame + sum.readers + sum.pairs).toBeCloseTo(sum.total, 10)
         expect(card.reasons.length).toBeGreaterThanOrEqual(2)
         for (const { share, kind } of card.reasons) if (kind !== 'franchise') expect(share).toBeGreaterThan(0)
       }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sameFranchise } from '@/lib/related/franchise'
-import { explainPair, indexTitles, relatedTo, relatedToTitle } from '@/lib/related/rules'
+import { explainPair, explainPlace, indexTitles, relatedTo, relatedToTitle } from '@/lib/related/rules'
 import type { RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
 
@@ -183,5 +183,31 @@ describe('what to watch until then', () => {
         expect(relatedToTitle(index, titles[0]!)).toEqual(relatedTo(index, titles[0]!.id))
       }),
     )
+  })
+})
+
+describe('a world that is not ours', () => {
+  const shared = { tags: ['missing child', 'family secrets'] }
+  const travel = title('travel', {
+    ...shared,
+    tags: [...shared.tags, 'time travel'],
+    genres: ['Science fiction'],
+  })
+  const crime = title('crime', { ...shared, genres: ['Crime'] })
+  const kin = title('kin', { tags: ['missing child', 'time travel'], genres: ['Science fiction', 'Crime'] })
+  const index = indexTitles([...crowd, travel, crime, kin])
+  const ids = (id: string) => relatedTo(index, id).map((card) => card.id)
+
+  test('is served before one that shares as much and is true to life', () => {
+    expect(ids('travel').indexOf('kin')).toBeLessThan(ids('travel').indexOf('crime'))
+    const { sum } = explainPlace(index, 'travel', 'crime')
+    expect(sum.world).toBeLessThan(0)
+    expect(sum.total).toBeCloseTo(sum.facts + sum.world + sum.fame, 10)
+  })
+
+  test('costs nothing the other way round, nor where the genre is not known', () => {
+    expect(explainPlace(index, 'crime', 'travel').sum.world).toBe(0)
+    const bare = title('bare', shared)
+    expect(explainPlace(indexTitles([...crowd, travel, bare]), 'travel', 'bare').sum.world).toBe(0)
   })
 })
