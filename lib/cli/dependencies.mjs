@@ -1,4 +1,7 @@
-/** Packages: installed when the lock file or a patch changed, and only then. Built-ins only. */
+/**
+ * Packages: installed when the lock file or a patch changed, and only then. A site that is only started does without
+ * what tests and builders of data need, a quarter of all there is. Built-ins only.
+ */
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -18,13 +21,13 @@ function wanted(root) {
   return hash.digest('hex')
 }
 
-/** @param {string} root @returns {boolean} true when npm itself already installed just what the lock file says */
-function installedByHand(root) {
+/** @param {string} root @param {boolean} tools @returns {boolean} true when npm itself already installed what the lock file says */
+function installedByHand(root, tools) {
   const installed = readJson(path.join(root, 'node_modules', '.package-lock.json'))?.packages
   const locked = readJson(path.join(root, 'package-lock.json'))?.packages
   if (!installed || !locked) return false
   for (const [place, entry] of Object.entries(locked)) {
-    if (place === '') continue
+    if (place === '' || (!tools && (entry.dev || entry.devOptional))) continue
     const there = installed[place]
     if (there ? there.version !== entry.version : !entry.optional && !entry.peer) return false
   }
@@ -39,12 +42,14 @@ function installedByHand(root) {
 /**
  * Makes node_modules what the lock file and the patches say; does nothing when it already is.
  * @param {string} root @param {Upkeep} upkeep @param {Report} report
+ * @param {{ tools: boolean }} needed whether those of tests and builders are needed too
  */
-export async function ensureDependencies(root, upkeep, report) {
+export async function ensureDependencies(root, upkeep, report, { tools }) {
   const stampFile = path.join(root, 'node_modules', '.greenlit-installed')
   const stamp = wanted(root)
   const found = fs.existsSync(stampFile) ? fs.readFileSync(stampFile, 'utf8') : null
-  if (found === stamp) return report('packages: unchanged')
+  const [has, extent] = found?.split(' ') ?? []
+  if (has === stamp && (extent === 'all' || !tools)) return report('packages: unchanged')
   const startedAt = Date.now()
   const step = async (
     /** @type {string} */ what,
@@ -59,7 +64,7 @@ export async function ensureDependencies(root, upkeep, report) {
     throw new HouseError(`${what} failed (full log: ${run.logFile}):\n${tail}`)
   }
   // A stamp that differs means other packages or other patches: patches only apply to untouched files.
-  if (found !== null || !installedByHand(root)) {
+  if (found !== null || !installedByHand(root, tools)) {
     needSpace(root, INSTALL_SPACE_MB)
     report('packages: installing, this happens once …')
     const npm = process.env.npm_execpath?.endsWith('.js')
@@ -68,7 +73,7 @@ export async function ensureDependencies(root, upkeep, report) {
     await step('Installing the packages', npm[0], [
       ...npm.slice(1),
       'ci',
-      '--include=dev',
+      tools ? '--include=dev' : '--omit=dev',
       '--ignore-scripts',
       '--prefer-offline',
     ])
@@ -80,6 +85,6 @@ export async function ensureDependencies(root, upkeep, report) {
     const program = path.join('node_modules', 'patch-package', 'index.js')
     await step('Patching the packages', process.execPath, [program, '--error-on-fail'])
   }
-  fs.writeFileSync(stampFile, stamp)
+  fs.writeFileSync(stampFile, `${stamp} ${tools ? 'all' : 'site'}`)
   report(`packages: installed in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
 }

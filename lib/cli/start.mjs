@@ -55,7 +55,7 @@ export async function main(args) {
         installing = child.pid
       },
     }
-    await ensureDependencies(root, upkeep, say)
+    await ensureDependencies(root, upkeep, say, { tools: false })
     for (const signal of signals) process.off(signal, early)
     const { register } = await import('tsx/esm/api')
     register()

@@ -41,7 +41,7 @@ export async function main(args) {
     places = openDataFolder(path.join(root, '.greenlit', 'test'))
     leave = takeHouse(places).leave
     await endRecorded(places.pids, { first: ['web', 'worker'] })
-    await ensureDependencies(root, { pidDir: places.pids, logDir: places.logs }, console.log)
+    await ensureDependencies(root, { pidDir: places.pids, logDir: places.logs }, console.log, { tools: true })
     const { register } = await import('tsx/esm/api')
     register()
     const { runTests } = await import('./test-house.ts')

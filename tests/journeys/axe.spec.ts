@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { type APIRequestContext, expect, test } from '@playwright/test'
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
 import { ownAddress, SHOW } from '../support/journey'
 import { expectSound } from '../support/sound'
 
@@ -104,6 +104,18 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/sign-in/finish': 'a page of one reader',
 }
 
+/** One tab for all these pages: they keep nothing of each other, and a browser that is new each time reads all scripts anew. */
+const test = base.extend<object, { tab: Page }>({
+  tab: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: process.env.GREENLIT_URL })
+      await use(await context.newPage())
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
 // The longest file of all: both browsers take their share of it.
 test.describe.configure({ mode: 'parallel' })
 
@@ -114,32 +126,32 @@ test('every page of the site is looked at', () => {
   expect(Object.keys(PAGES).sort()).toEqual(pages.sort())
 })
 
-test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
+test.beforeEach(({ tab }) => tab.context().setExtraHTTPHeaders(ownAddress()))
 
 for (const addresses of Object.values(PAGES)) {
   if (typeof addresses === 'string') continue
   for (const [name, address] of Object.entries(addresses))
     test(`${name}: nothing for axe to find, nothing scrolls sideways, everything large enough to press`, async ({
-      page,
+      tab,
       request,
     }) => {
-      await page.goto(typeof address === 'string' ? address : await address(request))
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expectSound(page, name)
+      await tab.goto(typeof address === 'string' ? address : await address(request))
+      await expect(tab.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectSound(tab, name)
     })
 }
 
-test('a suggestion list that is open has nothing for axe to find', async ({ page }) => {
-  await page.goto('/')
-  await page.getByLabel('Which show?').fill('all of us')
-  await expect(page.getByRole('option').first()).toBeVisible()
-  await expectSound(page, 'suggestions')
+test('a suggestion list that is open has nothing for axe to find', async ({ tab }) => {
+  await tab.goto('/')
+  await tab.getByLabel('Which show?').fill('all of us')
+  await expect(tab.getByRole('option').first()).toBeVisible()
+  await expectSound(tab, 'suggestions')
 })
 
-test('no page that does not exist is a dead end', async ({ page }) => {
-  const answer = await page.goto('/nothing-here')
+test('no page that does not exist is a dead end', async ({ tab }) => {
+  const answer = await tab.goto('/nothing-here')
   expect(answer?.status()).toBe(404)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expectSound(page, 'not found')
-  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
+  await expect(tab.getByRole('heading', { level: 1 })).toBeVisible()
+  await expectSound(tab, 'not found')
+  await expect(tab.getByRole('main').getByRole('link').first()).toBeVisible()
 })
