@@ -259,4 +259,4 @@ it(`no notice is lost and none is doubled in ${SEQUENCES} random sequences of ${
     await db().execute(sql`truncate show, reader, mail, event, outbox cascade`)
   }
   expect(wrong).toEqual([])
-}, 3_600_000)
+}, 600_000 + SEQUENCES * 10_000)
