@@ -84,7 +84,7 @@ async function FirstPage() {
         </ul>
       </section>
       <div className={styles.columns}>
-        <section aria-labelledby="coming" className="later">
+        <section aria-labelledby="coming">
           <h2 id="coming">Coming</h2>
           {coming.length > 0 ? (
             <Listings shows={coming} />
@@ -97,7 +97,7 @@ async function FirstPage() {
             <a href="/calendar">The whole calendar</a>
           </p>
         </section>
-        <section aria-labelledby="changed" className="later">
+        <section aria-labelledby="changed">
           <h2 id="changed">Changed lately</h2>
           {changes.length > 0 ? (
             <ChangesList changes={changes} heading="h3" />
@@ -112,7 +112,7 @@ async function FirstPage() {
         </section>
       </div>
       {waits.length > 0 && (
-        <section aria-labelledby="waits" className={`later ${styles.waits}`}>
+        <section aria-labelledby="waits" className={styles.waits}>
           <h2 id="waits">The longest waits</h2>
           <p className="quiet">Ordered, not yet here: counted from the last premiere to today.</p>
           <Waits shows={waits} today={today} span={(from, to) => spanWords(daysBetween(from, to))} />

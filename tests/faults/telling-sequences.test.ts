@@ -249,14 +249,18 @@ async function sequence(seed: number, slug: string): Promise<void> {
   }
 }
 
-it(`no notice is lost and none is doubled in ${SEQUENCES} random sequences of ${COMMANDS} commands`, async () => {
-  console.info(`seed ${SEED}`)
-  const wrong: string[] = []
-  for (let i = 0; i < SEQUENCES; i++) {
-    await forgetLimits()
-    await sequence(SEED + i, `sequence-${i}`).catch((error: Error) => wrong.push(error.message))
-    // The next sequence is not to be slowed by what this one left.
-    await db().execute(sql`truncate show, reader, mail, event, outbox cascade`)
-  }
-  expect(wrong).toEqual([])
-}, 600_000 + SEQUENCES * 10_000)
+it(
+  `no notice is lost and none is doubled in ${SEQUENCES} random sequences of ${COMMANDS} commands`,
+  async () => {
+    console.info(`seed ${SEED}`)
+    const wrong: string[] = []
+    for (let i = 0; i < SEQUENCES; i++) {
+      await forgetLimits()
+      await sequence(SEED + i, `sequence-${i}`).catch((error: Error) => wrong.push(error.message))
+      // The next sequence is not to be slowed by what this one left.
+      await db().execute(sql`truncate show, reader, mail, event, outbox cascade`)
+    }
+    expect(wrong).toEqual([])
+  },
+  600_000 + SEQUENCES * 10_000,
+)
