@@ -238,7 +238,8 @@ describe('the ledger remembers', () => {
     })
     expect(await recordClaims([old], { mode: 'live', today: TODAY, now: NOW })).toMatchObject({
       added: 1,
-      events: 1,
+      // That it is filmed, and so that it is in the making.
+      events: 2,
     })
     expect(await count('outbox')).toBe(before)
   })
