@@ -1,5 +1,4 @@
 import 'server-only'
-import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
@@ -13,8 +12,6 @@ import { tokenOf } from './tokens'
 
 /** Readers whose mails are written in one transaction. */
 const READERS_PER_BATCH = 200
-/** After a full batch the database has as long a rest as the batch took, and no longer than this: pages want it too. */
-const REST_MAX_MS = 500
 
 /** Settles notices that are due and not sent after all, each with its reason. */
 export async function skipNotices(skipped: { id: number; reason: string }[], now: Date): Promise<void> {
@@ -33,12 +30,10 @@ export async function skipNotices(skipped: { id: number; reason: string }[], now
 export async function gatherMail(now: Date): Promise<{ mails: number; skipped: number }> {
   const total = { mails: 0, skipped: 0 }
   for (;;) {
-    const startedAt = performance.now()
     const done = await transaction(() => gatherBatch(now), { idempotent: true })
     total.mails += done.mails
     total.skipped += done.skipped
     if (done.read === 0) return total
-    if (done.mails === READERS_PER_BATCH) await pause(Math.min(REST_MAX_MS, performance.now() - startedAt))
   }
 }
 
