@@ -18,9 +18,6 @@ import { LEAD_DAYS_MAX } from './rules'
 import type { HeldEvent } from './types'
 import { instantAt } from './when'
 
-/** How soon a season is looked at again of which a correction is not through: a mail about it may be leaving. */
-const CORRECTION_MS = 10_000
-
 /** The parts of the outbox' payload; `after` is the last reader told, so that a killed worker goes on from there. */
 interface EventPayload {
   event: number
@@ -79,9 +76,9 @@ async function settleSeason(
   return transaction(
     async () => {
       await takeTurn()
-      // What readers know is not settled while something they were told is being taken back.
-      if (await isBeingCorrected(seasonId))
-        return { withdrawn: 0, againAt: new Date(now.getTime() + CORRECTION_MS) }
+      // What readers know is not settled while something they were told is being taken back; whoever takes it back
+      // says when to look again.
+      if (await isBeingCorrected(seasonId)) return { withdrawn: 0, againAt: null }
       const rows = await db().execute<HeldRow>(sql`
         select id, show_id, kind, was, became, happened_on::text as happened_on,
           (extract(epoch from held_until) * 1000)::float8 as held_ms

@@ -90,7 +90,7 @@ async function sequence(seed: number, slug: string): Promise<void> {
   }
   clock.pass(minutes(1))
   const claims: string[] = []
-  const count = (reader: Reader) => inbox.to(reader.address).length
+  const count = (reader: Reader) => inbox.mailsTo(reader.address).length
   const steps = [
     () => tellCorrections(clock.now()),
     () => tellEvents(clock.now()),
@@ -193,8 +193,8 @@ async function sequence(seed: number, slug: string): Promise<void> {
     await run()
     for (const reader of readers)
       if (reader.quietSince !== null && (reader.muted || !reader.following)) {
-        const after = inbox.mails
-          .filter(({ recipient }) => recipient === reader.address)
+        const after = inbox
+          .mailsTo(reader.address)
           .slice(reader.quietSince)
           .flatMap(({ text }) => newsOf(text))
         // Only corrections of what they were told may still come.
@@ -219,8 +219,8 @@ async function sequence(seed: number, slug: string): Promise<void> {
   const truth = standingOf(season.status)
   const over = season.status.status === 'airing' || season.status.status === 'complete'
   for (const reader of readers.filter(({ steady }) => steady)) {
-    const told = inbox.mails
-      .filter(({ recipient }) => recipient === reader.address)
+    const told = inbox
+      .mailsTo(reader.address)
       .flatMap(({ text }) => newsOf(text).map((line) => line.replace(/^.*?, season \d+: /, '')))
     const order = told.filter((line) => /^(Announced|In the making|Renewed|Cancelled)\.$/.test(line))
     // A cancellation and a missed window end a date: the same one may be given again after them.
@@ -243,7 +243,7 @@ async function sequence(seed: number, slug: string): Promise<void> {
       order.at(-1) === 'Cancelled.' ? 'cancelled' : [...order, ...dates].length > 0 ? 'ordered' : ''
     if (truth.order && !over && !corrected) expect(heardOfIt, story).toBe(truth.order)
     // A date that comes back with a revival stands in the mail about the revival, as the answer.
-    const last = inbox.mails.filter(({ recipient }) => recipient === reader.address).at(-1)?.text ?? ''
+    const last = inbox.mailsTo(reader.address).at(-1)?.text ?? ''
     if (truth.date && !over && !corrected && !(dates.at(-1) === undefined && last.includes(truth.date)))
       expect(dates.at(-1), story).toBe(truth.date)
   }

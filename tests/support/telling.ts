@@ -116,11 +116,13 @@ export class Inbox {
     if (refusal) throw refusal
     this.mails.push(letter)
   }
-  /** What an address was sent, as "subject | first line of the news". */
+  /** The mails an address was sent. */
+  mailsTo(address: string): DueMail[] {
+    return this.mails.filter(({ recipient }) => recipient === address)
+  }
+  /** The news of each. */
   to(address: string): string[] {
-    return this.mails
-      .filter(({ recipient }) => recipient === address)
-      .map(({ text }) => newsOf(text).join(' / '))
+    return this.mailsTo(address).map(({ text }) => newsOf(text).join(' / '))
   }
 }
 
