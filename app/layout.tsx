@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { siteUrl } from '@/lib/shared/site'
 import './globals.css'
+import { Islands } from './_components/islands'
 import { SiteFooter } from './_components/site-footer/site-footer'
 import { SiteHeader } from './_components/site-header/site-header'
 import { fontClasses } from './fonts'
@@ -39,6 +40,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <SiteFooter />
+        <Islands />
       </body>
     </html>
   )

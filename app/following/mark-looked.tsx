@@ -1,7 +1,6 @@
 'use client'
 
 import { useEffect } from 'react'
-import { tellMeChanged } from '@/app/_components/me'
 
 /**
  * Marks the changes on this page as seen once a person sees them. A prefetch shows nothing and so marks
@@ -16,7 +15,10 @@ export function MarkLooked({ until }: { until: string }) {
         method: 'POST',
         headers: { Accept: 'application/json' },
         body: new URLSearchParams({ until }),
-      }).then(tellMeChanged, () => {})
+      }).then(
+        () => window.dispatchEvent(new Event('greenlit:me')),
+        () => {},
+      )
     }
     document.addEventListener('visibilitychange', mark)
     mark()

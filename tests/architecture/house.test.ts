@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { PERSONAL_PLACES } from '@/lib/shared/plain-pages'
 
 const root = join(import.meta.dirname, '../..')
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -50,6 +51,8 @@ function reach(file: string, seen = new Set<string>()): Set<string> {
   }
   return seen
 }
+
+const isPersonal = (file: string) => ['api', ...PERSONAL_PLACES].includes(file.split('/')[1] ?? '')
 
 describe('the house keeps its plan', () => {
   test('the top level holds what was agreed and nothing else', () => {
@@ -126,12 +129,21 @@ describe('the house keeps its plan', () => {
     ])
   })
 
+  test('pages that leave without React have nothing that React would have to wake', () => {
+    // React starts the islands where it wakes.
+    const isWoken = (file: string) =>
+      file !== 'app/_components/islands.tsx' && code.includes(file) && read(file).startsWith("'use client'")
+    const pages = code.filter((file) => /^app\/(.*\/)?(page|layout)\.tsx$/.test(file))
+    const woken = pages.filter((page) => [...reach(page)].some(isWoken))
+    expect(woken.length).toBeGreaterThan(0)
+    expect(woken.filter((page) => !isPersonal(page))).toEqual([])
+  })
+
   test('public pages and the layouts above them know nothing of who is asking', () => {
-    const personal = /^app\/(api|follow|following|settings|sign-in|mailbox|studio|unsubscribe)\//
     const asks = code.filter(
       (file) =>
         file.startsWith('app/') &&
-        !personal.test(file) &&
+        !isPersonal(file) &&
         !file.startsWith('app/_') &&
         (/from 'next\/headers'/.test(read(file)) ||
           /lib\/(accounts\/(auth|queries|viewer)|follows\/basket)/.test(read(file))),

@@ -3,8 +3,8 @@ import { expect, type Page, test } from '@playwright/test'
 import { ownAddress, SHOW } from '../support/journey'
 import { SIZES } from '../support/sound'
 
-const HTML_GZIP_BYTES = 25_000
-const SCRIPT_GZIP_BYTES = 150_000
+const HTML_GZIP_BYTES = 14_000
+const SCRIPT_GZIP_BYTES = 7_000
 const show = `/shows/${SHOW.slug}`
 const PAGES = [
   '/',
@@ -44,7 +44,7 @@ async function firstVisit(page: Page, address: string): Promise<Loaded[]> {
   return Promise.all(answers)
 }
 
-test('the page of All of Us Are Dead is at most 25 KB, with at most 150 KB of script', async ({ page }) => {
+test('the page of All of Us Are Dead is at most 14 KB, with at most 7 KB of script', async ({ page }) => {
   const loaded = await firstVisit(page, show)
   const html = loaded.find(({ type }) => type === 'document')!
   expect(gzipSync(html.bytes).length).toBeLessThanOrEqual(HTML_GZIP_BYTES)
@@ -95,6 +95,17 @@ for (const { width, height } of SIZES)
       const elsewhere = loaded.filter(({ url }) => !url.startsWith('data:') && new URL(url).host !== site)
       expect(elsewhere.map(({ url }) => url)).toEqual([])
     })
+
+for (const address of [...PAGES, '/about', '/sources', '/corrections', `${show}/suggest/severance`])
+  test(`${address} comes whole, the first time too, with no script of React's`, async ({ request }) => {
+    const html = await (await request.get(address)).text()
+    const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag)
+    expect(scripts.filter((tag) => !tag.includes('application/ld+json'))).toEqual([
+      '<script src="/theme.js">',
+      '<script type="module" src="/islands/start.js">',
+    ])
+    expect(html).not.toContain('rel="expect"')
+  })
 
 test('a show page that was made once is served from what is kept, a hundred times', async ({ request }) => {
   await request.get(show)

@@ -2,30 +2,31 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
-import { DoorForm } from '@/app/_components/door-form'
 
-interface Props {
-  action: string
-  className?: string
-  children: ReactNode
-}
-
-/** A form to a door that answers with this page: it changes in place and keeps where its reader is. */
-export function StayingForm(props: Props) {
+/** Stands on a page whose doors answer with it: it changes in place and keeps where its reader is. */
+export function StayHere() {
   const router = useRouter()
-  return (
-    <DoorForm
-      {...props}
-      go={(location) => {
-        router.replace(location, { scroll: false })
-        return 'staying'
-      }}
-    />
-  )
+  useEffect(() => {
+    const stay = (event: Event) => {
+      event.preventDefault()
+      router.replace((event as CustomEvent<string>).detail, { scroll: false })
+    }
+    document.addEventListener('greenlit:leave', stay)
+    return () => document.removeEventListener('greenlit:leave', stay)
+  }, [router])
+  return null
 }
 
 /** A form that asks for this page with other values: with JavaScript at every change, without it by its button. */
-export function AskingForm({ action, className, children }: Props) {
+export function AskingForm({
+  action,
+  className,
+  children,
+}: {
+  action: string
+  className?: string
+  children: ReactNode
+}) {
   const router = useRouter()
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { cacheLife, cacheTag } from 'next/cache'
 import type { ReactNode } from 'react'
+import { DoorForm } from '@/app/_components/door-form'
 import { Shelf } from '@/app/_components/lists/shelf'
 import { PosterInks } from '@/app/_components/poster/poster'
 import { posterRow } from '@/app/_components/poster/rules'
@@ -18,7 +19,7 @@ import { CATALOGUE_TAG, CHANGES_TAG } from '@/lib/shared/tags'
 import following from '../following.module.css'
 import { DialsForm, dialWords } from './dials'
 import styles from './for-you.module.css'
-import { JustSaid, StayingForm } from './in-place'
+import { JustSaid, StayHere } from './in-place'
 
 export const instant = false
 export const metadata: Metadata = { title: 'For you', robots: { index: false, follow: false } }
@@ -85,12 +86,12 @@ function WordForm({
   className?: string
 }) {
   return (
-    <StayingForm action="/api/me/verdicts" className={className ?? styles.words}>
+    <DoorForm action="/api/me/verdicts" className={className ?? styles.words}>
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="fame" value={dials.fame} />
       <input type="hidden" name="length" value={dials.length} />
       {children}
-    </StayingForm>
+    </DoorForm>
   )
 }
 
@@ -202,6 +203,7 @@ export default async function ForYouPage({ searchParams }: { searchParams: Promi
   const { cards, known, said } = forYou
   return (
     <div className={following.page}>
+      <StayHere />
       <div className={following.head}>
         <h1>For you</h1>
         <nav aria-label="Your lists" className={following.ways}>

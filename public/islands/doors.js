@@ -1,0 +1,69 @@
+// @ts-check
+
+/** Forms whose answer is awaited. */
+const sending = new WeakSet()
+let problems = 0
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} problem said beside the fields; nothing typed is lost
+ */
+function say(form, problem) {
+  const alert = /** @type {HTMLElement} */ (form.querySelector('[role="alert"]'))
+  alert.id ||= `problem-${++problems}`
+  alert.textContent = problem
+  if (problem) form.setAttribute('aria-describedby', alert.id)
+  else form.removeAttribute('aria-describedby')
+}
+
+/**
+ * Takes the reader to where a door sends them.
+ * @param {HTMLFormElement} form
+ * @param {string} location
+ * @returns {boolean} false where the page has said that it goes there itself, and stays
+ */
+function leave(form, location) {
+  const leaving = new CustomEvent('greenlit:leave', { bubbles: true, cancelable: true, detail: location })
+  if (!form.dispatchEvent(leaving)) return false
+  if (location === window.location.pathname + window.location.search) window.location.reload()
+  else window.location.assign(location)
+  return true
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+async function send(form, submitter) {
+  // A double click is one click.
+  if (sending.has(form)) return
+  sending.add(form)
+  say(form, '')
+  try {
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      body: new FormData(form, submitter),
+    })
+    /** @type {{ location?: string, detail?: string }} */
+    const said = await answer.json()
+    if (answer.ok && said.location) {
+      if (leave(form, said.location)) return // still sending: the page is about to go
+    } else say(form, said.detail ?? 'That did not work. Try again.')
+  } catch {
+    say(form, 'Greenlit could not be reached. Check your connection and try again.')
+  }
+  sending.delete(form)
+}
+
+/** Awaits the answer of every form to a door, also of those that come into the page later. */
+export function start() {
+  document.addEventListener('submit', (event) => {
+    const form = event.target
+    if (!(form instanceof HTMLFormElement) || form.dataset.door === undefined) return
+    event.preventDefault()
+    send(form, event.submitter)
+  })
+  for (const form of document.querySelectorAll('form'))
+    if (form.dataset.door === 'at-once') form.requestSubmit()
+}

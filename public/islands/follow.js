@@ -1,0 +1,66 @@
+// @ts-check
+import { askMe, onMe } from './me.js'
+
+/**
+ * Lets the form of a season follow and unfollow in place: it learns whether its reader follows already, answers
+ * beside the button, and takes a double click for one.
+ * @param {HTMLElement} element
+ */
+export function start(element) {
+  const form = /** @type {HTMLFormElement} */ (element)
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'))
+  const label = /** @type {HTMLElement} */ (form.querySelector('[data-part="label"]'))
+  const note = /** @type {HTMLElement} */ (form.querySelector('[role="status"]'))
+  const want = /** @type {HTMLInputElement} */ (form.elements.namedItem('want'))
+  const { season } = form.dataset
+  let sending = false
+  let message = ''
+
+  /** @param {boolean} following */
+  const show = (following) => {
+    want.value = following ? 'unfollow' : 'follow'
+    button.dataset.following = String(following)
+    label.textContent = following ? `Unfollow season ${season}` : `Follow season ${season}`
+    note.textContent =
+      message ||
+      (following
+        ? 'On your list, with what changed since you last looked.'
+        : 'Keeps it on your list, with what changed since you last looked.')
+  }
+  const isFollowing = () => want.value === 'unfollow'
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    if (sending) return
+    sending = true
+    try {
+      const answer = await fetch(form.action, {
+        method: 'POST',
+        headers: { Accept: 'application/json' },
+        body: new FormData(form),
+      })
+      /** @type {{ following?: boolean, detail?: string, signIn?: string }} */
+      const said = await answer.json()
+      if (said.signIn) {
+        window.location.assign(said.signIn)
+        return
+      }
+      if (answer.ok) {
+        message = said.following ? `You follow season ${season}.` : `You no longer follow season ${season}.`
+        show(said.following === true)
+      } else {
+        message = said.detail ?? 'That did not work. Try again.'
+        show(isFollowing())
+      }
+    } catch {
+      message = 'Greenlit could not be reached. Check your connection and try again.'
+      show(isFollowing())
+    } finally {
+      sending = false
+      askMe()
+    }
+  })
+  onMe((me) => {
+    if (!sending && me.following !== isFollowing()) show(me.following)
+  })
+}

@@ -1,0 +1,75 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { servePlainPages } from '@/lib/shared/plain-pages'
+
+const ISLANDS = '<script type="module" src="/islands/start.js"></script>'
+const RUNTIME = [
+  '<link rel="preload" as="script" fetchPriority="low" href="/_next/static/chunks/a.js"/>',
+  '<link rel="expect" href="#_R_" blocking="render"/>',
+  '<script src="/_next/static/chunks/a.js" id="_R_" async=""></script>',
+  '<script>(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":[]});</script>',
+  '<script>(self.__next_f=self.__next_f||[]).push([0])</script>',
+  '<script>self.__next_f.push([1,"\\u003c/script>"])</script>',
+].join('')
+const OURS = [
+  '<link rel="stylesheet" href="/_next/static/chunks/a.css"/>',
+  '<link rel="preload" as="font" href="/_next/static/media/a.woff2"/>',
+  '<script src="/theme.js"></script>',
+  '<script type="application/ld+json">{"name":"self.__next_f"}</script>',
+].join('')
+const page = (inside: string) => `<html><head></head><body>${inside}<p>&lt;script&gt;</p></body></html>`
+/** That page as it leaves. */
+const plain = page(OURS).replace('</body>', `${ISLANDS}</body>`)
+
+const whole = page(RUNTIME + OURS)
+
+const HTML = 'text/html; charset=utf-8'
+/** What the site of the test answers where: status, type, and a body as Next sends it, whole or in parts. */
+const ANSWERS: Record<string, [number, string, string[]]> = {
+  '/': [200, HTML, [page(RUNTIME + OURS)]],
+  '/shows?genre=drama': [200, HTML, [whole.slice(0, 40), whole.slice(40)]],
+  '/followings': [200, HTML, [page(RUNTIME + OURS)]],
+  '/following': [200, HTML, [page(RUNTIME), page(OURS)]],
+  '/sign-in?returnTo=/': [200, HTML, [page(RUNTIME + OURS)]],
+  '/missing': [404, HTML, [page(RUNTIME), page(OURS)]],
+  '/failed': [200, HTML, [page(`${RUNTIME}<template data-dgst="1"></template>`)]],
+  '/data': [200, 'application/json', [JSON.stringify(page(RUNTIME))]],
+}
+
+const server = createServer(async (request, response) => {
+  const [status, type, body] = ANSWERS[request.url!]!
+  response.statusCode = status
+  response.setHeader('Content-Type', type)
+  for (const part of body.slice(0, -1)) {
+    response.write(part)
+    await new Promise(setImmediate)
+  }
+  response.end(body.at(-1))
+})
+let site: string
+
+beforeAll(async () => {
+  servePlainPages()
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  site = `http://localhost:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => server.close())
+
+it.each(['/', '/shows?genre=drama', '/followings'])(
+  '%s, the same for everybody, leaves without React, with all that is ours and the script of its islands',
+  async (path) => {
+    const answer = await fetch(site + path)
+    expect(await answer.text()).toBe(plain)
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(plain)))
+  },
+)
+
+it.each(['/following', '/sign-in?returnTo=/', '/missing', '/failed', '/data'])(
+  '%s leaves as it was made',
+  async (path) => {
+    const [status, , body] = ANSWERS[path]!
+    const answer = await fetch(site + path)
+    expect([answer.status, await answer.text()]).toEqual([status, body.join('')])
+  },
+)
