@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { siteUrl } from '@/lib/shared/site'
 import './globals.css'
-import { Islands } from './_components/islands'
+import { Awake } from './_components/awake'
 import { SiteFooter } from './_components/site-footer/site-footer'
 import { SiteHeader } from './_components/site-header/site-header'
 import { fontClasses } from './fonts'
@@ -30,6 +30,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <head>
         {/* It must run before the first paint; a deferred script would let the wrong theme flash. */}
         <script src="/theme.js" />
+        <script type="module" src="/islands/start.js" async />
       </head>
       <body>
         <a href="#main" className="skip-link">
@@ -40,7 +41,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <SiteFooter />
-        <Islands />
+        <Awake />
       </body>
     </html>
   )

@@ -11,9 +11,6 @@ export const PERSONAL_PLACES = [
 ]
 const PERSONAL = new RegExp(`^/(?:${PERSONAL_PLACES.join('|')})(?![^/?])`)
 
-/** Starts the parts of a page that need no React; app/_components/islands starts them where React wakes. */
-const ISLANDS = '<script type="module" src="/islands/start.js"></script>'
-
 /** What Next writes into a page for React in the browser: its chunks, and the page once more as data. */
 const RUNTIME = [
   /<script\b[^>]*\bsrc="\/_next\/[^>]*><\/script>/g,
@@ -24,10 +21,26 @@ const RUNTIME = [
 /** What React writes where a part of a page failed on the way: it would be said by React in the browser. */
 const FAILED = /<template data-dgst=|\$RX\(/
 
-/** A page's HTML without Next's runtime, and with the script of its islands; as it was where a part of it failed. */
-export function withoutRuntime(html: string): string {
-  if (FAILED.test(html)) return html
-  return RUNTIME.reduce((rest, part) => rest.replace(part, ''), html).replace('</body>', `${ISLANDS}</body>`)
+/** A page's HTML without Next's runtime; as it was where a part of it failed. */
+function withoutRuntime(html: string): string {
+  return FAILED.test(html) ? html : RUNTIME.reduce((rest, part) => rest.replace(part, ''), html)
+}
+
+/**
+ * Words for who has no JavaScript, in a page that went wrong: Next sends it without any and leaves it to React to say
+ * what it was. A page that has its words is left as it is.
+ */
+function withWords(html: string, status: number): string {
+  if (!html.includes('<html id="__next_error__"')) return html
+  const [title, text] =
+    status < 500
+      ? ['Nothing stands here', 'We have no page at this address, or it asks for something we cannot read.']
+      : [
+          'We could not show this page',
+          'The fault is ours, and nothing you did is lost. Try again in a minute.',
+        ]
+  const words = `<h1>${title}</h1><p>${text}</p><p><a href="/">First page</a> <a href="/search">Search</a></p>`
+  return html.replace('<body>', `<body><noscript>${words}</noscript>`)
 }
 
 /**
@@ -38,13 +51,18 @@ export function withoutRuntime(html: string): string {
 export function servePlainPages(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
-    if (PERSONAL.test(request.url ?? '')) return
+    const personal = PERSONAL.test(request.url ?? '')
     const { setHeader } = response
     response.setHeader = (name, value) => {
       // Next names the type last, when its compression stands before the socket: here nothing is packed yet.
       if (name.toLowerCase() === 'content-type') {
         response.setHeader = setHeader
-        if (/^text\/html\b/.test(String(value)) && request.method === 'GET') endPlainly(response)
+        if (/^text\/html\b/.test(String(value)) && request.method === 'GET')
+          holdUntilWhole(response, (html) => {
+            const { statusCode } = response
+            if (statusCode >= 400) return withWords(html, statusCode)
+            return personal || statusCode !== 200 ? html : withoutRuntime(html)
+          })
       }
       return setHeader.call(response, name, value)
     }
@@ -53,22 +71,17 @@ export function servePlainPages(): void {
 
 type Sender = (...given: unknown[]) => unknown
 
-/** Holds a page's parts back until it is whole. A page that says what went wrong goes out as it comes. */
-function endPlainly(response: ServerResponse): void {
-  const [write, end] = [response.write as Sender, response.end as Sender]
+/** Holds the parts of a page back until it is whole, and sends what is made of it. */
+function holdUntilWhole(response: ServerResponse, make: (html: string) => string): void {
+  const end = response.end as Sender
   const parts: Buffer[] = []
   const hold = (part: unknown) => parts.push(typeof part === 'string' ? Buffer.from(part) : (part as Buffer))
-  const isFine = () => response.statusCode === 200
-  response.write = ((part: unknown, ...rest: unknown[]) => {
-    if (!isFine()) return write.call(response, part, ...rest)
-    hold(part)
-    return true
-  }) as ServerResponse['write']
+  response.write = ((part: unknown) => hold(part) > 0) as ServerResponse['write']
   response.end = ((...given: unknown[]) => {
-    if (!isFine()) return end.call(response, ...given)
     if (typeof given[0] === 'string' || given[0] instanceof Uint8Array) hold(given.shift())
-    const plain = withoutRuntime(Buffer.concat(parts).toString())
-    if (!response.headersSent) response.setHeader('Content-Length', Buffer.byteLength(plain))
-    return end.call(response, plain, ...given)
+    if (parts.length === 0) return end.call(response, ...given)
+    const html = make(Buffer.concat(parts).toString())
+    if (!response.headersSent) response.setHeader('Content-Length', Buffer.byteLength(html))
+    return end.call(response, html, ...given)
   }) as ServerResponse['end']
 }

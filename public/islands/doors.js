@@ -64,6 +64,10 @@ export function start() {
     event.preventDefault()
     send(form, event.submitter)
   })
+}
+
+/** Sends what is to be sent when a page opens. */
+export function sendAtOnce() {
   for (const form of document.querySelectorAll('form'))
     if (form.dataset.door === 'at-once') form.requestSubmit()
 }

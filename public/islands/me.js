@@ -11,18 +11,19 @@ const listeners = new Set()
 let known = null
 let asked = 0
 
-// A page is about one season at most: one request answers the header and the button.
-const season = document.querySelector('[data-island="follow"]')
-const address =
-  season instanceof HTMLElement
-    ? `/api/me?${new URLSearchParams({ show: season.dataset.show ?? '', season: season.dataset.season ?? '' })}`
-    : '/api/me'
+/** A page is about one season at most: one request answers the header and the button. */
+function address() {
+  const season = document.querySelector('form[data-island="follow"]')
+  if (!(season instanceof HTMLElement)) return '/api/me'
+  const { show = '', season: number = '' } = season.dataset
+  return `/api/me?${new URLSearchParams({ show, season: number })}`
+}
 
 /** Asks for the reader's state again and tells every listener; where it cannot be had, nothing changes. */
 export async function askMe() {
   const mine = ++asked
   try {
-    const answer = await fetch(address, { headers: { Accept: 'application/json' }, cache: 'no-store' })
+    const answer = await fetch(address(), { headers: { Accept: 'application/json' }, cache: 'no-store' })
     if (!answer.ok) return
     const me = /** @type {Me} */ (await answer.json())
     if (mine !== asked) return
@@ -41,9 +42,9 @@ export async function askMe() {
 export function onMe(listen) {
   listeners.add(listen)
   if (known) listen(known)
+  if (asked > 0) return
+  askMe()
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askMe())
+  // Said by whatever else on a page changes the reader's state.
+  window.addEventListener('greenlit:me', askMe)
 }
-
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askMe())
-// Said by whatever else on a page changes the reader's state.
-window.addEventListener('greenlit:me', askMe)
-askMe()

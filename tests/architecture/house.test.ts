@@ -130,9 +130,9 @@ describe('the house keeps its plan', () => {
   })
 
   test('pages that leave without React have nothing that React would have to wake', () => {
-    // React starts the islands where it wakes.
+    // That one says where React wakes.
     const isWoken = (file: string) =>
-      file !== 'app/_components/islands.tsx' && code.includes(file) && read(file).startsWith("'use client'")
+      file !== 'app/_components/awake.tsx' && code.includes(file) && read(file).startsWith("'use client'")
     const pages = code.filter((file) => /^app\/(.*\/)?(page|layout)\.tsx$/.test(file))
     const woken = pages.filter((page) => [...reach(page)].some(isWoken))
     expect(woken.length).toBeGreaterThan(0)

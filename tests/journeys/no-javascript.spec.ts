@@ -58,3 +58,12 @@ test('what is folded can be opened, and the recap gives nothing away before it i
   await recap.locator('summary').first().click()
   await expect(recap).toHaveAttribute('open', '')
 })
+
+for (const address of ['/shows/no-such-show', '/shows?genre=!'])
+  test(`${address}, where nothing stands, says so and leads on, with JavaScript off`, async ({ page }) => {
+    const answer = await page.goto(address)
+    expect(answer?.status()).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.getByRole('link', { name: 'Search' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Search' })).toBeVisible()
+  })

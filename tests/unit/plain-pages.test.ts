@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { servePlainPages } from '@/lib/shared/plain-pages'
 
-const ISLANDS = '<script type="module" src="/islands/start.js"></script>'
 const RUNTIME = [
   '<link rel="preload" as="script" fetchPriority="low" href="/_next/static/chunks/a.js"/>',
   '<link rel="expect" href="#_R_" blocking="render"/>',
@@ -16,11 +15,12 @@ const OURS = [
   '<link rel="stylesheet" href="/_next/static/chunks/a.css"/>',
   '<link rel="preload" as="font" href="/_next/static/media/a.woff2"/>',
   '<script src="/theme.js"></script>',
+  '<script type="module" src="/islands/start.js" async=""></script>',
   '<script type="application/ld+json">{"name":"self.__next_f"}</script>',
 ].join('')
 const page = (inside: string) => `<html><head></head><body>${inside}<p>&lt;script&gt;</p></body></html>`
 /** That page as it leaves. */
-const plain = page(OURS).replace('</body>', `${ISLANDS}</body>`)
+const plain = page(OURS)
 
 const whole = page(RUNTIME + OURS)
 
@@ -34,6 +34,10 @@ const ANSWERS: Record<string, [number, string, string[]]> = {
   '/sign-in?returnTo=/': [200, HTML, [page(RUNTIME + OURS)]],
   '/missing': [404, HTML, [page(RUNTIME), page(OURS)]],
   '/failed': [200, HTML, [page(`${RUNTIME}<template data-dgst="1"></template>`)]],
+  '/empty': [304, HTML, []],
+  '/shows/none': [404, HTML, [`<html id="__next_error__"><head></head><body>`, `${RUNTIME}</body></html>`]],
+  '/following/none': [404, HTML, [`<html id="__next_error__"><head></head><body>${RUNTIME}</body></html>`]],
+  '/shows/broken': [500, HTML, [`<html id="__next_error__"><head></head><body>${RUNTIME}</body></html>`]],
   '/data': [200, 'application/json', [JSON.stringify(page(RUNTIME))]],
 }
 
@@ -57,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 it.each(['/', '/shows?genre=drama', '/followings'])(
-  '%s, the same for everybody, leaves without React, with all that is ours and the script of its islands',
+  '%s, the same for everybody, leaves without React, with all that is ours',
   async (path) => {
     const answer = await fetch(site + path)
     expect(await answer.text()).toBe(plain)
@@ -65,11 +69,26 @@ it.each(['/', '/shows?genre=drama', '/followings'])(
   },
 )
 
-it.each(['/following', '/sign-in?returnTo=/', '/missing', '/failed', '/data'])(
+it.each(['/following', '/sign-in?returnTo=/', '/missing', '/failed', '/empty', '/data'])(
   '%s leaves as it was made',
   async (path) => {
     const [status, , body] = ANSWERS[path]!
     const answer = await fetch(site + path)
     expect([answer.status, await answer.text()]).toEqual([status, body.join('')])
+  },
+)
+
+it.each([
+  ['/shows/none', 404, 'We have no page at this address'],
+  ['/following/none', 404, 'We have no page at this address'],
+  ['/shows/broken', 500, 'The fault is ours'],
+])(
+  '%s, which Next sends without a word, says what is wrong without JavaScript too',
+  async (path, status, words) => {
+    const answer = await fetch(site + path)
+    const html = await answer.text()
+    expect(answer.status).toBe(status)
+    expect(/<noscript>(.*)<\/noscript>/.exec(html)?.[1]).toContain(words)
+    expect(html.replace(/<noscript>.*<\/noscript>/, '')).toBe(ANSWERS[path]![2].join(''))
   },
 )
