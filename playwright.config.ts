@@ -23,8 +23,8 @@ export default defineConfig({
     baseURL: process.env.GREENLIT_URL ?? 'http://localhost:3000',
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // Pictures of every step would cost more than the steps.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Pictures and copies of the page at every step would cost more than the steps; a failure still says what stood there.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     launchOptions: { executablePath: process.env.QUICK_CHROMIUM_PATH ?? process.env.CHROMIUM_PATH, args },
   },
   projects: [
