@@ -102,7 +102,6 @@ const config: NextConfig = {
     'web-push',
   ],
   experimental: {
-    taint: true,
     serverActions: { bodySizeLimit: '100kb' },
     // The first start waits for the cache to be written, and what changed is rarely built twice.
     turbopackFileSystemCacheForBuild: false,
