@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { StringDecoder } from 'node:string_decoder'
 
 /**
  * The first parts of the addresses of a reader's own pages. React wakes these: a list that changes in place, passkeys
@@ -69,19 +70,24 @@ export function servePlainPages(): void {
   })
 }
 
-type Sender = (...given: unknown[]) => unknown
-
 /** Holds the parts of a page back until it is whole, and sends what is made of it. */
 function holdUntilWhole(response: ServerResponse, make: (html: string) => string): void {
-  const end = response.end as Sender
-  const parts: Buffer[] = []
-  const hold = (part: unknown) => parts.push(typeof part === 'string' ? Buffer.from(part) : (part as Buffer))
-  response.write = ((part: unknown) => hold(part) > 0) as ServerResponse['write']
+  const end = response.end as (...given: unknown[]) => ServerResponse
+  const decoder = new StringDecoder('utf8')
+  let html = ''
+  // A page from the cache is one text: it is taken as it is.
+  const hold = (part: unknown) => {
+    if (typeof part === 'string') html += part
+    else if (part instanceof Uint8Array) html += decoder.write(part)
+    else return false
+    return true
+  }
+  response.write = ((part: unknown) => hold(part)) as ServerResponse['write']
   response.end = ((...given: unknown[]) => {
-    if (typeof given[0] === 'string' || given[0] instanceof Uint8Array) hold(given.shift())
-    if (parts.length === 0) return end.call(response, ...given)
-    const html = make(Buffer.concat(parts).toString())
-    if (!response.headersSent) response.setHeader('Content-Length', Buffer.byteLength(html))
-    return end.call(response, html, ...given)
+    if (hold(given[0])) given.shift()
+    if (html === '') return end.call(response, ...given)
+    const page = make(html + decoder.end())
+    if (!response.headersSent) response.setHeader('Content-Length', Buffer.byteLength(page))
+    return end.call(response, page, ...given)
   }) as ServerResponse['end']
 }
