@@ -61,16 +61,18 @@ async function main() {
   const page = await fetch(`${site}${path}`)
   if (page.status !== 200) throw new Error(`${path} answered ${page.status}`)
   const html = await page.text()
-  const scripts = [
-    ...new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"[^>]*>/g)].map((m) => m[1]!)),
-  ].filter(
-    (src) =>
-      !new RegExp(`<script[^>]+src="${src.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"[^>]*noModule`, 'i').test(
-        html,
-      ),
+  const scripts = new Set(
+    [...html.matchAll(/<script\b(?![^>]*noModule)[^>]*\bsrc="([^"]+)"/gi)].map(
+      ([, src]) => new URL(src!, site).href,
+    ),
   )
   let scriptBytes = 0
-  for (const src of scripts) scriptBytes += gzipSync(await (await fetch(new URL(src, site))).text()).length
+  // The set grows by what a module imports while it is walked.
+  for (const script of scripts) {
+    const text = await (await fetch(script)).text()
+    scriptBytes += gzipSync(text).length
+    for (const [, name] of text.matchAll(/\bfrom '(\.[^']+)'/g)) scripts.add(new URL(name!, script).href)
+  }
 
   const cached: number[] = []
   const uncached: number[] = []
