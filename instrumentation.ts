@@ -7,8 +7,11 @@ export async function register(): Promise<void> {
   steerMalformedAddresses()
   const { keepReadOnly } = await import('./lib/shared/read-only')
   keepReadOnly()
-  const { servePlainPages } = await import('./lib/shared/plain-pages')
-  servePlainPages()
+  // While pages are being written, Next's runtime brings what changed.
+  if (process.env.NODE_ENV === 'production') {
+    const { servePlainPages } = await import('./lib/shared/plain-pages')
+    servePlainPages()
+  }
   // Not awaited: the first pages need no search.
   import('./lib/search/queries').then(({ warmSearch }) => warmSearch())
 }
