@@ -74,6 +74,17 @@ describe('what to watch until then', () => {
     expect(relatedTo(index, 'a')).toEqual([])
   })
 
+  test('a title that shares a premise alone with a hundred others still finds the dozen it shares two facts with', () => {
+    const many = (count: number, make: (i: number) => Partial<RelatedTitle>) =>
+      Array.from({ length: count }, (_, i) => title(`${count} ${i}`, make(i)))
+    const near = many(150, () => ({ tags: ['heist'] }))
+    const far = many(12, () => ({ network: 'Kanal 9', year: 1987 }))
+    const rest = many(900, (i) => ({ tags: [`only ${i}`] }))
+    const of = title('of', { tags: ['heist'], network: 'Kanal 9', year: 1987 })
+    const found = relatedTo(indexTitles([...near, ...far, ...rest, of]), 'of').map(({ id }) => id)
+    expect(found.sort()).toEqual(far.map(({ id }) => id).sort())
+  })
+
   test('a sequel is named as one and never crowds the list', () => {
     const family = Array.from({ length: 5 }, (_, i) =>
       title(`walk${i}`, {
