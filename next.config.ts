@@ -152,6 +152,11 @@ const config: NextConfig = {
       source,
       headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
     })),
+    // Small and many: asked for again at every page they would be most of its requests.
+    ...['/theme.js', '/islands/:path*'].map((source) => ({
+      source,
+      headers: [{ key: 'Cache-Control', value: 'public, max-age=600' }],
+    })),
     // A browser must find a new worker at once.
     { source: '/sw.js', headers: [{ key: 'Cache-Control', value: 'no-cache' }] },
     { source: '/sign-in/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },

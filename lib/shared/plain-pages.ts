@@ -58,7 +58,7 @@ export function servePlainPages(): void {
       // Next names the type last, when its compression stands before the socket: here nothing is packed yet.
       if (name.toLowerCase() === 'content-type') {
         response.setHeader = setHeader
-        if (/^text\/html\b/.test(String(value)) && request.method === 'GET')
+        if (/^text\/html\b/.test(String(value)))
           holdUntilWhole(response, (html) => {
             const { statusCode } = response
             if (statusCode >= 400) return withWords(html, statusCode)
@@ -85,7 +85,11 @@ function holdUntilWhole(response: ServerResponse, make: (html: string) => string
   response.write = ((part: unknown) => hold(part)) as ServerResponse['write']
   response.end = ((...given: unknown[]) => {
     if (hold(given[0])) given.shift()
-    if (html === '') return end.call(response, ...given)
+    if (html === '') {
+      // What answers HEAD tells no length: Next's would be another.
+      if (!response.headersSent) response.removeHeader('Content-Length')
+      return end.call(response, ...given)
+    }
     const page = make(html + decoder.end())
     if (!response.headersSent) response.setHeader('Content-Length', Buffer.byteLength(page))
     return end.call(response, page, ...given)

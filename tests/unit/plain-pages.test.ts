@@ -45,6 +45,11 @@ const server = createServer(async (request, response) => {
   const [status, type, body] = ANSWERS[request.url!]!
   response.statusCode = status
   response.setHeader('Content-Type', type)
+  if (request.method === 'HEAD') {
+    response.setHeader('Content-Length', 12_345)
+    response.end()
+    return
+  }
   for (const part of body.slice(0, -1)) {
     response.write(part)
     await new Promise(setImmediate)
@@ -92,3 +97,8 @@ it.each([
     expect(html.replace(/<noscript>.*<\/noscript>/, '')).toBe(ANSWERS[path]![2].join(''))
   },
 )
+
+it('who asks for the head of a page alone is told no length, as that of the page would be another', async () => {
+  const answer = await fetch(`${site}/`, { method: 'HEAD' })
+  expect(answer.headers.get('content-length')).toBeNull()
+})
