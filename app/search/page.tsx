@@ -3,6 +3,7 @@ import { pageMetadata } from '@/lib/feeds/metadata'
 import { findShow } from '@/lib/related/pairs'
 import { searchShows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
+import { isSlug } from '@/lib/shared/slug'
 import { languageOf } from '../_components/poster/rules'
 import { SearchBox } from '../_components/search-box/search-box'
 import SearchRefused from '../refused/search/not-found'
@@ -28,7 +29,7 @@ export default async function Search({ searchParams }: Props) {
   if (typeof q !== 'string' || queryProblem(q)) return <SearchRefused />
   const query = cleanQuery(q)
   // Found to be named beside a show (its page's form), not to be opened.
-  const show = typeof beside === 'string' && /^[a-z0-9-]{1,120}$/.test(beside) ? await findShow(beside) : null
+  const show = typeof beside === 'string' && isSlug(beside) ? await findShow(beside) : null
   const found = query ? await searchShows(query, SHOWN) : []
   const results = found.filter(({ slug }) => slug !== show?.slug)
   return (

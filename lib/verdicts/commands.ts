@@ -7,6 +7,7 @@ import { transaction } from '@/db/transaction'
 import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/follows/types'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { isSlug } from '@/lib/shared/slug'
 import type { VerdictResult, VerdictWord } from './types'
 
 /** The most shows one reader may say a word on. */
@@ -39,9 +40,7 @@ export async function sayVerdict(
   })
   if (refused) return refused
   const readerId = viewer.id
-  const [found] = /^[a-z0-9-]{1,120}$/.test(slug)
-    ? await db().select({ id: show.id }).from(show).where(eq(show.slug, slug))
-    : []
+  const [found] = isSlug(slug) ? await db().select({ id: show.id }).from(show).where(eq(show.slug, slug)) : []
   if (!found) return UNKNOWN
   const showId = found.id
   return transaction(

@@ -2,6 +2,7 @@ import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { confirmImport } from '@/lib/imports/commands'
+import { isSlug } from '@/lib/shared/slug'
 
 /** A form with five thousand answers. */
 const BYTES_MAX = 400_000
@@ -13,7 +14,7 @@ function answersIn(form: FormData): Map<number, string | null> | null {
   for (const [name, value] of form) {
     const [, position] = /^answer\.(\d{1,5})$/.exec(name) ?? []
     if (position === undefined || value === '') continue
-    if (typeof value !== 'string' || !/^[a-z0-9-]{1,120}$/.test(value)) return null
+    if (typeof value !== 'string' || !isSlug(value)) return null
     answers.set(Number(position), value === 'none' ? null : value)
   }
   return answers
