@@ -83,6 +83,8 @@ function holdUntilWhole(response: ServerResponse, make: (html: string) => string
     return true
   }
   response.write = ((part: unknown) => hold(part)) as ServerResponse['write']
+  // With the head held back as well, a page that fails on the way says so by its status.
+  response.flushHeaders = () => {}
   response.end = ((...given: unknown[]) => {
     if (hold(given[0])) given.shift()
     if (html === '') {

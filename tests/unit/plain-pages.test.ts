@@ -37,7 +37,7 @@ const ANSWERS: Record<string, [number, string, string[]]> = {
   '/empty': [304, HTML, []],
   '/shows/none': [404, HTML, [`<html id="__next_error__"><head></head><body>`, `${RUNTIME}</body></html>`]],
   '/following/none': [404, HTML, [`<html id="__next_error__"><head></head><body>${RUNTIME}</body></html>`]],
-  '/shows/broken': [500, HTML, [`<html id="__next_error__"><head></head><body>${RUNTIME}</body></html>`]],
+  '/shows/broken': [200, HTML, ['<html id="__next_error__"><head></head>', `<body>${RUNTIME}</body></html>`]],
   '/data': [200, 'application/json', [JSON.stringify(page(RUNTIME))]],
 }
 
@@ -50,10 +50,13 @@ const server = createServer(async (request, response) => {
     response.end()
     return
   }
+  response.flushHeaders()
   for (const part of body.slice(0, -1)) {
     response.write(part)
     await new Promise(setImmediate)
   }
+  // As Next does where a part fails when the rest is on its way.
+  if (request.url === '/shows/broken') response.statusCode = 500
   response.end(body.at(-1))
 })
 let site: string
