@@ -61,6 +61,9 @@ export function start(element) {
     }
   })
   onMe((me) => {
-    if (!sending && me.following !== isFollowing()) show(me.following)
+    if (sending || me.following === isFollowing()) return
+    // Another tab did it: what was said here is no longer so.
+    message = ''
+    show(me.following)
   })
 }
