@@ -8,7 +8,8 @@ const providers = [
 
 const contentSecurityPolicy = [
   "default-src 'self'",
-  // Next writes small inline scripts; a nonce would make every page dynamic (trust over speed was weighed: pages are cached whole).
+  // Next writes small inline scripts, and a nonce would make every page dynamic. Pages that leave without them
+  // (lib/shared/plain-pages) leave without this permission.
   `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",

@@ -44,6 +44,10 @@ function withWords(html: string, status: number): string {
   return html.replace('<body>', `<body><noscript>${words}</noscript>`)
 }
 
+/** The policy for pages in which no script stands: one that a stranger smuggled in would not run. */
+const filesAlone = (policy: string) =>
+  policy.replace("script-src 'self' 'unsafe-inline'", "script-src 'self'")
+
 /**
  * From now on the pages that are the same for everybody leave this process without React, and the few parts of them
  * that move are small scripts of their own (public/islands). Next has no switch for it; lib/decisions/0015 weighs
@@ -54,16 +58,23 @@ export function servePlainPages(): void {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     const personal = PERSONAL.test(request.url ?? '')
     const { setHeader } = response
+    let policy: string | undefined
+    const finish = (html: string) => {
+      const { statusCode } = response
+      const plain = personal || statusCode !== 200 ? html : withoutRuntime(html)
+      if (policy && plain.includes('<script>')) setHeader.call(response, 'Content-Security-Policy', policy)
+      return statusCode >= 400 ? withWords(plain, statusCode) : plain
+    }
     response.setHeader = (name, value) => {
+      const header = name.toLowerCase()
+      if (header === 'content-security-policy' && !personal) {
+        policy = String(value)
+        return setHeader.call(response, name, filesAlone(policy))
+      }
       // Next names the type last, when its compression stands before the socket: here nothing is packed yet.
-      if (name.toLowerCase() === 'content-type') {
+      if (header === 'content-type') {
         response.setHeader = setHeader
-        if (/^text\/html\b/.test(String(value)))
-          holdUntilWhole(response, (html) => {
-            const { statusCode } = response
-            if (statusCode >= 400) return withWords(html, statusCode)
-            return personal || statusCode !== 200 ? html : withoutRuntime(html)
-          })
+        if (/^text\/html\b/.test(String(value))) holdUntilWhole(response, finish)
       }
       return setHeader.call(response, name, value)
     }

@@ -97,8 +97,12 @@ for (const { width, height } of SIZES)
     })
 
 for (const address of [...PAGES, '/about', '/sources', '/corrections', `${show}/suggest/severance`])
-  test(`${address} comes whole, the first time too, with no script of React's`, async ({ request }) => {
-    const html = await (await request.get(address)).text()
+  test(`${address} comes whole, the first time too, with no script of React's and leave for none but files`, async ({
+    request,
+  }) => {
+    const answer = await request.get(address)
+    const html = await answer.text()
+    expect(answer.headers()['content-security-policy']).toContain("; script-src 'self'; ")
     const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag)
     expect(scripts.filter((tag) => !tag.includes('application/ld+json'))).toEqual([
       '<script type="module" src="/islands/start.js" async="">',

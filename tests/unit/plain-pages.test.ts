@@ -41,9 +41,12 @@ const ANSWERS: Record<string, [number, string, string[]]> = {
   '/data': [200, 'application/json', [JSON.stringify(page(RUNTIME))]],
 }
 
+const POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+
 const server = createServer(async (request, response) => {
   const [status, type, body] = ANSWERS[request.url!]!
   response.statusCode = status
+  response.setHeader('Content-Security-Policy', POLICY)
   response.setHeader('Content-Type', type)
   if (request.method === 'HEAD') {
     response.setHeader('Content-Length', 12_345)
@@ -74,15 +77,22 @@ it.each(['/', '/shows?genre=drama', '/followings'])(
     const answer = await fetch(site + path)
     expect(await answer.text()).toBe(plain)
     expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(plain)))
+    expect(answer.headers.get('content-security-policy')).toContain("; script-src 'self'; ")
   },
 )
 
 it.each(['/following', '/sign-in?returnTo=/', '/missing', '/failed', '/empty', '/data'])(
   '%s leaves as it was made',
   async (path) => {
-    const [status, , body] = ANSWERS[path]!
+    const [status, type, body] = ANSWERS[path]!
     const answer = await fetch(site + path)
     expect([answer.status, await answer.text()]).toEqual([status, body.join('')])
+    const scripts = /<script>/.test(body.join('')) && type === HTML
+    expect(answer.headers.get('content-security-policy')).toBe(
+      scripts || path.startsWith('/following')
+        ? POLICY
+        : POLICY.replace("script-src 'self' 'unsafe-inline'", "script-src 'self'"),
+    )
   },
 )
 
