@@ -1,7 +1,7 @@
 import { expect, request, test } from '@playwright/test'
 import { newAddress, ownAddress, signIn, signInByPages } from '../support/journey'
 import { latestMailTo, mailsTo } from '../support/mails'
-import { greenlit, makersSay, QUIET_SHOW } from '../support/newsroom'
+import { greenlit, makersSay, onceTold, QUIET_SHOW } from '../support/newsroom'
 import { expectSound } from '../support/sound'
 
 const { slug, title, season } = QUIET_SHOW
@@ -44,6 +44,7 @@ test('following by mail without an account, from the form to the last mail', asy
   expect(ended.status()).toBe(200)
   await mailProgram.dispose()
   makersSay('release_date', QUIET_SHOW, '2030-05-05')
+  await onceTold()
   const link = news.links.find((one) => one.includes('/unsubscribe/') && !one.includes('/api/'))!
   await phone.goto(link)
   await expect(phone.getByRole('status')).toContainText(`Nothing is mailed about ${seasonName} any more`)

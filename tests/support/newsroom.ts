@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { expect } from '@playwright/test'
 
 /** A show of the starter catalogue nobody says anything about, so that no other journey misses what is said here. */
 export const QUIET_SHOW = { slug: 'orphan-black', title: 'Orphan Black', season: 6 } as const
@@ -41,4 +42,13 @@ export function makersSay(
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Waits until all that was said has been told: whoever wishes to be told again before then is told of it, too. */
+export async function onceTold(): Promise<void> {
+  const untold = () => {
+    const { held, waiting } = JSON.parse(greenlit('notices', '--json')) as { held: number; waiting: number }
+    return held + waiting
+  }
+  await expect.poll(untold, { timeout: 30_000 }).toBe(0)
 }
