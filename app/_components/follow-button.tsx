@@ -6,14 +6,7 @@ import styles from './follow-button.module.css'
  */
 export function FollowButton({ slug, season }: { slug: string; season: number }) {
   return (
-    <form
-      className={styles.form}
-      action="/api/me/follows"
-      method="post"
-      data-island="follow"
-      data-show={slug}
-      data-season={season}
-    >
+    <form className={styles.form} action="/api/me/follows" method="post" data-island="follow">
       <input type="hidden" name="show" value={slug} />
       <input type="hidden" name="season" value={season} />
       <input type="hidden" name="want" value="follow" />

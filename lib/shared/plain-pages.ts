@@ -6,10 +6,7 @@ import { StringDecoder } from 'node:string_decoder'
  * The first parts of the addresses of a reader's own pages. React wakes these: a list that changes in place, passkeys
  * and pushes live in the browser. Every other page is finished when it is made.
  */
-export const PERSONAL_PLACES = [
-  ...['follow', 'following', 'settings', 'sign-in'],
-  ...['mailbox', 'studio', 'unsubscribe'],
-]
+export const PERSONAL_PLACES = 'follow|following|mailbox|settings|sign-in|studio|unsubscribe'.split('|')
 const PERSONAL = new RegExp(`^/(?:${PERSONAL_PLACES.join('|')})(?![^/?])`)
 
 /** What Next writes into a page for React in the browser: its chunks, and the page once more as data. */

@@ -1,4 +1,5 @@
 // @ts-check
+import { askDoor } from './ask-door.js'
 
 /** Forms whose answer is awaited. */
 const sending = new WeakSet()
@@ -39,20 +40,9 @@ async function send(form, submitter) {
   if (sending.has(form)) return
   sending.add(form)
   say(form, '')
-  try {
-    const answer = await fetch(form.action, {
-      method: 'POST',
-      headers: { Accept: 'application/json' },
-      body: new FormData(form, submitter),
-    })
-    /** @type {{ location?: string, detail?: string }} */
-    const said = await answer.json()
-    if (answer.ok && said.location) {
-      if (leave(form, said.location)) return // still sending: the page is about to go
-    } else say(form, said.detail ?? 'That did not work. Try again.')
-  } catch {
-    say(form, 'Greenlit could not be reached. Check your connection and try again.')
-  }
+  const said = await askDoor(form, submitter)
+  if (!said.ok || !said.location) say(form, said.detail)
+  else if (leave(form, said.location)) return // still sending: the page is about to go
   sending.delete(form)
 }
 

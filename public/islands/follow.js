@@ -1,4 +1,5 @@
 // @ts-check
+import { askDoor } from './ask-door.js'
 import { askMe, onMe } from './me.js'
 
 /**
@@ -12,7 +13,7 @@ export function start(element) {
   const label = /** @type {HTMLElement} */ (form.querySelector('[data-part="label"]'))
   const note = /** @type {HTMLElement} */ (form.querySelector('[role="status"]'))
   const want = /** @type {HTMLInputElement} */ (form.elements.namedItem('want'))
-  const { season } = form.dataset
+  const season = new FormData(form).get('season')
   let sending = false
   let message = ''
 
@@ -33,32 +34,17 @@ export function start(element) {
     event.preventDefault()
     if (sending) return
     sending = true
-    try {
-      const answer = await fetch(form.action, {
-        method: 'POST',
-        headers: { Accept: 'application/json' },
-        body: new FormData(form),
-      })
-      /** @type {{ following?: boolean, detail?: string, signIn?: string }} */
-      const said = await answer.json()
-      if (said.signIn) {
-        window.location.assign(said.signIn)
-        return
-      }
-      if (answer.ok) {
-        message = said.following ? `You follow season ${season}.` : `You no longer follow season ${season}.`
-        show(said.following === true)
-      } else {
-        message = said.detail ?? 'That did not work. Try again.'
-        show(isFollowing())
-      }
-    } catch {
-      message = 'Greenlit could not be reached. Check your connection and try again.'
+    const said = await askDoor(form, event.submitter)
+    if (said.signIn) window.location.assign(said.signIn)
+    else if (said.ok) {
+      message = said.following ? `You follow season ${season}.` : `You no longer follow season ${season}.`
+      show(said.following === true)
+    } else {
+      message = said.detail
       show(isFollowing())
-    } finally {
-      sending = false
-      askMe()
     }
+    sending = false
+    askMe()
   })
   onMe((me) => {
     if (sending || me.following === isFollowing()) return

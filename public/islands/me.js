@@ -7,16 +7,14 @@
 
 /** @type {Set<(me: Me) => void>} */
 const listeners = new Set()
-/** @type {Me | null} */
-let known = null
 let asked = 0
 
 /** A page is about one season at most: one request answers the header and the button. */
 function address() {
-  const season = document.querySelector('form[data-island="follow"]')
-  if (!(season instanceof HTMLElement)) return '/api/me'
-  const { show = '', season: number = '' } = season.dataset
-  return `/api/me?${new URLSearchParams({ show, season: number })}`
+  const form = document.querySelector('form[data-island="follow"]')
+  if (!(form instanceof HTMLFormElement)) return '/api/me'
+  const asked = new FormData(form)
+  return `/api/me?${new URLSearchParams({ show: String(asked.get('show')), season: String(asked.get('season')) })}`
 }
 
 /** Asks for the reader's state again and tells every listener; where it cannot be had, nothing changes. */
@@ -27,7 +25,6 @@ export async function askMe() {
     if (!answer.ok) return
     const me = /** @type {Me} */ (await answer.json())
     if (mine !== asked) return
-    known = me
     for (const listen of listeners) listen(me)
   } catch {
     // Offline: the page stays as it is for everybody.
@@ -35,13 +32,12 @@ export async function askMe() {
 }
 
 /**
- * Tells the reader's state to a part of the page, now if it is known, and whenever it is known anew: another tab
- * may have changed it.
+ * Tells the reader's state to a part of the page whenever it is known anew: another tab may have changed it. The parts
+ * of a page start together, before the first answer.
  * @param {(me: Me) => void} listen
  */
 export function onMe(listen) {
   listeners.add(listen)
-  if (known) listen(known)
   if (asked > 0) return
   askMe()
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askMe())

@@ -31,7 +31,7 @@ export function start(search) {
   const { beside } = search.dataset
   /** @type {Suggestion[]} */
   let results = []
-  /** What the results answer; null while nothing is shown. */
+  /** What the results answer. */
   let resultsFor = /** @type {string | null} */ (null)
   let open = false
   let active = -1
@@ -50,7 +50,7 @@ export function start(search) {
     const chosen = expanded ? list.children[active] : undefined
     if (chosen) input.setAttribute('aria-activedescendant', chosen.id)
     else input.removeAttribute('aria-activedescendant')
-    if (!open || resultsFor !== asked() || resultsFor === '') status.textContent = ''
+    if (!open || resultsFor !== asked()) status.textContent = ''
     else if (results.length === 0) status.textContent = 'No shows found'
     else status.textContent = `${results.length} ${results.length === 1 ? 'show' : 'shows'} found`
   }
