@@ -9,3 +9,10 @@ test('the front page answers with a heading', async ({ page }) => {
 test('the site says that it is well', async ({ request }) => {
   expect((await request.get('/health')).status()).toBe(200)
 })
+
+test('a connection outlives the minute a proxy in front keeps it, so none is closed under a request', async ({
+  request,
+}) => {
+  const kept = (await request.get('/health')).headers()['keep-alive']
+  expect(Number(/timeout=(\d+)/.exec(kept ?? '')?.[1])).toBeGreaterThan(60)
+})
