@@ -1,9 +1,12 @@
 import localFont from 'next/font/local'
 
 // The loader reads this file as text, so every value stands here in full, the ranges of letters too.
+// `optional`: a page drawn before its faces came stays in the browser's own, as lines that break anew would move what
+// is being read. The faces are asked for first of all, and stay for every later page.
 
 /** The display face; the style sheets set it tighter the larger it is. */
 const display = localFont({
+  display: 'optional',
   src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2',
   weight: '200 800',
   variable: '--font-display',
@@ -16,6 +19,7 @@ const display = localFont({
   ],
 })
 const displayExt = localFont({
+  display: 'optional',
   src: '../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-ext-wght-normal.woff2',
   weight: '200 800',
   variable: '--font-display-ext',
@@ -31,6 +35,7 @@ const displayExt = localFont({
 })
 /** The text face. */
 const text = localFont({
+  display: 'optional',
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-text',
@@ -43,6 +48,7 @@ const text = localFont({
   ],
 })
 const textExt = localFont({
+  display: 'optional',
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-text-ext',

@@ -65,11 +65,19 @@ for (const address of ['/shows', '/', show])
 
 for (const { width, height } of SIZES)
   for (const address of PAGES)
-    test(`${address} loads from this site alone, and nothing moves meanwhile, ${width} px wide`, async ({
+    test(`${address} loads from this site alone, and nothing moves, however late its letters come, ${width} px wide`, async ({
       page,
       baseURL,
     }) => {
       await page.setViewportSize({ width, height })
+      // Typefaces reach a slow line after the words: here, after the page has been drawn without them.
+      const late = page.waitForFunction(
+        () => performance.getEntriesByName('first-contentful-paint').length > 0,
+      )
+      await page.route('**/*.woff2', async (route) => {
+        await late
+        await route.continue()
+      })
       await page.addInitScript(() => {
         const shifts: string[] = []
         Object.assign(window, { shifts })
