@@ -1,5 +1,5 @@
 import { type Mode, withPairs } from '@/lib/related/engine'
-import { namedBySource, type Prepared, prepare } from '@/lib/related/learn'
+import { namedBySource, type Prepared, prepare, silence } from '@/lib/related/learn'
 import { bootstrapInterval, mean } from '@/lib/related/metrics'
 import { agreement, groupsOf, type Judged, trial } from '@/lib/related/study'
 import { seeded } from '@/lib/shared/random'
@@ -13,7 +13,7 @@ const SHARES = [0.25, 0.5, 1]
  * `related study --from DIR --by WHAT`: what the learned order lives on. `ablation` leaves out a group of features at
  * a time, `curve` teaches a quarter, half and all of the sources, `across` judges every set by what the others taught,
  * `agreement` counts how often people name a pair from both its ends. All but the last print nDCG@10 a set, over
- * sources that taught nothing.
+ * sources that taught nothing. A fold that is judged says nothing to anybody, neither as a lesson nor as evidence.
  */
 export const run: Run = async ({ options, flags }, { out, err }) => {
   const { from, by, mode = 'content' } = options
@@ -69,6 +69,15 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
       new Map([...named.keys()].map((source) => [source, [Math.floor(random() * folds), random()] as const])),
     ]),
   )
+  // A fold's evidence is measured once, whatever is then learned from it how often.
+  const heard = new Map<number, Prepared[]>()
+  const withoutFold = (fold: number) => {
+    const known =
+      heard.get(fold) ??
+      lessons.map((lesson) => silence(lesson, (source) => fate.get(lesson.name)!.get(source)?.[0] === fold))
+    heard.set(fold, known)
+    return known
+  }
   const crossed = (what: string, share: number, without?: ReadonlySet<number>) => {
     const judged: Judged = new Map()
     for (let fold = 0; fold < folds; fold++) {
@@ -78,7 +87,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
         return own !== fold && luck < share
       }
       const judges = (lesson: Prepared, source: number) => of(lesson, source)[0] === fold
-      trial(lessons, mode as Mode, seeded(SEED + fold), { teaches, judges, without }, judged)
+      trial(withoutFold(fold), mode as Mode, seeded(SEED + fold), { teaches, judges, without }, judged)
     }
     print(what, judged)
   }

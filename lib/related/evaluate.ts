@@ -87,8 +87,8 @@ export function evaluate(
       folds,
       random,
       report,
-      each: (_, source, forest) => {
-        const order = () => whole(orderOf(lesson.rows.get(source)!, forest), byFame(source))
+      each: ({ rows }, source, forest) => {
+        const order = () => whole(orderOf(rows.get(source)!, forest), byFame(source))
         const one = judge(new Map([[source, named.get(source)!]]), order, at)
         for (const key of ['ndcg', 'recall', 'mrr'] as const) judged[key].push(...one[key])
       },

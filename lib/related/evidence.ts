@@ -23,29 +23,15 @@ export interface Evidence {
   reach: number
 }
 
+/**
+ * What is measured of a candidate. Nothing counts who names the candidate: when a model learns from a source, its own
+ * pairs are hidden, so that what it names has one namer fewer than it else would, and a forest that can tell the
+ * candidates apart by their facts finds the answer in the count (the leak of leave-one-out encodings).
+ */
 export const EVIDENCE_FEATURES = [
-  ...[
-    'names',
-    'names.weight',
-    'names.share',
-    'siblings',
-    'siblings.cosine',
-    'chained',
-    'walk2',
-    'walk3',
-    'walk.rank',
-  ],
-  ...[
-    'lent.out',
-    'lent.in',
-    'lent.sibling',
-    'lent.rank',
-    'like.namers',
-    'like.namers.best',
-    'like.named',
-    'like.named.best',
-  ],
-  ...['namers.in', 'named.in', 'namers.of', 'set.density', 'set.named'],
+  ...['names', 'names.weight', 'names.share', 'siblings', 'chained', 'walk2', 'walk3', 'walk.rank'],
+  ...['lent.out', 'lent.in', 'lent.sibling', 'lent.rank', 'like.named', 'like.named.best'],
+  ...['named.in', 'namers.of', 'set.density', 'set.named'],
 ] as const
 
 const LENDERS = 25
@@ -55,17 +41,27 @@ export function evidenceOf(pairs: Pair[], count: number): Evidence {
   const namers: Edge[][] = Array.from({ length: count }, () => [])
   const top = new Float64Array(count)
   for (const { source, weight } of pairs) top[source] = Math.max(top[source]!, weight)
-  let used = 0
   for (const { source, related, weight } of pairs) {
     if (source === related) continue
     const share = top[source]! > 0 ? Math.max(weight / top[source]!, 0.01) : 1
     named[source]!.push({ title: related, weight: share })
     namers[related]!.push({ title: source, weight: share })
-    used++
   }
-  const sources = named.filter((list) => list.length > 0).length
-  return { named, namers, density: used / Math.max(1, sources), reach: sources / Math.max(1, count) }
+  return counted(named, namers)
 }
+
+function counted(named: Edge[][], namers: Edge[][]): Evidence {
+  const used = named.reduce((sum, list) => sum + list.length, 0)
+  const sources = named.filter((list) => list.length > 0).length
+  return { named, namers, density: used / Math.max(1, sources), reach: sources / Math.max(1, named.length) }
+}
+
+/** The evidence that is left when some sources have never been asked. */
+export const silenced = ({ named, namers }: Evidence, isSilent: (source: number) => boolean): Evidence =>
+  counted(
+    named.map((list, source) => (isSilent(source) ? [] : list)),
+    namers.map((list) => list.filter(({ title }) => !isSilent(title))),
+  )
 
 const bump = (sums: Map<number, number>, title: number, amount: number) => {
   sums.set(title, (sums.get(title) ?? 0) + amount)
@@ -191,16 +187,12 @@ export function evidenceFeatures(
   for (let c = 0; c < others.length; c++) {
     const other = others[c]!
     const names = trails.names.get(other)
-    // The title's own pairs stay unread here too.
-    const namers = evidence.namers[other]!.filter((edge) => edge.title !== title)
-    const siblings = trails.siblings.get(other) ?? 0
     out.set(
       [
         names ? 1 : 0,
         names?.weight ?? 0,
         names?.share ?? 0,
-        siblings,
-        siblings / Math.sqrt(Math.max(1, ownNamers * namers.length)),
+        trails.siblings.get(other) ?? 0,
         trails.chained.get(other) ?? 0,
         trails.walk2.get(other) ?? 0,
         trails.walk3.get(other) ?? 0,
@@ -209,9 +201,7 @@ export function evidenceFeatures(
         trails.lentIn.get(other) ?? 0,
         trails.lentSibling.get(other) ?? 0,
         lentPlaces.get(other) ?? FAR,
-        ...nearness(meaning, title, namers),
         ...nearness(meaning, title, evidence.named[other]!),
-        namers.length,
         evidence.named[other]!.length,
         ownNamers,
         evidence.density,

@@ -1,5 +1,6 @@
 /** Learning the order from people's pairs, and judging it on sources it never learned from. */
 import { addTaste, type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
+import { silenced } from './evidence'
 import { learnTaste, Palate, type Taste } from './taste'
 import { type Examples, type Forest, forestScore, growForest, SETTINGS, type Settings } from './trees'
 import type { Pair } from './types'
@@ -31,6 +32,15 @@ export const prepare = (lesson: Lesson): Prepared => ({
   ...lesson,
   rows: new Map([...lesson.named.keys()].map((source) => [source, rowsOf(lesson.engine, source)])),
 })
+
+/** The lesson as it is where some sources were never asked: nothing they say is evidence, of whatever title. */
+export const silence = (lesson: Prepared, isSilent: (source: number) => boolean): Prepared =>
+  lesson.engine.evidence
+    ? prepare({
+        ...lesson,
+        engine: { ...lesson.engine, evidence: silenced(lesson.engine.evidence, isSilent) },
+      })
+    : lesson
 
 /** Wrong candidates kept a source: the choice is blind, as a choice by rank would teach a false idea of rank. */
 const WRONG_MAX = 80
@@ -88,7 +98,6 @@ export function learn(
   const width = FEATURES[mode].length
   const chosen: { rows: Rows; row: number }[] = []
   const labels: number[] = []
-  const groups = [0]
   const weights: number[] = []
   for (const lesson of lessons) {
     const sources = [...lesson.named.keys()].filter((source) => includes(lesson, source))
@@ -102,9 +111,8 @@ export function learn(
         if (!right && random() >= keep) return
         chosen.push({ rows, row })
         labels.push(right ? 1 : 0)
+        weights.push(weight)
       })
-      groups.push(chosen.length)
-      weights.push(weight)
     }
   }
   const features = Array.from({ length: width }, (_, f) => {
@@ -117,7 +125,6 @@ export function learn(
   const examples: Examples = {
     features,
     labels: Uint8Array.from(labels),
-    groups: Int32Array.from(groups),
     weights: Float64Array.from(weights),
   }
   return { taste, forest: growForest(examples, random, settings) }
@@ -133,7 +140,8 @@ export function orderOf({ titles, features, width }: Rows, forest: Forest): numb
 
 /**
  * Cross-validation: the sources of every set are dealt into `folds`; `each` gets every source once, with a forest that
- * learned from the other folds alone. Evidence never includes a source's own pairs.
+ * learned from the other folds alone. A fold is taken away whole: nothing its sources say is evidence either, neither
+ * for each other nor for those that teach, as with sources that nobody has asked yet.
  */
 export function crossValidate(
   lessons: Prepared[],
@@ -158,8 +166,9 @@ export function crossValidate(
   )
   const isIn = (fold: number, { name }: Lesson, source: number) => foldOf.get(name)!.get(source) === fold
   for (let fold = 0; fold < folds; fold++) {
-    const { taste, forest } = learn(lessons, mode, random, (lesson, source) => !isIn(fold, lesson, source))
-    for (const lesson of lessons) {
+    const heard = lessons.map((lesson) => silence(lesson, (source) => isIn(fold, lesson, source)))
+    const { taste, forest } = learn(heard, mode, random, (lesson, source) => !isIn(fold, lesson, source))
+    for (const lesson of heard) {
       const palate = new Palate(lesson.engine.measured.catalogue, taste)
       for (const [source, rows] of lesson.rows) {
         if (!isIn(fold, lesson, source)) continue

@@ -1,6 +1,7 @@
 /**
- * Gradient-boosted regression trees that order candidates: LambdaMART (Burges 2010) on binned features. Every tree
- * is whole and of one depth, so that a model is a few flat arrays and a prediction a short loop.
+ * Gradient-boosted regression trees that order candidates by the log-odds that people name them (Friedman 2001,
+ * logistic loss with Newton steps) on binned features. Every tree is whole and of one depth, so that a model is a few
+ * flat arrays and a prediction a short loop.
  */
 
 /** A trained model. Node `i` of a tree has its children at `2i + 1` (at most the threshold) and `2i + 2`. */
@@ -14,15 +15,13 @@ export interface Forest {
   leaves: ArrayLike<number>
 }
 
-/** What to learn from: candidates of many sources, those of one source next to each other. */
+/** What to learn from: candidates of many sources. */
 export interface Examples {
   /** A column a feature, a place a candidate. */
   features: Float32Array[]
   /** 1 where people named the candidate. */
   labels: Uint8Array
-  /** Where each source's candidates begin, and where the last ones end. */
-  groups: Int32Array
-  /** How much each source counts. */
+  /** How much each candidate counts. */
   weights: Float64Array
 }
 
@@ -32,8 +31,7 @@ export interface Settings {
   rate: number
   /** How much evidence a leaf needs before it may say much. */
   shrink: number
-  /** The share of sources and of features each tree sees. */
-  sources: number
+  /** The share of features each tree sees. */
   columns: number
   leafMin: number
   /** Features that no tree may ask. */
@@ -41,29 +39,48 @@ export interface Settings {
 }
 
 export const SETTINGS: Settings = {
-  trees: 150,
+  trees: 200,
   depth: 5,
-  rate: 0.11,
+  rate: 0.08,
   shrink: 5,
-  sources: 0.3,
   columns: 0.4,
   leafMin: 50,
 }
 
 const BINS = 64
-/** The best list fills this many places; the gain of a place is measured against it. */
-const PLACES = 10
 
-/** Bounds that split a column's values into at most BINS groups of about the same size. */
+const SAMPLE = 100_000
+
+/**
+ * Bounds that split a column's values into at most BINS groups. A value that fills a group by itself has one, and the
+ * others share what is left: most evidence is mostly 0, and what matters is how it differs where it is not.
+ */
 function boundsOf(column: Float32Array): Float32Array {
-  const step = Math.max(1, Math.floor(column.length / 20_000))
+  const step = Math.max(1, Math.floor(column.length / SAMPLE))
   const sample = new Float32Array(Math.ceil(column.length / step))
   for (let i = 0; i < sample.length; i++) sample[i] = column[i * step]!
   sample.sort()
+  const values: number[] = []
+  const counts: number[] = []
+  for (const value of sample) {
+    if (value === values.at(-1)) counts[counts.length - 1]!++
+    else {
+      values.push(value)
+      counts.push(1)
+    }
+  }
+  const full = sample.length / BINS
+  const common = counts.filter((count) => count >= full)
+  const rest = sample.length - common.reduce((sum, count) => sum + count, 0)
+  // Every common value may leave a group on either side of it unfilled.
+  const share = rest / Math.max(1, BINS - 2 * common.length)
   const bounds: number[] = []
-  for (let b = 1; b < BINS; b++) {
-    const value = sample[Math.floor((b * sample.length) / BINS)]!
-    if (bounds.length === 0 || value > bounds.at(-1)!) bounds.push(value)
+  let held = 0
+  for (let v = 0; v < values.length - 1 && bounds.length < BINS - 1; v++) {
+    held += counts[v]!
+    if (held < share && counts[v]! < full && counts[v + 1]! < full) continue
+    bounds.push(values[v]!)
+    held = 0
   }
   return Float32Array.from(bounds)
 }
@@ -80,44 +97,18 @@ function binOf(bounds: Float32Array, value: number): number {
   return low
 }
 
-const DISCOUNTS = Float64Array.from({ length: 4096 }, (_, place) => 1 / Math.log2(place + 2))
-const discount = (place: number) => DISCOUNTS[place] ?? 0
-
-/** Pushes and their certainty for each candidate: how far an exchange of places would better the list (lambda gradients). */
-function pushes(
-  { labels, groups, weights }: Examples,
-  scores: Float64Array,
-  group: number,
-  gradient: Float64Array,
-  certainty: Float64Array,
-): void {
-  const [from, to] = [groups[group]!, groups[group + 1]!]
-  const order = new Int32Array(to - from)
-  for (let k = 0; k < order.length; k++) order[k] = from + k
-  order.sort((a, b) => scores[b]! - scores[a]!)
+/** The log-odds of a right candidate before anything is asked of it: where the first tree starts from. */
+function priorOf({ labels, weights }: Examples): number {
   let right = 0
-  for (let i = from; i < to; i++) right += labels[i]!
-  let ideal = 0
-  for (let place = 0; place < Math.min(right, PLACES); place++) ideal += discount(place)
-  for (let place = 0; place < order.length; place++) {
-    const i = order[place]!
-    if (!labels[i]) continue
-    for (let other = 0; other < order.length; other++) {
-      const j = order[other]!
-      if (labels[j]) continue
-      const worth = Math.abs(discount(place) - discount(other)) / ideal
-      const wrong = 1 / (1 + Math.exp(scores[i]! - scores[j]!))
-      const push = weights[group]! * worth * wrong
-      const sure = push * (1 - wrong)
-      gradient[i]! += push
-      gradient[j]! -= push
-      certainty[i]! += sure
-      certainty[j]! += sure
-    }
+  let all = 0
+  for (let i = 0; i < labels.length; i++) {
+    right += weights[i]! * labels[i]!
+    all += weights[i]!
   }
+  return right > 0 && right < all ? Math.log(right / (all - right)) : 0
 }
 
-/** Learns a forest. Chance (which sources and features a tree sees) comes from `random`. */
+/** Learns a forest. Chance (which features a tree sees) comes from `random`. */
 export function growForest(
   examples: Examples,
   random: () => number,
@@ -133,39 +124,24 @@ export function growForest(
     for (let i = 0; i < count; i++) binned[i] = binOf(bounds[f]!, column[i]!)
     return binned
   })
-  const scores = new Float64Array(count)
-  const gradient = new Float64Array(count)
-  const certainty = new Float64Array(count)
+  const scores = new Float64Array(count).fill(priorOf(examples))
+  const push = new Float64Array(count)
+  const sure = new Float64Array(count)
   const inner = 2 ** depth - 1
   const features = new Uint8Array(settings.trees * inner)
   const thresholds = new Float64Array(settings.trees * inner).fill(Number.MAX_VALUE)
   const leaves = new Float64Array(settings.trees * (inner + 1))
-  const useful = [...Array(examples.groups.length - 1).keys()].filter((g) => {
-    const labels = examples.labels.subarray(examples.groups[g]!, examples.groups[g + 1]!)
-    return labels.includes(1) && labels.includes(0)
-  })
-  const room = new Int32Array(count)
-  const push = new Float64Array(count)
-  const sure = new Float64Array(count)
   const node = new Uint8Array(count)
   const sums = new Float64Array(2 ** depth * BINS * 3)
   for (let t = 0; t < settings.trees; t++) {
-    gradient.fill(0)
-    certainty.fill(0)
-    let drawn = 0
-    for (const g of useful) {
-      if (random() >= settings.sources) continue
-      pushes(examples, scores, g, gradient, certainty)
-      for (let i = examples.groups[g]!; i < examples.groups[g + 1]!; i++) {
-        room[drawn] = i
-        push[drawn] = gradient[i]!
-        sure[drawn++] = certainty[i]!
-      }
+    for (let i = 0; i < count; i++) {
+      const chance = 1 / (1 + Math.exp(-scores[i]!))
+      push[i] = examples.weights[i]! * (examples.labels[i]! - chance)
+      sure[i] = examples.weights[i]! * chance * (1 - chance)
     }
     const asked = [...Array(width).keys()].filter(
       (f) => random() < settings.columns && !settings.without?.has(f),
     )
-    const seen = room.subarray(0, drawn)
     node.fill(0)
     const cuts = new Uint8Array(inner).fill(255)
     for (let level = 0; level < depth; level++) {
@@ -176,11 +152,10 @@ export function growForest(
       for (const f of asked) {
         const column = bins[f]!
         sums.fill(0, 0, nodes * BINS * 3)
-        for (let r = 0; r < seen.length; r++) {
-          const i = seen[r]!
-          const place = (node[r]! * BINS + column[i]!) * 3
-          sums[place]! += push[r]!
-          sums[place + 1]! += sure[r]!
+        for (let i = 0; i < count; i++) {
+          const place = (node[i]! * BINS + column[i]!) * 3
+          sums[place]! += push[i]!
+          sums[place + 1]! += sure[i]!
           sums[place + 2]!++
         }
         for (let n = 0; n < nodes; n++) {
@@ -222,29 +197,23 @@ export function growForest(
         features[t * inner + first + n] = f
         thresholds[t * inner + first + n] = bounds[f]![cuts[first + n]!]!
       }
-      for (let r = 0; r < seen.length; r++) {
+      for (let i = 0; i < count; i++) {
         // Within a level nodes count from 0.
-        const n = node[r]!
+        const n = node[i]!
         const f = question[n]!
-        node[r] = 2 * n + (f >= 0 && bins[f]![seen[r]!]! > cuts[first + n]! ? 1 : 0)
+        node[i] = 2 * n + (f >= 0 && bins[f]![i]! > cuts[first + n]! ? 1 : 0)
       }
     }
     const pushed = new Float64Array(inner + 1)
     const known = new Float64Array(inner + 1)
-    for (let r = 0; r < seen.length; r++) {
-      pushed[node[r]!]! += push[r]!
-      known[node[r]!]! += sure[r]!
-    }
-    for (let leaf = 0; leaf <= inner; leaf++)
-      leaves[t * (inner + 1) + leaf] = (settings.rate * pushed[leaf]!) / (known[leaf]! + settings.shrink)
     for (let i = 0; i < count; i++) {
-      let n = 0
-      while (n < inner) {
-        const cut = cuts[n]!
-        n = 2 * n + (cut !== 255 && bins[features[t * inner + n]!]![i]! > cut ? 2 : 1)
-      }
-      scores[i]! += leaves[t * (inner + 1) + n - inner]!
+      pushed[node[i]!]! += push[i]!
+      known[node[i]!]! += sure[i]!
     }
+    const at = t * (inner + 1)
+    for (let leaf = 0; leaf <= inner; leaf++)
+      leaves[at + leaf] = (settings.rate * pushed[leaf]!) / (known[leaf]! + settings.shrink)
+    for (let i = 0; i < count; i++) scores[i]! += leaves[at + node[i]!]!
     report?.(t + 1)
   }
   return { depth, features, thresholds, leaves }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { catalogueOf, transpose } from '@/lib/related/catalogue'
 import { engineOf, FEATURES, rowsOf } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles } from '@/lib/related/files'
+import { namedBySource, prepare, silence } from '@/lib/related/learn'
 import { eigen, likeness, meaningOf } from '@/lib/related/meaning'
 import { readModel, written } from '@/lib/related/model'
 import { TASTE_SIZE } from '@/lib/related/taste'
@@ -102,9 +103,8 @@ describe('learning an order', () => {
   const random = seeded(5)
   const features = [0, 1].map(() => Float32Array.from({ length: 400 }, () => random()))
   const labels = Uint8Array.from({ length: 400 }, (_, i) => (features[0]![i]! > 0.8 ? 1 : 0))
-  const groups = Int32Array.from({ length: 21 }, (_, i) => i * 20)
-  const settings = { trees: 30, depth: 2, rate: 0.2, shrink: 1, sources: 1, columns: 1, leafMin: 5 }
-  const examples = { features, labels, groups, weights: new Float64Array(20).fill(1) }
+  const settings = { trees: 30, depth: 2, rate: 0.2, shrink: 1, columns: 1, leafMin: 5 }
+  const examples = { features, labels, weights: new Float64Array(400).fill(1) }
   const forest = growForest(examples, seeded(1), settings)
 
   test('the forest finds what makes a title right, and the same seed finds the same', () => {
@@ -112,6 +112,37 @@ describe('learning an order', () => {
       forestScore(forest, Float32Array.of(0.2, 0.5)) + 1,
     )
     expect(growForest(examples, seeded(1), settings)).toEqual(forest)
+  })
+
+  test('where evidence is mostly nothing, how much there is of it still counts', () => {
+    const scarce = Float32Array.from({ length: 4_000 }, (_, i) => (i % 50 === 0 ? 1 + (i % 400) / 50 : 0))
+    const right = Uint8Array.from(scarce, (value) => (value > 4 && value < 7 ? 1 : 0))
+    const found = growForest(
+      { features: [scarce], labels: right, weights: new Float64Array(4_000).fill(1) },
+      seeded(1),
+      settings,
+    )
+    const score = (value: number) => forestScore(found, Float32Array.of(value))
+    for (const named of [5, 6])
+      for (const other of [0, 1, 4, 7, 8]) expect(score(named)).toBeGreaterThan(score(other) + 1)
+  })
+
+  test('sources that are judged say nothing: neither of each other nor to those that teach', async () => {
+    const titles = await worlds()
+    const pairs = Array.from({ length: 60 }, (_, i) => ({
+      source: i % 12,
+      related: (i * 7 + 1) % 30,
+      weight: 1,
+    }))
+    const isJudged = (source: number) => source % 3 === 0
+    const named = namedBySource(pairs)
+    const heard = silence(prepare({ name: 'worlds', engine: engineOf(titles, pairs), named }), isJudged)
+    const said = engineOf(
+      titles,
+      pairs.filter(({ source }) => !isJudged(source)),
+    )
+    expect(heard.named).toBe(named)
+    for (const source of named.keys()) expect(heard.rows.get(source)).toEqual(rowsOf(said, source))
   })
 
   test('a model that is written and read gives the same order; one with other features is refused', () => {
