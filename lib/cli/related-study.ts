@@ -1,5 +1,5 @@
 import { type Mode, withPairs } from '@/lib/related/engine'
-import { namedBySource, type Prepared, prepare, silence } from '@/lib/related/learn'
+import { type Lesson, namedBySource, type Prepared, prepare, silence } from '@/lib/related/learn'
 import { bootstrapInterval, mean } from '@/lib/related/metrics'
 import { agreement, groupsOf, type Judged, trial } from '@/lib/related/study'
 import { seeded } from '@/lib/shared/random'
@@ -36,14 +36,11 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     }
     return 0
   }
-  const lessons = sets.map(({ name, engine, pairs }) =>
-    prepare({
-      name,
-      engine: withPairs(engine, mode === 'pairs' ? pairs : null),
-      named: namedBySource(pairs),
-    }),
-  )
-  err('measured')
+  const lessons: Lesson[] = sets.map(({ name, engine, pairs }) => ({
+    name,
+    engine: withPairs(engine, mode === 'pairs' ? pairs : null),
+    named: namedBySource(pairs),
+  }))
   const print = (what: string, judged: Judged) => {
     for (const [set, worth] of judged) {
       const [low, high] = bootstrapInterval(worth, seeded(SEED))
@@ -54,10 +51,12 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     }
   }
   if (by === 'across') {
+    const prepared = lessons.map(prepare)
+    err('measured')
     for (const { name } of lessons) {
       const judged: Judged = new Map()
       const teaches = (lesson: Prepared) => lesson.name !== name
-      trial(lessons, mode, seeded(SEED), { teaches, judges: (lesson) => lesson.name === name }, judged)
+      trial(prepared, mode, seeded(SEED), { teaches, judges: (lesson) => lesson.name === name }, judged)
       print('taught by the others', judged)
     }
     return 0
@@ -69,15 +68,17 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
       new Map([...named.keys()].map((source) => [source, [Math.floor(random() * folds), random()] as const])),
     ]),
   )
-  // A fold's evidence is measured once, whatever is then learned from it how often.
-  const heard = new Map<number, Prepared[]>()
-  const withoutFold = (fold: number) => {
-    const known =
-      heard.get(fold) ??
-      lessons.map((lesson) => silence(lesson, (source) => fate.get(lesson.name)!.get(source)?.[0] === fold))
-    heard.set(fold, known)
-    return known
-  }
+  // By facts alone nothing measured hangs on who is silent; otherwise each fold is measured without its voices.
+  const byFacts = mode === 'content' ? lessons.map(prepare) : null
+  const heard = Array.from(
+    { length: folds },
+    (_, fold) =>
+      byFacts ??
+      lessons.map((lesson) =>
+        prepare(silence(lesson, (source) => fate.get(lesson.name)!.get(source)?.[0] === fold)),
+      ),
+  )
+  err('measured')
   const crossed = (what: string, share: number, without?: ReadonlySet<number>) => {
     const judged: Judged = new Map()
     for (let fold = 0; fold < folds; fold++) {
@@ -87,7 +88,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
         return own !== fold && luck < share
       }
       const judges = (lesson: Prepared, source: number) => of(lesson, source)[0] === fold
-      trial(withoutFold(fold), mode as Mode, seeded(SEED + fold), { teaches, judges, without }, judged)
+      trial(heard[fold]!, mode as Mode, seeded(SEED + fold), { teaches, judges, without }, judged)
     }
     print(what, judged)
   }

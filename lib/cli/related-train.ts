@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Mode, withPairs } from '@/lib/related/engine'
-import { crossValidate, learn, namedBySource, orderOf, type Prepared, prepare } from '@/lib/related/learn'
+import { crossValidate, type Lesson, learn, namedBySource, orderOf, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean, ndcgAt } from '@/lib/related/metrics'
 import { written } from '@/lib/related/model'
 import { seeded } from '@/lib/shared/random'
@@ -27,16 +27,15 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
   const result: Record<string, Record<string, { sources: number; ndcg: number; ci95: [number, number] }>> = {}
   const kept: Partial<Record<Mode, unknown>> = {}
   for (const mode of MODES) {
-    const lessons: Prepared[] = read.map(({ name, engine, pairs }) =>
-      prepare({
-        name,
-        engine: withPairs(engine, mode === 'pairs' ? pairs : null),
-        named: namedBySource(pairs),
-      }),
-    )
-    err(`${mode}: measured`)
+    const lessons: Lesson[] = read.map(({ name, engine, pairs }) => ({
+      name,
+      engine: withPairs(engine, mode === 'pairs' ? pairs : null),
+      named: namedBySource(pairs),
+    }))
     if (folds === 0) {
-      kept[mode] = written(mode, learn(lessons, mode, seeded(SEED)))
+      const prepared = lessons.map(prepare)
+      err(`${mode}: measured`)
+      kept[mode] = written(mode, learn(prepared, mode, seeded(SEED)))
       err(`${mode}: learned`)
       continue
     }

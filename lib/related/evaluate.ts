@@ -1,7 +1,7 @@
 /** How good an order of related titles is, beside simple ones. */
 import { byGenreOverlap, byPopularity, byTfIdf, type Order } from './baselines'
 import { type Engine, type Mode, ranked, withTaste } from './engine'
-import { crossValidate, type Learned, namedBySource, orderOf, prepare } from './learn'
+import { crossValidate, type Learned, namedBySource, orderOf } from './learn'
 import { bootstrapInterval, mean, ndcgAt, recallAt, reciprocalRank } from './metrics'
 import type { Models } from './model'
 import type { Pair } from './types'
@@ -80,7 +80,7 @@ export function evaluate(
   const { measured } = engine
   let judged: Judged
   if (folds > 0) {
-    const lesson = prepare({ name: 'truth', engine, named })
+    const lesson = { name: 'truth', engine, named }
     const byFame = byPopularity(measured)
     judged = { ndcg: [], recall: [], mrr: [] }
     crossValidate([lesson], mode, {

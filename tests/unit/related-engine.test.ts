@@ -136,7 +136,7 @@ describe('learning an order', () => {
     }))
     const isJudged = (source: number) => source % 3 === 0
     const named = namedBySource(pairs)
-    const heard = silence(prepare({ name: 'worlds', engine: engineOf(titles, pairs), named }), isJudged)
+    const heard = prepare(silence({ name: 'worlds', engine: engineOf(titles, pairs), named }, isJudged))
     const said = engineOf(
       titles,
       pairs.filter(({ source }) => !isJudged(source)),
