@@ -136,9 +136,9 @@ const VERBS: Record<string, Verb> = {
     noDatabase: true,
   },
   'related train': {
-    usage: 'related train --from DIR [--out FILE.json] [--folds N] [--json]',
+    usage: 'related train --from DIR [--out FILE.json] [--folds N [--mode content|pairs]] [--json]',
     words: [],
-    options: { from: 'string', out: 'string', folds: 'string', json: 'boolean' },
+    options: { from: 'string', out: 'string', folds: 'string', mode: 'string', json: 'boolean' },
     load: () => import('./related-train'),
     noDatabase: true,
   },

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Engine, engineOf } from '@/lib/related/engine'
+import { type Engine, engineOf, type Mode, withPairs } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles, type TitleFile } from '@/lib/related/files'
+import { type Lesson, namedBySource } from '@/lib/related/learn'
 import type { Pair } from '@/lib/related/types'
 import { CommandError, linesOf, readableFile, UsageError } from './command-line'
 
@@ -55,3 +56,11 @@ export function wholeNumber(name: string, text: string, least: number, most: num
     throw new UsageError(`${name} ${text} is no whole number from ${least} to ${most}`)
   return value
 }
+
+/** The sets as lessons, with their pairs as evidence where the mode allows it. */
+export const lessonsOf = (sets: LearningSet[], mode: Mode): Lesson[] =>
+  sets.map(({ name, engine, pairs }) => ({
+    name,
+    engine: withPairs(engine, mode === 'pairs' ? pairs : null),
+    named: namedBySource(pairs),
+  }))

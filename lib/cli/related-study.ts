@@ -1,10 +1,11 @@
-import { type Mode, withPairs } from '@/lib/related/engine'
-import { type Lesson, namedBySource, type Prepared, prepare, silence } from '@/lib/related/learn'
+import { crossValidate, judge } from '@/lib/related/cross-validate'
+import { learn, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean } from '@/lib/related/metrics'
-import { agreement, groupsOf, type Judged, trial } from '@/lib/related/study'
+import { agreement, groupsOf, type Judged, noteIn } from '@/lib/related/study'
+import { SETTINGS } from '@/lib/related/trees'
 import { seeded } from '@/lib/shared/random'
 import { type Run, UsageError } from './command-line'
-import { setsFrom, wholeNumber } from './related-files'
+import { lessonsOf, setsFrom, wholeNumber } from './related-files'
 
 const SEED = 7
 const SHARES = [0.25, 0.5, 1]
@@ -13,7 +14,7 @@ const SHARES = [0.25, 0.5, 1]
  * `related study --from DIR --by WHAT`: what the learned order lives on. `ablation` leaves out a group of features at
  * a time, `curve` teaches a quarter, half and all of the sources, `across` judges every set by what the others taught,
  * `agreement` counts how often people name a pair from both its ends. All but the last print nDCG@10 a set, over
- * sources that taught nothing. A fold that is judged says nothing to anybody, neither as a lesson nor as evidence.
+ * sources that taught nothing (see `crossValidate`).
  */
 export const run: Run = async ({ options, flags }, { out, err }) => {
   const { from, by, mode = 'content' } = options
@@ -36,11 +37,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     }
     return 0
   }
-  const lessons: Lesson[] = sets.map(({ name, engine, pairs }) => ({
-    name,
-    engine: withPairs(engine, mode === 'pairs' ? pairs : null),
-    named: namedBySource(pairs),
-  }))
+  const lessons = lessonsOf(sets, mode)
   const print = (what: string, judged: Judged) => {
     for (const [set, worth] of judged) {
       const [low, high] = bootstrapInterval(worth, seeded(SEED))
@@ -53,43 +50,23 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
   if (by === 'across') {
     const prepared = lessons.map(prepare)
     err('measured')
-    for (const { name } of lessons) {
+    for (const [i, lesson] of lessons.entries()) {
       const judged: Judged = new Map()
-      const teaches = (lesson: Prepared) => lesson.name !== name
-      trial(prepared, mode, seeded(SEED), { teaches, judges: (lesson) => lesson.name === name }, judged)
+      const learned = learn(prepared.toSpliced(i, 1), mode, seeded(SEED))
+      judge(lesson, learned, lesson.named.keys(), noteIn(judged, lessons))
       print('taught by the others', judged)
     }
     return 0
   }
-  const random = seeded(SEED)
-  const fate = new Map(
-    lessons.map(({ name, named }) => [
-      name,
-      new Map([...named.keys()].map((source) => [source, [Math.floor(random() * folds), random()] as const])),
-    ]),
-  )
-  // By facts alone nothing measured hangs on who is silent; otherwise each fold is measured without its voices.
-  const byFacts = mode === 'content' ? lessons.map(prepare) : null
-  const heard = Array.from(
-    { length: folds },
-    (_, fold) =>
-      byFacts ??
-      lessons.map((lesson) =>
-        prepare(silence(lesson, (source) => fate.get(lesson.name)!.get(source)?.[0] === fold)),
-      ),
-  )
-  err('measured')
   const crossed = (what: string, share: number, without?: ReadonlySet<number>) => {
     const judged: Judged = new Map()
-    for (let fold = 0; fold < folds; fold++) {
-      const of = (lesson: Prepared, source: number) => fate.get(lesson.name)!.get(source)!
-      const teaches = (lesson: Prepared, source: number) => {
-        const [own, luck] = of(lesson, source)
-        return own !== fold && luck < share
-      }
-      const judges = (lesson: Prepared, source: number) => of(lesson, source)[0] === fold
-      trial(heard[fold]!, mode as Mode, seeded(SEED + fold), { teaches, judges, without }, judged)
-    }
+    crossValidate(lessons, mode, {
+      folds,
+      random: seeded(SEED),
+      share,
+      settings: { ...SETTINGS, without },
+      each: noteIn(judged, lessons),
+    })
     print(what, judged)
   }
   if (by === 'curve') for (const share of SHARES) crossed(`${100 * share} % of the sources`, share)

@@ -1,7 +1,9 @@
 /** How good an order of related titles is, beside simple ones. */
+
 import { byGenreOverlap, byPopularity, byTfIdf, type Order } from './baselines'
+import { crossValidate } from './cross-validate'
 import { type Engine, type Mode, ranked, withTaste } from './engine'
-import { crossValidate, type Learned, namedBySource, orderOf } from './learn'
+import { type Learned, namedBySource, orderOf } from './learn'
 import { bootstrapInterval, mean, ndcgAt, recallAt, reciprocalRank } from './metrics'
 import type { Models } from './model'
 import type { Pair } from './types'
@@ -87,8 +89,8 @@ export function evaluate(
       folds,
       random,
       report,
-      each: ({ rows }, source, forest) => {
-        const order = () => whole(orderOf(rows.get(source)!, forest), byFame(source))
+      each: ({ source, rows, forest }) => {
+        const order = () => whole(orderOf(rows, forest), byFame(source))
         const one = judge(new Map([[source, named.get(source)!]]), order, at)
         for (const key of ['ndcg', 'recall', 'mrr'] as const) judged[key].push(...one[key])
       },

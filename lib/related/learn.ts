@@ -1,8 +1,16 @@
-/** Learning the order from people's pairs, and judging it on sources it never learned from. */
+/** Learning the order from people's pairs. */
 import { addTaste, type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
 import { silenced } from './evidence'
 import { learnTaste, Palate, type Taste } from './taste'
-import { type Examples, type Forest, forestScore, growForest, SETTINGS, type Settings } from './trees'
+import {
+  type Examples,
+  type Forest,
+  forestScore,
+  growForest,
+  meanForest,
+  SETTINGS,
+  type Settings,
+} from './trees'
 import type { Pair } from './types'
 
 /** A set to learn from: its engine, and for each source the titles people named beside it. */
@@ -41,6 +49,9 @@ export const silence = (lesson: Lesson, isSilent: (source: number) => boolean): 
 
 /** Wrong candidates kept a source: the choice is blind, as a choice by rank would teach a false idea of rank. */
 const WRONG_MAX = 80
+
+/** Forests whose mean is the model: each sees other wrong candidates and is grown by another chance (bagging, Breiman 1996). */
+const FORESTS = 2
 
 /**
  * Learns a taste, and writes it into the rows it will be judged by: each half of the sources by what the other half
@@ -81,18 +92,15 @@ export interface Learned {
 }
 
 /**
- * Learns a forest from the sources that `includes` takes. A small set counts for more a source than a large one
- * (by the root of its size), or the largest would be all that is learned.
+ * The candidates that teach: of each source everything named and some of what is not. A small set counts for more a
+ * source than a large one (by the root of its size), or the largest would be all that is learned.
  */
-export function learn(
+function examplesOf(
   lessons: Prepared[],
-  mode: Mode,
+  width: number,
   random: () => number,
-  includes: (lesson: Prepared, source: number) => boolean = () => true,
-  settings: Settings = SETTINGS,
-): Learned {
-  const taste = tasteFor(lessons, random, includes)
-  const width = FEATURES[mode].length
+  includes: (lesson: Prepared, source: number) => boolean,
+): Examples {
   const chosen: { rows: Rows; row: number }[] = []
   const labels: number[] = []
   const weights: number[] = []
@@ -119,12 +127,23 @@ export function learn(
     })
     return column
   })
-  const examples: Examples = {
-    features,
-    labels: Uint8Array.from(labels),
-    weights: Float64Array.from(weights),
-  }
-  return { taste, forest: growForest(examples, random, settings) }
+  return { features, labels: Uint8Array.from(labels), weights: Float64Array.from(weights) }
+}
+
+/** Learns a taste and a forest from the sources that `includes` takes. */
+export function learn(
+  lessons: Prepared[],
+  mode: Mode,
+  random: () => number,
+  includes: (lesson: Prepared, source: number) => boolean = () => true,
+  settings: Settings = SETTINGS,
+): Learned {
+  const taste = tasteFor(lessons, random, includes)
+  const width = FEATURES[mode].length
+  const forests = Array.from({ length: FORESTS }, () =>
+    growForest(examplesOf(lessons, width, random, includes), random, settings),
+  )
+  return { taste, forest: meanForest(forests) }
 }
 
 /** The candidates of prepared rows by the forest's score. */
@@ -133,49 +152,4 @@ export function orderOf({ titles, features, width }: Rows, forest: Forest): numb
   return [...scores.keys()]
     .sort((a, b) => scores[b]! - scores[a]! || titles[a]! - titles[b]!)
     .map((c) => titles[c]!)
-}
-
-/**
- * Cross-validation: the sources of every set are dealt into `folds`; `each` gets every source once, with a forest that
- * learned from the other folds alone. A fold is taken away whole: nothing its sources say is evidence either, neither
- * for each other nor for those that teach, as with sources that nobody has asked yet.
- */
-export function crossValidate(
-  lessons: Lesson[],
-  mode: Mode,
-  {
-    folds,
-    random,
-    report,
-    each,
-  }: {
-    folds: number
-    random: () => number
-    report?: (line: string) => void
-    each: (lesson: Prepared, source: number, forest: Forest) => void
-  },
-): void {
-  const foldOf = new Map(
-    lessons.map((lesson) => [
-      lesson.name,
-      new Map([...lesson.named.keys()].map((source) => [source, Math.floor(random() * folds)])),
-    ]),
-  )
-  const isIn = (fold: number, { name }: Lesson, source: number) => foldOf.get(name)!.get(source) === fold
-  // By facts alone nothing measured hangs on who is silent.
-  const byFacts = mode === 'content' ? lessons.map(prepare) : null
-  for (let fold = 0; fold < folds; fold++) {
-    const heard =
-      byFacts ?? lessons.map((lesson) => prepare(silence(lesson, (source) => isIn(fold, lesson, source))))
-    const { taste, forest } = learn(heard, mode, random, (lesson, source) => !isIn(fold, lesson, source))
-    for (const lesson of heard) {
-      const palate = new Palate(lesson.engine.measured.catalogue, taste)
-      for (const [source, rows] of lesson.rows) {
-        if (!isIn(fold, lesson, source)) continue
-        addTaste(palate, source, rows)
-        each(lesson, source, forest)
-      }
-    }
-    report?.(`fold ${fold + 1} of ${folds} judged`)
-  }
 }

@@ -12,35 +12,42 @@ const forest = z.object({
   thresholds: z.array(z.number().nullable()),
   leaves: z.array(z.number()),
 })
-const learned = z.object({ forest, taste: z.record(z.string(), z.array(z.number()).length(TASTE_SIZE)) })
-const model = z.object({ content: learned, pairs: learned })
+const model = z.object({
+  taste: z.record(z.string(), z.array(z.number()).length(TASTE_SIZE)),
+  content: forest,
+  pairs: forest,
+})
 
-/** A model as it is kept: for each mode the features it was learned with, by name, and its trees. */
+/** A model as it is kept: one taste, and for each mode the features it was learned with, by name, and its trees. */
 export type ModelFile = z.infer<typeof model>
 
 export type Models = Record<Mode, Learned>
 
 const short = (value: number, digits: number) => Number(value.toPrecision(digits))
 
-/** What was learned as it is kept. */
-export function written(mode: Mode, { forest, taste }: Learned): ModelFile[Mode] {
-  const { depth, features, thresholds, leaves } = forest
-  const kept = {
-    depth,
-    names: [...FEATURES[mode]],
-    features: Array.from(features),
-    thresholds: Array.from(thresholds, (value) => (value > 1e30 ? null : short(value, 6))),
-    leaves: Array.from(leaves, (value) => short(value, 4)),
+/** What was learned as it is kept. The taste is learned from facts alone, the same chance gives both modes the same. */
+export function written(models: Models): ModelFile {
+  const kept = (mode: Mode) => {
+    const { depth, features, thresholds, leaves } = models[mode].forest
+    return {
+      depth,
+      names: [...FEATURES[mode]],
+      features: Array.from(features),
+      thresholds: Array.from(thresholds, (value) => (value > 1e30 ? null : short(value, 6))),
+      leaves: Array.from(leaves, (value) => short(value, 4)),
+    }
   }
-  const terms = Object.entries(taste).map(([id, numbers]) => [id, numbers.map((value) => short(value, 3))])
-  return { forest: kept, taste: Object.fromEntries(terms) }
+  const terms = Object.entries(models.content.taste).map(
+    ([id, numbers]) => [id, numbers.map((value) => short(value, 3))] as const,
+  )
+  return { taste: Object.fromEntries(terms), content: kept('content'), pairs: kept('pairs') }
 }
 
 /** The forests of a kept model; one learned with other features than these is refused. */
 export function readModel(value: unknown): Models {
   const file = model.parse(value)
   const read = (mode: Mode): Learned => {
-    const { depth, names, features, thresholds, leaves } = file[mode].forest
+    const { depth, names, features, thresholds, leaves } = file[mode]
     const inner = 2 ** depth - 1
     const trees = features.length / inner
     if (names.join() !== FEATURES[mode].join())
@@ -53,7 +60,7 @@ export function readModel(value: unknown): Models {
       thresholds: Float64Array.from(thresholds, (threshold) => threshold ?? Number.MAX_VALUE),
       leaves: Float64Array.from(leaves),
     }
-    return { forest, taste: file[mode].taste }
+    return { forest, taste: file.taste }
   }
   return { content: read('content'), pairs: read('pairs') }
 }

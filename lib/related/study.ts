@@ -1,9 +1,9 @@
 /** What the learned order lives on: without a group of features, with less to learn from, on a set it never saw. */
-import { addTaste, FEATURES, type Mode } from './engine'
-import { learn, orderOf, type Prepared } from './learn'
+
+import type { Trial } from './cross-validate'
+import { FEATURES, type Mode } from './engine'
+import { type Lesson, orderOf } from './learn'
 import { ndcgAt } from './metrics'
-import { Palate } from './taste'
-import { SETTINGS } from './trees'
 import type { Pair } from './types'
 
 const GROUPS: Record<string, RegExp> = {
@@ -33,29 +33,14 @@ export function groupsOf(mode: Mode): Map<string, ReadonlySet<number>> {
 /** For each set, the nDCG@10 of every source judged. */
 export type Judged = Map<string, number[]>
 
-/** One learning and judging: which sources teach, which are judged, what no tree may ask. */
-export function trial(
-  lessons: Prepared[],
-  mode: Mode,
-  random: () => number,
-  by: {
-    teaches: (lesson: Prepared, source: number) => boolean
-    judges: (lesson: Prepared, source: number) => boolean
-    without?: ReadonlySet<number>
-  },
-  judged: Judged,
-): void {
-  const { taste, forest } = learn(lessons, mode, random, by.teaches, { ...SETTINGS, without: by.without })
-  for (const lesson of lessons) {
-    const palate = new Palate(lesson.engine.measured.catalogue, taste)
-    for (const [source, rows] of lesson.rows) {
-      if (!by.judges(lesson, source)) continue
-      addTaste(palate, source, rows)
-      const worth = ndcgAt(orderOf(rows, forest), lesson.named.get(source)!, 10)
-      judged.set(lesson.name, [...(judged.get(lesson.name) ?? []), worth])
-    }
+/** Notes what a trial is worth. */
+export const noteIn =
+  (judged: Judged, lessons: Lesson[]) =>
+  ({ name, source, rows, forest }: Trial): void => {
+    const { named } = lessons.find((lesson) => lesson.name === name)!
+    const worth = ndcgAt(orderOf(rows, forest), named.get(source)!, 10)
+    judged.set(name, [...(judged.get(name) ?? []), worth])
   }
-}
 
 /** How often people agree: of pairs whose other end was asked too, those named from there as well. */
 export function agreement(pairs: Pair[]): { asked: number; agreed: number } {

@@ -8,13 +8,13 @@ import type { Catalogue } from './catalogue'
 import { FIELDS, type Field } from './terms'
 
 /** Numbers of a vector. */
-export const TASTE_WIDTH = 12
+export const TASTE_WIDTH = 32
 /** Terms too rare to learn anything of stay out. */
-const COUNT_MIN = 15
-const WRONG = 40
+const COUNT_MIN = 6
+const WRONG = 20
 const EPOCHS = 12
 const RATE = 0.08
-const DECAY = 0.002
+const DECAY = 0.006
 
 const LEARNED = new Set<Field>([
   'genre',

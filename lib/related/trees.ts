@@ -40,7 +40,7 @@ export interface Settings {
 
 export const SETTINGS: Settings = {
   trees: 200,
-  depth: 5,
+  depth: 6,
   rate: 0.08,
   shrink: 5,
   columns: 0.4,
@@ -217,6 +217,18 @@ export function growForest(
     report?.(t + 1)
   }
   return { depth, features, thresholds, leaves }
+}
+
+/** One forest that says what these forests of one depth say in the mean. */
+export function meanForest(forests: Forest[]): Forest {
+  const joined = (part: 'features' | 'thresholds' | 'leaves') =>
+    forests.flatMap((forest) => Array.from(forest[part]))
+  return {
+    depth: forests[0]!.depth,
+    features: joined('features'),
+    thresholds: joined('thresholds'),
+    leaves: joined('leaves').map((amount) => amount / forests.length),
+  }
 }
 
 /** A candidate's score; `values` holds its features from `at` on. */

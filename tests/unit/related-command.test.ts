@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -117,6 +117,27 @@ describe('related train', () => {
     const model = await train('a.json')
     expect(() => readModel(JSON.parse(model))).not.toThrow()
     expect(await train('b.json')).toBe(model)
+  })
+
+  test('cross-validated, it says what the recipe is worth by facts and by pairs, and writes nothing', async () => {
+    const train = (...words: string[]) =>
+      greenlit('related', 'train', '--from', path.join(folder, 'sets'), '--folds', '2', ...words)
+    const { status, out } = await train('--mode', 'content', '--json')
+    expect(status).toBe(0)
+    const [found] = Object.values(JSON.parse(out)) as { content: { sources: number; ndcg: number } }[]
+    expect(Object.keys(found!)).toEqual(['content'])
+    expect(found!.content.ndcg).toBeGreaterThan(0)
+    expect(await train('--mode', 'both')).toMatchObject({ status: 2 })
+  })
+
+  test('one half of a model is not learned alone', async () => {
+    const half = path.join(folder, 'half.json')
+    const { status, err } = await greenlit(
+      ...['related', 'train', '--from', path.join(folder, 'sets'), '--mode', 'pairs', '--out', half],
+    )
+    expect(status).toBe(2)
+    expect(err).toContain('a model is learned whole')
+    expect(existsSync(half)).toBe(false)
   })
 
   test('a folder without sets is refused', async () => {
