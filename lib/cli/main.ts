@@ -129,7 +129,7 @@ const VERBS: Record<string, Verb> = {
   },
   'related study': {
     usage:
-      'related study --from DIR --by ablation|curve|across|agreement [--mode content|pairs] [--folds N] [--json]',
+      'related study --from DIR --by ablation|curve|limits|across|agreement [--mode content|pairs] [--folds N] [--json]',
     words: [],
     options: { from: 'string', by: 'string', mode: 'string', folds: 'string', json: 'boolean' },
     load: () => import('./related-study'),

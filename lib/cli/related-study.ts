@@ -1,7 +1,7 @@
 import { crossValidate, judge } from '@/lib/related/cross-validate'
 import { learn, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean } from '@/lib/related/metrics'
-import { agreement, groupsOf, type Judged, noteIn } from '@/lib/related/study'
+import { agreement, groupsOf, type Judged, noteIn, noteLimits } from '@/lib/related/study'
 import { SETTINGS } from '@/lib/related/trees'
 import { seeded } from '@/lib/shared/random'
 import { type Run, UsageError } from './command-line'
@@ -12,15 +12,16 @@ const SHARES = [0.25, 0.5, 1]
 
 /**
  * `related study --from DIR --by WHAT`: what the learned order lives on. `ablation` leaves out a group of features at
- * a time, `curve` teaches a quarter, half and all of the sources, `across` judges every set by what the others taught,
+ * a time, `curve` teaches a quarter, half and all of the sources, `limits` tells apart how many name a title and what
+ * the best order of the same candidates would be, `across` judges every set by what the others taught,
  * `agreement` counts how often people name a pair from both its ends. All but the last print nDCG@10 a set, over
  * sources that taught nothing (see `crossValidate`).
  */
 export const run: Run = async ({ options, flags }, { out, err }) => {
   const { from, by, mode = 'content' } = options
   if (!from) throw new UsageError('--from DIR is missing')
-  if (!by || !['ablation', 'curve', 'across', 'agreement'].includes(by))
-    throw new UsageError('--by is ablation, curve, across or agreement')
+  if (!by || !['ablation', 'curve', 'limits', 'across', 'agreement'].includes(by))
+    throw new UsageError('--by is ablation, curve, limits, across or agreement')
   if (mode !== 'content' && mode !== 'pairs')
     throw new UsageError(`--mode ${mode} is neither content nor pairs`)
   const folds = options.folds === undefined ? 3 : wholeNumber('--folds', options.folds, 2, 50)
@@ -43,7 +44,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
       const [low, high] = bootstrapInterval(worth, seeded(SEED))
       tell(
         { what, set, mode, sources: worth.length, ndcg: mean(worth), low, high },
-        `${what.padEnd(34)} ${set.padEnd(12)} nDCG@10 ${mean(worth).toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
+        `${what.padEnd(38)} ${set.padEnd(12)} nDCG@10 ${mean(worth).toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
       )
     }
   }
@@ -56,6 +57,12 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
       judge(lesson, learned, lesson.named.keys(), noteIn(judged, lessons))
       print('taught by the others', judged)
     }
+    return 0
+  }
+  if (by === 'limits') {
+    const { found, each } = noteLimits(lessons)
+    crossValidate(lessons, mode, { folds, random: seeded(SEED), report: err, each })
+    for (const [what, judged] of found) print(what, judged)
     return 0
   }
   const crossed = (what: string, share: number, without?: ReadonlySet<number>) => {

@@ -1,4 +1,4 @@
-/** What the learned order lives on: without a group of features, with less to learn from, on a set it never saw. */
+/** What the learned order lives on, and what holds it back. */
 
 import type { Trial } from './cross-validate'
 import { FEATURES, type Mode } from './engine'
@@ -33,14 +33,55 @@ export function groupsOf(mode: Mode): Map<string, ReadonlySet<number>> {
 /** For each set, the nDCG@10 of every source judged. */
 export type Judged = Map<string, number[]>
 
+const note = (judged: Judged, set: string, worth: number) => {
+  const list = judged.get(set)
+  if (list) list.push(worth)
+  else judged.set(set, [worth])
+}
+
+const namedIn = (lessons: Lesson[], { name, source }: Trial) =>
+  lessons.find((lesson) => lesson.name === name)!.named.get(source)!
+
 /** Notes what a trial is worth. */
-export const noteIn =
-  (judged: Judged, lessons: Lesson[]) =>
-  ({ name, source, rows, forest }: Trial): void => {
-    const { named } = lessons.find((lesson) => lesson.name === name)!
-    const worth = ndcgAt(orderOf(rows, forest), named.get(source)!, 10)
-    judged.set(name, [...(judged.get(name) ?? []), worth])
+export const noteIn = (judged: Judged, lessons: Lesson[]) => (trial: Trial) =>
+  note(judged, trial.name, ndcgAt(orderOf(trial.rows, trial.forest), namedIn(lessons, trial), 10))
+
+/** How many of the other titles name a source, from a number on. */
+const COMPANY = [
+  ['named by five or more', 5],
+  ['named by two to four', 2],
+  ['named by one', 1],
+  ['named by nobody', 0],
+] as const
+
+/**
+ * Notes what holds an order back: its worth by how many name the source, and what it would be worth if everything
+ * named that is among the candidates came first.
+ */
+export function noteLimits(lessons: Lesson[]): { found: Map<string, Judged>; each: (trial: Trial) => void } {
+  const names = ['everything', 'the same candidates in the best order', ...COMPANY.map(([name]) => name)]
+  const found = new Map<string, Judged>(names.map((name) => [name, new Map()]))
+  const namers = new Map(
+    lessons.map(({ name, named }) => {
+      const counts = new Map<number, number>()
+      for (const related of named.values())
+        for (const title of related) counts.set(title, (counts.get(title) ?? 0) + 1)
+      return [name, counts]
+    }),
+  )
+  const each = (trial: Trial) => {
+    const named = namedIn(lessons, trial)
+    const order = orderOf(trial.rows, trial.forest)
+    const best = [...order.filter((title) => named.has(title)), ...order.filter((title) => !named.has(title))]
+    const count = namers.get(trial.name)!.get(trial.source) ?? 0
+    const [company] = COMPANY.find(([, least]) => count >= least)!
+    const worth = ndcgAt(order, named, 10)
+    note(found.get('everything')!, trial.name, worth)
+    note(found.get(company)!, trial.name, worth)
+    note(found.get('the same candidates in the best order')!, trial.name, ndcgAt(best, named, 10))
   }
+  return { found, each }
+}
 
 /** How often people agree: of pairs whose other end was asked too, those named from there as well. */
 export function agreement(pairs: Pair[]): { asked: number; agreed: number } {

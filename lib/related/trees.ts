@@ -149,6 +149,8 @@ export function growForest(
       const nodes = 2 ** level
       const best = new Float64Array(nodes).fill(1e-6)
       const question = new Int16Array(nodes).fill(-1)
+      const held = new Uint32Array(nodes)
+      for (let i = 0; i < count; i++) held[node[i]!]!++
       for (const f of asked) {
         const column = bins[f]!
         sums.fill(0, 0, nodes * BINS * 3)
@@ -159,14 +161,13 @@ export function growForest(
           sums[place + 2]!++
         }
         for (let n = 0; n < nodes; n++) {
+          if (held[n]! < 2 * settings.leafMin) continue
           let all = 0
           let allSure = 0
-          let allCount = 0
           const base = n * BINS * 3
           for (let b = 0; b < BINS * 3; b += 3) {
             all += sums[base + b]!
             allSure += sums[base + b + 1]!
-            allCount += sums[base + b + 2]!
           }
           const whole = (all * all) / (allSure + settings.shrink)
           let left = 0
@@ -177,7 +178,7 @@ export function growForest(
             certain += sums[base + b * 3 + 1]!
             have += sums[base + b * 3 + 2]!
             if (have < settings.leafMin) continue
-            if (allCount - have < settings.leafMin) break
+            if (held[n]! - have < settings.leafMin) break
             const rest = all - left
             const gain =
               (left * left) / (certain + settings.shrink) +

@@ -169,6 +169,17 @@ describe('related study', () => {
     expect(agreed).toBeLessThanOrEqual(asked)
   })
 
+  test('says what holds the order back: how many name a title, and which candidates there are', async () => {
+    const { out } = await study('--by', 'limits', '--folds', '2', '--json')
+    const lines = out.split('\n').map((line) => JSON.parse(line))
+    const of = (what: string) => lines.find((line) => line.what === what)
+    expect(of('everything').sources).toBe(20)
+    // Three shows of the same ten are named beside each, and all ten are candidates.
+    expect(of('the same candidates in the best order').ndcg).toBe(1)
+    const company = lines.filter(({ what }) => what.startsWith('named by'))
+    expect(company.map(({ sources }) => sources).reduce((a, b) => a + b, 0)).toBe(20)
+  })
+
   test('refuses what it cannot study', async () => {
     expect(await study('--by', 'luck')).toMatchObject({ status: 2 })
     expect(await study('--by', 'curve', '--mode', 'both')).toMatchObject({ status: 2 })
