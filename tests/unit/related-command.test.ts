@@ -122,11 +122,20 @@ describe('related train', () => {
   test('cross-validated, it says what the recipe is worth by facts and by pairs, and writes nothing', async () => {
     const train = (...words: string[]) =>
       greenlit('related', 'train', '--from', path.join(folder, 'sets'), '--folds', '2', ...words)
-    const { status, out } = await train('--mode', 'content', '--json')
-    expect(status).toBe(0)
-    const [found] = Object.values(JSON.parse(out)) as { content: { sources: number; ndcg: number } }[]
-    expect(Object.keys(found!)).toEqual(['content'])
-    expect(found!.content.ndcg).toBeGreaterThan(0)
+    const unwritten = path.join(folder, 'unwritten.json')
+    const judged = async (...words: string[]) => {
+      const { status, out } = await train('--json', '--out', unwritten, ...words)
+      expect(status).toBe(0)
+      return JSON.parse(out).made as Record<string, { sources: number; ndcg: number }>
+    }
+    const both = await judged()
+    expect(Object.keys(both)).toEqual(['content', 'pairs'])
+    for (const { sources, ndcg } of Object.values(both)) {
+      expect(sources).toBe(20)
+      expect(ndcg).toBeGreaterThan(0)
+    }
+    expect(await judged('--mode', 'content')).toEqual({ content: both.content })
+    expect(existsSync(unwritten)).toBe(false)
     expect(await train('--mode', 'both')).toMatchObject({ status: 2 })
   })
 
