@@ -7,6 +7,9 @@ import { SiteFooter } from './_components/site-footer/site-footer'
 import { SiteHeader } from './_components/site-header/site-header'
 import { fontClasses } from './fonts'
 
+/** Every page is made for the request that asks; what is made is kept by the server before Next (lib/edge). */
+export const dynamic = 'force-dynamic'
+
 export const metadata: Metadata = {
   metadataBase: new URL(siteUrl()),
   title: { default: 'Greenlit: is my show coming back?', template: '%s · Greenlit' },

@@ -1,9 +1,7 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { getHome } from '@/lib/catalogue/list-queries'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf, daysBetween } from '@/lib/shared/day'
-import { CATALOGUE_TAG, CHANGES_TAG } from '@/lib/shared/tags'
 import { spanWords } from './_components/dates'
 import { LAMP_MEANINGS, Lamp } from './_components/lamp/lamp'
 import { ChangesList } from './_components/lists/changes-list'
@@ -11,11 +9,7 @@ import { Listings, Waits } from './_components/lists/listings'
 import { Poster, PosterInks } from './_components/poster/poster'
 import { posterRow } from './_components/poster/rules'
 import { SearchBox } from './_components/search-box/search-box'
-import { whenDatabase } from './database'
 import styles from './home.module.css'
-
-// It is made whole before it is sent, also where the build had no database.
-export const instant = false
 
 /** Covers in the shop window. */
 const COVERS = 3
@@ -34,14 +28,6 @@ export function generateMetadata(): Metadata {
 
 /** The first page: search, the lamp's legend, what is coming, what changed, who waits longest. */
 export default async function Home() {
-  await whenDatabase()
-  return <FirstPage />
-}
-
-async function FirstPage() {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(CATALOGUE_TAG, CHANGES_TAG)
   const today = dayOf(new Date())
   const { changes, coming, waits, counts } = await getHome(today)
   const window = [...coming, ...waits].slice(0, COVERS)

@@ -1,16 +1,14 @@
 import type { MetadataRoute } from 'next'
-import { connection } from 'next/server'
+import { NOT_FOR_CRAWLERS } from '@/lib/edge/places'
 import { siteUrl } from '@/lib/shared/site'
 
 /** What crawlers may read: everything that is the same for everybody. */
-export default async function robots(): Promise<MetadataRoute.Robots> {
-  // The address of the sitemap is the running site's, not the build's.
-  await connection()
+export default function robots(): MetadataRoute.Robots {
   return {
     rules: {
       userAgent: '*',
       allow: '/',
-      disallow: ['/api/me', '/api/auth/', '/feeds/', '/following', '/settings', '/sign-in', '/mailbox'],
+      disallow: [...NOT_FOR_CRAWLERS],
     },
     sitemap: `${siteUrl()}/sitemap.xml`,
   }

@@ -1,4 +1,5 @@
 import type { Refusal } from '@/lib/accounts/types'
+import { refusalPage } from '@/lib/shared/refusal-page'
 
 /** Headers of everything that is one person's: never kept by any cache. */
 export const PRIVATE_HEADERS = { 'Cache-Control': 'private, no-store', Vary: 'Cookie' } as const
@@ -26,17 +27,6 @@ export function seeOther(request: Request, path: string, cookies: string[] = [])
   return new Response(null, { status: 303, headers })
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-}
-
-const PAGE_STYLE =
-  ':root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.5rem;line-height:1.25}a{color:inherit}'
-
-function page(sentence: string, back: { href: string; label: string }): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>That did not work · Greenlit</title><style>${PAGE_STYLE}</style></head><body><main><h1>That did not work</h1><p>${escapeHtml(sentence)}</p><p><a href="${escapeHtml(back.href)}">${escapeHtml(back.label)}</a></p></main></body></html>`
-}
-
 /** A refusal in a sentence: problem+json (RFC 9457) for scripts, a small page for a form. */
 export function refuse(
   request: Request,
@@ -56,7 +46,7 @@ export function refuse(
   if (retryAfterSeconds) headers.set('Retry-After', String(retryAfterSeconds))
   if (!wantsJson(request)) {
     headers.set('Content-Type', 'text/html; charset=utf-8')
-    return new Response(page(sentence, back), { status, headers })
+    return new Response(refusalPage(sentence, back), { status, headers })
   }
   headers.set('Content-Type', 'application/problem+json')
   return new Response(

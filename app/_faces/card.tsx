@@ -1,4 +1,3 @@
-import { cacheLife } from 'next/cache'
 import { ImageResponse } from 'next/og'
 import { LAMP_WORDS } from '@/app/_components/lamp/lamp'
 import type { Card } from '@/lib/feeds/card'
@@ -86,8 +85,6 @@ function CardImage({ card }: { card: Card }) {
 
 /** The PNG of a card, base64, drawn once for each wording. */
 async function drawn(card: Card): Promise<string> {
-  'use cache'
-  cacheLife('days')
   const image = new ImageResponse(<CardImage card={card} />, CARD_SIZE)
   return Buffer.from(await image.arrayBuffer()).toString('base64')
 }

@@ -9,7 +9,6 @@ import { FollowedLine } from './followed-line'
 import styles from './following.module.css'
 import { MarkLooked } from './mark-looked'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Following', robots: { index: false, follow: false } }
 
 type Params = Record<string, string | string[] | undefined>

@@ -6,7 +6,6 @@ import { listMailbox } from '@/lib/notices/queries'
 import { siteUrl } from '@/lib/shared/site'
 import styles from './mailbox.module.css'
 
-export const instant = false
 export const metadata: Metadata = {
   title: 'Local mailbox',
   robots: { index: false, follow: false },

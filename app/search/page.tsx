@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { findShow } from '@/lib/related/pairs'
 import { searchShows } from '@/lib/search/queries'
@@ -6,11 +7,7 @@ import { cleanQuery, queryProblem } from '@/lib/search/query'
 import { isSlug } from '@/lib/shared/slug'
 import { languageOf } from '../_components/poster/rules'
 import { SearchBox } from '../_components/search-box/search-box'
-import SearchRefused from '../refused/search/not-found'
 import styles from './search.module.css'
-
-// What was found depends on the address, and must come whole without script.
-export const instant = false
 
 const SHOWN = 30
 
@@ -26,7 +23,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function Search({ searchParams }: Props) {
   const { q = '', beside } = await searchParams
-  if (typeof q !== 'string' || queryProblem(q)) return <SearchRefused />
+  if (typeof q !== 'string' || queryProblem(q)) notFound()
   const query = cleanQuery(q)
   // Found to be named beside a show (its page's form), not to be opened.
   const show = typeof beside === 'string' && isSlug(beside) ? await findShow(beside) : null

@@ -9,7 +9,6 @@ import { Beside } from './beside'
 import { day } from './day'
 import styles from './settings.module.css'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Settings', robots: { index: false, follow: false } }
 
 export default async function SettingsPage() {

@@ -1,17 +1,12 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
+import { notFound } from 'next/navigation'
 import { type BrowseFilter, parseBrowseFilter } from '@/lib/catalogue/browse'
 import { browseShows, type Facet, getFacets } from '@/lib/catalogue/list-queries'
 import { pageMetadata } from '@/lib/feeds/metadata'
-import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { LAMP_WORDS } from '../_components/lamp/lamp'
 import { Shelf } from '../_components/lists/shelf'
 import { SHOW_WORDS } from '../_components/words'
-import NoSuchList from '../refused/list/not-found'
 import styles from './browse.module.css'
-
-// The whole list depends on its address, and must come whole without script.
-export const instant = false
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -26,20 +21,6 @@ const SORT_WORDS: Record<BrowseFilter['sort'], string> = {
   next: 'Next season soonest',
   newest: 'Newest season first',
   title: 'By title',
-}
-
-async function pageOf(filter: BrowseFilter) {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(CATALOGUE_TAG)
-  return browseShows(filter)
-}
-
-async function facets() {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(CATALOGUE_TAG)
-  return getFacets()
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -69,10 +50,9 @@ function addressOf(filter: BrowseFilter, change: Partial<Record<string, string |
 
 export default async function Browse({ searchParams }: Props) {
   const parsed = parseBrowseFilter(await searchParams)
-  // Most refusals are made in next.config.ts with their status; what only the parser can see is refused in words.
-  if (!parsed.ok) return <NoSuchList reason={parsed.reason} />
+  if (!parsed.ok) notFound()
   const { filter } = parsed
-  const [page, choices] = await Promise.all([pageOf(filter), facets()])
+  const [page, choices] = await Promise.all([browseShows(filter), getFacets()])
   const menus: [
     name: 'genre' | 'country' | 'network' | 'kind' | 'status',
     label: string,

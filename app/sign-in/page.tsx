@@ -9,8 +9,6 @@ import { PasskeySignIn } from './passkey-sign-in'
 import styles from './sign-in.module.css'
 import { WithoutAccount } from './without-account'
 
-// Who looks decides what stands here, so the page waits for the request; without JavaScript it must come whole.
-export const instant = false
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false, follow: false } }
 
 type Params = Record<string, string | string[] | undefined>

@@ -1,15 +1,9 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { getSources } from '@/lib/ledger/queries'
-import { SOURCES_TAG } from '@/lib/shared/tags'
 import { Dated } from '../_components/dates'
 import { CLASS_WORDS } from '../_components/words'
-import { whenDatabase } from '../database'
 import styles from './sources.module.css'
-
-// It is made whole before it is sent, also where the build had no database.
-export const instant = false
 
 const count = new Intl.NumberFormat('en-GB')
 
@@ -23,14 +17,6 @@ export function generateMetadata(): Metadata {
 
 /** Everybody whose word stands in the ledger. */
 export default async function Sources() {
-  await whenDatabase()
-  return <SourceList />
-}
-
-async function SourceList() {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(SOURCES_TAG)
   const sources = await getSources()
   const claims = sources.reduce((sum, source) => sum + source.claims, 0)
   return (

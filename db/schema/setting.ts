@@ -1,4 +1,5 @@
-import { bigint, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, customType, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** Small facts about this installation: starter version, catalogue version. */
 export const setting = pgTable('setting', {
@@ -7,9 +8,27 @@ export const setting = pgTable('setting', {
   changedAt: timestamp('changed_at', { withTimezone: true }).notNull().defaultNow(),
 })
 
-/** When each cache tag went stale or expired, shared by every web process; epoch milliseconds. */
+/** When each cache tag went stale or expired. Written by releases before 0.2 only; none of ours reads it. */
 export const cacheTag = pgTable('cache_tag', {
   tag: text().primaryKey(),
   stale: bigint({ mode: 'number' }),
   expired: bigint({ mode: 'number' }),
 })
+
+/**
+ * What expired, for every server's page cache: read by the transaction that wrote it, so that a row whose transaction
+ * commits late is not passed over (lib/edge/expiry). Purged after a day.
+ */
+export const cacheExpiry = pgTable(
+  'cache_expiry',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    tag: text().notNull(),
+    /** The writing transaction's id. */
+    xid: customType<{ data: string }>({ dataType: () => 'xid8' })()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('cache_expiry_xid').on(table.xid), index('cache_expiry_at').on(table.at)],
+)

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
+import { CATALOGUE_TAG, cardTag, showTag } from '@/lib/shared/tags'
 import { parseEditorial } from './editorial'
 import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
@@ -144,8 +144,8 @@ async function importBatch(
     const written = await writeRecords(writes)
     await onWritten?.(written)
     await bumpCatalogueVersion()
-    const known = writes.filter(({ id }) => id !== null).map(({ slug }) => showTag(slug))
-    await expireTags([CATALOGUE_TAG, ...known], now)
+    const known = writes.filter(({ id }) => id !== null).flatMap(({ slug }) => [showTag(slug), cardTag(slug)])
+    await expireTags([CATALOGUE_TAG, ...known])
   }
   const added = writes.filter(({ id }) => id === null).length
   return { refused, added, updated: batch.length - refused.length - added }

@@ -5,7 +5,20 @@ import { SHOW_STATUSES } from '@/db/schema/words'
 import { getChanges } from '@/lib/ledger/queries'
 import type { Change } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
+import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
+import {
+  CATALOGUE_TAG,
+  CHANGES_TAG,
+  COMING_TAG,
+  cardTag,
+  dayTag,
+  LEDGER_TAG,
+  lampTag,
+  monthTag,
+  NEWEST_TAG,
+  statusTag,
+} from '@/lib/shared/tags'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 import { type BrowseFilter, SORT_KEY_IS_NUMBER, writeCursor } from './browse'
 import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
@@ -44,6 +57,17 @@ async function conditions(filter: BrowseFilter): Promise<SQL[]> {
   return where
 }
 
+/** What decides which shows stand in a list, and in which order. */
+function listTags({ lamp, status, sort }: BrowseFilter): string[] {
+  return [
+    CATALOGUE_TAG,
+    lamp && lampTag(lamp),
+    status && statusTag(status),
+    sort === 'next' && COMING_TAG,
+    sort === 'newest' && NEWEST_TAG,
+  ].filter((tag) => typeof tag === 'string')
+}
+
 /** A page of shows, 30 unless told, with cursors to the pages before and after; stable while the list changes. */
 export async function browseShows(
   filter: BrowseFilter,
@@ -72,6 +96,7 @@ export async function browseShows(
   )
   const page = rows.slice(0, limit)
   if (back) page.reverse()
+  reads(...listTags(filter), ...page.map((row) => cardTag(row.slug)))
   const more = rows.length > limit
   const first = page[0]
   const last = page.at(-1)
@@ -140,6 +165,8 @@ export async function getHome(today: Day): Promise<{
     where show_state.status in ('returning', 'final-season') and show_state.next_status in ('announced', 'filming', 'wrapped', 'dated')
       and show_state.last_premiere is not null
     order by coalesce(show_state.last_finale, show_state.last_premiere), show.id limit 12`)
+  reads(dayTag(today), CATALOGUE_TAG, COMING_TAG, LEDGER_TAG, CHANGES_TAG)
+  reads(...[...coming, ...waits].map(({ slug }) => cardTag(slug)))
   const [counts] = await db().execute<{
     shows: number
     seasons: number
@@ -178,6 +205,7 @@ export async function getCalendar(
   const first = `${month}-01`
   const next = addDays(first, 31).slice(0, 7)
   const last = addDays(`${next}-01`, -1)
+  reads(dayTag(today), monthTag(month), CATALOGUE_TAG)
   const rows = await db().execute<Omit<CalendarEntry, 'exact'> & Record<string, unknown>>(sql`
     select show.slug, show.title, season.number as season, season_state.premiere_edtf as edtf,
            season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,

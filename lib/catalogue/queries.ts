@@ -7,7 +7,9 @@ import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
 import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
 import type { RelatedCard } from '@/lib/related/types'
 import { type Day, dayOf } from '@/lib/shared/day'
+import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
+import { dayTag, showTag } from '@/lib/shared/tags'
 import { factsOf } from '@/lib/status/facts'
 import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
 import type { SeasonFacts } from '@/lib/status/types'
@@ -92,6 +94,7 @@ const findRelated = (showId: number) => sql`
 export async function getShowPage(slug: string, today: Day = dayOf(new Date())): Promise<ShowPage | null> {
   // Nothing else is ever a slug, and PostgreSQL refuses some of it.
   if (!isSlug(slug)) return null
+  reads(showTag(slug), dayTag(today))
   const [show] = await db().execute<ShowRow>(findShow(slug))
   if (!show) return null
   const [[ledger], cards] = await Promise.all([

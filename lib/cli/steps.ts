@@ -39,13 +39,6 @@ const NEXT = path.join('node_modules', 'next', 'dist', 'bin', 'next')
 const READY_WITHIN_MS = 90_000
 /** Time a stopping site has for the answers it is still giving. */
 const DRAIN_MS = 15_000
-/**
- * How long the site keeps a connection open between two requests. Longer than a reverse proxy or a balancer
- * keeps its own (60 s is usual): the side that asks has to be the one that hangs up, or a request now and then
- * meets a connection that was just closed (RFC 9112, section 9.5). Node's own 5 s is shorter than any of them.
- */
-const KEEP_ALIVE_MS = 75_000
-
 /** What decides the content of a build: the code, its settings, the database it is filled from, its address. */
 const BUILT_FROM = [
   ...['app', 'lib', 'db', 'public', 'patches'],
@@ -239,9 +232,9 @@ export async function startSite(house: House, say: Say, { dev = false } = {}): P
     ...env,
     GREENLIT_ROLE: 'site',
     NODE_ENV: dev ? 'development' : 'production',
+    GREENLIT_HOST: house.host,
   }
-  const serve = dev ? ['dev'] : ['start', '--keepAliveTimeout', String(KEEP_ALIVE_MS)]
-  const webArgs = [NEXT, ...serve, '-p', String(house.port), '-H', house.host]
+  const webArgs = ['--import', 'tsx', path.join('lib', 'edge', 'serve.ts'), ...(dev ? ['--dev'] : [])]
   const web = keep(house, 'web', webArgs, webEnv, say)
   const stop = async () => {
     await web.stop()

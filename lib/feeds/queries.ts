@@ -1,10 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { reads } from '@/lib/shared/reads'
+import { CATALOGUE_TAG, LEDGER_TAG } from '@/lib/shared/tags'
 import { FIXED_PATHS, SITEMAP_FILE_MAX, type SitemapEntry, type SitemapType } from './sitemap'
 
 /** How many shows, and seasons with at least one sourced claim, the sitemap has. */
 export async function countSitemap(): Promise<{ shows: number; seasons: number }> {
+  reads(CATALOGUE_TAG, LEDGER_TAG)
   const [row] = await db().execute<{ shows: number; seasons: number }>(sql`
     select (select count(*)::int from show) as shows,
            (select count(*)::int from season_state where claim_count > 0) as seasons`)
@@ -13,6 +16,7 @@ export async function countSitemap(): Promise<{ shows: number; seasons: number }
 
 /** One page (from 1) of the sitemap's addresses of a type, in a steady order; empty past the end. */
 export async function getSitemapEntries(type: SitemapType, page: number): Promise<SitemapEntry[]> {
+  reads(CATALOGUE_TAG, LEDGER_TAG)
   if (type === 'pages') return page === 1 ? FIXED_PATHS.map((path) => ({ path, changedOn: null })) : []
   const slice = sql`limit ${SITEMAP_FILE_MAX} offset ${(page - 1) * SITEMAP_FILE_MAX}`
   const rows =

@@ -7,7 +7,9 @@ import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import { presentToken, type TokenBearer } from '@/lib/notices/tokens'
 import { addDays, type Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { reads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
+import { CATALOGUE_TAG, CHANGES_TAG, dayTag, LEDGER_TAG } from '@/lib/shared/tags'
 import type { ReaderNews } from './entries'
 import type { DayChange, Premiere } from './types'
 
@@ -88,6 +90,7 @@ const PREMIERES_MAX = 2_000
 
 /** The premieres of all shows that are to come, were a moment ago, or had a day that was taken away. */
 export async function getPremieres(today: Day): Promise<Premiere[]> {
+  reads(dayTag(today), CATALOGUE_TAG, LEDGER_TAG, CHANGES_TAG)
   const rows = await db().execute<PremiereRow>(sql`
     select ${PREMIERE} from ${SEASONS}
     where coalesce(season.premiere_latest, season_state.premiere_latest) >= ${addDays(today, -PAST_DAYS)}::date

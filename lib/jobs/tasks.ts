@@ -16,8 +16,8 @@ import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { buildRelated } from '@/lib/related/commands'
 import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
-import { expireTags } from '@/lib/shared/expire-tags'
-import { CATALOGUE_TAG, CHANGES_TAG, showTag } from '@/lib/shared/tags'
+import { expireTags, forgetExpiries } from '@/lib/shared/expire-tags'
+import { RELATED_TAG, showTag } from '@/lib/shared/tags'
 import { deriveStates } from '@/lib/status/commands'
 
 const MAIL_BODIES_KEPT_MS = 7 * 86_400_000
@@ -69,18 +69,14 @@ export const tasks: TaskList = {
   async 'tell-premieres'() {
     if (!(await arePaused())) await tellPremieres(new Date())
   },
-  async 'derive-states'(payload) {
+  async 'derive-states'() {
     const now = new Date()
-    const { changed } = await deriveStates({ now, today: dayOf(now), tell: true })
-    // Changed shows have expired their own pages. Lists speak of today, so a new day expires them in any case;
-    // a mere restart does not.
-    const restart = (payload as { restart?: boolean } | null)?.restart === true
-    if (changed.length > 0 || !restart) await expireTags([CATALOGUE_TAG, CHANGES_TAG], now)
+    await deriveStates({ now, today: dayOf(now), tell: true })
   },
   async [BUILD_RELATED](payload) {
     const showIds = (payload as { showIds?: number[] } | null)?.showIds
     await buildRelated({ showIds })
-    await expireTags(showIds ? (await slugsOf(showIds)).map(showTag) : [CATALOGUE_TAG], new Date())
+    await expireTags(showIds ? (await slugsOf(showIds)).map(showTag) : [RELATED_TAG])
   },
   async purge() {
     const now = new Date()
@@ -89,5 +85,6 @@ export const tasks: TaskList = {
     await forgetBaskets(now)
     await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
     await forgetNotices(now)
+    await forgetExpiries(now)
   },
 }

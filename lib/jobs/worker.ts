@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     logger,
   })
   // The site's days may have moved on while no worker was up.
-  await runner.addJob('derive-states', { restart: true }, { jobKey: 'derive-states-at-start' })
+  await runner.addJob('derive-states', undefined, { jobKey: 'derive-states-at-start' })
   // What a killed worker was at goes on at once, and what it had taken as soon as its lease is over: a job of the
   // dead is locked for hours, and the clock's next one may be a minute away.
   await runner.addJob(TELL_READERS, undefined, { jobKey: TELL_READERS })

@@ -6,7 +6,7 @@ import { type Day, dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { filterSlug } from '@/lib/shared/slug'
-import { CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, showTag } from '@/lib/shared/tags'
+import { CHANGES_TAG, LEDGER_TAG, showTag } from '@/lib/shared/tags'
 import { deriveShows, takeTurn, writeStates } from '@/lib/status/states'
 import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
@@ -86,9 +86,14 @@ const columnsOf = (claim: ParsedClaim) => ({
 async function follow(showIds: number[], { mode, today, now }: { mode: RecordMode; today: Day; now: Date }) {
   if (showIds.length === 0) return 0
   const shows = await deriveShows(showIds, today)
-  await writeStates(shows, today)
+  const changed = await writeStates(shows, today)
   const events = await recordEvents(shows, { today, now, tell: mode === 'live' })
-  await expireTags([CATALOGUE_TAG, CHANGES_TAG, SOURCES_TAG, ...shows.map(({ slug }) => showTag(slug))], now)
+  await expireTags([
+    LEDGER_TAG,
+    ...(events > 0 ? [CHANGES_TAG] : []),
+    ...shows.map(({ slug }) => showTag(slug)),
+    ...changed.flatMap(({ stale }) => stale),
+  ])
   return events
 }
 
@@ -237,6 +242,7 @@ export async function retractClaim(
         insert into outbox (topic, payload) select ${CORRECTION_TOPIC}, json_build_object('correction', id) from made`)
       await wakeTeller()
       await follow([claim.show_id], { mode: 'live', today, now })
+      await expireTags([CHANGES_TAG])
       return { ok: true as const }
     },
     { idempotent: true },

@@ -4,6 +4,8 @@ import { db } from '@/db/client'
 import { SOURCE_CLASSES } from '@/db/schema/words'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { reads } from '@/lib/shared/reads'
+import { CATALOGUE_TAG, CHANGES_TAG, LEDGER_TAG } from '@/lib/shared/tags'
 import { readChangeCursor, type SourceRecord, scoreDates, writeChangeCursor } from './rules'
 import { NOT_WITHDRAWN, PUBLISHED, RECORDED_AT } from './telling'
 import type { Change, Claim, ListedCorrection, SourceClass } from './types'
@@ -56,6 +58,7 @@ export async function getChanges({
 }): Promise<{ items: Change[]; next: string | null; broken: boolean }> {
   const place = cursor ? readChangeCursor(cursor) : null
   if (cursor && !place) return { items: [], next: null, broken: true }
+  reads(CHANGES_TAG, CATALOGUE_TAG)
   const size = pageSize(limit)
   const rows = await db().execute<ChangeRow>(sql`
     select ${CHANGE} from ${EVENTS} where ${NOT_WITHDRAWN}
@@ -86,6 +89,7 @@ export async function getPublishedChanges(limit: number, followedBy?: string): P
         and event.recorded_at > follow.followed_at
         and event.happened_on >= (follow.followed_at at time zone 'UTC')::date - ${NEWS_DAYS}::int`
     : sql``
+  if (!followedBy) reads(CHANGES_TAG, CATALOGUE_TAG)
   const rows = await db().execute<ChangeRow>(sql`
     select ${CHANGE} from ${EVENTS} ${followed} where ${PUBLISHED}
     order by (event.recorded_at at time zone 'UTC')::date desc, event.happened_on desc, event.id desc
@@ -120,6 +124,7 @@ export async function getCorrections({
   const place = cursor ? readChangeCursor(cursor) : null
   if (cursor && !place) return { items: [], next: null, broken: true }
   const size = pageSize(limit)
+  if (!followedBy) reads(CHANGES_TAG, CATALOGUE_TAG)
   const rows = await db().execute<CorrectionRow>(sql`
     select correction.id, season.number as season, correction.text, correction.published_on::text as published_on,
       correction.claim_id, show.slug, show.title,
@@ -184,6 +189,7 @@ interface SourceRow extends Record<string, unknown> {
  * premieres against the recorded ones; they can be worked out again from an export of claims and catalogue.
  */
 export async function getSources(today: Day = dayOf(new Date())): Promise<SourceSummary[]> {
+  reads(LEDGER_TAG, CATALOGUE_TAG)
   const rows = await db().execute<SourceRow>(sql`
     select source.slug, source.name,
       coalesce(source.site, min(substring(claim.url from '^https?://(?:www\\.)?([^/:?#]+)'))) as site,

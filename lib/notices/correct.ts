@@ -6,6 +6,8 @@ import { CORRECTION_TOPIC } from '@/lib/ledger/events'
 import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
 import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { type Day, dayOf } from '@/lib/shared/day'
+import { expireTags } from '@/lib/shared/expire-tags'
+import { CHANGES_TAG, showTag } from '@/lib/shared/tags'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShows, idList, takeTurn } from '@/lib/status/states'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
@@ -41,6 +43,7 @@ interface Correction extends Record<string, unknown> {
   after: number | null
   claim_id: string | null
   show_id: number
+  slug: string
   season_id: number | null
 }
 
@@ -56,8 +59,8 @@ interface EventRow extends Record<string, unknown> {
 async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done' | 'wait'> {
   await takeTurn()
   const [row] = await db().execute<Correction>(sql`
-    select k.id as correction, (o.payload ->> 'after')::int as after, k.claim_id, k.show_id, k.season_id
-    from outbox o join correction k on k.id = (o.payload ->> 'correction')::int
+    select k.id as correction, (o.payload ->> 'after')::int as after, k.claim_id, k.show_id, k.season_id, show.slug
+    from outbox o join correction k on k.id = (o.payload ->> 'correction')::int join show on show.id = k.show_id
     where o.id = ${outboxId} and o.processed_at is null for update of o skip locked`)
   if (!row) return 'done'
   const wrong = row.claim_id && row.season_id ? await wronglyTold(row, row.season_id, now) : null
@@ -66,6 +69,7 @@ async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done'
     // After that, not before: what is taken back can no longer begin to leave, and what remains has begun.
     if (await isLeaving(wrong.notices)) return 'wait'
     await db().execute(sql`update event set telling = 'corrected' where id in ${idList(wrong.events)}`)
+    await expireTags([CHANGES_TAG, showTag(row.slug)])
     const after = await writeCorrections(row, wrong.notices, now)
     if (after !== null) {
       await db().execute(

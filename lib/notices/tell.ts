@@ -107,7 +107,7 @@ async function settleSeason(
       await mark(tellIds, 'told')
       await mark(withdrawIds, 'withdrawn')
       // What was held stood on the pages as held, and stands there as told, or not at all, from now on.
-      if (tellIds.length + withdrawIds.length > 0) await expireTags([CHANGES_TAG, showTag(show.slug)], now)
+      if (tellIds.length + withdrawIds.length > 0) await expireTags([CHANGES_TAG, showTag(show.slug)])
       return { withdrawn: withdraw.length, againAt: againAtMs === null ? null : new Date(againAtMs) }
     },
     { idempotent: true },

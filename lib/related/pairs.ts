@@ -1,6 +1,8 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { reads } from '@/lib/shared/reads'
+import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
 import { pairReason } from './pair-reason'
 import { VOICES_NEEDED } from './pair-rules'
 
@@ -56,6 +58,7 @@ export interface NamedShow {
 
 /** The show of a slug; null where there is none. */
 export async function findShow(slug: string): Promise<NamedShow | null> {
+  reads(CATALOGUE_TAG)
   const [row] = await db().execute<NamedShow & Record<string, unknown>>(
     sql`select slug, title, country from show where slug = ${slug}`,
   )
@@ -68,6 +71,7 @@ const NAMED_SHOWN = 50
 export async function getNamedBeside(
   slug: string,
 ): Promise<{ show: NamedShow; named: (NamedShow & { text: string })[] } | null> {
+  reads(showTag(slug))
   const show = await findShow(slug)
   if (!show) return null
   const rows = await db().execute<

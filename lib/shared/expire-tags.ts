@@ -1,23 +1,26 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { cacheTag } from '@/db/schema/setting'
+
+/** Where servers hear at once that something expired (LISTEN/NOTIFY); they ask by the clock as well. */
+export const EXPIRY_CHANNEL = 'greenlit_expiry'
+/** Rows older than this are gone; a server that was away longer forgets everything instead. */
+export const EXPIRIES_KEPT_MS = 86_400_000
 
 /**
- * Expires cache tags for every web process, from a process that is none (worker, command line): they read
- * the table within a second (lib/shared/cache-tags.mjs). Names in lib/shared/tags.
+ * Expires cache tags in every server once the running transaction commits, so that no page kept anywhere goes on
+ * saying what is no longer so. Names in lib/shared/tags; who hears it: lib/edge/expiry.
  */
-export async function expireTags(tags: readonly string[], now: Date): Promise<void> {
+export async function expireTags(tags: readonly string[]): Promise<void> {
   if (tags.length === 0) return
-  const at = now.getTime()
-  await db()
-    .insert(cacheTag)
-    .values([...new Set(tags)].sort().map((tag) => ({ tag, stale: at, expired: at })))
-    .onConflictDoUpdate({
-      target: cacheTag.tag,
-      set: {
-        stale: sql`greatest(${cacheTag.stale}, excluded.stale)`,
-        expired: sql`greatest(${cacheTag.expired}, excluded.expired)`,
-      },
-    })
+  await db().execute(sql`
+    insert into cache_expiry (tag)
+    select value from json_array_elements_text(${JSON.stringify([...new Set(tags)])}::json)`)
+  await db().execute(sql`select pg_notify(${EXPIRY_CHANNEL}, '')`)
+}
+
+/** Removes what every server has heard long ago. */
+export async function forgetExpiries(now: Date): Promise<void> {
+  const before = new Date(now.getTime() - EXPIRIES_KEPT_MS).toISOString()
+  await db().execute(sql`delete from cache_expiry where at < ${before}::timestamptz`)
 }

@@ -1,10 +1,31 @@
-/** Names of the cache tags, once: what a page is made of, and what expires it. */
+/** Names of the cache tags, once: what a page says, and so what makes it stale when it changes. */
+import type { Day } from './day'
 
-/** Everything one show's pages and faces are made of. */
+/** What one show's pages and faces are made of: its record, its claims, its pairs. */
 export const showTag = (slug: string) => `show:${slug}`
-/** Lists over all shows: home, browse, calendar, search, sitemap. */
+/** What a list or a neighbour says of a show: title, lamp, next season. */
+export const cardTag = (slug: string) => `card:${slug}`
+/** Pages that speak of today. It expires by itself when the day (UTC) is over. */
+export const dayTag = (day: Day) => `day:${day}`
+/** Which shows there are, and their order by fame, title, genre, country: changed by imports. */
 export const CATALOGUE_TAG = 'catalogue'
-/** The list of changes. */
+/** Related lists as a whole: built anew each night. */
+export const RELATED_TAG = 'related'
+/** How many claims there are, and whose. */
+export const LEDGER_TAG = 'ledger'
+/** The lists of changes and corrections. */
 export const CHANGES_TAG = 'changes'
-/** The list of sources and their records. */
-export const SOURCES_TAG = 'sources'
+/** Which shows are coming, and who waits: the first page and the lists in the order of the next season. */
+export const COMING_TAG = 'coming'
+/** The order of lists by newest season. */
+export const NEWEST_TAG = 'newest'
+/** Which shows wear a lamp. */
+export const lampTag = (lamp: string) => `lamp:${lamp}`
+/** Which shows have a status. */
+export const statusTag = (status: string) => `status:${status}`
+/** Premieres on days of a month (`YYYY-MM`), or in windows that touch it. */
+export const monthTag = (month: string) => `month:${month}`
+
+/** The day of a `dayTag`, undefined for any other tag. */
+export const dayOfTag = (tag: string): Day | undefined =>
+  tag.startsWith('day:') ? tag.slice('day:'.length) : undefined

@@ -3,7 +3,6 @@ import { transaction } from '@/db/transaction'
 import { recordEvents } from '@/lib/ledger/events'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { showTag } from '@/lib/shared/tags'
 import { deriveShows, showBatches, takeTurn, writeStates } from './states'
 
 /**
@@ -22,10 +21,10 @@ export async function deriveStates(
       async () => {
         await takeTurn()
         const shows = await deriveShows(ids, today)
-        const slugs = await writeStates(shows, today)
+        const written = await writeStates(shows, today)
         await recordEvents(shows, { today, now, tell })
-        await expireTags(slugs.map(showTag), now)
-        changed.push(...slugs)
+        await expireTags(written.flatMap(({ stale }) => stale))
+        changed.push(...written.map(({ slug }) => slug))
       },
       { idempotent: true },
     )

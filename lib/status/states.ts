@@ -6,6 +6,7 @@ import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
 import { factsOf } from './facts'
 import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from './rules'
+import { type SeasonWindow, type StateHead, staleTags } from './stale'
 import type { SeasonStatusWord, ShowStatus } from './types'
 
 /** A show with everything its status rests on. */
@@ -175,15 +176,48 @@ async function upsert(
   return [...changed].map(({ show_id }) => show_id)
 }
 
-/** Writes the derived rows; returns the slugs of the shows whose state is another than before. */
-export async function writeStates(shows: DerivedShow[], today: Day): Promise<string[]> {
+/** A show whose state is another than before, with the cache tags that are stale by that. */
+export interface ChangedShow {
+  slug: string
+  stale: string[]
+}
+
+/** Writes the derived rows; returns the shows whose state is another than before. */
+export async function writeStates(shows: DerivedShow[], today: Day): Promise<ChangedShow[]> {
   const { seasons, heads } = stateRows(shows, today)
+  const ids = idList(shows.map(({ id }) => id))
+  const headsBefore = await db().execute<StateHead & { show_id: number } & Record<string, unknown>>(sql`
+    select show_id, status, lamp, answer, next_season, next_status, next_edtf, next_earliest::text as next_earliest,
+      next_latest::text as next_latest, last_premiere::text as last_premiere, last_finale::text as last_finale, claim_count
+    from show_state where show_id in ${ids}`)
+  const windowsBefore = await db().execute<
+    SeasonWindow & { season_id: number } & Record<string, unknown>
+  >(sql`
+    select season_id, status, premiere_edtf, premiere_earliest::text as premiere_earliest,
+      premiere_latest::text as premiere_latest
+    from season_state where show_id in ${ids}`)
   const changed = new Set([
     ...(await upsert('season_state', 'season_id', SEASON_FIELDS, seasons)),
     ...(await upsert('show_state', 'show_id', SHOW_FIELDS, heads)),
   ])
-  return shows.filter(({ id }) => changed.has(id)).map(({ slug }) => slug)
+  const headOf = new Map([...headsBefore].map((row) => [row.show_id, row]))
+  const windowOf = new Map([...windowsBefore].map((row) => [row.season_id, row]))
+  return shows.flatMap(({ id, slug }) => {
+    const head = changed.has(id) && heads.find(({ show_id }) => show_id === id)
+    if (!head) return []
+    const windows = seasons
+      .filter(({ show_id }) => show_id === id)
+      .map((after) => ({ before: windowOf.get(after.season_id) ?? null, after: windowFields(after) }))
+    return [{ slug, stale: staleTags(slug, headOf.get(id) ?? null, head, windows) }]
+  })
 }
+
+const windowFields = (row: SeasonWindow): SeasonWindow => ({
+  status: row.status,
+  premiere_edtf: row.premiere_edtf,
+  premiere_earliest: row.premiere_earliest,
+  premiere_latest: row.premiere_latest,
+})
 
 /** The ids of all shows, in batches. */
 export async function showBatches(): Promise<number[][]> {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { PERSONAL_PLACES } from '@/lib/shared/plain-pages'
+import { PRIVATE_PLACES } from '@/lib/edge/places'
 
 const root = join(import.meta.dirname, '../..')
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -52,7 +52,7 @@ function reach(file: string, seen = new Set<string>()): Set<string> {
   return seen
 }
 
-const isPersonal = (file: string) => ['api', ...PERSONAL_PLACES].includes(file.split('/')[1] ?? '')
+const isPersonal = (file: string) => ['api', ...PRIVATE_PLACES].includes(file.split('/')[1] ?? '')
 
 describe('the house keeps its plan', () => {
   test('the top level holds what was agreed and nothing else', () => {

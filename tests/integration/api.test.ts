@@ -9,7 +9,6 @@ import { GET as show } from '@/app/api/v1/shows/[slug]/route'
 import { GET as shows } from '@/app/api/v1/shows/route'
 import { GET as changesAtom } from '@/app/changes.atom/route'
 import { GET as health } from '@/app/health/route'
-import { GET as address } from '@/app/refused/address/route'
 import { GET as answerTxt } from '@/app/shows/[slug]/answer.txt/route'
 import { GET as calendarIcs } from '@/app/shows/[slug]/calendar.ics/route'
 import { GET as feedAtom } from '@/app/shows/[slug]/feed.atom/route'
@@ -123,7 +122,6 @@ describe('bad input gets a sentence, never a crash', () => {
     ['a genre with a NUL', () => shows(get('/api/v1/shows?genre=a%00')), 400],
     ['a person with a NUL', () => shows(get('/api/v1/shows?person=a%00')), 400],
     ['since the year 0', () => changes(get('/api/v1/changes?since=0000-01-01')), 400],
-    ['an address that is not UTF-8', () => address(get('/refused/address')), 400],
     ['a genre of 10 kB', () => shows(get(`/api/v1/shows?genre=${long}`)), 400],
     ['since a day that does not exist', () => changes(get('/api/v1/changes?since=2026-13-45')), 400],
     ['since yesterday', () => changes(get('/api/v1/changes?since=yesterday')), 400],

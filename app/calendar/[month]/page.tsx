@@ -1,11 +1,9 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { notFound } from 'next/navigation'
 import { getCalendar } from '@/lib/catalogue/list-queries'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { MonthView } from '../month-view'
 import { isCalendarMonth } from '../months'
 
@@ -13,13 +11,7 @@ interface Props {
   params: Promise<{ month: string }>
 }
 
-/** Months are made at their first visit; the one named here is no month and only lets the build go without a database. */
-export const generateStaticParams = () => [{ month: 'no-month' }]
-
 async function monthOf(month: string) {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(CATALOGUE_TAG)
   const today = dayOf(new Date())
   return { today, calendar: await getCalendar(month, today) }
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
+import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { DoorForm } from '@/app/_components/door-form'
 import { Shelf } from '@/app/_components/lists/shelf'
@@ -8,20 +8,17 @@ import { posterRow } from '@/app/_components/poster/rules'
 import { SessionEnded } from '@/app/_components/session-ended'
 import related from '@/app/_components/show/related.module.css'
 import { RelatedShow } from '@/app/_components/show/related-show'
-import NoSuchDials from '@/app/refused/dials/not-found'
 import { getHome } from '@/lib/catalogue/list-queries'
 import { currentFollower } from '@/lib/follows/basket'
 import { type Dials, parseDials } from '@/lib/related/dials'
 import { getForYou } from '@/lib/related/for-you-queries'
 import type { ForYou, ForYouCard, NamedShow } from '@/lib/related/types'
 import { dayOf } from '@/lib/shared/day'
-import { CATALOGUE_TAG, CHANGES_TAG } from '@/lib/shared/tags'
 import following from '../following.module.css'
 import { DialsForm, dialWords } from './dials'
 import styles from './for-you.module.css'
 import { JustSaid, StayHere } from './in-place'
 
-export const instant = false
 export const metadata: Metadata = { title: 'For you', robots: { index: false, follow: false } }
 
 /** So many of the words a reader has said stand on the page, the newest. */
@@ -32,9 +29,6 @@ type Params = Record<string, string | string[] | undefined>
 
 /** Shows somebody writes about, for a reader of whom nothing is known: no taste is made up. */
 async function writtenAbout() {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(CATALOGUE_TAG, CHANGES_TAG)
   const { coming, waits } = await getHome(dayOf(new Date()))
   const known = new Set(coming.map(({ slug }) => slug))
   return [...coming, ...waits.filter(({ slug }) => !known.has(slug))].slice(0, WAITING_SHOWN)
@@ -197,7 +191,7 @@ export default async function ForYouPage({ searchParams }: { searchParams: Promi
   const params = await searchParams
   const parsed = parseDials(params)
   // Refusals are made in next.config.ts with their status; what only the parser can see is refused in words.
-  if (!parsed.ok) return <NoSuchDials reason={parsed.reason} />
+  if (!parsed.ok) notFound()
   const { dials } = parsed
   const forYou = await getForYou(viewer, dials)
   const { cards, known, said } = forYou

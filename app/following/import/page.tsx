@@ -5,7 +5,6 @@ import { currentViewer } from '@/lib/accounts/queries'
 import styles from './import.module.css'
 import { SERVICES } from './services'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Bring your list', robots: { index: false, follow: false } }
 
 export default async function ImportPage() {

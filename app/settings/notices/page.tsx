@@ -12,7 +12,6 @@ import styles from './notices.module.css'
 import { Told } from './told'
 import { WishesFields } from './wishes-form'
 
-export const instant = false
 export const metadata: Metadata = {
   title: 'What you are told',
   robots: { index: false, follow: false },

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { JsonLd } from '@/app/_components/json-ld'
 import { PosterInks } from '@/app/_components/poster/poster'
 import { posterRow } from '@/app/_components/poster/rules'
@@ -21,9 +21,9 @@ import { getShowPage } from '@/lib/catalogue/queries'
 import { showLd } from '@/lib/feeds/json-ld'
 import { showMetadata } from '@/lib/feeds/metadata'
 import { seenChanges } from '@/lib/feeds/seen'
+import { reads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
-import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
-import { NO_SHOW, popularSlugParams } from '../popular'
+import { cardTag, RELATED_TAG } from '@/lib/shared/tags'
 
 /** How many notes of the ledger this page prints, beside those that decide; the season's page has them all. */
 const NEWEST_NOTES = 18
@@ -35,15 +35,8 @@ interface Props {
   params: Promise<{ slug: string }>
 }
 
-/** The popular shows are ready before anybody asks; the others are made at their first visit and kept. */
-export const generateStaticParams = popularSlugParams
-
-async function showOf(slug: string) {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(showTag(slug), CATALOGUE_TAG)
-  return slug === NO_SHOW ? null : getShowPage(slug)
-}
+/** Read once for the page and its head. */
+const showOf = cache((slug: string) => getShowPage(slug))
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const show = await showOf((await params).slug)
@@ -60,6 +53,7 @@ export default async function ShowRoute({ params }: Props) {
   if (!show) notFound()
   const next = show.seasons.find((season) => season.number === show.status.nextSeason)
   const cards = show.related.slice(0, RELATED_SHOWN)
+  reads(RELATED_TAG, ...cards.map((card) => cardTag(card.slug)))
   const [cover, ...covers] = posterRow(
     [show, ...cards].map((item) => ({ ...item, genres: item.genres.map(nameOf) })),
   )

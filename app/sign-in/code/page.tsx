@@ -4,7 +4,6 @@ import { DoorForm } from '@/app/_components/door-form'
 import { MAILBOX_PATH, opensMailbox } from '@/lib/notices/mailbox'
 import styles from '../sign-in.module.css'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Check your mail', robots: { index: false, follow: false } }
 
 export default async function CodePage() {

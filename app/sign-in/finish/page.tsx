@@ -6,7 +6,6 @@ import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
 import { getSeasonTitle } from '@/lib/follows/queries'
 import styles from '../sign-in.module.css'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Signed in', robots: { index: false, follow: false } }
 
 /** After a passkey or an outside account: does the follow that was asked for before signing in. */

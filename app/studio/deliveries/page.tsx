@@ -4,7 +4,6 @@ import { currentViewer } from '@/lib/accounts/queries'
 import { getDeliveries } from '@/lib/notices/queries'
 import styles from './deliveries.module.css'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Deliveries', robots: { index: false, follow: false } }
 
 /** How telling readers goes; for operators. Nobody's address stands here. */

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { describeUnsubscribe } from '@/lib/notices/queries'
 
-export const instant = false
 export const metadata: Metadata = {
   title: 'Mail from Greenlit',
   robots: { index: false, follow: false },

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { readOptInHere } from '@/lib/follows/queries'
 
-export const instant = false
 export const metadata: Metadata = {
   title: 'Follow by mail',
   robots: { index: false, follow: false },

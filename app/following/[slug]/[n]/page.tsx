@@ -8,7 +8,6 @@ import type { FollowWishes } from '@/lib/follows/types'
 import { getFollowWishes, getWishes } from '@/lib/follows/wishes'
 import type { ChannelKind } from '@/lib/notices/types'
 
-export const instant = false
 export const metadata: Metadata = { title: 'A season you follow', robots: { index: false, follow: false } }
 
 type Params = Record<string, string | string[] | undefined>

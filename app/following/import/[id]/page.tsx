@@ -10,7 +10,6 @@ import styles from '../import.module.css'
 import { Questions } from './questions'
 import { LeftRows, SeasonRows } from './rows'
 
-export const instant = false
 export const metadata: Metadata = { title: 'Your list', robots: { index: false, follow: false } }
 
 const seasons = (count: number) => (count === 1 ? 'one season' : `${count} seasons`)

@@ -1,26 +1,16 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { languageOf } from '@/app/_components/poster/rules'
 import { SearchBox } from '@/app/_components/search-box/search-box'
-import { NO_SHOW } from '@/app/shows/popular'
 import { getNamedBeside } from '@/lib/related/pairs'
-import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
 import styles from './suggest.module.css'
 
 interface Props {
   params: Promise<{ slug: string }>
 }
 
-/** Made at the first visit. */
-export const generateStaticParams = () => [{ slug: NO_SHOW }]
-
-async function besideOf(slug: string) {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(showTag(slug), CATALOGUE_TAG)
-  return slug === NO_SHOW ? null : getNamedBeside(slug)
-}
+const besideOf = cache(getNamedBeside)
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await besideOf((await params).slug)

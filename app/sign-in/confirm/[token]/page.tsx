@@ -3,7 +3,6 @@ import { DoorForm } from '@/app/_components/door-form'
 import { linkStateHere } from '@/lib/accounts/queries'
 import styles from '../../sign-in.module.css'
 
-export const instant = false
 export const metadata: Metadata = {
   title: 'Sign in',
   robots: { index: false, follow: false },

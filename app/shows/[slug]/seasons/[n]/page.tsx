@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
@@ -16,32 +16,25 @@ import styles from '@/app/_components/show/show-page.module.css'
 import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
 import { StatusTrack } from '@/app/_components/show/status-track'
 import { seasonWord } from '@/app/_components/words'
-import { NO_SHOW } from '@/app/shows/popular'
 import { getShowPage } from '@/lib/catalogue/queries'
 import { readSeasonNumber } from '@/lib/feeds/api'
 import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
 import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
 import { siteUrl } from '@/lib/shared/site'
-import { CATALOGUE_TAG, showTag } from '@/lib/shared/tags'
 
 interface Props {
   params: Promise<{ slug: string; n: string }>
 }
 
-/** Seasons are made at their first visit. */
-export const generateStaticParams = () => [{ slug: NO_SHOW, n: '1' }]
-
-async function seasonOf(slug: string, n: string) {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(showTag(slug), CATALOGUE_TAG)
+/** Read once for the page and its head. */
+const seasonOf = cache(async (slug: string, n: string) => {
   const number = readSeasonNumber(n)
-  if (number === null || slug === NO_SHOW) return null
+  if (number === null) return null
   const show = await getShowPage(slug)
   const season = show?.seasons.find((candidate) => candidate.number === number)
   return show && season ? { show, season } : null
-}
+})
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, n } = await params

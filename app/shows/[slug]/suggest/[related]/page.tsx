@@ -1,28 +1,20 @@
 import type { Metadata } from 'next'
-import { cacheLife, cacheTag } from 'next/cache'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { DoorForm } from '@/app/_components/door-form'
-import { NO_SHOW } from '@/app/shows/popular'
 import { REASON_MAX, REASON_MIN } from '@/lib/related/pair-rules'
 import { findShow } from '@/lib/related/pairs'
-import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import styles from '../suggest.module.css'
 
 interface Props {
   params: Promise<{ slug: string; related: string }>
 }
 
-/** Made at the first visit. */
-export const generateStaticParams = () => [{ slug: NO_SHOW, related: NO_SHOW }]
-
-async function pairOf(slug: string, related: string) {
-  'use cache'
-  cacheLife('hours')
-  cacheTag(CATALOGUE_TAG)
-  if (slug === NO_SHOW || slug === related) return null
+const pairOf = cache(async (slug: string, related: string) => {
+  if (slug === related) return null
   const [show, other] = await Promise.all([findShow(slug), findShow(related)])
   return show && other ? { show, other } : null
-}
+})
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, related } = await params

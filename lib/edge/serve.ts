@@ -1,0 +1,66 @@
+/** The site's process: `npm run serve`. Our server before Next; run as many as you like on one PostgreSQL. */
+import type { Socket } from 'node:net'
+import next from 'next'
+import { listenForExpiry } from './expiry'
+import { PageCache } from './page-cache'
+import { type Handler, render } from './render'
+import { createEdge } from './server'
+
+const dev = process.argv.includes('--dev')
+const port = Number(process.env.PORT ?? 3000)
+const hostname = process.env.GREENLIT_HOST ?? '127.0.0.1'
+/** Answers under way have so long when the process is told to end. */
+const DRAIN_MS = 15_000
+
+async function main(): Promise<void> {
+  process.env.GREENLIT_ROLE ??= 'site'
+  const app = next({ dev, hostname, port })
+  await app.prepare()
+  const handle: Handler = app.getRequestHandler()
+  const cache = dev ? undefined : new PageCache()
+  const listener =
+    cache && process.env.DATABASE_URL
+      ? listenForExpiry(process.env.DATABASE_URL, {
+          expired: (tags) => void cache.expire(tags),
+          everything: () => cache.expireEverything(),
+        })
+      : undefined
+  await listener?.ready
+  // Next loads much of itself with the first page: no reader waits for that.
+  await render(handle, { method: 'GET', url: '/about', headers: { host: 'localhost' } }).catch(() => {})
+  const server = createEdge({ handle, cache })
+  if (dev) server.on('upgrade', app.getUpgradeHandler())
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(port, hostname, listening)
+  })
+  console.log(JSON.stringify({ event: 'listening', port }))
+
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    const closed = new Promise<void>((done) => server.close(() => done()))
+    server.closeIdleConnections()
+    const late = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, DRAIN_MS)
+    await closed
+    clearTimeout(late)
+    await listener?.stop()
+    await app.close().catch(() => {})
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+main().catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
+})
