@@ -12,6 +12,8 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
+type Choice = Pick<Facet, 'value' | 'label'> & { count?: number }
+
 const count = new Intl.NumberFormat('en-GB')
 /** Values of one filter that its menu lists; the rest are reached from the shows themselves. */
 const MENU_MAX = 60
@@ -56,20 +58,14 @@ export default async function Browse({ searchParams }: Props) {
   const menus: [
     name: 'genre' | 'country' | 'network' | 'kind' | 'status',
     label: string,
-    options: Facet[],
+    options: Choice[],
   ][] = [
     ['genre', 'Genre', choices.genres],
     ['country', 'Country', choices.countries],
     ['network', 'Where', choices.networks],
     ['kind', 'Kind', choices.kinds],
-    [
-      'status',
-      'State',
-      choices.statuses.map((facet) => ({
-        ...facet,
-        label: SHOW_WORDS[facet.value as keyof typeof SHOW_WORDS],
-      })),
-    ],
+    // Without counts: with them every list would change with every state of every show.
+    ['status', 'State', Object.entries(SHOW_WORDS).map(([value, label]) => ({ value, label }))],
   ]
   const chosen: [name: string, words: string][] = [
     ...menus.flatMap(([name, , options]): [string, string][] => {
@@ -109,7 +105,9 @@ export default async function Browse({ searchParams }: Props) {
                   )}
                   {shown.map((option) => (
                     <option key={option.value} value={option.value}>
-                      {option.label} ({count.format(option.count)})
+                      {option.count === undefined
+                        ? option.label
+                        : `${option.label} (${count.format(option.count)})`}
                     </option>
                   ))}
                 </select>

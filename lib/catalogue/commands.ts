@@ -61,7 +61,7 @@ export async function importCatalogue(
     batch = []
     idsInBatch = new Set()
     if (current.length === 0) return
-    const done = await transaction(() => importBatch(current, lists, now, onWritten), { idempotent: true })
+    const done = await transaction(() => importBatch(current, lists, onWritten), { idempotent: true })
     for (const { line, problem } of done.refused) refuse(line, [problem])
     result.added += done.added
     result.updated += done.updated
@@ -84,12 +84,7 @@ export async function importCatalogue(
   return result
 }
 
-async function importBatch(
-  batch: Checked[],
-  lists: ListMode,
-  now: Date,
-  onWritten: ImportOptions['onWritten'],
-) {
+async function importBatch(batch: Checked[], lists: ListMode, onWritten: ImportOptions['onWritten']) {
   // One importer at a time: two could both find a slug free.
   await db().execute(sql`select pg_advisory_xact_lock(7242611)`)
   const wanted = batch.flatMap(({ record }) =>

@@ -1,10 +1,10 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { SHOW_STATUSES } from '@/db/schema/words'
 import { getChanges } from '@/lib/ledger/queries'
 import type { Change } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
+import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
 import {
@@ -117,10 +117,12 @@ export interface Facet {
   count: number
 }
 
+type Facets = Record<'genres' | 'countries' | 'networks' | 'kinds', Facet[]>
+
 /** The filters of the browse page: every value that holds at least one show, most shows first. */
-export async function getFacets(): Promise<
-  Record<'genres' | 'countries' | 'networks' | 'kinds' | 'statuses', Facet[]>
-> {
+export const getFacets = (): Promise<Facets> => keep('facets', [CATALOGUE_TAG], readFacets)
+
+async function readFacets(): Promise<Facets> {
   const rows = await db().execute<{ facet: string; value: string; label: string; count: number }>(sql`
     select 'genres' as facet, tag.slug as value, min(tag.name) as label, count(distinct show_id)::int as count
       from show_tag join tag on tag.id = show_tag.tag_id where tag.kind = 'genre' group by tag.slug
@@ -128,7 +130,6 @@ export async function getFacets(): Promise<
     union all select 'networks', network.slug, network.name, count(*)::int
       from show join network on network.id = show.network_id group by network.slug, network.name
     union all select 'kinds', kind, kind, count(*)::int from show group by kind
-    union all select 'statuses', status, status, count(*)::int from show_state group by status
     order by count desc, label`)
   const facet = (name: string) =>
     rows
@@ -138,13 +139,11 @@ export async function getFacets(): Promise<
         label,
         count,
       }))
-  const statuses = facet('statuses')
   return {
     genres: facet('genres'),
     countries: facet('countries'),
     networks: facet('networks'),
     kinds: facet('kinds'),
-    statuses: SHOW_STATUSES.flatMap((word) => statuses.filter((status) => status.value === word)),
   }
 }
 

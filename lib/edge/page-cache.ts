@@ -35,6 +35,8 @@ export interface Made {
   type: string
   body: Buffer
   tags: string[]
+  /** Kept no longer than this. */
+  keptMs?: number | undefined
 }
 
 interface Flight {
@@ -155,7 +157,7 @@ export class PageCache {
     return flight.whole
   }
 
-  async #keep(key: string, { lines, type, body, tags }: Made, flight: Flight): Promise<Kept> {
+  async #keep(key: string, { lines, type, body, tags, keptMs }: Made, flight: Flight): Promise<Kept> {
     const packable = isPackable(type, body.length)
     const kept: Kept = {
       key,
@@ -165,7 +167,10 @@ export class PageCache {
       bytes: packable ? await toBrotli(body) : body,
       tags,
       stale: flight.everything || tags.some((tag) => flight.expired.has(tag)),
-      freshUntilMs: freshUntilMs(tags, new Date()),
+      freshUntilMs: Math.min(
+        freshUntilMs(tags, new Date()),
+        keptMs ? Date.now() + keptMs : Number.POSITIVE_INFINITY,
+      ),
       ready: {},
     }
     const shelf = this.#shelfOf(key)

@@ -24,6 +24,8 @@ export interface Place {
   kept: boolean
   /** Says nothing that the database holds: kept as long as this process lives. */
   constant: boolean
+  /** Kept no longer than this, whatever expires: for what rests on more than tags say. */
+  keptMs?: number
   /** Query parameters that make another answer; all others are left away. Null: the query is the route's own business. */
   reads: readonly string[] | null
   limit: LimitName | null
@@ -51,6 +53,9 @@ export const LIST_PARAMETERS = [
   'sort',
   'cursor',
 ] as const
+
+/** What was found rests on an index that each process renews in its own time. */
+const SEARCH_KEPT_MS = 60_000
 
 const NONE = { bodyBytesMax: 0, kept: false, constant: false, reads: [], limit: null, cookies: [] } as const
 const READ = ['GET'] as const
@@ -85,7 +90,7 @@ export const PLACES: readonly Place[] = [
   page('/changes/before/{cursor}'),
   page('/corrections'),
   page('/corrections/before/{cursor}'),
-  page('/search', { kept: false, reads: ['q', 'beside'], limit: 'list' }),
+  page('/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'beside'], limit: 'list' }),
   page('/shows', { reads: LIST_PARAMETERS, limit: 'list' }),
   page('/shows/{slug}'),
   page('/shows/{slug}/seasons/{n}'),
@@ -112,7 +117,7 @@ export const PLACES: readonly Place[] = [
   face('/sitemaps/{file}'),
   face('/api/v1/changes', { reads: ['since', 'cursor'], limit: 'api' }),
   face('/api/v1/openapi.json', { limit: 'api', constant: true }),
-  face('/api/v1/search', { kept: false, reads: ['q', 'limit'], limit: 'api' }),
+  face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit'], limit: 'api' }),
   face('/api/v1/shows', { reads: LIST_PARAMETERS, limit: 'list' }),
   face('/api/v1/shows/{slug}', { limit: 'api' }),
 

@@ -1,6 +1,7 @@
 /** The site's process: `npm run serve`. Our server before Next; run as many as you like on one PostgreSQL. */
 import type { Socket } from 'node:net'
 import next from 'next'
+import { forgetKept, keepValues } from '@/lib/shared/kept'
 import { listenForExpiry } from './expiry'
 import { PageCache } from './page-cache'
 import { type Handler, render } from './render'
@@ -21,11 +22,18 @@ async function main(): Promise<void> {
   const listener =
     cache && process.env.DATABASE_URL
       ? listenForExpiry(process.env.DATABASE_URL, {
-          expired: (tags) => void cache.expire(tags),
-          everything: () => cache.expireEverything(),
+          expired(tags) {
+            forgetKept(tags)
+            cache.expire(tags)
+          },
+          everything() {
+            forgetKept()
+            cache.expireEverything()
+          },
         })
       : undefined
   await listener?.ready
+  if (listener) keepValues()
   // Next loads much of itself with the first page: no reader waits for that.
   await render(handle, { method: 'GET', url: '/about', headers: { host: 'localhost' } }).catch(() => {})
   const server = createEdge({ handle, cache })

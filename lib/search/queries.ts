@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { reads } from '@/lib/shared/reads'
+import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { indexSteps, type SearchIndex, searchIndex } from './rules'
 import type { SearchableShow, SearchResult } from './types'
 
@@ -90,6 +92,7 @@ async function refresh(): Promise<void> {
  * Throws only where the first index cannot be read.
  */
 export async function searchShows(query: string, limit: number): Promise<SearchResult[]> {
+  reads(CATALOGUE_TAG)
   if (!state.kept) await (state.building ?? refresh())
   else if (Date.now() - state.checkedAtMs > VERSION_CHECK_INTERVAL_MS)
     refresh().catch((error) => console.error('search: the index could not be refreshed:', String(error)))
