@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { PRIVATE_PLACES } from '@/lib/edge/places'
+import { PLACES, PRIVATE_PLACES } from '@/lib/edge/places'
 
 const root = join(import.meta.dirname, '../..')
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -151,6 +151,44 @@ describe('the house keeps its plan', () => {
     expect(asks).toEqual([])
   })
 
+  test('every route on disk has a place with its methods and bounds, and every place a route or a file', () => {
+    const parts: Record<string, string> = { '[...nextauth]': '{rest}' }
+    const onDisk = code.flatMap((file) => {
+      const route = /^app\/(?:(.*)\/)?(page|route|opengraph-image|robots|manifest|sitemap)\.tsx?$/.exec(file)
+      if (!route) return []
+      const [, folder = '', kind] = route
+      const path = folder
+        .split('/')
+        .filter(Boolean)
+        .map((part) => parts[part] ?? part.replace(/^\[(\w+)\]$/, '{$1}'))
+      const names: Record<string, string> = {
+        'opengraph-image': 'opengraph-image',
+        robots: 'robots.txt',
+        manifest: 'manifest.webmanifest',
+      }
+      if (names[kind!]) path.push(names[kind!]!)
+      // Two shows in one address: the second part is named for what it is beside the first.
+      const pattern = `/${path.join('/')}`.replace('/suggest/{related}', '/suggest/{slug}')
+      const methods =
+        kind === 'route'
+          ? [...read(file).matchAll(/export (?:const|async function|function) (GET|POST)\b/g)].map(
+              ([, method]) => method!,
+            )
+          : ['GET']
+      return [{ file, pattern, methods: methods.toSorted() }]
+    })
+    const own = onDisk.filter(({ pattern }) => !pattern.includes('{rest}'))
+    for (const { file, pattern, methods } of own)
+      expect(
+        PLACES.find((place) => place.pattern === pattern)?.methods.toSorted(),
+        `${file} at ${pattern}`,
+      ).toEqual(methods)
+    const nextAuth = ['/api/auth/session', '/api/auth/callback/{provider}']
+    for (const { pattern, kind } of PLACES)
+      if (kind !== 'file' && !nextAuth.includes(pattern))
+        expect(own.map((route) => route.pattern)).toContain(pattern)
+  })
+
   test('one door to the outside: only lib/shared/http fetches from other sites', () => {
     const fetching = code.filter(
       (file) =>
@@ -162,8 +200,15 @@ describe('the house keeps its plan', () => {
       (i) =>
         /^(app|lib)\//.test(i.file) && !/^lib\/cli\//.test(i.file) && network.test(i.target) && !i.typeOnly,
     )
-    // What it imports of node:net reads addresses.
-    const doors = ['lib/shared/http.ts', 'lib/shared/outbound-address.ts']
+    // What the others import reads addresses, or answers instead of asking.
+    const doors = [
+      'lib/shared/http.ts',
+      'lib/shared/outbound-address.ts',
+      'lib/edge/server.ts',
+      'lib/edge/render.ts',
+    ]
+    expect(read('lib/edge/server.ts')).not.toMatch(/\b(?:request|get|connect)\(['"`{]/)
+    expect(read('lib/edge/render.ts')).not.toMatch(/\.connect\(/)
     expect(dialling.filter(({ file }) => !doors.includes(file))).toEqual([])
     expect(code.filter((file) => /\bsendNotification\b/.test(read(file)))).toEqual([])
   })
