@@ -102,10 +102,18 @@ export function madeOf(
   ])
     if (headers[name]) sent[name] = String(headers[name])
   sent['Cache-Control'] = place.kind === 'file' ? fileCache(key) : PUBLIC_CACHE
-  if (!/^text\/html\b/.test(type)) return { lines: linesOf(sent), type, body, tags, keptMs: place.keptMs }
+  if (!/^text\/html\b/.test(type))
+    return { lines: linesOf(sent), type, body, tags, place: place.pattern, keptMs: place.keptMs }
   const html = pageOf(place, status, body.toString())
   if (hasInlineScripts(html)) sent['Content-Security-Policy'] = WITH_INLINE
-  return { lines: linesOf(sent), type, body: Buffer.from(html), tags, keptMs: place.keptMs }
+  return {
+    lines: linesOf(sent),
+    type,
+    body: Buffer.from(html),
+    tags,
+    place: place.pattern,
+    keptMs: place.keptMs,
+  }
 }
 
 /** The value if it is there soon; undefined where it takes longer. */

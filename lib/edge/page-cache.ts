@@ -15,6 +15,8 @@ export interface Ready {
 /** What is kept of an address. */
 export interface Kept {
   key: string
+  /** The pattern of its place, for counting. */
+  place: string
   /** The header lines that go with it in every coding. */
   lines: string[]
   /** Strong entity tag without its quotes; each coding has its own ending (RFC 9110, 8.8.3.3). */
@@ -35,6 +37,8 @@ export interface Made {
   type: string
   body: Buffer
   tags: string[]
+  /** The pattern of its place, for counting. */
+  place: string
   /** Kept no longer than this. */
   keptMs?: number | undefined
 }
@@ -65,6 +69,12 @@ export const CACHE_BOUNDS: CacheBounds = {
 const ENTRY_BYTES = 2_048
 
 const ENDINGS: Record<Coding, string> = { br: '-br', gzip: '-gz', identity: '' }
+
+/** How a page came: from what is kept, made for this request, or in an older form because no newer could be had. */
+export type Came = 'HIT' | 'MISS' | 'STALE'
+
+/** Pure: a head that says how the page came; as it is kept it says HIT, in its second place. */
+export const headThatCame = ([name, , ...lines]: string[], came: Came): string[] => [name!, came, ...lines]
 
 /** Pure: true where an If-None-Match header names the page in any coding. */
 export function isHeld(ifNoneMatch: string, hash: string): boolean {
@@ -157,11 +167,19 @@ export class PageCache {
     return flight.whole
   }
 
-  async #keep(key: string, { lines, type, body, tags, keptMs }: Made, flight: Flight): Promise<Kept> {
+  async #keep(key: string, { lines, type, body, tags, place, keptMs }: Made, flight: Flight): Promise<Kept> {
     const packable = isPackable(type, body.length)
     const kept: Kept = {
       key,
-      lines: [...lines, 'Content-Type', type, ...(packable ? ['Vary', 'Accept-Encoding'] : [])],
+      place,
+      lines: [
+        'X-Cache',
+        'HIT',
+        ...lines,
+        'Content-Type',
+        type,
+        ...(packable ? ['Vary', 'Accept-Encoding'] : []),
+      ],
       hash: createHash('sha256').update(body).digest('base64url').slice(0, 22),
       packable,
       bytes: packable ? await toBrotli(body) : body,

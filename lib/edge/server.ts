@@ -23,7 +23,7 @@ import { BodyError, type BodyRefusal, takeBody } from './body'
 import { NO_STORE, NOT_FOUND_CACHE, securityHeaders, WITH_INLINE } from './headers'
 import { clientLimits, turnstile } from './limits'
 import { codingFor, isPackable, toGzip } from './packing'
-import { isHeld, type Kept, type PageCache } from './page-cache'
+import { type Came, headThatCame, isHeld, type Kept, type PageCache, type Ready } from './page-cache'
 import { decide } from './pipeline'
 import type { LimitName, Place } from './places'
 import { hasInlineScripts, withoutRuntime } from './plain-page'
@@ -53,6 +53,8 @@ const BODY_SENTENCES: Record<BodyRefusal, string> = {
 /** What the operator's counters hear (lib/operations). */
 export interface Watch {
   request(place: string, status: number, seconds: number): void
+  /** An answer from the page cache: nothing was waited for. */
+  kept(place: string, status: number): void
   cache(result: 'hit' | 'miss' | 'stale'): void
   limit(name: string): void
 }
@@ -67,7 +69,7 @@ export interface EdgeOptions {
   hops?: number
 }
 
-const SILENT: Watch = { request: () => {}, cache: () => {}, limit: () => {} }
+const SILENT: Watch = { request: () => {}, kept: () => {}, cache: () => {}, limit: () => {} }
 
 /** The server; it listens when it is told to. */
 export function createEdge({
@@ -106,23 +108,27 @@ export function createEdge({
   function sendFresh(kept: Kept, request: IncomingMessage, response: ServerResponse): void {
     watch.cache('hit')
     const ready = cache!.at(kept, codingFor(request.headers['accept-encoding']))
-    if (ready) send(kept, ready.head, ready.etag, ready.body, request, response)
+    if (ready) send(kept, ready, request, response)
     else
       sendKept(kept, request, response).catch((error: Error) => {
         fail(request, response, error)
       })
   }
 
-  async function sendKept(kept: Kept, request: IncomingMessage, response: ServerResponse, status = 200) {
+  async function sendKept(
+    kept: Kept,
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status = 200, came = 'HIT' }: { status?: number; came?: Came } = {},
+  ): Promise<void> {
     const ready = await cache!.inCoding(kept, codingFor(request.headers['accept-encoding']))
-    send(kept, ready.head, ready.etag, ready.body, request, response, status)
+    const head = came === 'HIT' ? ready.head : headThatCame(ready.head, came)
+    send(kept, { ...ready, head }, request, response, status)
   }
 
   function send(
-    { hash, key }: Kept,
-    head: string[],
-    etag: string,
-    body: Buffer,
+    { hash, place }: Kept,
+    { head, etag, body }: Ready,
     { headers, method }: IncomingMessage,
     response: ServerResponse,
     status = 200,
@@ -131,12 +137,12 @@ export function createEdge({
     if (held !== undefined && status === 200 && isHeld(held, hash)) {
       response.writeHead(304, notModified(head, etag))
       response.end()
-      watch.request(key, 304, 0)
+      watch.kept(place, 304)
       return
     }
     response.writeHead(status, head)
     response.end(method === 'HEAD' ? undefined : body)
-    watch.request(key, status, 0)
+    watch.kept(place, status)
   }
 
   /** Everything that is not at hand. */
@@ -214,7 +220,7 @@ export function createEdge({
     }
     if (there && Date.now() - (failedAtMs.get(key) ?? 0) < FAILED_PAUSE_MS) {
       watch.cache('stale')
-      return sendKept(there, request, response)
+      return sendKept(there, request, response, { came: 'STALE' })
     }
     if (place.limit && tooOften(place.limit)) return
     let other: Answer | null = null
@@ -230,7 +236,7 @@ export function createEdge({
       }),
     )
     if (!making) {
-      if (there) return sendKept(there, request, response)
+      if (there) return sendKept(there, request, response, { came: 'STALE' })
       watch.limit('busy')
       return refuse(request, response, 429, BUSY, { 'Retry-After': 1 })
     }
@@ -242,7 +248,7 @@ export function createEdge({
     const kept = there ? await soon(made, STALE_PATIENCE_MS) : await made
     if (kept) {
       failedAtMs.delete(key)
-      return sendKept(kept, request, response)
+      return sendKept(kept, request, response, { came: 'MISS' })
     }
     const answered = other as Answer | null
     if (there && (kept === undefined || !answered || answered.status >= 500)) {
@@ -250,7 +256,7 @@ export function createEdge({
       if (failedAtMs.size > 10_000) failedAtMs.clear()
       failedAtMs.set(key, Date.now())
       watch.cache('stale')
-      return sendKept(there, request, response)
+      return sendKept(there, request, response, { came: 'STALE' })
     }
     // Who waited for another's page that could not be kept asks for it alone.
     if (!answered) return ask(request, response, place, key, publicHeaders)
@@ -353,9 +359,12 @@ export function createEdge({
           type: String(headers['content-type'] ?? 'text/html; charset=utf-8'),
           body: Buffer.from(withoutRuntime(body.toString())),
           tags: [],
+          place: 'nothing',
         }
       }))
-    return kept ? sendKept(kept, request, response, 404) : refuse(request, response, 404, sentence)
+    return kept
+      ? sendKept(kept, request, response, { status: 404 })
+      : refuse(request, response, 404, sentence)
   }
 
   function fail(request: IncomingMessage, response: ServerResponse, error: Error): void {

@@ -60,6 +60,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/shows': {
     browse: '/shows',
     'browse, filtered': '/shows?genre=horror&country=south-korea&sort=title',
+    'a list refused': '/shows?lamp=purple',
     'browse, nothing found': '/shows?genre=horror&person=Nobody+Of+This+Name',
   },
   '/shows/[slug]': {
@@ -83,9 +84,6 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
     'a show beside itself': `/shows/${SHOW.slug}/suggest/${SHOW.slug}`,
   },
   '/sources': { sources: '/sources' },
-  '/refused/dials': { 'dials refused': '/refused/dials' },
-  '/refused/list': { 'a list refused': '/shows?lamp=purple' },
-  '/refused/search': { 'a search refused': `/search?q=${'x'.repeat(201)}` },
   '/follow/asked': { 'asked by mail': '/follow/asked' },
   '/follow/confirm/[token]': { 'a confirmation that is none': '/follow/confirm/x' },
   '/unsubscribe/[token]': { 'a link that ends no mail': '/unsubscribe/x' },

@@ -10,6 +10,7 @@ const html = (text: string, tags: string[] = ['show:a'], bytes = 2_000): Made =>
   type: 'text/html; charset=utf-8',
   body: Buffer.from(text.padEnd(bytes, '.')),
   tags,
+  place: '/a',
 })
 const fill = (cache: PageCache, key: string, made: Made | null) => cache.fill(key, async () => made)
 
