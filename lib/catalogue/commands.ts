@@ -26,7 +26,6 @@ export interface ImportOptions {
   /** Hears of every bad line. */
   report?: (message: string) => void
   lists?: ListMode
-  now?: Date
   /** Does what follows from new facts, for the shows a batch has written, inside its transaction. */
   onWritten?: (showIds: number[]) => Promise<unknown>
 }
@@ -42,13 +41,13 @@ const BATCH = 500
  * Imports catalogue lines (NDJSON, one show each). A line that shares an outside id with a show on record is about
  * that show; others are new. Bad lines are passed to `report` as sentences with line number and field, and change
  * nothing; the rest is imported, a batch to a transaction. Importing the same file again changes nothing.
- * With `lists: 'unite'` lists on record only grow. `now` stamps the expiry of cached pages.
+ * With `lists: 'unite'` lists on record only grow.
  */
 export async function importCatalogue(
   lines: AsyncIterable<string> | Iterable<string>,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { report = () => {}, lists = 'replace', now = new Date(), onWritten } = options
+  const { report = () => {}, lists = 'replace', onWritten } = options
   const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0 }
   const refuse = (line: number, problems: string[]) => {
     result.failed++

@@ -6,7 +6,7 @@ import { linesOf, type Run, readableFile } from './command-line'
 export const run: Run = async ({ words, flags }, { out, err, now }) => {
   const file = readableFile(words[0] as string)
   const onWritten = (showIds: number[]) => deriveStates({ showIds, now })
-  const result = await importCatalogue(linesOf(file), { report: err, now, onWritten })
+  const result = await importCatalogue(linesOf(file), { report: err, onWritten })
   const { lines, added, updated, failed } = result
   if (flags.has('json')) out(JSON.stringify(result))
   else out(`${lines} lines: ${added} shows added, ${updated} known already, ${failed} refused`)

@@ -67,6 +67,8 @@ export interface EdgeOptions {
   /** Runs the work of one request: its id for the log, its deadline for the database. */
   around?: <T>(work: () => Promise<T>) => Promise<T>
   hops?: number
+  /** The clock of the limits. */
+  now?: () => number
 }
 
 const SILENT: Watch = { request: () => {}, kept: () => {}, cache: () => {}, limit: () => {} }
@@ -78,8 +80,9 @@ export function createEdge({
   watch = SILENT,
   around = (work) => work(),
   hops,
+  now,
 }: EdgeOptions): Server {
-  const limits = clientLimits()
+  const limits = clientLimits(now)
   // Who floods lists waits among themselves; readers' own doors and plain pages have turns of their own.
   const turns = {
     lists: turnstile({ atOnce: 2, waiting: 16 }),
