@@ -101,10 +101,7 @@ const reasonOf = async (work: Promise<unknown>) => {
 }
 
 beforeAll(async () => {
-  await importCatalogue(
-    shows.map((show) => JSON.stringify(show)),
-    { now: NOW },
-  )
+  await importCatalogue(shows.map((show) => JSON.stringify(show)))
   await deriveStates({ today: TODAY, now: NOW })
 })
 
@@ -339,10 +336,7 @@ describe('reading the ledger', () => {
     await closeDb()
     process.env.DATABASE_URL = await createDatabase()
     try {
-      await importCatalogue(
-        shows.map((show) => JSON.stringify(show)),
-        { now: NOW },
-      )
+      await importCatalogue(shows.map((show) => JSON.stringify(show)))
       expect((await importLines(here.text.trim().split('\n'))).result).toMatchObject({
         added: here.claims,
         failed: 0,
