@@ -12,5 +12,6 @@ declare module 'autocannon' {
     headers?: Record<string, string>
     /** Threads that ask, beside the caller's own. */
     workers?: number
+    overallRate?: number
   }): Promise<Result>
 }
