@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { log } from '@/lib/shared/log'
 import { indexSteps, type SearchIndex, searchIndex } from './rules'
 import type { SearchableShow, SearchResult } from './types'
 
@@ -92,7 +93,7 @@ async function refresh(): Promise<void> {
 export async function searchShows(query: string, limit: number): Promise<SearchResult[]> {
   if (!state.kept) await (state.building ?? refresh())
   else if (Date.now() - state.checkedAtMs > VERSION_CHECK_INTERVAL_MS)
-    refresh().catch((error) => console.error('search: the index could not be refreshed:', String(error)))
+    refresh().catch((error) => log.error('search-index-not-refreshed', { error }))
   return searchIndex(state.kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
 }
 
