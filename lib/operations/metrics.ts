@@ -72,7 +72,10 @@ function lazy(
   read: () => Value[],
 ): void {
   const metric = {
-    ...{ name, help, type, aggregator: 'sum' },
+    name,
+    help,
+    type,
+    aggregator: 'sum',
     get: async () => ({ name, help, type, aggregator: 'sum', values: read() }),
     reset: () => {},
   }
