@@ -302,7 +302,7 @@ export async function setRole(address: string, role: Viewer['role']): Promise<bo
     .set({ role })
     .where(eq(reader.email, email))
     .returning({ id: reader.id })
-  for (const { id } of set) log.warn('role-changed', { reader: readerMark(id), role })
+  for (const { id } of set) log.warn('role-changed', { reader: readerMark(id), became: role })
   return set.length > 0
 }
 

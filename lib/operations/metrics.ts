@@ -156,5 +156,6 @@ export async function renderMetrics(now: Date): Promise<string> {
     asking = undefined
   })
   kept.figures = await within(PATIENCE_MS, asking).catch(() => null)
-  return kept.registry.metrics()
+  // The library writes "Nan" (an event loop nobody has timed yet), the format says "NaN".
+  return (await kept.registry.metrics()).replace(/ Nan$/gm, ' NaN')
 }
