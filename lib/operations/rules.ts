@@ -40,6 +40,8 @@ const WHY: Record<string, string> = {
   '25006': 'The database takes no writes: it is a standby, or was made read-only.',
   '53100': "The database's disk is full.",
   '42501': 'The database user may not write: look at its rights.',
+  GREENLIT_BUSY: 'More queries wait for the database than it can answer.',
+  GREENLIT_DEADLINE: 'The database did not answer in time.',
   '42P01': 'The database is of an older release: run `npm run db:migrate`.',
   [LATE]: 'The database did not answer in time.',
 }

@@ -229,13 +229,11 @@ async function attack(): Promise<void> {
     large.status === 413 && reached.length === before,
     large.status,
   )
-  const [chunked] = await Promise.all([
-    ask(tlsPort, '/api/auth/mail', {
-      method: 'POST',
-      headers: { 'Transfer-Encoding': 'chunked' },
-      body: Buffer.alloc(5_000_000, 'x'),
-    }).catch(() => ({ status: 413 })),
-  ])
+  const chunked = await ask(tlsPort, '/api/auth/mail', {
+    method: 'POST',
+    headers: { 'Transfer-Encoding': 'chunked' },
+    body: Buffer.alloc(5_000_000, 'x'),
+  }).catch(() => ({ status: 413 }))
   promise(
     'so is one that does not say its length',
     chunked.status === 413 && reached.length === before,
@@ -258,6 +256,7 @@ async function attack(): Promise<void> {
 
   const raw = ['/%61bout', '//about', '/shows/%2e%2e/about', '/shows/a%2fb', '/a%00b']
   for (const path of raw) await ask(tlsPort, path)
+  // nginx itself refuses a NUL.
   const asCame = raw.filter((path) => reached.some(({ url }) => url === path))
   promise('addresses reach the site as they were written', asCame.length >= raw.length - 1, asCame)
   const spelled = await ask(tlsPort, '/%61bout')
