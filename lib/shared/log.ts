@@ -4,6 +4,7 @@
  * written as its name, its code and where it was thrown; what it says may quote a reader.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { inspect } from 'node:util'
 import { errorCode } from '@/db/error-code'
 import { scrub } from './scrub'
 import { keyedHash } from './secrets'
@@ -61,21 +62,29 @@ export function readerMark(readerId: string): string | undefined {
   }
 }
 
-/** Where an error was thrown, as `file:line:column`: the first place in our own code, else the first of all. */
-function placeOf(error: Error): string | undefined {
-  const { stack, message } = error
-  if (typeof stack !== 'string') return undefined
+/** The places an error came by, in our own code before all others; `text` is its stack in one spelling or another. */
+function placesIn(text: unknown, message: string): string[] {
+  if (typeof text !== 'string') return []
   // The message stands in front and may be of any length; a stack that does not begin with it is not looked at.
-  const from = stack.indexOf(message)
-  if (from < 0) return undefined
-  const frames = stack
+  const from = text.indexOf(message)
+  if (from < 0) return []
+  const lines = text
     .slice(from + message.length)
     .split('\n')
-    .flatMap(
-      (line) => /^\s+at (?:.*\()?((?:file:|node:|\/|[A-Za-z]:\\)[^()]*:\d+:\d+)\)?$/.exec(line)?.[1] ?? [],
-    )
-  const place = frames.find((frame) => !/node_modules|^node:/.test(frame)) ?? frames[0]
-  return place?.replace(/^file:\/\//, '').replace(`${process.cwd()}/`, '')
+    .slice(1)
+  const end = lines.findIndex((line) => !/^\s+at /.test(line))
+  const places = lines
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap((line) => /^\s+at (?:.*\()?([^()\s][^()]*:\d+:\d+)\)?$/.exec(line)?.[1] ?? [])
+  return [...places.filter((place) => !/node_modules|^node:/.test(place)), ...places]
+}
+
+/** Where an error was thrown, as `file:line:column`. */
+function placeOf(error: Error): string | undefined {
+  let [place] = placesIn(error.stack, error.message)
+  // A place in the built site says nothing; inspected, the same stack has the places it was built from.
+  if (place?.includes('.next')) [place = place] = placesIn(inspect(error), error.message)
+  return place?.replace(/^(?:async )?(?:file:\/\/)?/, '').replace(`${process.cwd()}/`, '')
 }
 
 /** The words of a slip in our own code: they name what the code calls things, never what somebody wrote. */

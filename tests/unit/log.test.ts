@@ -158,6 +158,7 @@ describe('a line of the log', () => {
 describe('text of others', () => {
   it.each([
     ['a mail address', 'no mailbox for <ana.b+tag@mail.example.org>, sorry', /ana|example\.org/],
+    ['a mail address in an address', '/search?q=ana%40example.org&x=1', /ana|example/],
     ['a token in a path', `/api/unsubscribe/${TOKEN}?want=all`, /q8Vt/],
     ['a hash in hexadecimal', `key ${'0123456789abcdef'.repeat(4)}`, /0123456789abcdef/],
     ['a reader by id', 'reader 2f1b0c4e-7a55-4a3e-9d0e-3c1b2a4f5e6d is gone', /2f1b0c4e/],
