@@ -12,6 +12,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrationFiles } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations as runQueueMigrations } from 'graphile-worker'
 import postgres from 'postgres'
+import { errorCode } from './error-code'
 import { whyUnreachable } from './reach'
 
 const ATTEMPTS_MAX = 5
@@ -21,13 +22,6 @@ const LOCK_KEY = 7_242_601
 const TRY_AGAIN = new Set(['55P03', '40P01', '40001', '57P03', 'CONNECTION_CLOSED', 'ECONNRESET', '57P01'])
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
-
-function codeOf(error: unknown): string | undefined {
-  for (let at = error as { code?: unknown; cause?: unknown } | undefined; at; at = at.cause as typeof at) {
-    if (typeof at.code === 'string') return at.code
-  }
-  return undefined
-}
 
 async function migrateOnce(databaseUrl: string): Promise<void> {
   const sql = postgres(databaseUrl, {
@@ -56,7 +50,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     try {
       return await migrateOnce(databaseUrl)
     } catch (error) {
-      if (attempt >= ATTEMPTS_MAX || !TRY_AGAIN.has(codeOf(error) ?? '')) throw error
+      if (attempt >= ATTEMPTS_MAX || !TRY_AGAIN.has(errorCode(error) ?? '')) throw error
       await wait(250 * 2 ** attempt)
     }
   }

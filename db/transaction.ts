@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { currentTransaction, type Db, db } from './client'
+import { errorCode } from './error-code'
 
 const RETRYABLE = new Set(['40001', '40P01'])
 // The connection went, or none could be had. A commit that was under way may or may not have happened.
@@ -17,13 +18,6 @@ const CONNECTION_LOST = new Set([
 const ATTEMPTS_MAX = 3
 // Rivals must not meet again at once, and a server that was killed is back within a second.
 const retryDelayMs = (attempt: number) => (attempt === 1 ? 50 : 500) * (1 + Math.random())
-
-/** The PostgreSQL or driver code of an error, also when drizzle has wrapped it. */
-export function errorCode(error: unknown): string | undefined {
-  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
-    if (typeof e.code === 'string') return e.code
-  return undefined
-}
 
 /**
  * For the doors to the outside (mail, other sites): waiting for a stranger inside a transaction would hold

@@ -1,3 +1,4 @@
+import { log } from '@/lib/shared/log'
 import { FOREIGN_ORIGIN, isSameOrigin } from '@/lib/shared/same-origin'
 import { siteUrl } from '@/lib/shared/site'
 import { isSlug } from '@/lib/shared/slug'
@@ -36,6 +37,12 @@ async function readBody(request: Request, bytesMax: number): Promise<Uint8Array<
   return new Uint8Array(Buffer.concat(parts))
 }
 
+/** A refusal at the door itself, before anybody was asked who they are: one line in the log, and the sentence. */
+function turnAway(request: Request, status: 403 | 413 | 415, sentence: string): Response {
+  log.warn('door-refused', { status, path: new URL(request.url).pathname })
+  return refuse(request, status, sentence)
+}
+
 /** Runs a handler; what goes wrong inside is logged without its message and answered with 503. */
 async function guarded(request: Request, work: () => Promise<Response>): Promise<Response> {
   try {
@@ -43,8 +50,7 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
   } catch (error) {
     // Next's own signals are not failures.
     if (error && typeof error === 'object' && 'digest' in error) throw error
-    const { name, code } = error as { name?: string; code?: string }
-    console.error(JSON.stringify({ event: 'door-broken', path: new URL(request.url).pathname, name, code }))
+    log.error('door-broken', { path: new URL(request.url).pathname, error })
     return refuse(request, 503, BROKEN, { retryAfterSeconds: BROKEN_RETRY_SECONDS })
   }
 }
@@ -58,17 +64,17 @@ export function door<Context = unknown>(
   { bytesMax = BODY_BYTES_MAX, fileBytesMax = bytesMax, admit }: Measure = {},
 ) {
   return async (request: Request, context: Context): Promise<Response> => {
-    if (!isSameOrigin(request.headers, siteUrl())) return refuse(request, 403, FOREIGN_ORIGIN)
+    if (!isSameOrigin(request.headers, siteUrl())) return turnAway(request, 403, FOREIGN_ORIGIN)
     return guarded(request, async () => {
       const type = request.headers.get('content-type') ?? ''
       if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
-        return refuse(request, 415, 'Send this as a form.')
+        return turnAway(request, 415, 'Send this as a form.')
       const refusal = await admit?.(request)
       if (refusal) return refusal
       let form: FormData
       try {
         const body = await readBody(request, /^multipart/i.test(type) ? fileBytesMax : bytesMax)
-        if (!body) return refuse(request, 413, 'That is more than this form can hold.')
+        if (!body) return turnAway(request, 413, 'That is more than this form can hold.')
         form = await new Response(body, { headers: { 'Content-Type': type } }).formData()
       } catch {
         return refuse(request, 400, 'That form could not be read.')

@@ -7,6 +7,7 @@ import Google from 'next-auth/providers/google'
 import Passkey from 'next-auth/providers/passkey'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
+import { log, readerMark } from '@/lib/shared/log'
 import { randomToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
 import { readerAdapter } from './adapter'
@@ -82,10 +83,13 @@ export const {
         user: { id: user.id, email: user.email },
       }),
     },
+    events: {
+      signIn: ({ user, account }) =>
+        log.info('signed-in', { by: account?.provider, reader: user.id && readerMark(user.id) }),
+    },
     experimental: { enableWebAuthn: true },
     logger: {
-      // Names only: messages and causes may carry addresses and credentials.
-      error: (error) => console.error(JSON.stringify({ event: 'auth-error', name: error.name })),
+      error: (error) => log.error('auth-error', { error }),
       warn: () => {},
       debug: () => {},
     },

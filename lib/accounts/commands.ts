@@ -15,6 +15,7 @@ import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
 import { rebuildListsOf } from '@/lib/related/rebuild'
+import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
@@ -301,6 +302,7 @@ export async function setRole(address: string, role: Viewer['role']): Promise<bo
     .set({ role })
     .where(eq(reader.email, email))
     .returning({ id: reader.id })
+  for (const { id } of set) log.warn('role-changed', { reader: readerMark(id), became: role })
   return set.length > 0
 }
 

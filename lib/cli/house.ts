@@ -6,6 +6,7 @@ import { whyUnreachable, withoutPassword } from '@/db/reach'
 import { hasMailbox, MAILBOX_PATH } from '@/lib/notices/mailbox'
 import { HouseError, needSpace, type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endRecorded, identityOf } from './processes.mjs'
+import { keepSmall } from './rotate.mjs'
 import {
   buildIfChanged,
   type House,
@@ -111,6 +112,7 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
         logFile: path.join(places.logs, 'postgres.log'),
       }
       database = await startEmbedded(options)
+      keepSmall(options.logFile)
       databaseUrl = database.url
       say(`database: embedded PostgreSQL on port ${database.port}${database.adopted ? ', taken over' : ''}`)
       guard = guardDatabase(database, options, say, (next) => {

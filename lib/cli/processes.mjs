@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { keepSmall, rotate } from './rotate.mjs'
 
 /**
  * What tells a process from a later one with the same number; null when there is none (or only its remains).
@@ -80,8 +81,7 @@ export function startRecorded({ name, pidDir, logDir, cwd, command, args, env, i
   fs.mkdirSync(pidDir, { recursive: true })
   fs.mkdirSync(logDir, { recursive: true, mode: 0o700 })
   const logFile = path.join(logDir, `${name}.log`)
-  if (fs.existsSync(logFile) && fs.statSync(logFile).size > 5_000_000)
-    fs.renameSync(logFile, `${logFile}.old`)
+  rotate(logFile)
   const log = fs.openSync(logFile, 'a', 0o600)
   fs.writeSync(log, `\n--- ${new Date().toISOString()} ${name}\n`)
   // A file, not a pipe: the process must be able to speak after we are gone.
@@ -92,6 +92,7 @@ export function startRecorded({ name, pidDir, logDir, cwd, command, args, env, i
     stdio: ['ignore', log, log, ...(ipc ? /** @type {const} */ (['ipc']) : [])],
   })
   fs.closeSync(log)
+  const leaveLog = keepSmall(logFile)
   const pidFile = path.join(pidDir, `${name}.json`)
   if (child.pid) writeJson(pidFile, { pid: child.pid, identity: identityOf(child.pid) })
   const ended = new Promise((resolve) => {
@@ -102,6 +103,7 @@ export function startRecorded({ name, pidDir, logDir, cwd, command, args, env, i
     child.once('exit', (code, signal) => resolve({ code, signal }))
   })
   ended.then(() => {
+    leaveLog()
     if (readJson(pidFile)?.pid === child.pid) fs.rmSync(pidFile, { force: true })
   })
   return { child, logFile, ended }

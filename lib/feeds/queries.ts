@@ -33,39 +33,3 @@ export async function getSitemapEntries(type: SitemapType, page: number): Promis
            where season_state.claim_count > 0 order by season.id ${slice}`)
   return rows.map((row) => ({ path: row.path, changedOn: row.changed_on }))
 }
-
-/** What the database holds, as a sign of life. Rejects when it does not answer within `timeoutMs`. */
-export async function getHealth(
-  timeoutMs: number,
-): Promise<{ shows: number; seasons: number; claims: number; catalogueVersion: string | null }> {
-  const counted = db().execute<{
-    shows: number
-    seasons: number
-    claims: number
-    version: string | null
-  }>(sql`
-    select (select count(*)::int from show) as shows,
-           (select count(*)::int from season where recorded) as seasons,
-           (select count(*)::int from claim) as claims,
-           (select value from setting where key = 'catalogue_version') as version`)
-  // The race may be lost long before the driver gives up.
-  counted.catch(() => {})
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`the database did not answer within ${timeoutMs} ms`)),
-      timeoutMs,
-    )
-  })
-  try {
-    const [row] = await Promise.race([counted, late])
-    return {
-      shows: row?.shows ?? 0,
-      seasons: row?.seasons ?? 0,
-      claims: row?.claims ?? 0,
-      catalogueVersion: row?.version ?? null,
-    }
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { type CsvError, parse } from 'csv-parse'
 import { XMLParser } from 'fast-xml-parser'
+import { log } from '@/lib/shared/log'
 import { gunzip, isGzip, textOf } from './bytes'
 import { FORMATS } from './formats/all'
 import { LETTERBOXD_REFUSAL } from './formats/letterboxd'
@@ -221,7 +222,7 @@ export async function readUpload(bytes: Buffer, fileName: string): Promise<Readi
     if (error instanceof Refused || error instanceof ArchiveError)
       return { ok: false, message: error.message }
     // A reader of ours broke on something nobody foresaw: said as what it is, without the file's content.
-    console.error(JSON.stringify({ event: 'import-unreadable', name: (error as Error).name }))
+    log.error('import-unreadable', { error })
     return { ok: false, message: UNKNOWN }
   }
 }

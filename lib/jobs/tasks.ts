@@ -13,6 +13,7 @@ import { gatherMail } from '@/lib/notices/gather'
 import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
 import { arePaused } from '@/lib/notices/queries'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
+import { forgetHeartbeats } from '@/lib/operations/commands'
 import { buildRelated } from '@/lib/related/commands'
 import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
@@ -86,5 +87,6 @@ export const tasks: TaskList = {
     await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
     await forgetNotices(now)
     await forgetExpiries(now)
+    await forgetHeartbeats()
   },
 }

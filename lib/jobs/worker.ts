@@ -1,23 +1,48 @@
 /** The worker: `npm run worker`. Takes jobs from the queue in PostgreSQL; run as many as you like. */
 import { setPriority } from 'node:os'
 import { Logger, run } from 'graphile-worker'
+import { endOnUncaught, log, quietConsole } from '@/lib/shared/log'
 
 process.env.GREENLIT_ROLE ??= 'worker'
+quietConsole()
+endOnUncaught()
 
 const CONCURRENCY = 2
 /** Where site and worker share processors, who reads a page goes first (setpriority(2)). */
 const NICENESS = 10
 
-/** Names and outcomes only: payloads and causes may carry addresses. */
-const logger = new Logger(() => (level, message) => {
-  if (level === 'error' || level === 'warning')
-    console.error(JSON.stringify({ event: 'job', level, message: message.split('\n')[0]?.slice(0, 300) }))
+/** What the queue says of a job that failed. */
+interface JobMeta {
+  job?: { id?: string; task_identifier?: string; attempts?: number; max_attempts?: number }
+  error?: unknown
+  duration?: number
+}
+
+/** Names and outcomes only: payloads and causes may carry addresses, and the queue's own words repeat the error's. */
+const logger = new Logger(() => (level, message, meta) => {
+  if (level !== 'error' && level !== 'warning') return
+  const { job, error, duration } = (meta ?? {}) as JobMeta
+  const failed = job && {
+    task: job.task_identifier,
+    job: job.id,
+    attempt: job.attempts,
+    of: job.max_attempts,
+  }
+  const fields = {
+    ...failed,
+    ms: duration && Math.round(duration),
+    says: failed ? undefined : message.split('\n')[0],
+  }
+  const write = level === 'error' ? log.error : log.warn
+  write(failed ? 'job-failed' : 'queue', error === undefined ? fields : { ...fields, error })
 })
 
 async function main(): Promise<void> {
   const connectionString = process.env.DATABASE_URL
   if (!connectionString) {
-    console.error('DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.')
+    log.error('no-database', {
+      says: 'DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.',
+    })
     process.exit(1)
   }
   try {
@@ -30,6 +55,8 @@ async function main(): Promise<void> {
   const { TELL_READERS } = await import('@/lib/ledger/events')
   const { DELIVER_MAIL } = await import('@/lib/notices/mail')
   const { LEASE_MS } = await import('@/lib/notices/rules')
+  const { beat } = await import('@/lib/operations/commands')
+  const { HEARTBEAT_EVERY_MS } = await import('@/lib/operations/rules')
   const runner = await run({
     connectionString,
     concurrency: CONCURRENCY,
@@ -47,12 +74,19 @@ async function main(): Promise<void> {
   await runner.addJob(DELIVER_MAIL, undefined, { jobKey: DELIVER_MAIL })
   const leasesOver = new Date(Date.now() + LEASE_MS)
   await runner.addJob(DELIVER_MAIL, undefined, { jobKey: `${DELIVER_MAIL}-leased`, runAt: leasesOver })
+  // /ready and /metrics look at this: a worker that hangs, or has lost its database, falls silent.
+  const beatOnce = () => beat('worker').catch((error) => log.warn('heartbeat-not-written', { error }))
+  await beatOnce()
+  const heart = setInterval(beatOnce, HEARTBEAT_EVERY_MS)
+  log.info('worker-started', { hands: CONCURRENCY })
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
+    clearInterval(heart)
     await runner.stop()
     await closeDb()
+    log.info('worker-stopped')
     process.exit(0)
   }
   process.on('SIGTERM', stop)
@@ -60,7 +94,7 @@ async function main(): Promise<void> {
   await runner.promise
 }
 
-main().catch((error: Error) => {
-  console.error(error.message)
+main().catch((error: unknown) => {
+  log.error('worker-ended', { error })
   process.exit(1)
 })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { log } from '@/lib/shared/log'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { indexSteps, type SearchIndex, searchIndex } from './rules'
@@ -95,7 +96,7 @@ export async function searchShows(query: string, limit: number): Promise<SearchR
   reads(CATALOGUE_TAG)
   if (!state.kept) await (state.building ?? refresh())
   else if (Date.now() - state.checkedAtMs > VERSION_CHECK_INTERVAL_MS)
-    refresh().catch((error) => console.error('search: the index could not be refreshed:', String(error)))
+    refresh().catch((error) => log.error('search-index-not-refreshed', { error }))
   return searchIndex(state.kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
 }
 

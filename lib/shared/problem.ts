@@ -1,5 +1,6 @@
 /** Errors of the JSON API as RFC 9457 problem details, and its successful answers: both open to any site, GET only. */
 import { createHash } from 'node:crypto'
+import { log } from './log'
 
 const OPEN = { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET' }
 /** A shared cache holds an answer for a minute and may serve it, while it asks again, for ten more. */
@@ -64,9 +65,7 @@ export async function answering(
   } catch (error) {
     // Next's own signals (a prerender that stops, a redirect) are not failures.
     if (error && typeof error === 'object' && ('digest' in error || '$$typeof' in error)) throw error
-    // The driver's own words are in the cause; the message repeats the whole query.
-    const cause = error instanceof Error ? (error.cause ?? error) : error
-    console.error(JSON.stringify({ event: 'answer-failed', error: String(cause).slice(0, 300) }))
+    log.error('answer-failed', { error })
     return refuse(503, 'The database does not answer right now. Please ask again in a few seconds.')
   }
 }

@@ -2,7 +2,8 @@ import 'server-only'
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
 import { db } from '@/db/client'
 import { rateLimit } from '@/db/schema/account'
-import { errorCode } from '@/db/transaction'
+import { countLimit } from './counts'
+import { log } from './log'
 import { keyedHash } from './secrets'
 
 /** A limit on how often something may happen; counted in PostgreSQL, so all web processes share it. */
@@ -87,13 +88,16 @@ export async function spend(limit: Limit, subject: string): Promise<Spent> {
     await limiter.consume(keyedHash('limit', subject))
     return { allowed: true }
   } catch (error) {
-    if (error instanceof RateLimiterRes)
+    if (error instanceof RateLimiterRes) {
+      countLimit(limit.name)
+      log.warn('limit-hit', { limit: limit.name })
       return {
         allowed: false,
         retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
         broken: false,
       }
-    console.error(JSON.stringify({ event: 'limit-broken', limit: limit.name, code: errorCode(error) }))
+    }
+    log.error('limit-broken', { limit: limit.name, error })
     return limit.whenBroken === 'allow'
       ? { allowed: true }
       : { allowed: false, retryAfterSeconds: BROKEN_RETRY_SECONDS, broken: true }

@@ -57,7 +57,7 @@ const isPersonal = (file: string) => ['api', ...PRIVATE_PLACES].includes(file.sp
 describe('the house keeps its plan', () => {
   test('the top level holds what was agreed and nothing else', () => {
     const allowed =
-      /^(app|db|lib|public|tests|patches|\.ci|drizzle\.config\.ts|next\.config\.ts|next-env\.d\.ts|package\.json|package-lock\.json|tsconfig\.json|biome\.json|vitest\.config\.ts|playwright\.config\.ts|instrumentation\.ts|README\.md|LICENSE|\.npmrc|\.gitignore|\.gitattributes|\.env\.example)$/
+      /^(app|db|lib|public|tests|patches|\.ci|drizzle\.config\.ts|next\.config\.ts|next-env\.d\.ts|package\.json|package-lock\.json|tsconfig\.json|biome\.json|vitest\.config\.ts|playwright\.config\.ts|instrumentation\.ts|docs|Dockerfile|compose\.yaml|\.dockerignore|README\.md|LICENSE|\.npmrc|\.gitignore|\.gitattributes|\.env\.example)$/
     expect(
       [...new Set(files.map((file) => file.split('/')[0]!))].filter((name) => !allowed.test(name)),
     ).toEqual([])

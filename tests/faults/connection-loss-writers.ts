@@ -8,7 +8,7 @@ import { sql as template } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
 import { reconnectDelay } from '../../db/client'
-import { errorCode } from '../../db/transaction'
+import { errorCode } from '../../db/error-code'
 import { loadDriver } from '../support/driver'
 
 /** Longer than this nobody may wait. */

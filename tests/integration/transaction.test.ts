@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { errorCode, refuseInTransaction, transaction } from '@/db/transaction'
+import { errorCode } from '@/db/error-code'
+import { refuseInTransaction, transaction } from '@/db/transaction'
 import { deliverMail } from '@/lib/notices/deliver'
 
 beforeEach(async () => {

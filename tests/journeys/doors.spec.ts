@@ -21,6 +21,8 @@ interface Door {
   words?: true
   /** Holds what is one reader's: no cache keeps it, no other site reads it. */
   personal?: boolean
+  /** Says 503 while something of the installation is not as it should be, which is no failure of the door. */
+  mayBeUnready?: true
   /** Fields of a form that would do something if they made sense. */
   fields?: string[]
 }
@@ -101,6 +103,9 @@ const DOORS: Record<string, Door> = {
   '/feeds/[token]/feed.atom': text(`/feeds/${'x'.repeat(43)}/feed.atom`, { personal: true, parts: SLUGS }),
   '/feeds/[token]/feed.json': text(`/feeds/${'x'.repeat(43)}/feed.json`, { personal: true, parts: SLUGS }),
   '/health': api('/health'),
+  '/ready': api('/ready', { mayBeUnready: true }),
+  // Opens to this machine alone; tests/security/metrics-door is the stranger.
+  '/metrics': api('/metrics'),
   '/manifest.webmanifest': text('/manifest.webmanifest'),
   '/robots.txt': text('/robots.txt'),
   '/sitemap.xml': text('/sitemap.xml'),
@@ -204,7 +209,6 @@ interface Try {
 }
 
 const refused = (status: number) => status >= 400 && status < 500
-const noFailure = (status: number) => status < 500
 const notFound = (status: number) => status === 404 || status === 400
 /** A proxy in front tells each client's address; none of them may use up another's limits. */
 const someAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
@@ -217,6 +221,7 @@ const withPart = (route: string, good: string, value: string) => {
 }
 
 function triesOf(route: string, door: Door, origin: string): Try[] {
+  const noFailure = (status: number) => status < 500 || (door.mayBeUnready === true && status === 503)
   const tries: Try[] = []
   const [base] = door.good.split('?')
   const posts = door.method === 'POST'

@@ -4,6 +4,7 @@ import { enter } from '@/app/_doors/sign-in'
 import { confirmCode } from '@/lib/accounts/commands'
 import { browserCookieName, readCookie, sessionCookieName } from '@/lib/accounts/cookies'
 import { deviceWords } from '@/lib/accounts/device'
+import { log, readerMark } from '@/lib/shared/log'
 import { clientAddress } from '@/lib/shared/peer'
 
 /** The code a mailed link showed in another browser: field `code`, typed in the browser that asked. */
@@ -16,7 +17,11 @@ export const POST = door(async (request, form) => {
     oldSession: readCookie(request.headers, sessionCookieName()),
     now: new Date(),
   })
-  if (result.ok) return enter(request, result)
+  if (result.ok) {
+    log.info('signed-in', { by: 'code', reader: readerMark(result.readerId) })
+    return enter(request, result)
+  }
+  log.warn('sign-in-refused', { by: 'code', reason: result.reason })
   const again = result.reason === 'code'
   return refused(request, result, {
     href: again ? '/sign-in/code' : '/sign-in',

@@ -2,6 +2,7 @@ import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { requestSignIn } from '@/lib/accounts/commands'
 import { browserCookieName, readCookie, setBrowser } from '@/lib/accounts/cookies'
+import { log } from '@/lib/shared/log'
 import { clientAddress } from '@/lib/shared/peer'
 
 const BACK = { href: '/sign-in', label: 'Try again' }
@@ -18,6 +19,10 @@ export const POST = door(async (request, form) => {
     client: clientAddress(request.headers),
     now: new Date(),
   })
-  if (!result.ok) return refused(request, result, BACK)
+  if (!result.ok) {
+    log.warn('sign-in-refused', { by: 'mail', reason: result.reason })
+    return refused(request, result, BACK)
+  }
+  log.info('sign-in-asked', { by: 'mail' })
   return seeOther(request, '/sign-in/code', [setBrowser(result.browser)])
 })

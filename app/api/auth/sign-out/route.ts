@@ -3,10 +3,12 @@ import { door, field } from '@/app/_doors/door'
 import { signOut } from '@/lib/accounts/commands'
 import { clearSession, readCookie, sessionCookieName } from '@/lib/accounts/cookies'
 import { safeReturnTo } from '@/lib/accounts/return-to'
+import { log } from '@/lib/shared/log'
 
 /** Signs out. With the field `again` the reader is sent to sign in afresh and comes back to that path. */
 export const POST = door(async (request, form) => {
   await signOut(readCookie(request.headers, sessionCookieName()))
+  log.info('signed-out')
   const again = field(form, 'again')
   return seeOther(
     request,

@@ -3,6 +3,7 @@ import { door, field } from '@/app/_doors/door'
 import { deleteReader } from '@/lib/accounts/commands'
 import { clearSession } from '@/lib/accounts/cookies'
 import { viewerOf } from '@/lib/accounts/queries'
+import { log, readerMark } from '@/lib/shared/log'
 
 const BACK = { href: '/settings#delete', label: 'Back to settings' }
 
@@ -16,6 +17,11 @@ export const POST = door(async (request, form) => {
   if (field(form, 'sure') !== 'delete')
     return refuse(request, 400, 'Tick the box that says you are sure; nothing was deleted.', { back: BACK })
   const result = await deleteReader(viewer, new Date())
-  if (!result.ok) return refused(request, result, BACK)
+  const reader = readerMark(viewer.id)
+  if (!result.ok) {
+    log.warn('account-deletion-refused', { reader, reason: result.reason })
+    return refused(request, result, BACK)
+  }
+  log.info('account-deleted', { reader })
   return seeOther(request, '/sign-in?deleted', [clearSession()])
 })

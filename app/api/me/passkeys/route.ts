@@ -2,6 +2,7 @@ import { refuse, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { removePasskey } from '@/lib/accounts/commands'
 import { viewerOf } from '@/lib/accounts/queries'
+import { log, readerMark } from '@/lib/shared/log'
 
 /** Removes one of the reader's passkeys (field `remove`: its id). */
 export const POST = door(async (request, form) => {
@@ -15,5 +16,6 @@ export const POST = door(async (request, form) => {
     return refuse(request, 404, 'You have no such passkey; it may have been removed already.', {
       back: { href: '/settings', label: 'Back to settings' },
     })
+  log.info('passkey-removed', { reader: readerMark(viewer.id) })
   return seeOther(request, '/settings')
 })

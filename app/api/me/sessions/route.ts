@@ -3,6 +3,7 @@ import { door, field } from '@/app/_doors/door'
 import { endOtherSessions, endSession } from '@/lib/accounts/commands'
 import { clearSession } from '@/lib/accounts/cookies'
 import { viewerOf } from '@/lib/accounts/queries'
+import { log, readerMark } from '@/lib/shared/log'
 import { looksLikeToken } from '@/lib/shared/secrets'
 
 const BACK = { href: '/settings', label: 'Back to settings' }
@@ -16,11 +17,13 @@ export const POST = door(async (request, form) => {
     })
   const end = field(form, 'end') ?? ''
   if (end === 'others') {
-    await endOtherSessions(viewer)
+    const ended = await endOtherSessions(viewer)
+    log.info('sessions-ended', { reader: readerMark(viewer.id), ended })
     return seeOther(request, '/settings')
   }
   if (!looksLikeToken(end) || !(await endSession(viewer, end)))
     return refuse(request, 404, 'You have no such session; it may have ended already.', { back: BACK })
+  log.info('sessions-ended', { reader: readerMark(viewer.id), ended: 1 })
   return end === viewer.session.id
     ? seeOther(request, '/sign-in', [clearSession()])
     : seeOther(request, '/settings')

@@ -1,5 +1,6 @@
 import { refuse, seeOther } from '@/app/_doors/answer'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
+import { log } from '@/lib/shared/log'
 import { clientAddress } from '@/lib/shared/peer'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { looksLikeToken } from '@/lib/shared/secrets'
@@ -33,7 +34,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
         : await unsubscribe(token, { everything: want === 'all', now: new Date() })
     if (!done) return refuse(request, 404, UNKNOWN)
   } catch (error) {
-    console.error(JSON.stringify({ event: 'unsubscribe-broken', code: (error as { code?: string }).code }))
+    log.error('unsubscribe-broken', { error })
     return refuse(request, 503, 'That did not work just now. Try again in a few seconds.', {
       retryAfterSeconds: 5,
     })

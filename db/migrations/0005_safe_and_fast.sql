@@ -1,3 +1,9 @@
+CREATE TABLE "heartbeat" (
+	"name" text PRIMARY KEY NOT NULL,
+	"role" text NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "cache_expiry" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "cache_expiry_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"tag" text NOT NULL,
@@ -5,5 +11,6 @@ CREATE TABLE "cache_expiry" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX "heartbeat_role" ON "heartbeat" USING btree ("role","seen_at");--> statement-breakpoint
 CREATE INDEX "cache_expiry_xid" ON "cache_expiry" USING btree ("xid");--> statement-breakpoint
 CREATE INDEX "cache_expiry_at" ON "cache_expiry" USING btree ("at");
