@@ -78,7 +78,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           Mail me a link
         </button>
       </DoorForm>
-      <PasskeySignIn returnTo={returnTo} follow={wanted} />
+      <PasskeySignIn returnTo={returnTo} />
       {outsideProviders().map(({ id, name }) => (
         <DoorForm key={id} action={`/api/auth/with/${id}`} className={styles.form}>
           <input type="hidden" name="returnTo" value={returnTo} />

@@ -75,8 +75,8 @@ export async function listPasskeys(viewer: SignedIn): Promise<PasskeyLine[]> {
   }))
 }
 
-/** Whether the viewer may delete the account without signing in again. */
-export function mayDelete(viewer: SignedIn): boolean {
+/** Whether the viewer may delete the account, and add or remove passkeys, without signing in again. */
+export function signedInRecently(viewer: SignedIn): boolean {
   return isRecentSignIn(viewer.session.createdAt, new Date())
 }
 

@@ -1,6 +1,8 @@
-import { refuse, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { removePasskey } from '@/lib/accounts/commands'
+import { PASSKEYS, SIGN_IN_FOR_PASSKEYS } from '@/app/_doors/passkeys'
+import { deviceWords } from '@/lib/accounts/device'
+import { removePasskey } from '@/lib/accounts/passkeys'
 import { viewerOf } from '@/lib/accounts/queries'
 
 /** Removes one of the reader's passkeys (field `remove`: its id). */
@@ -8,12 +10,11 @@ export const POST = door(async (request, form) => {
   const viewer = await viewerOf(request.headers)
   if (!viewer)
     return refuse(request, 401, 'Sign in first: passkeys belong to an account.', {
-      back: { href: '/sign-in?returnTo=/settings', label: 'Sign in' },
+      back: SIGN_IN_FOR_PASSKEYS,
     })
-  const id = field(form, 'remove', 2_000) ?? ''
-  if (!/^[A-Za-z0-9+/=_-]{1,2000}$/.test(id) || !(await removePasskey(viewer, id)))
-    return refuse(request, 404, 'You have no such passkey; it may have been removed already.', {
-      back: { href: '/settings', label: 'Back to settings' },
-    })
-  return seeOther(request, '/settings')
+  const removed = await removePasskey(viewer, field(form, 'remove', 2_000) ?? '', {
+    device: deviceWords(request.headers.get('user-agent')),
+    now: new Date(),
+  })
+  return removed.ok ? seeOther(request, '/settings') : refused(request, removed, PASSKEYS)
 })
