@@ -55,3 +55,19 @@ export function readCookie(headers: Headers, name: string): string | undefined {
   }
   return undefined
 }
+
+/** The headers of a request as if one of its cookies had not been sent. */
+export function withoutCookie(headers: Headers, name: string): Headers {
+  const without = new Headers(headers)
+  const others = (headers.get('cookie') ?? '')
+    .split(';')
+    .filter((pair) => pair.split('=')[0]!.trim() !== name)
+  without.set('cookie', others.join(';'))
+  return without
+}
+
+/** What an answer sets one cookie to; undefined where it leaves it alone or clears it. */
+export function readSetCookie(headers: Headers, name: string): string | undefined {
+  const line = headers.getSetCookie().findLast((set) => set.startsWith(`${name}=`))
+  return line?.slice(name.length + 1).split(';')[0] || undefined
+}

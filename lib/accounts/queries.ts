@@ -165,6 +165,7 @@ async function exportTelling({ id, email }: SignedIn) {
         // A browser's endpoint is a key to it.
         address: sql<string | null>`case when ${channel.kind} <> 'push' then ${channel.address} end`,
         ...{ enabled: channel.enabled, created_at: channel.createdAt, suspended_at: channel.suspendedAt },
+        brought_at: channel.broughtAt,
         ...{ last_delivered_at: channel.lastDeliveredAt, last_refusal: channel.lastRefusal },
       })
       .from(channel)

@@ -1,0 +1,1 @@
+ALTER TABLE "channel" ADD COLUMN "brought_at" timestamp with time zone;
