@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
+import { ageAccount } from '../support/aged'
 import { newAddress, newVisitor, ownAddress, SHOW, signIn } from '../support/journey'
-import { makeOld } from '../support/newsroom'
 import { expectSound } from '../support/sound'
 
 const OTHER = { slug: 'severance', title: 'Severance' }
@@ -17,7 +17,7 @@ test('two readers, one of them without JavaScript, name a show beside another; t
   const where = { name: `${OTHER.title} beside All of Us Are Dead` }
   const [first, second] = [newAddress(), newAddress()]
   await signIn(page, first)
-  await makeOld(first)
+  await ageAccount(first)
   await page.goto(show)
   await page.getByRole('combobox', { name: QUESTION }).fill('severance')
   await page.getByRole('option').filter({ hasText: OTHER.title }).first().click()
@@ -35,7 +35,7 @@ test('two readers, one of them without JavaScript, name a show beside another; t
   await tab.getByRole('button', { name: 'Name it' }).click()
   await expect(tab.getByText('Sign in first')).toBeVisible()
   await signIn(tab, second, show)
-  await makeOld(second)
+  await ageAccount(second)
   const form = tab.getByRole('search', { name: QUESTION })
   await form.getByRole('combobox').fill('severance')
   await form.getByRole('button', { name: 'Find it' }).click()

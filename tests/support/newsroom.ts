@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect } from '@playwright/test'
-import postgres from 'postgres'
 
 /** A show of the starter catalogue nobody says anything about, so that no other journey misses what is said here. */
 export const QUIET_SHOW = { slug: 'orphan-black', title: 'Orphan Black', season: 6 } as const
@@ -19,13 +18,6 @@ export function greenlit(...words: string[]): string {
   )
   if (run.status !== 0) throw new Error(`greenlit ${words.join(' ')}: ${run.stderr}`)
   return run.stdout
-}
-
-/** Makes a reader's account two days old: a new one is not heard yet when it names what belongs beside a show. */
-export async function makeOld(address: string): Promise<void> {
-  const sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} })
-  await sql`update reader set created_at = now() - interval '2 days' where email = ${address}`
-  await sql.end()
 }
 
 /** The makers say something about a season today. */
