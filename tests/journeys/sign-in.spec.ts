@@ -144,7 +144,7 @@ test('a list kept in this browser comes along, what it told others stays off, an
   await page.goto(`/sign-in?returnTo=${encodeURIComponent(`/shows/${SHOW.slug}?follow=${SHOW.season}`)}`)
   await page.getByRole('button', { name: 'Keep it in this browser' }).click()
   await page.goto('/settings/notices')
-  await page.getByLabel('Address').fill('https://stranger.example.com/hook')
+  await page.getByLabel('Address', { exact: true }).fill('https://stranger.example.com/hook')
   await page.getByLabel('What you call it').fill('calendar')
   await page.getByRole('button', { name: 'Add a webhook' }).click()
   await expect(page.getByRole('button', { name: 'Turn off calendar' })).toBeVisible()
