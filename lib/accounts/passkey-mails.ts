@@ -21,7 +21,7 @@ export function passkeyMail({
     change === 'added'
       ? ['to', 'Whoever holds that passkey signs in to your account without a mail.']
       : ['from', 'It signs nobody in any more.']
-  const lead = `On ${minute.format(at)} (UTC) a passkey was ${change} ${where} your account at Greenlit (${host}), in ${device}. ${what}`
+  const lead = `On ${minute.format(at)} (UTC) a passkey was ${change} ${where} your account at Greenlit (${host}), in ${device.replace(/^An /, 'an ')}. ${what}`
   const mine = 'If it was you, there is nothing to do.'
   const not =
     'If it was not you, somebody else is signed in as you: open the settings, end all other sessions, and remove every passkey you do not know.'

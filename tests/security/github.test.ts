@@ -55,7 +55,7 @@ afterAll(() => {
 })
 
 /** Goes to GitHub and comes back, as a browser does; without the page between. */
-async function comeBack(browser: Browser, returnTo = '/following'): Promise<Response> {
+async function comeBack(browser: Browser, returnTo = '/following', method = 'GET'): Promise<Response> {
   const call = async (path: string, init: { method?: string; body?: string } = {}) => {
     const headers = browser.headers({ 'Content-Type': 'application/x-www-form-urlencoded' })
     const request = new NextRequest(`${SITE}/api/auth/${path}`, { ...init, headers })
@@ -72,7 +72,7 @@ async function comeBack(browser: Browser, returnTo = '/following'): Promise<Resp
   const state = there.searchParams.get('state')
   if (state) back.set('state', state)
   const answer = await authDoor.GET(
-    new NextRequest(`${SITE}/api/auth/callback/github?${back}`, { headers: browser.headers() }),
+    new NextRequest(`${SITE}/api/auth/callback/github?${back}`, { method, headers: browser.headers() }),
   )
   browser.keep(answer)
   return answer
@@ -199,6 +199,16 @@ describe('somebody who comes back from GitHub', () => {
     const browser = new Browser()
     expect(pathOf(await comeBack(browser))).toMatch(/^\/sign-in\?error=/)
     log.mockRestore()
+    expect(browser.session).toBeUndefined()
+  })
+
+  it('by HEAD, as a program that only looks would ask, is not signed in', async () => {
+    answerAs(count, [[`head-${count}@greenlit.test`, true, true]])
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const browser = new Browser()
+    const answer = await comeBack(browser, '/following', 'HEAD')
+    log.mockRestore()
+    expect(answer.status).toBe(400)
     expect(browser.session).toBeUndefined()
   })
 

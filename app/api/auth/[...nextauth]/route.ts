@@ -28,7 +28,9 @@ async function ask(request: NextRequest): Promise<Response | null> {
  */
 async function comeBack(request: NextRequest): Promise<Response | null> {
   const name = sessionCookieName()
-  const answer = await ask(new NextRequest(request.url, { headers: withoutCookie(request.headers, name) }))
+  const answer = await ask(
+    new NextRequest(request.url, { method: request.method, headers: withoutCookie(request.headers, name) }),
+  )
   const token = answer && readSetCookie(answer.headers, name)
   if (!token) return answer
   await signOut(readCookie(request.headers, name))
