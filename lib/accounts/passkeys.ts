@@ -57,7 +57,7 @@ const UNKNOWN: Refusal<'passkey'> = {
 const notRecent = (change: string): Refusal<'recent'> => ({
   ok: false,
   reason: 'recent',
-  message: `To ${change} a passkey, sign in again first; that must not be longer than 10 minutes ago.`,
+  message: `To ${change} a passkey, sign in again first; that must not be longer than 10 minutes ago. Reload the settings: they lead you there and back.`,
 })
 
 /** What a browser needs to begin, for its own WebAuthn call, and the token its cookie must hold meanwhile. */
