@@ -74,6 +74,8 @@ const STATUS_OF: Record<string, number> = {
   browser: 403,
   suspended: 403,
   recent: 403,
+  passkey: 422,
+  'no-passkey': 404,
   wishes: 422,
   'not-followed': 404,
   unconfirmed: 403,

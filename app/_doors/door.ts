@@ -18,7 +18,11 @@ interface Measure {
   admit?: (request: Request) => Promise<Response | null>
 }
 
-async function readBody(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | null> {
+/** A request's body, read to its end; null, and the rest left unread, where it has more than `bytesMax` bytes (16 kB). */
+export async function readBody(
+  request: Request,
+  bytesMax: number = BODY_BYTES_MAX,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (Number(request.headers.get('content-length')) > bytesMax) return null
   const parts: Uint8Array[] = []
   let size = 0

@@ -1,15 +1,44 @@
-import { basketCookieName, clearBasket, clearBrowser, readCookie, setSession } from '@/lib/accounts/cookies'
-import { followIntent } from '@/lib/accounts/return-to'
+import {
+  basketCookieName,
+  clearBasket,
+  clearBrowser,
+  clearPasskey,
+  readCookie,
+  setSession,
+} from '@/lib/accounts/cookies'
+import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
 import { signedInBy } from '@/lib/accounts/sessions'
 import type { FreshSession } from '@/lib/accounts/types'
-import { claimBasket } from '@/lib/follows/basket'
+import { type Brought, claimBasket } from '@/lib/follows/basket'
 import { followSeason } from '@/lib/follows/commands'
+import { siteUrl } from '@/lib/shared/site'
 import { seeOther } from './answer'
+
+/**
+ * Where a reader arrives. What came with this browser's list and needs a word is said on /following first, which leads on.
+ * @param path where they wanted to go
+ */
+function arrival(path: string, { channels, feeds }: Brought): string {
+  if (channels === 0 && !feeds) return path
+  const url = new URL(path, siteUrl())
+  const stays = url.pathname === '/following'
+  const said = stays ? url.searchParams : new URLSearchParams()
+  said.set('brought', feeds ? 'feeds' : 'channels')
+  if (!stays) said.set('on', path)
+  return `/following?${said}`
+}
+
+/** Cookies nobody needs any more who has just signed in. */
+const spent = (basket: string | undefined) => [
+  clearBrowser(),
+  clearPasskey(),
+  ...(basket ? [clearBasket()] : []),
+]
 
 /** Sets the cookie of a fresh session, makes this browser's basket the account's, does the follow its owner asked for before, and sends them on. */
 export async function enter(request: Request, fresh: FreshSession): Promise<Response> {
   const basket = readCookie(request.headers, basketCookieName())
-  await claimBasket(basket, fresh.readerId)
+  const brought = await claimBasket(basket, fresh.readerId, new Date())
   const intent = followIntent(fresh.returnTo)
   let path = fresh.returnTo
   if (intent) {
@@ -17,8 +46,25 @@ export async function enter(request: Request, fresh: FreshSession): Promise<Resp
     const followed = await followSeason(viewer, intent)
     path = followed.ok ? `/following?followed=${intent.slug}.${intent.number}` : `/shows/${intent.slug}`
   }
-  return seeOther(request, path, [
-    ...[setSession(fresh.sessionToken), clearBrowser()],
-    ...(basket ? [clearBasket()] : []),
-  ])
+  return seeOther(request, arrival(path, brought), [setSession(fresh.sessionToken), ...spent(basket)])
+}
+
+/**
+ * The same for somebody whom next-auth has signed in: its answer carries the session and where they go. A follow they asked for before
+ * is done by a form on the way (/sign-in/finish).
+ * @param token the new session's
+ */
+export async function arrived(request: Request, answer: Response, token: string): Promise<Response> {
+  const viewer = await signedInBy(token, new Date())
+  const basket = readCookie(request.headers, basketCookieName())
+  const headers = new Headers(answer.headers)
+  for (const cookie of spent(basket)) headers.append('Set-Cookie', cookie)
+  const brought = viewer && (await claimBasket(basket, viewer.id, new Date()))
+  if (brought && (brought.channels > 0 || brought.feeds)) {
+    const url = new URL(headers.get('location') ?? '/', siteUrl())
+    const path =
+      url.pathname === '/sign-in/finish' ? url.searchParams.get('returnTo') : url.pathname + url.search
+    headers.set('Location', arrival(safeReturnTo(path), brought))
+  }
+  return new Response(null, { status: answer.status, headers })
 }

@@ -2,9 +2,12 @@ import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { KeepOffline } from '@/app/_components/service-worker'
 import { SessionEnded } from '@/app/_components/session-ended'
+import { onwardPath } from '@/lib/accounts/return-to'
 import { currentFollower } from '@/lib/follows/basket'
 import { getSeasonTitle, listFollowing } from '@/lib/follows/queries'
+import { listBrought } from '@/lib/notices/channels'
 import { BasketNote } from './basket-note'
+import { BroughtNote } from './brought-note'
 import { FollowedLine } from './followed-line'
 import styles from './following.module.css'
 import { MarkLooked } from './mark-looked'
@@ -35,9 +38,11 @@ async function noticeOf(params: Params) {
 export default async function FollowingPage({ searchParams }: { searchParams: Promise<Params> }) {
   const viewer = await currentFollower()
   if (!viewer) return <SessionEnded returnTo="/following" />
-  const [notice, { seasons, readAt }] = await Promise.all([
-    noticeOf(await searchParams),
+  const params = await searchParams
+  const [notice, { seasons, readAt }, brought] = await Promise.all([
+    noticeOf(params),
     listFollowing(viewer),
+    listBrought(viewer, new Date()),
   ])
   const changes = seasons.reduce((sum, season) => sum + season.news.length, 0)
   return (
@@ -53,6 +58,13 @@ export default async function FollowingPage({ searchParams }: { searchParams: Pr
         </nav>
       </div>
       {notice}
+      {viewer.email !== null && (
+        <BroughtNote
+          channels={brought}
+          feeds={params.brought === 'feeds'}
+          on={typeof params.on === 'string' ? onwardPath(params.on) : null}
+        />
+      )}
       {viewer.email === null && <BasketNote seasons={seasons.length} />}
       {seasons.length === 0 ? (
         <p className="lede">

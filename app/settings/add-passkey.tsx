@@ -14,6 +14,7 @@ export function AddPasskey() {
     setProblem('')
     try {
       await addPasskey()
+      // Added, or the sign-in is too old by now: the page says which.
       window.location.reload()
     } catch (error) {
       setProblem((error as Error).message)

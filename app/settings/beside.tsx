@@ -2,8 +2,13 @@ import { DoorForm } from '@/app/_components/door-form'
 import type { VoiceLine } from '@/lib/related/pairs'
 import styles from './settings.module.css'
 
-const standing = ({ counts, voices }: VoiceLine) =>
-  counts ? `counts: ${voices} readers name it` : 'waits for a second reader'
+const standing = ({ counts, voices, heard }: VoiceLine) =>
+  [
+    counts ? `counts: ${voices} readers name it` : 'waits for a second reader',
+    heard ? '' : 'your voice is heard once your account is a day old',
+  ]
+    .filter(Boolean)
+    .join('; ')
 
 /** What the reader has named beside what, and the buttons that take it back. */
 export function Beside({ voices }: { voices: VoiceLine[] }) {

@@ -47,7 +47,7 @@ export async function Channels({ reader, shown }: { reader: Follower; shown: num
       <noscript>
         <p>Turning it on needs JavaScript, which this browser does not run.</p>
       </noscript>
-      <PushSwitch known={browsers.flatMap(({ fingerprint }) => fingerprint ?? [])} />
+      <PushSwitch known={browsers.flatMap(({ fingerprint, enabled }) => (enabled && fingerprint) || [])} />
       <h3>Webhooks</h3>
       <p>
         Each notice is posted to an address of yours, signed by the{' '}
@@ -102,11 +102,14 @@ function AddWebhook() {
 
 /** How a channel fares, in words. */
 function Standing({ channel }: { channel: ChannelLine }) {
-  const { enabled, suspendedAt, lastDeliveredAt, lastRefusedAt, lastRefusal } = channel
+  const { enabled, broughtAt, suspendedAt, lastDeliveredAt, lastRefusedAt, lastRefusal } = channel
   const failing = lastRefusedAt && (!lastDeliveredAt || lastRefusedAt > lastDeliveredAt)
   return (
     <span className={styles.standing}>
-      {!enabled && 'Turned off. '}
+      {!enabled && !broughtAt && 'Turned off. '}
+      {!enabled && broughtAt && (
+        <>Came with a list of this or another browser on {day(broughtAt)}; off until you turn it on. </>
+      )}
       {enabled && suspendedAt && (
         <>Nothing is sent since {day(suspendedAt)}, because the other side refused for good. </>
       )}

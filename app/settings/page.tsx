@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
-import { currentViewer, listPasskeys, listSessions, mayDelete } from '@/lib/accounts/queries'
+import { currentViewer, listPasskeys, listSessions, signedInRecently } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
 import { listVoices } from '@/lib/related/pairs'
 import { AddPasskey } from './add-passkey'
@@ -14,6 +14,7 @@ export const metadata: Metadata = { title: 'Settings', robots: { index: false, f
 export default async function SettingsPage() {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/settings" />
+  const recent = signedInRecently(viewer)
   const [sessions, passkeys, voices] = await Promise.all([
     listSessions(viewer),
     listPasskeys(viewer),
@@ -31,7 +32,7 @@ export default async function SettingsPage() {
       <p>
         <a href="/settings/notices">What you are told, when and how</a>
       </p>
-      <Passkeys passkeys={passkeys} />
+      <Passkeys passkeys={passkeys} allowed={recent} />
       <Sessions sessions={sessions} />
       <Beside voices={voices} />
       <section aria-labelledby="export">
@@ -47,12 +48,12 @@ export default async function SettingsPage() {
           </a>
         </p>
       </section>
-      <Delete allowed={mayDelete(viewer)} />
+      <Delete allowed={recent} />
     </div>
   )
 }
 
-function Passkeys({ passkeys }: { passkeys: PasskeyLine[] }) {
+function Passkeys({ passkeys, allowed }: { passkeys: PasskeyLine[]; allowed: boolean }) {
   return (
     <section aria-labelledby="passkeys">
       <h2 id="passkeys">Passkeys</h2>
@@ -69,17 +70,26 @@ function Passkeys({ passkeys }: { passkeys: PasskeyLine[] }) {
                 Passkey {passkeys.length - index}, added on {day(passkey.createdAt)}
                 {passkey.synced && ', kept on several devices'}
               </span>
-              <DoorForm action="/api/me/passkeys" className={styles.inline}>
-                <input type="hidden" name="remove" value={passkey.id} />
-                <button type="submit" aria-label={`Remove passkey ${passkeys.length - index}`}>
-                  Remove
-                </button>
-              </DoorForm>
+              {allowed && (
+                <DoorForm action="/api/me/passkeys" className={styles.inline}>
+                  <input type="hidden" name="remove" value={passkey.id} />
+                  <button type="submit" aria-label={`Remove passkey ${passkeys.length - index}`}>
+                    Remove
+                  </button>
+                </DoorForm>
+              )}
             </li>
           ))}
         </ul>
       )}
-      <AddPasskey />
+      {allowed ? (
+        <AddPasskey />
+      ) : (
+        <SignInAgain
+          path="/settings#passkeys"
+          words={passkeys.length > 0 ? 'Sign in again to add or remove one' : 'Sign in again to add one'}
+        />
+      )}
     </section>
   )
 }
@@ -137,12 +147,19 @@ function Delete({ allowed }: { allowed: boolean }) {
           </button>
         </DoorForm>
       ) : (
-        <DoorForm action="/api/auth/sign-out" className={styles.inline}>
-          <input type="hidden" name="again" value="/settings#delete" />
-          <p>Because you signed in more than 10 minutes ago, sign in again first.</p>
-          <button type="submit">Sign in again to delete</button>
-        </DoorForm>
+        <SignInAgain path="/settings#delete" words="Sign in again to delete" />
       )}
     </section>
+  )
+}
+
+/** For what a session of some age may not do: ends it, and leads back here after the next sign-in. */
+function SignInAgain({ path, words }: { path: string; words: string }) {
+  return (
+    <DoorForm action="/api/auth/sign-out" className={styles.inline}>
+      <input type="hidden" name="again" value={path} />
+      <p>Because you signed in more than 10 minutes ago, sign in again first.</p>
+      <button type="submit">{words}</button>
+    </DoorForm>
   )
 }

@@ -3,7 +3,7 @@ import { DoorForm } from '@/app/_components/door-form'
 import { ForgetOffline } from '@/app/_components/service-worker'
 import { outsideProviders } from '@/lib/accounts/auth'
 import { currentViewer } from '@/lib/accounts/queries'
-import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
+import { followIntent, onwardPath, safeReturnTo } from '@/lib/accounts/return-to'
 import { getSeasonTitle } from '@/lib/follows/queries'
 import { PasskeySignIn } from './passkey-sign-in'
 import styles from './sign-in.module.css'
@@ -18,6 +18,8 @@ const PROBLEMS: Record<string, string> = {
   OAuthAccountNotLinked:
     'That address already has an account here. Sign in by mail or passkey; an outside account cannot be added to it.',
   AccessDenied: 'That account cannot sign in here.',
+  Unverified:
+    'That account has no address that its provider has verified, so we cannot know that it is yours. Verify one there, or sign in by mail.',
 }
 
 function noticeOf(params: Params): string | null {
@@ -32,13 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const returnTo = safeReturnTo(one(params.returnTo))
   const viewer = await currentViewer()
   const wanted = followIntent(returnTo)
-  if (viewer)
-    return (
-      <SignedInAlready
-        email={viewer.email}
-        goOn={wanted ? `/sign-in/finish?returnTo=${encodeURIComponent(returnTo)}` : returnTo}
-      />
-    )
+  if (viewer) return <SignedInAlready email={viewer.email} goOn={onwardPath(returnTo)} />
   const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
   const notice = noticeOf(params)
   return (
@@ -76,7 +72,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           Mail me a link
         </button>
       </DoorForm>
-      <PasskeySignIn returnTo={returnTo} follow={wanted} />
+      <PasskeySignIn returnTo={returnTo} />
       {outsideProviders().map(({ id, name }) => (
         <DoorForm key={id} action={`/api/auth/with/${id}`} className={styles.form}>
           <input type="hidden" name="returnTo" value={returnTo} />

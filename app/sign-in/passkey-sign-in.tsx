@@ -5,13 +5,7 @@ import { canUsePasskeys, signInByPasskey } from './passkey'
 import styles from './sign-in.module.css'
 
 /** The passkey button of the sign-in page; it shows where the browser can use passkeys at all. */
-export function PasskeySignIn({
-  returnTo,
-  follow,
-}: {
-  returnTo: string
-  follow: { slug: string; number: number } | null
-}) {
+export function PasskeySignIn({ returnTo }: { returnTo: string }) {
   const [usable, setUsable] = useState(false)
   const [problem, setProblem] = useState('')
   useEffect(() => setUsable(canUsePasskeys()), [])
@@ -19,8 +13,7 @@ export function PasskeySignIn({
   async function press() {
     setProblem('')
     try {
-      await signInByPasskey()
-      window.location.assign(follow ? `/sign-in/finish?returnTo=${encodeURIComponent(returnTo)}` : returnTo)
+      window.location.assign(await signInByPasskey(returnTo))
     } catch (error) {
       setProblem((error as Error).message)
     }

@@ -17,7 +17,7 @@ export function WithoutAccount({ title, slug, number }: { title: string; slug: s
       <h3>In this browser</h3>
       <p className={styles.hint}>
         A list kept by a secret in this browser, with its own calendar, feeds, webhooks and notifications.
-        Signing in later makes it your account’s, with nothing lost.
+        Signing in later makes it your account’s.
       </p>
       <DoorForm action="/api/me/follows" className={styles.form}>
         <input type="hidden" name="show" value={slug} />

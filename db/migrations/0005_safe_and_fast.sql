@@ -11,6 +11,7 @@ CREATE TABLE "cache_expiry" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "channel" ADD COLUMN "brought_at" timestamp with time zone;--> statement-breakpoint
 CREATE INDEX "heartbeat_role" ON "heartbeat" USING btree ("role","seen_at");--> statement-breakpoint
 CREATE INDEX "cache_expiry_xid" ON "cache_expiry" USING btree ("xid");--> statement-breakpoint
 CREATE INDEX "cache_expiry_at" ON "cache_expiry" USING btree ("at");

@@ -70,6 +70,8 @@ export const channel = pgTable(
     lastDeliveredAt: timestamp('last_delivered_at', { withTimezone: true }),
     lastRefusedAt: timestamp('last_refused_at', { withTimezone: true }),
     lastRefusal: text('last_refusal'),
+    /** When it came to this reader with a basket, turned off; null once its reader has turned it on. */
+    broughtAt: timestamp('brought_at', { withTimezone: true }),
     /** Since when nothing is sent because the other side refused for good; null while it works. */
     suspendedAt: timestamp('suspended_at', { withTimezone: true }),
   },

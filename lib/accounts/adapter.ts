@@ -2,7 +2,7 @@ import 'server-only'
 import { DrizzleAdapter } from '@auth/drizzle-adapter'
 import type { Adapter } from 'next-auth/adapters'
 import { db } from '@/db/client'
-import { account, authenticator, reader, session, verificationToken } from '@/db/schema/account'
+import { account, reader, session, verificationToken } from '@/db/schema/account'
 import { hashToken } from '@/lib/shared/secrets'
 import { normaliseAddress, sessionEnd } from './rules'
 import { signedInBy } from './sessions'
@@ -18,7 +18,6 @@ export function readerAdapter(device: () => Promise<string>): Adapter {
     accountsTable: account,
     sessionsTable: session,
     verificationTokensTable: verificationToken,
-    authenticatorsTable: authenticator,
   } as never) as Required<Adapter> // our ids are uuids, the adapter's types know text only
   return {
     ...inner,

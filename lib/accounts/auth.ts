@@ -1,10 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
-import { headers } from 'next/headers'
 import NextAuth, { type NextAuthConfig } from 'next-auth'
-import GitHub from 'next-auth/providers/github'
 import Google from 'next-auth/providers/google'
-import Passkey from 'next-auth/providers/passkey'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { log, readerMark } from '@/lib/shared/log'
@@ -13,6 +10,7 @@ import { siteUrl } from '@/lib/shared/site'
 import { readerAdapter } from './adapter'
 import { cookieOptions, SESSION_COOKIE_SECONDS, sessionCookieName } from './cookies'
 import { deviceWords } from './device'
+import { gitHubProvider } from './github'
 import { normaliseAddress, SESSION_IDLE_MS, SESSION_TOUCH_MS } from './rules'
 
 /** Providers one may sign in through, by what is set in the environment. */
@@ -23,44 +21,30 @@ export function outsideProviders(env: NodeJS.ProcessEnv = process.env): { id: st
   ].filter((provider) => provider !== null)
 }
 
-async function device(): Promise<string> {
-  return deviceWords((await headers()).get('user-agent'))
-}
-
 function providers(): NextAuthConfig['providers'] {
   const on = new Set(outsideProviders().map((provider) => provider.id))
-  return [
-    // Without a session nobody may name a user: a passkey is added by its owner, or found by the browser.
-    Passkey({ getUserInfo: async () => null }),
-    ...(on.has('github') ? [GitHub] : []),
-    ...(on.has('google') ? [Google] : []),
-  ]
+  return [...(on.has('github') ? [gitHubProvider()] : []), ...(on.has('google') ? [Google] : [])]
 }
 
-const signIn: NonNullable<NonNullable<NextAuthConfig['callbacks']>['signIn']> = async ({
-  user,
-  account,
-  profile,
-}) => {
-  if (account?.provider === 'google' && profile?.email_verified !== true) return false
+const signIn: NonNullable<NonNullable<NextAuthConfig['callbacks']>['signIn']> = async ({ user, profile }) => {
+  // Both providers say so. An address nobody has proved may be another's, who would find a stranger in their account.
+  if (profile?.email_verified !== true) return '/sign-in?error=Unverified'
   const known = user.id
     ? (await db().select({ suspended: reader.suspended }).from(reader).where(eq(reader.id, user.id)))[0]
     : undefined
-  // A passkey signs a known reader in; it never makes one.
-  if (account?.provider === 'passkey') return known !== undefined && !known.suspended
   return known ? !known.suspended : normaliseAddress(user.email ?? '') !== null
 }
 
-/** next-auth: passkeys, and GitHub and Google where configured. Signing in by mail is ours (commands.ts). */
+/** next-auth: GitHub and Google where configured. Signing in by mail and by passkey is ours (commands.ts, passkeys.ts). */
 export const {
   handlers,
   auth,
   signIn: signInThrough,
-} = NextAuth(() => {
+} = NextAuth((request) => {
   // Left unset, next-auth would build its addresses from the Host header.
   process.env.AUTH_URL ||= siteUrl()
   return {
-    adapter: readerAdapter(device),
+    adapter: readerAdapter(async () => deviceWords(request?.headers.get('user-agent') ?? null)),
     providers: providers(),
     basePath: '/api/auth',
     session: {
@@ -87,7 +71,6 @@ export const {
       signIn: ({ user, account }) =>
         log.info('signed-in', { by: account?.provider, reader: user.id && readerMark(user.id) }),
     },
-    experimental: { enableWebAuthn: true },
     logger: {
       error: (error) => log.error('auth-error', { error }),
       warn: () => {},

@@ -1,15 +1,7 @@
 import 'server-only'
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import {
-  authenticator,
-  account as providerAccount,
-  rateLimit,
-  reader,
-  session,
-  signInRequest,
-  verificationToken,
-} from '@/db/schema/account'
+import { rateLimit, reader, session, signInRequest, verificationToken } from '@/db/schema/account'
 import { optIn } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
@@ -246,27 +238,6 @@ export async function endOtherSessions(viewer: SignedIn): Promise<number> {
     .where(and(eq(session.userId, viewer.id), sql`${session.sessionToken} <> ${viewer.session.id}`))
     .returning({ id: session.sessionToken })
   return ended.length
-}
-
-/** Removes one of the viewer's own passkeys. @returns false when the viewer has none of that id */
-export async function removePasskey(viewer: SignedIn, id: string): Promise<boolean> {
-  return transaction(async () => {
-    const [removed] = await db()
-      .delete(authenticator)
-      .where(and(eq(authenticator.credentialID, id), eq(authenticator.userId, viewer.id)))
-      .returning({ accountId: authenticator.providerAccountId })
-    if (!removed) return false
-    await db()
-      .delete(providerAccount)
-      .where(
-        and(
-          eq(providerAccount.provider, 'passkey'),
-          eq(providerAccount.providerAccountId, removed.accountId),
-          eq(providerAccount.userId, viewer.id),
-        ),
-      )
-    return true
-  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isHttps } from '@/lib/shared/site'
+import { CHALLENGE_LIFETIME_MS } from './passkey-rules'
 import { LINK_LIFETIME_MS, SESSION_ABSOLUTE_MS } from './rules'
 
 /** `__Host-` pins a cookie to this host, path / and https; plain http on localhost cannot carry it. */
@@ -8,6 +9,9 @@ const prefix = () => (isHttps() ? '__Host-' : '')
 export const sessionCookieName = () => `${prefix()}greenlit-session`
 /** Name of the cookie that ties a sign-in mail to the browser that asked for it. */
 export const browserCookieName = () => `${prefix()}greenlit-browser`
+
+/** Name of the cookie that ties a passkey's challenge to the browser that asked for it. */
+export const passkeyCookieName = () => `${prefix()}greenlit-passkey`
 
 /** Name of the cookie that keeps a basket: what is followed without an account. */
 export const basketCookieName = () => `${prefix()}greenlit-basket`
@@ -35,6 +39,10 @@ export const clearSession = () => setCookie(sessionCookieName(), '', 0)
 export const setBrowser = (token: string) => setCookie(browserCookieName(), token, BROWSER_COOKIE_SECONDS)
 export const clearBrowser = () => setCookie(browserCookieName(), '', 0)
 
+export const setPasskey = (token: string) =>
+  setCookie(passkeyCookieName(), token, CHALLENGE_LIFETIME_MS / 1000)
+export const clearPasskey = () => setCookie(passkeyCookieName(), '', 0)
+
 /** A basket is kept for as long as browsers keep anything: 400 days from its last use. */
 export const setBasket = (token: string) => setCookie(basketCookieName(), token, 400 * 86_400)
 export const clearBasket = () => setCookie(basketCookieName(), '', 0)
@@ -46,4 +54,20 @@ export function readCookie(headers: Headers, name: string): string | undefined {
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
   }
   return undefined
+}
+
+/** The headers of a request as if one of its cookies had not been sent. */
+export function withoutCookie(headers: Headers, name: string): Headers {
+  const without = new Headers(headers)
+  const others = (headers.get('cookie') ?? '')
+    .split(';')
+    .filter((pair) => pair.split('=')[0]!.trim() !== name)
+  without.set('cookie', others.join(';'))
+  return without
+}
+
+/** What an answer sets one cookie to; undefined where it leaves it alone or clears it. */
+export function readSetCookie(headers: Headers, name: string): string | undefined {
+  const line = headers.getSetCookie().findLast((set) => set.startsWith(`${name}=`))
+  return line?.slice(name.length + 1).split(';')[0] || undefined
 }

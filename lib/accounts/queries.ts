@@ -75,8 +75,8 @@ export async function listPasskeys(viewer: SignedIn): Promise<PasskeyLine[]> {
   }))
 }
 
-/** Whether the viewer may delete the account without signing in again. */
-export function mayDelete(viewer: SignedIn): boolean {
+/** Whether the viewer may delete the account, and add or remove passkeys, without signing in again. */
+export function signedInRecently(viewer: SignedIn): boolean {
   return isRecentSignIn(viewer.session.createdAt, new Date())
 }
 
@@ -165,6 +165,7 @@ async function exportTelling({ id, email }: SignedIn) {
         // A browser's endpoint is a key to it.
         address: sql<string | null>`case when ${channel.kind} <> 'push' then ${channel.address} end`,
         ...{ enabled: channel.enabled, created_at: channel.createdAt, suspended_at: channel.suspendedAt },
+        brought_at: channel.broughtAt,
         ...{ last_delivered_at: channel.lastDeliveredAt, last_refusal: channel.lastRefusal },
       })
       .from(channel)

@@ -38,3 +38,9 @@ export function followIntent(returnTo: string): FollowIntent | null {
   const match = /^\/shows\/([a-z0-9]+(?:-[a-z0-9]+)*)\?follow=([1-9]\d{0,3})$/.exec(returnTo)
   return match && match[1]!.length <= 120 ? { slug: match[1]!, number: Number(match[2]) } : null
 }
+
+/** Where a reader who is signed in by now goes on to: a follow they asked for before is done on the way there. */
+export function onwardPath(text: string | null | undefined): string {
+  const path = safeReturnTo(text)
+  return followIntent(path) ? `/sign-in/finish?returnTo=${encodeURIComponent(path)}` : path
+}

@@ -1,4 +1,5 @@
-/** Pure rules of accounts: addresses, codes, how long a link and a session live. */
+/** Pure rules of accounts: addresses, codes, roles, how long a link and a session live. */
+import type { Asker, AtTheMachine } from './types'
 
 /** A mailed link or code works this long. */
 export const LINK_LIFETIME_MS = 10 * 60_000
@@ -76,4 +77,12 @@ export function sessionEnd(createdAt: Date, now: Date): Date {
 /** Whether a session was begun so recently that it may delete the account. */
 export function isRecentSignIn(createdAt: Date, now: Date): boolean {
   return now.getTime() - createdAt.getTime() <= RECENT_SIGN_IN_MS
+}
+
+/** The command line, where it asks for what is an operator's. */
+export const AT_THE_MACHINE: AtTheMachine = { role: 'operator', at: 'the machine' }
+
+/** Whether somebody may see and do what is an operator's. Asked inside the queries and commands themselves. */
+export function mayOperate(asker: Asker): boolean {
+  return asker?.role === 'operator'
 }

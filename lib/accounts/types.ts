@@ -5,6 +5,15 @@ export interface Viewer {
   role: 'reader' | 'editor' | 'operator'
 }
 
+/** Whoever works at the machine itself, on the command line: they have its database in their hands anyway. */
+export interface AtTheMachine {
+  role: 'operator'
+  at: 'the machine'
+}
+
+/** Who may ask for what is an operator's: a reader of that role, or the command line; null for nobody. */
+export type Asker = Pick<Viewer, 'role'> | AtTheMachine | null
+
 /** A viewer with the session they came with. */
 export interface SignedIn extends Viewer {
   session: { id: string; createdAt: Date }

@@ -44,15 +44,24 @@ export async function openBasket(client: string): Promise<{ follower: Follower; 
   })
 }
 
+/** What came with a basket and needs a word to whoever claimed it. */
+export interface Brought {
+  /** Webhooks and browsers, all turned off. */
+  channels: number
+  /** Whether it had secret feed addresses, which work no more. */
+  feeds: boolean
+}
+
 /**
  * Makes a basket's things an account's: what it follows with its wishes, what it has seen and waved off (where the
- * account has said nothing itself), its webhooks and browsers, its feed links, which go on working, and the notices on
- * their way. The basket is gone then. Safe to repeat.
+ * account has said nothing itself), and its webhooks and browsers. These arrive turned off, and its feed addresses end:
+ * the basket may have been begun by another who used this browser before, and whatever they kept a copy of must not
+ * tell them what the account follows later. The basket is gone then. Safe to repeat.
  */
-export async function claimBasket(token: string | undefined, readerId: string): Promise<void> {
+export async function claimBasket(token: string | undefined, readerId: string, now: Date): Promise<Brought> {
   const basket = await basketOf(token)
-  if (!basket || basket.id === readerId) return
-  await transaction(
+  if (!basket || basket.id === readerId) return { channels: 0, feeds: false }
+  return transaction(
     async () => {
       const from = basket.id
       await db().execute(sql`select id from reader where id in (${from}, ${readerId}) order by id for update`)
@@ -65,16 +74,20 @@ export async function claimBasket(token: string | undefined, readerId: string): 
       await db().execute(sql`
         insert into preference select ${readerId}, time_zone, wants, lead_days, cadence, digest_hour, digest_weekday,
           quiet_from, quiet_to, spoiler_safe from preference where reader_id = ${from} on conflict do nothing`)
-      await db().execute(sql`
-        update channel set reader_id = ${readerId} where reader_id = ${from} and not exists (
-          select 1 from channel mine where mine.reader_id = ${readerId} and mine.kind = channel.kind and mine.address = channel.address)`)
+      const channels = await db().execute(sql`
+        update channel set reader_id = ${readerId}, enabled = false, brought_at = ${now.toISOString()}::timestamptz
+        where reader_id = ${from} and not exists (
+          select 1 from channel mine where mine.reader_id = ${readerId} and mine.kind = channel.kind and mine.address = channel.address)
+        returning id`)
       await db().execute(sql`
         update notice set reader_id = ${readerId} where reader_id = ${from}
           and channel_id in (select id from channel where reader_id = ${readerId})`)
-      await db().execute(sql`
-        update reader_token set reader_id = ${readerId} where reader_id = ${from} and purpose <> 'basket'`)
+      const feeds = await db().execute(sql`
+        select 1 from reader_token where reader_id = ${from} and purpose = 'feed' and revoked_at is null limit 1`)
+      // Its links go with it.
       await db().delete(reader).where(eq(reader.id, from))
       await ensureMailChannel(readerId)
+      return { channels: channels.length, feeds: feeds.length > 0 }
     },
     { idempotent: true },
   )

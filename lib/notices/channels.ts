@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, count, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { channel } from '@/db/schema/notice'
 import { type ChannelKind, WEBHOOK_FORMATS, type WebhookFormat } from '@/db/schema/words'
@@ -88,6 +88,7 @@ async function add(
             label,
             enabled: true,
             suspendedAt: null,
+            broughtAt: null,
           },
         })
         .returning({ id: channel.id })
@@ -170,7 +171,7 @@ export async function removePush(reader: Follower | null, endpoint: string): Pro
 async function change(
   reader: Follower | null,
   id: number,
-  values: { enabled: boolean; suspendedAt?: null },
+  values: { enabled: boolean; suspendedAt?: null; broughtAt?: null },
 ): Promise<ChannelResult> {
   if (!reader) return NOBODY
   const refused = await overLimit(LIMITS.channels, reader)
@@ -185,7 +186,7 @@ async function change(
 
 /** Tells on a channel again, also after the other side had refused for good. Safe to repeat. */
 export const enableChannel = (reader: Follower | null, id: number) =>
-  change(reader, id, { enabled: true, suspendedAt: null })
+  change(reader, id, { enabled: true, suspendedAt: null, broughtAt: null })
 
 /** Tells nothing on a channel until it is enabled. Safe to repeat. */
 export const disableChannel = (reader: Follower | null, id: number) => change(reader, id, { enabled: false })
@@ -245,6 +246,21 @@ const instant = (date: Date | null) => date?.toISOString() ?? null
 const hostOf = (address: string) => new URL(address).host
 const KIND_WORDS: Record<ChannelKind, string> = { mail: 'Mail', push: 'A browser', webhook: 'A webhook' }
 
+const lineOf = (row: typeof channel.$inferSelect): ChannelLine => ({
+  id: row.id,
+  kind: row.kind,
+  label: row.label ?? KIND_WORDS[row.kind],
+  address: row.kind === 'mail' ? row.address : row.kind === 'webhook' ? hostOf(row.address) : null,
+  format: row.kind === 'webhook' ? ((row.keys?.format as WebhookFormat) ?? 'json') : null,
+  fingerprint: row.kind === 'push' ? hashToken(row.address) : null,
+  enabled: row.enabled,
+  lastDeliveredAt: instant(row.lastDeliveredAt),
+  lastRefusedAt: instant(row.lastRefusedAt),
+  lastRefusal: row.lastRefusal,
+  suspendedAt: instant(row.suspendedAt),
+  broughtAt: instant(row.broughtAt),
+})
+
 /** The reader's channels in the order they were added, without anything secret: a webhook's path may be one. */
 export async function listChannels(reader: Follower): Promise<ChannelLine[]> {
   const rows = await db()
@@ -252,17 +268,23 @@ export async function listChannels(reader: Follower): Promise<ChannelLine[]> {
     .from(channel)
     .where(eq(channel.readerId, reader.id))
     .orderBy(asc(channel.id))
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    label: row.label ?? KIND_WORDS[row.kind],
-    address: row.kind === 'mail' ? row.address : row.kind === 'webhook' ? hostOf(row.address) : null,
-    format: row.kind === 'webhook' ? ((row.keys?.format as WebhookFormat) ?? 'json') : null,
-    fingerprint: row.kind === 'push' ? hashToken(row.address) : null,
-    enabled: row.enabled,
-    lastDeliveredAt: instant(row.lastDeliveredAt),
-    lastRefusedAt: instant(row.lastRefusedAt),
-    lastRefusal: row.lastRefusal,
-    suspendedAt: instant(row.suspendedAt),
-  }))
+  return rows.map(lineOf)
+}
+
+const BROUGHT_SAID_MS = 86_400_000
+
+/** The channels that came with a list of a browser within the last day and are off until their reader turns them on. */
+export async function listBrought(reader: Follower, now: Date): Promise<ChannelLine[]> {
+  const rows = await db()
+    .select()
+    .from(channel)
+    .where(
+      and(
+        eq(channel.readerId, reader.id),
+        eq(channel.enabled, false),
+        gt(channel.broughtAt, new Date(now.getTime() - BROUGHT_SAID_MS)),
+      ),
+    )
+    .orderBy(asc(channel.id))
+  return rows.map(lineOf)
 }

@@ -4,6 +4,8 @@ import { db } from '@/db/client'
 import { channel, optIn } from '@/db/schema/notice'
 import { setting } from '@/db/schema/setting'
 import { transaction } from '@/db/transaction'
+import { mayOperate } from '@/lib/accounts/rules'
+import type { Asker } from '@/lib/accounts/types'
 import { withdrawNotices } from './correct'
 import { PAUSE_SETTING } from './queries'
 import { bearerOf, type TokenBearer } from './tokens'
@@ -67,16 +69,22 @@ export async function resubscribe(token: string): Promise<TokenBearer | null> {
   return bearer
 }
 
-/** Stops or resumes all telling, at once and in every process: an operator's emergency brake. Nothing is lost by it. */
-export async function pauseNotices(paused: boolean): Promise<void> {
+/**
+ * Stops or resumes all telling, at once and in every process: an operator's emergency brake. Nothing is lost by it.
+ * @returns false for who is no operator; then nothing was changed
+ */
+export async function pauseNotices(asker: Asker, paused: boolean): Promise<boolean> {
+  if (!mayOperate(asker)) return false
   await db()
     .insert(setting)
     .values({ key: PAUSE_SETTING, value: String(paused) })
     .onConflictDoUpdate({ target: setting.key, set: { value: String(paused), changedAt: sql`now()` } })
+  return true
 }
 
-/** Puts parked notices, and their mails, back in line. @returns how many notices */
-export async function retryParked(now: Date): Promise<number> {
+/** Puts parked notices, and their mails, back in line. @returns how many notices; null for who is no operator */
+export async function retryParked(asker: Asker, now: Date): Promise<number | null> {
+  if (!mayOperate(asker)) return null
   return transaction(async () => {
     const at = sql`${now.toISOString()}::timestamptz`
     await db().execute(sql`

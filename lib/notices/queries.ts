@@ -3,6 +3,8 @@ import { desc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { setting } from '@/db/schema/setting'
+import { mayOperate } from '@/lib/accounts/rules'
+import type { Asker } from '@/lib/accounts/types'
 import type { EventKind } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import { formatWindow } from '@/lib/shared/edtf'
@@ -69,8 +71,9 @@ export interface Deliveries {
 
 const FAILED_MAX = 100
 
-/** Notices that were refused, or are being tried again, newest first; no addresses. */
-export async function listFailed(limit = FAILED_MAX): Promise<DeliveryLine[]> {
+/** Notices that were refused, or are being tried again, newest first; no addresses. Null for who is no operator. */
+export async function listFailed(asker: Asker): Promise<DeliveryLine[] | null> {
+  if (!mayOperate(asker)) return null
   const rows = await db().execute<DeliveryLine & Record<string, unknown>>(sql`
     select n.id, c.kind as channel, n.kind, json_build_object('slug', s.slug, 'title', s.title) as show, se.number as season,
       n.state, greatest(n.attempts, coalesce(m.attempts, 0)) as attempts, n.outcome,
@@ -78,16 +81,17 @@ export async function listFailed(limit = FAILED_MAX): Promise<DeliveryLine[]> {
     from notice n join channel c on c.id = n.channel_id join season se on se.id = n.season_id join show s on s.id = se.show_id
       left join mail m on m.id = n.mail_id
     where n.state = 'parked' or (n.state in ('due', 'gathered') and n.outcome is not null)
-    order by coalesce(n.settled_at, n.due_at) desc, n.id desc limit ${limit}`)
+    order by coalesce(n.settled_at, n.due_at) desc, n.id desc limit ${FAILED_MAX}`)
   return [...rows]
 }
 
-/** The whole picture for /studio/deliveries. */
-export async function getDeliveries(now: Date): Promise<Deliveries> {
+/** The whole picture for /studio/deliveries. Null for who is no operator. */
+export async function getDeliveries(asker: Asker, now: Date): Promise<Deliveries | null> {
+  if (!mayOperate(asker)) return null
   const at = sql`${now.toISOString()}::timestamptz`
   const [paused, failed, [sums], channels] = await Promise.all([
     arePaused(),
-    listFailed(),
+    listFailed(asker),
     db().execute<{ counts: Record<NoticeState, number>; held: number; waiting: number; oldest: number }>(sql`
       select (select coalesce(json_object_agg(state, n), '{}') from (
           select state, count(*)::int as n from notice where created_at > ${at} - interval '30 days' group by state) x) as counts,
@@ -102,7 +106,7 @@ export async function getDeliveries(now: Date): Promise<Deliveries> {
   ])
   return {
     paused,
-    failed,
+    failed: failed ?? [],
     counts: { due: 0, gathered: 0, sent: 0, skipped: 0, parked: 0, ...sums?.counts },
     held: sums?.held ?? 0,
     waiting: sums?.waiting ?? 0,

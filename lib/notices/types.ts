@@ -126,6 +126,8 @@ export interface ChannelLine {
   lastRefusedAt: string | null
   lastRefusal: string | null
   suspendedAt: string | null
+  /** When it came with a list of a browser, turned off; null once its reader has turned it on. An instant. */
+  broughtAt: string | null
 }
 
 /** What became of a wish about a channel. */

@@ -1,9 +1,10 @@
 /** Pure rules of pairs that people name: what a reason may say, what a list may be called, what its rows mean. */
+import { findAddress } from '@/lib/shared/address-in-text'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 import { FileError, onePerPair, type PairRow } from './files'
 import type { Pair } from './types'
 
-/** So many readers must name a pair before it counts. */
+/** So many readers must name a pair before it counts; pairs.ts says whose voice is heard. */
 export const VOICES_NEEDED = 2
 /** A reason's length in characters. */
 export const REASON_MIN = 10
@@ -14,8 +15,21 @@ const WEIGHT_MAX = 1_000_000_000
 
 export type Read<T> = { ok: true; value: T } | { ok: false; message: string }
 
-/** Why two shows belong together, as a reader typed it: one line of plain words, 10 to 200 characters. */
-export function readReason(typed: string): Read<string> {
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+/** A text with some titles in it made one letter each: "SSSS.GRIDMAN" is no address where it is the show spoken of. */
+function withoutTitles(text: string, titles: string[]): string {
+  const named = titles.filter(Boolean).sort((a, b) => b.length - a.length)
+  if (named.length === 0) return text
+  return text.replace(new RegExp(`(?<!\\p{L})(?:${named.map(escaped).join('|')})(?!\\p{L})`, 'giu'), 'x')
+}
+
+/**
+ * Why two shows belong together, as a reader typed it: one line of plain words, 10 to 200 characters, with no address of
+ * any kind in it. An operator reads it, and what leads elsewhere would be the point of most that is sent by machines.
+ * @param titles of the two shows, which may be spoken of whatever they look like
+ */
+export function readReason(typed: string, titles: string[] = []): Read<string> {
   const reason = typed.replace(/\s+/g, ' ').trim()
   const length = [...reason].length
   if (hasUnsafeCharacters(reason))
@@ -26,8 +40,14 @@ export function readReason(typed: string): Read<string> {
       message: `Say in ${REASON_MIN} to ${REASON_MAX} characters why they belong together; these are ${length}.`,
     }
   if (!/\p{L}/u.test(reason)) return { ok: false, message: 'Say in words why they belong together.' }
-  if (/https?:|www\.|<\/?[a-z]/i.test(reason))
+  if (/<\/?[a-z]/i.test(reason))
     return { ok: false, message: 'A reason is your own words: no links, no markup.' }
+  const address = findAddress(withoutTitles(reason, titles))
+  if (address)
+    return {
+      ok: false,
+      message: `A reason is your own words: no links and no addresses, and “${address.piece}” reads like one. If it is none, put a space after its full stop.`,
+    }
   return { ok: true, value: reason }
 }
 

@@ -19,10 +19,21 @@ export interface CountingPair {
   source: string | null
 }
 
-// A voice is heard while its reader's account stands and its address is confirmed.
+/** A new account is heard from its second day on: whoever makes two to be two readers has at least to wait. */
+export const HEARD_AFTER_MS = 86_400_000
+
+// A mailbox behind an address: what follows a + is its owner's note to themselves, and Gmail's dots mean nothing.
+const mailbox = sql`
+  case when split_part(r.email, '@', 2) in ('gmail.com', 'googlemail.com')
+    then replace(split_part(split_part(r.email, '@', 1), '+', 1), '.', '') || '@gmail.com'
+    else split_part(split_part(r.email, '@', 1), '+', 1) || '@' || split_part(r.email, '@', 2) end`
+
+// A voice is heard while its reader's account stands, has a confirmed address (which no basket has) and is a day old; two
+// addresses of one mailbox are one voice. The clock is the database's: the nightly build lets in who came of age.
 const heard = sql`
-  select v.show_id, v.related_show_id, count(*)::int as voices
+  select v.show_id, v.related_show_id, count(distinct ${mailbox})::int as voices
   from pair_voice v join reader r on r.id = v.reader_id and not r.suspended and r.email_verified is not null
+    and r.created_at <= now() - ${`${HEARD_AFTER_MS} milliseconds`}::interval
   group by v.show_id, v.related_show_id`
 
 const counting = (where: SQL) => sql`
@@ -94,9 +105,11 @@ export interface VoiceLine {
   related: { slug: string; title: string }
   reason: string
   at: string
-  /** Readers who name it, the author among them; it counts from two on. */
+  /** Readers heard for it, the author among them; it counts from two on. */
   voices: number
   counts: boolean
+  /** False while the author's own account is too young to be heard. */
+  heard: boolean
 }
 
 /** What a reader has named beside what, newest first. */
@@ -109,20 +122,22 @@ export async function listVoices(readerId: string): Promise<VoiceLine[]> {
     reason: string
     at: string
     voices: number
+    young: boolean
   }>(sql`
     select a.slug, a.title, b.slug as related_slug, b.title as related_title, v.reason, v.at,
-      coalesce(h.voices, 0) as voices
-    from pair_voice v join show a on a.id = v.show_id join show b on b.id = v.related_show_id
+      coalesce(h.voices, 0) as voices, r.created_at > now() - ${`${HEARD_AFTER_MS} milliseconds`}::interval as young
+    from pair_voice v join reader r on r.id = v.reader_id join show a on a.id = v.show_id join show b on b.id = v.related_show_id
       left join (${heard}) h on h.show_id = v.show_id and h.related_show_id = v.related_show_id
     where v.reader_id = ${readerId}
     order by v.at desc, a.slug, b.slug`)
-  return rows.map(({ slug, title, related_slug, related_title, reason, at, voices }) => ({
+  return rows.map(({ slug, title, related_slug, related_title, reason, at, voices, young }) => ({
     show: { slug, title },
     related: { slug: related_slug, title: related_title },
     reason,
     at: new Date(at).toISOString(),
     voices,
     counts: voices >= VOICES_NEEDED,
+    heard: !young,
   }))
 }
 

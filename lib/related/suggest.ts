@@ -58,7 +58,8 @@ async function changeVoices([one, other]: [number, number], write: () => Promise
 
 /**
  * Names a show beside another, with a reason, as the viewer's voice; naming it again changes the reason. It counts
- * once two readers do. At most ten times a day, with a confirmed address, and no show beside its own kin.
+ * once two readers are heard (pairs.ts says who is). At most ten times a day, with a confirmed address, and no show
+ * beside its own kin.
  */
 export async function suggestPair(
   viewer: Viewer | null,
@@ -67,12 +68,12 @@ export async function suggestPair(
   now: Date,
 ): Promise<PairResult> {
   if (!viewer) return NOBODY
-  const reason = readReason(typed)
-  if (!reason.ok) return wrong(reason.message)
   if (name.slug === name.related) return wrong('A show is not named beside itself. Choose another one.')
   const ids = await idsOf(name)
   if (!ids) return UNKNOWN
   const [one, other] = await loadTitles(ids)
+  const reason = readReason(typed, [one!.title, other!.title])
+  if (!reason.ok) return wrong(reason.message)
   if (sameFranchise(one!, other!))
     return wrong(`Both belong to one story: who knows ${one!.title} finds ${other!.title} anyway.`)
   const refused = limited(await spend(LIMITS.pairs, viewer.id), {

@@ -20,6 +20,7 @@ export const LIMITS = {
   signInPerAddress: { name: 'mail-address', points: 3, perSeconds: 15 * 60, whenBroken: 'refuse' },
   signInPerClient: { name: 'mail-client', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
   signInOverall: { name: 'mail-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
+  passkeys: { name: 'passkeys', points: 120, perSeconds: 600, whenBroken: 'refuse' },
   signInTries: { name: 'sign-in-tries', points: 60, perSeconds: 15 * 60, whenBroken: 'refuse' },
   follow: { name: 'follow', points: 60, perSeconds: 60, whenBroken: 'refuse' },
   verdict: { name: 'verdict', points: 60, perSeconds: 60, whenBroken: 'refuse' },

@@ -5,6 +5,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
+import { AT_THE_MACHINE } from '@/lib/accounts/rules'
 import { retryParked } from '@/lib/notices/commands'
 import { deliverMail, smtpSender } from '@/lib/notices/deliver'
 import { gatherMail } from '@/lib/notices/gather'
@@ -153,7 +154,7 @@ it('who is put off (451) is asked again with growing pauses, and parked after ei
   expect(await suspended()).toBe(0)
   await noted()
   server.mood = {}
-  expect(await retryParked(clock.now())).toBe(5)
+  expect(await retryParked(AT_THE_MACHINE, clock.now())).toBe(5)
   expect(await deliver()).toEqual({ sent: 5, later: 0, parked: 0 })
   everybodyOnce()
 })
@@ -168,7 +169,7 @@ it('who is unknown (550) is parked at once and written to no more, until an oper
   clock.pass(days(1))
   expect(await deliver()).toEqual({ sent: 0, later: 0, parked: 0 })
   server.mood = {}
-  expect(await retryParked(clock.now())).toBe(SOME)
+  expect(await retryParked(AT_THE_MACHINE, clock.now())).toBe(SOME)
   expect(await suspended()).toBe(0)
   expect(await deliver()).toEqual({ sent: SOME, later: 0, parked: 0 })
   everybodyOnce()
@@ -181,7 +182,7 @@ it('a mail that is refused when it is read (552) is parked; its reader is not gi
   expect(await states()).toEqual({ parked: SOME, sent: NOTICES - SOME })
   expect(await suspended()).toBe(0)
   server.mood = {}
-  await retryParked(clock.now())
+  await retryParked(AT_THE_MACHINE, clock.now())
   expect(await deliver()).toEqual({ sent: SOME, later: 0, parked: 0 })
   everybodyOnce()
 })

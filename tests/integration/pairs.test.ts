@@ -9,9 +9,10 @@ import * as pairsDoor from '@/app/api/me/pairs/route'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { pair, pairVoice } from '@/db/schema/pair'
+import { viewerOf } from '@/lib/accounts/queries'
 import { importCatalogue } from '@/lib/catalogue/commands'
 import { tasks } from '@/lib/jobs/tasks'
-import { getNamedBeside, loadPairs } from '@/lib/related/pairs'
+import { getNamedBeside, listVoices, loadPairs } from '@/lib/related/pairs'
 import { greenlit } from '../support/command-line'
 import { type Browser, forgetLimits, signInAs } from '../support/readers'
 
@@ -47,6 +48,8 @@ const jobs = async () => {
   )
   return rows.map(({ key }) => key)
 }
+/** Accounts of two days, which are heard. */
+const makeOld = () => db().execute(sql`update reader set created_at = now() - interval '2 days'`)
 const forgetJobs = () => db().execute(sql`delete from graphile_worker._private_jobs`)
 const jobsOf = (...slugs: string[]) => slugs.map((slug) => `build-related-${ids.get(slug)}`).sort()
 const name = (browser: Browser, slug: string, related: string, reason = 'Both are slow, cold and strange.') =>
@@ -61,6 +64,7 @@ beforeAll(async () => {
     ids.set(row.slug, row.id)
   a = await signInAs('a@greenlit.test')
   b = await signInAs('b@greenlit.test')
+  await makeOld()
 })
 beforeEach(async () => {
   await db().delete(pair)
@@ -198,6 +202,30 @@ describe('a pair that readers name', () => {
     expect(await counting()).toHaveLength(1)
   })
 
+  test('is heard from a new account only from its second day on, and its reader is told so', async () => {
+    const young = await signInAs('young@greenlit.test')
+    await name(a, 'kingdom', 'dark')
+    await name(young, 'kingdom', 'dark')
+    expect(await counting()).toEqual([])
+    const viewer = await viewerOf(young.headers())
+    expect(await listVoices(viewer!.id)).toMatchObject([{ heard: false, counts: false, voices: 1 }])
+    await makeOld()
+    expect(await counting()).toMatchObject([{ pair: 'kingdom dark', voices: 2 }])
+    expect(await listVoices(viewer!.id)).toMatchObject([{ heard: true, counts: true, voices: 2 }])
+  })
+
+  test.each([
+    ['a note behind a plus', 'c+1@greenlit.test', 'c+2@greenlit.test'],
+    ['dots that Gmail does not read', 'some.body@gmail.com', 'somebody+x@googlemail.com'],
+  ])('counts two addresses of one mailbox, by %s, as one reader', async (_, first, second) => {
+    const both = [await signInAs(first), await signInAs(second)]
+    await makeOld()
+    for (const browser of both) await name(browser, 'kingdom', 'dark')
+    expect(await counting()).toEqual([])
+    await name(a, 'kingdom', 'dark')
+    expect(await counting()).toMatchObject([{ voices: 2 }])
+  })
+
   test('counts once with what a list says of it, and leaves the list in its place', async () => {
     await greenlit('import', 'pairs', file('Paper.csv', 'source,related,weight\nkingdom,dark,5\n'))
     for (const browser of [a, b]) await name(browser, 'kingdom', 'dark')
@@ -210,6 +238,7 @@ describe('a pair that readers name', () => {
 
   test('is gone with its reader: the account takes its voices, and the pair no longer counts', async () => {
     const c = await signInAs('c@greenlit.test')
+    await makeOld()
     await name(a, 'kingdom', 'dark')
     await name(c, 'kingdom', 'dark', 'My very own reason for this.')
     await name(c, 'dark', 'frieren')
@@ -235,6 +264,7 @@ describe('the door', () => {
     ['an address for a show', 'kingdom', '../etc/passwd', undefined, 400, 'Say which show'],
     ['too short a reason', 'kingdom', 'dark', 'so good', 422, 'Say in 10 to 200 characters'],
     ['a link for a reason', 'kingdom', 'dark', 'see https://example.org/x', 422, 'no links'],
+    ['an address for a reason', 'kingdom', 'dark', 'all of it at example . com', 422, 'no addresses'],
     ['a reason longer than the form', 'kingdom', 'dark', 'x'.repeat(20_000), 413, 'more than this form'],
   ])('refuses %s with a sentence', async (_, slug, related, reason, status, sentence) => {
     const answer = await name(a, slug, related, reason)

@@ -151,6 +151,9 @@ const DOORS: Record<string, Door> = {
   '/api/auth/code': form('/api/auth/code', ['code']),
   '/api/auth/confirm': form('/api/auth/confirm', ['token']),
   '/api/auth/mail': form('/api/auth/mail', ['email', 'returnTo']),
+  '/api/auth/passkey/options': form('/api/auth/passkey/options', ['for']),
+  '/api/auth/passkey/register': form('/api/auth/passkey/register', ['answer']),
+  '/api/auth/passkey/sign-in': form('/api/auth/passkey/sign-in', ['answer', 'returnTo']),
   '/api/auth/sign-out': form('/api/auth/sign-out', []),
   '/api/auth/with/[provider]': form('/api/auth/with/nobody', ['returnTo']),
 }

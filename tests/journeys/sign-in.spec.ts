@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test'
-import { askForMail, mailedLink, newAddress, newVisitor, ownAddress, signInByPages } from '../support/journey'
-import { latestMailTo } from '../support/mails'
+import { ageSignIn } from '../support/aged'
+import {
+  askForMail,
+  mailedLink,
+  newAddress,
+  newVisitor,
+  ownAddress,
+  SHOW,
+  signInByPages,
+} from '../support/journey'
+import { latestMailTo, mailsOnce } from '../support/mails'
+import { expectSound } from '../support/sound'
 
 test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
 
@@ -94,6 +104,9 @@ test('a passkey added in the settings signs in without a mail', async ({ page, c
   await signInByPages(page, address, '/settings')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await expect(page.getByText('Passkey 1, added on')).toBeVisible()
+  const about = (change: string) => (mails: { text: string }[]) =>
+    mails.some(({ text }) => text.includes(`a passkey was ${change}`) && text.includes('If it was not you'))
+  await mailsOnce(address, about('added'))
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
 
@@ -102,15 +115,65 @@ test('a passkey added in the settings signs in without a mail', async ({ page, c
   await page.goto('/settings')
   await expect(page.getByText(address)).toBeVisible()
 
+  // An hour later the session is too old for that: one signs in again, and is back.
+  const stale = page.getByRole('button', { name: 'Remove passkey 1' })
+  await expect(stale).toBeVisible()
+  await ageSignIn(address)
+  await stale.click()
+  await expect(page.getByRole('alert').filter({ hasText: 'sign in again first' })).toBeVisible()
+  await page.reload()
+  await expect(stale).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Add a passkey' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Sign in again to add or remove one' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page).toHaveURL(/\/settings#passkeys$/)
   await page.getByRole('button', { name: 'Remove passkey 1' }).click()
   await expect(page.getByText('You have none yet.')).toBeVisible()
+  await mailsOnce(address, about('removed'))
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'opens no account here' })).toBeVisible()
+})
+
+test('a list kept in this browser comes along, what it told others stays off, and signing out leaves nothing', async ({
+  page,
+  context,
+}) => {
+  const address = newAddress()
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(`/shows/${SHOW.slug}?follow=${SHOW.season}`)}`)
+  await page.getByRole('button', { name: 'Keep it in this browser' }).click()
+  await page.goto('/settings/notices')
+  await page.getByLabel('Address', { exact: true }).fill('https://stranger.example.com/hook')
+  await page.getByLabel('What you call it').fill('calendar')
+  await page.getByRole('button', { name: 'Add a webhook' }).click()
+  await expect(page.getByRole('button', { name: 'Turn off calendar' })).toBeVisible()
+
+  await signInByPages(page, address, '/shows')
+  await expect(page.getByRole('heading', { name: 'This browser’s list is your account’s now' })).toBeVisible()
+  await expect(page.getByText('the webhook calendar at stranger.example.com')).toBeVisible()
+  await expectSound(page, 'what a list brought')
+  await page.getByRole('link', { name: 'turn them on' }).click()
+  await expect(page.getByText('off until you turn it on')).toBeVisible()
+  await page.getByRole('button', { name: 'Turn on calendar' }).click()
+  await expect(page.getByRole('button', { name: 'Turn off calendar' })).toBeVisible()
+  await page.goto('/following?brought=channels&on=%2Fshows')
+  await expect(page.getByRole('heading', { name: 'This browser’s list is your account’s now' })).toHaveCount(
+    0,
+  )
+
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('You are signed out.')).toBeVisible()
+  expect((await context.cookies()).filter(({ name }) => name.includes('greenlit-'))).toEqual([])
 })
 
 test('a stranger cannot make an account by a passkey', async ({ request }) => {
-  const answer = await request.get(
-    `/api/auth/webauthn-options/passkey?action=register&email=${encodeURIComponent(newAddress())}`,
-  )
-  expect(answer.status()).toBe(400)
+  const headers = { Origin: process.env.GREENLIT_URL! }
+  const form = { for: 'register', email: newAddress() }
+  expect((await request.post('/api/auth/passkey/options', { headers, form })).status()).toBe(401)
+  const old = '/api/auth/webauthn-options/passkey?action=register&email=me%40journeys.example'
+  expect((await request.get(old)).status()).toBe(404)
 })
 
 test('what is mine can be taken away and deleted, and then nothing of it is left', async ({

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { ageAccount } from '../support/aged'
 import { newAddress, newVisitor, ownAddress, SHOW, signIn } from '../support/journey'
 import { expectSound } from '../support/sound'
 
@@ -14,7 +15,9 @@ test('two readers, one of them without JavaScript, name a show beside another; t
 }) => {
   test.slow()
   const where = { name: `${OTHER.title} beside All of Us Are Dead` }
-  await signIn(page, newAddress())
+  const [first, second] = [newAddress(), newAddress()]
+  await signIn(page, first)
+  await ageAccount(first)
   await page.goto(show)
   await page.getByRole('combobox', { name: QUESTION }).fill('severance')
   await page.getByRole('option').filter({ hasText: OTHER.title }).first().click()
@@ -31,7 +34,8 @@ test('two readers, one of them without JavaScript, name a show beside another; t
   await tab.getByLabel('Why would somebody').fill('Nobody gets out by the door.')
   await tab.getByRole('button', { name: 'Name it' }).click()
   await expect(tab.getByText('Sign in first')).toBeVisible()
-  await signIn(tab, newAddress(), show)
+  await signIn(tab, second, show)
+  await ageAccount(second)
   const form = tab.getByRole('search', { name: QUESTION })
   await form.getByRole('combobox').fill('severance')
   await form.getByRole('button', { name: 'Find it' }).click()

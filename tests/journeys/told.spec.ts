@@ -63,7 +63,9 @@ test('following by mail without an account, from the form to the last mail', asy
   await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible()
 })
 
-test('a list kept in the browser becomes the account’s, with nothing lost', async ({ page }) => {
+test('a list kept in the browser becomes the account’s, and only its feed gets a new address', async ({
+  page,
+}) => {
   const address = newAddress()
   await page.goto(`/sign-in?returnTo=${encodeURIComponent(`/shows/${slug}?follow=${season}`)}`)
   await page.getByRole('button', { name: 'Keep it in this browser' }).click()
@@ -71,15 +73,21 @@ test('a list kept in the browser becomes the account’s, with nothing lost', as
   await expect(page.getByRole('heading', { name: 'This list lives in this browser' })).toBeVisible()
   await page.goto('/settings/notices')
   await page.getByRole('button', { name: 'Make the addresses' }).click()
-  const feed = await page.getByLabel('Feed (Atom)').inputValue()
-  expect((await page.request.get(feed)).status()).toBe(200)
+  const old = await page.getByLabel('Feed (Atom)').inputValue()
+  expect((await page.request.get(old)).status()).toBe(200)
   await page.goto(`/shows/${slug}`)
   await expect(page.getByRole('button', { name: `Unfollow season ${season}`, exact: true })).toBeVisible()
 
   await signInByPages(page, address)
   await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'This list lives in this browser' })).toBeHidden()
-  // The feed's old address goes on, now with what the account is told.
+  // Whoever used this browser before may have kept the old address.
+  expect((await page.request.get(old)).status()).toBe(404)
+  await expect(page.getByText('Its old feed and calendar addresses no longer work.')).toBeVisible()
+  await page.getByRole('link', { name: 'Your account’s own' }).click()
+  await page.getByRole('button', { name: 'Make the addresses' }).click()
+  const feed = await page.getByLabel('Feed (Atom)').inputValue()
+  expect(feed).not.toBe(old)
   makersSay('release_date', QUIET_SHOW, '2030-07-07')
   const kept = async () => (await page.request.get(feed, { maxRetries: 2 })).text()
   await expect.poll(kept).toContain('7 July 2030')

@@ -7,6 +7,9 @@ import * as authDoor from '@/app/api/auth/[...nextauth]/route'
 import * as codeDoor from '@/app/api/auth/code/route'
 import * as confirmDoor from '@/app/api/auth/confirm/route'
 import * as mailDoor from '@/app/api/auth/mail/route'
+import * as passkeyOptionsDoor from '@/app/api/auth/passkey/options/route'
+import * as passkeyRegisterDoor from '@/app/api/auth/passkey/register/route'
+import * as passkeySignInDoor from '@/app/api/auth/passkey/sign-in/route'
 import * as signOutDoor from '@/app/api/auth/sign-out/route'
 import * as providerDoor from '@/app/api/auth/with/[provider]/route'
 import * as channelDoor from '@/app/api/me/channels/route'
@@ -43,6 +46,9 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'auth/code': { door: codeDoor, needsReader: false },
   'auth/confirm': { door: confirmDoor, needsReader: false },
   'auth/mail': { door: mailDoor, needsReader: false },
+  'auth/passkey/options': { door: passkeyOptionsDoor, needsReader: false },
+  'auth/passkey/register': { door: passkeyRegisterDoor, needsReader: true },
+  'auth/passkey/sign-in': { door: passkeySignInDoor, needsReader: false },
   'auth/sign-out': { door: signOutDoor, needsReader: false },
   'auth/with/[provider]': { door: providerDoor, needsReader: false },
   me: { door: meDoor, needsReader: false },
@@ -68,6 +74,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
 }
 
 const GOOD: Record<string, Record<string, string>> = {
+  'auth/passkey/register': { answer: '{}' },
   'me/channels': { want: 'add', url: 'https://hooks.example/a', format: 'json', label: '' },
   'me/delete': { sure: 'delete' },
   'me/feeds': { want: 'renew' },
@@ -303,6 +310,8 @@ describe('the doors', () => {
       'signout',
       'callback/email',
       'callback/credentials',
+      'callback/passkey',
+      'webauthn-options/passkey',
     ]
     for (const path of [
       ...paths,

@@ -9,6 +9,7 @@ const FLOORS: Record<string, string> = {
   'react-dom': '19.2.8',
   'next-auth': '5.0.0-beta.32',
   nodemailer: '9.1.1',
+  '@simplewebauthn/server': '13.3.2',
   'drizzle-orm': '0.45.2',
 }
 

@@ -8,7 +8,7 @@ import styles from '../sign-in.module.css'
 
 export const metadata: Metadata = { title: 'Signed in', robots: { index: false, follow: false } }
 
-/** After a passkey or an outside account: does the follow that was asked for before signing in. */
+/** After an outside account: does the follow that was asked for before signing in. */
 export default async function FinishPage({
   searchParams,
 }: {

@@ -8,11 +8,9 @@ export const metadata: Metadata = { title: 'Deliveries', robots: { index: false,
 
 /** How telling readers goes; for operators. Nobody's address stands here. */
 export default async function DeliveriesPage() {
-  const viewer = await currentViewer()
-  if (viewer?.role !== 'operator') notFound()
-  const { paused, counts, held, waiting, oldestWaitSeconds, channels, failed } = await getDeliveries(
-    new Date(),
-  )
+  const deliveries = await getDeliveries(await currentViewer(), new Date())
+  if (!deliveries) notFound()
+  const { paused, counts, held, waiting, oldestWaitSeconds, channels, failed } = deliveries
   return (
     <div className={styles.page}>
       <h1>Deliveries</h1>

@@ -1,11 +1,20 @@
 import { seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { signOut } from '@/lib/accounts/commands'
-import { clearSession, readCookie, sessionCookieName } from '@/lib/accounts/cookies'
+import {
+  clearBasket,
+  clearBrowser,
+  clearPasskey,
+  clearSession,
+  readCookie,
+  sessionCookieName,
+} from '@/lib/accounts/cookies'
 import { safeReturnTo } from '@/lib/accounts/return-to'
 import { log } from '@/lib/shared/log'
 
-/** Signs out. With the field `again` the reader is sent to sign in afresh and comes back to that path. */
+/**
+ * Signs out, and leaves no key of any kind in this browser for whoever uses it next. With the field `again` the reader is sent to sign in afresh and comes back to that path.
+ */
 export const POST = door(async (request, form) => {
   await signOut(readCookie(request.headers, sessionCookieName()))
   log.info('signed-out')
@@ -13,6 +22,6 @@ export const POST = door(async (request, form) => {
   return seeOther(
     request,
     again ? `/sign-in?returnTo=${encodeURIComponent(safeReturnTo(again))}` : '/sign-in?signed-out',
-    [clearSession()],
+    [clearSession(), clearBasket(), clearBrowser(), clearPasskey()],
   )
 })

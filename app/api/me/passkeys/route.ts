@@ -1,6 +1,8 @@
-import { refuse, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { removePasskey } from '@/lib/accounts/commands'
+import { PASSKEYS, SIGN_IN_FOR_PASSKEYS } from '@/app/_doors/passkeys'
+import { deviceWords } from '@/lib/accounts/device'
+import { removePasskey } from '@/lib/accounts/passkeys'
 import { viewerOf } from '@/lib/accounts/queries'
 import { log, readerMark } from '@/lib/shared/log'
 
@@ -9,13 +11,13 @@ export const POST = door(async (request, form) => {
   const viewer = await viewerOf(request.headers)
   if (!viewer)
     return refuse(request, 401, 'Sign in first: passkeys belong to an account.', {
-      back: { href: '/sign-in?returnTo=/settings', label: 'Sign in' },
+      back: SIGN_IN_FOR_PASSKEYS,
     })
-  const id = field(form, 'remove', 2_000) ?? ''
-  if (!/^[A-Za-z0-9+/=_-]{1,2000}$/.test(id) || !(await removePasskey(viewer, id)))
-    return refuse(request, 404, 'You have no such passkey; it may have been removed already.', {
-      back: { href: '/settings', label: 'Back to settings' },
-    })
+  const removed = await removePasskey(viewer, field(form, 'remove', 2_000) ?? '', {
+    device: deviceWords(request.headers.get('user-agent')),
+    now: new Date(),
+  })
+  if (!removed.ok) return refused(request, removed, PASSKEYS)
   log.info('passkey-removed', { reader: readerMark(viewer.id) })
   return seeOther(request, '/settings')
 })

@@ -1,4 +1,5 @@
 import { refuse, seeOther } from '@/app/_doors/answer'
+import { readBody } from '@/app/_doors/door'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
 import { log } from '@/lib/shared/log'
 import { clientAddress } from '@/lib/shared/peer'
@@ -11,7 +12,6 @@ interface Context {
 
 const UNKNOWN =
   'This link ends no mail of ours. Open the newest mail and use the link there, or sign in and turn mail off in the settings.'
-const BODY_BYTES_MAX = 2_000
 
 /**
  * One-click unsubscribe (RFC 8058): mail programs post here by themselves, so no cookie, no session and no origin is
@@ -24,7 +24,14 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     return refuse(request, 429, 'Too many of these at once. Try again in a minute.', {
       retryAfterSeconds: spent.retryAfterSeconds,
     })
-  const body = (await request.text().catch(() => '')).slice(0, BODY_BYTES_MAX)
+  let bytes: Uint8Array | null
+  try {
+    bytes = await readBody(request)
+  } catch {
+    return refuse(request, 400, 'That could not be read to its end. Try again.')
+  }
+  if (!bytes) return refuse(request, 413, 'That is more than this form can hold.')
+  const body = new TextDecoder().decode(bytes)
   // Mail programs send urlencoded or multipart; ours sends either as well.
   const want = /\bname="want"\s+(\w+)/.exec(body)?.[1] ?? new URLSearchParams(body).get('want')
   try {
