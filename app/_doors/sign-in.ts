@@ -1,7 +1,16 @@
-import { basketCookieName, clearBasket, clearBrowser, readCookie, setSession } from '@/lib/accounts/cookies'
+import {
+  basketCookieName,
+  clearBasket,
+  clearBrowser,
+  knownCookieName,
+  readCookie,
+  setKnown,
+  setSession,
+} from '@/lib/accounts/cookies'
+import { rememberBrowser } from '@/lib/accounts/known'
 import { followIntent } from '@/lib/accounts/return-to'
 import { signedInBy } from '@/lib/accounts/sessions'
-import type { FreshSession } from '@/lib/accounts/types'
+import type { FreshSession, Viewer } from '@/lib/accounts/types'
 import { claimBasket } from '@/lib/follows/basket'
 import { followSeason } from '@/lib/follows/commands'
 import { seeOther } from './answer'
@@ -20,5 +29,13 @@ export async function enter(request: Request, fresh: FreshSession): Promise<Resp
   return seeOther(request, path, [
     ...[setSession(fresh.sessionToken), clearBrowser()],
     ...(basket ? [clearBasket()] : []),
+    ...knownFrom(request, await signedInBy(fresh.sessionToken, new Date())),
   ])
+}
+
+/** The cookie by which this browser is known again when its reader asks for a sign-in mail; none for nobody. */
+export function knownFrom(request: Request, viewer: Viewer | null): string[] {
+  if (!viewer) return []
+  const present = readCookie(request.headers, knownCookieName())
+  return [setKnown(rememberBrowser(present, viewer.email, new Date()))]
 }

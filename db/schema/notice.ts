@@ -70,6 +70,8 @@ export const channel = pgTable(
     lastDeliveredAt: timestamp('last_delivered_at', { withTimezone: true }),
     lastRefusedAt: timestamp('last_refused_at', { withTimezone: true }),
     lastRefusal: text('last_refusal'),
+    /** Mails that came back as undelivered for now (RFC 3464, status 4.x.x); counted, nothing else. */
+    softBounces: integer('soft_bounces').notNull().default(0),
     /** Since when nothing is sent because the other side refused for good; null while it works. */
     suspendedAt: timestamp('suspended_at', { withTimezone: true }),
   },

@@ -1,4 +1,5 @@
 import { isHttps } from '@/lib/shared/site'
+import { KNOWN_FOR_DAYS } from './known'
 import { LINK_LIFETIME_MS, SESSION_ABSOLUTE_MS } from './rules'
 
 /** `__Host-` pins a cookie to this host, path / and https; plain http on localhost cannot carry it. */
@@ -8,6 +9,9 @@ const prefix = () => (isHttps() ? '__Host-' : '')
 export const sessionCookieName = () => `${prefix()}greenlit-session`
 /** Name of the cookie that ties a sign-in mail to the browser that asked for it. */
 export const browserCookieName = () => `${prefix()}greenlit-browser`
+
+/** Name of the cookie by which a browser is known again that somebody has signed in with (known.ts). */
+export const knownCookieName = () => `${prefix()}greenlit-known`
 
 /** Name of the cookie that keeps a basket: what is followed without an account. */
 export const basketCookieName = () => `${prefix()}greenlit-basket`
@@ -34,6 +38,9 @@ export const setSession = (token: string) => setCookie(sessionCookieName(), toke
 export const clearSession = () => setCookie(sessionCookieName(), '', 0)
 export const setBrowser = (token: string) => setCookie(browserCookieName(), token, BROWSER_COOKIE_SECONDS)
 export const clearBrowser = () => setCookie(browserCookieName(), '', 0)
+
+export const setKnown = (entries: string) => setCookie(knownCookieName(), entries, KNOWN_FOR_DAYS * 86_400)
+export const clearKnown = () => setCookie(knownCookieName(), '', 0)
 
 /** A basket is kept for as long as browsers keep anything: 400 days from its last use. */
 export const setBasket = (token: string) => setCookie(basketCookieName(), token, 400 * 86_400)

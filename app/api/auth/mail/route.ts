@@ -1,8 +1,14 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { requestSignIn } from '@/lib/accounts/commands'
-import { browserCookieName, readCookie, setBrowser } from '@/lib/accounts/cookies'
-import { clientAddress } from '@/lib/shared/peer'
+import {
+  browserCookieName,
+  knownCookieName,
+  readCookie,
+  sessionCookieName,
+  setBrowser,
+} from '@/lib/accounts/cookies'
+import { clientOf } from '@/lib/shared/peer'
 
 const BACK = { href: '/sign-in', label: 'Try again' }
 
@@ -15,7 +21,9 @@ export const POST = door(async (request, form) => {
     address,
     returnTo: field(form, 'returnTo'),
     browser: readCookie(request.headers, browserCookieName()),
-    client: clientAddress(request.headers),
+    client: clientOf(request.headers),
+    known: readCookie(request.headers, knownCookieName()),
+    session: readCookie(request.headers, sessionCookieName()),
     now: new Date(),
   })
   if (!result.ok) return refused(request, result, BACK)

@@ -1,7 +1,7 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { deleteReader } from '@/lib/accounts/commands'
-import { clearSession } from '@/lib/accounts/cookies'
+import { clearKnown, clearSession } from '@/lib/accounts/cookies'
 import { viewerOf } from '@/lib/accounts/queries'
 
 const BACK = { href: '/settings#delete', label: 'Back to settings' }
@@ -17,5 +17,5 @@ export const POST = door(async (request, form) => {
     return refuse(request, 400, 'Tick the box that says you are sure; nothing was deleted.', { back: BACK })
   const result = await deleteReader(viewer, new Date())
   if (!result.ok) return refused(request, result, BACK)
-  return seeOther(request, '/sign-in?deleted', [clearSession()])
+  return seeOther(request, '/sign-in?deleted', [clearSession(), clearKnown()])
 })

@@ -1,6 +1,6 @@
 import { refuse, seeOther } from '@/app/_doors/answer'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { looksLikeToken } from '@/lib/shared/secrets'
 
@@ -18,7 +18,7 @@ const BODY_BYTES_MAX = 2_000
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params
-  const spent = await spend(LIMITS.unsubscribe, clientAddress(request.headers))
+  const spent = await spend(LIMITS.unsubscribe, clientOf(request.headers))
   if (!spent.allowed)
     return refuse(request, 429, 'Too many of these at once. Try again in a minute.', {
       retryAfterSeconds: spent.retryAfterSeconds,
