@@ -50,6 +50,13 @@ function sentence(share: Share, retryAfterSeconds: number): string {
   return `Too many mails were asked for to this address from here. Look into your mailbox for the last one. ${again}.`
 }
 
+const BROKEN: Refusal<'unavailable'> = {
+  ok: false,
+  reason: 'unavailable',
+  message: 'Mail is out of order for a moment. Try again in half a minute.',
+  retryAfterSeconds: BROKEN_RETRY_SECONDS,
+}
+
 /** Told once when the house goes over its share and at every further share, not with every mail. */
 function alert(count: number): void {
   const { points, perSeconds } = SHARES.all
@@ -65,30 +72,29 @@ export async function countAsk(
   ask: MailAsk,
 ): Promise<Exclude<Verdict, { mail: 'refused' }> | Refusal<'limit' | 'unavailable'>> {
   const counts: Counts = {}
-  let retryAfterSeconds = 1
+  const untilMs: Partial<Record<Share, number>> = {}
   for (;;) {
     const step = nextStep({ known: ask.known !== null, openForMs: ask.openForMs }, counts)
     if (!('count' in step)) {
-      if (step.mail === 'refused')
-        return {
-          ok: false,
-          reason: 'limit',
-          message: sentence(step.share, retryAfterSeconds),
-          retryAfterSeconds,
-        }
-      if (step.mail !== 'none' && step.overShare) alert(counts.all ?? 0)
-      return step
-    }
-    const share = step.count
-    const counted = await countUp({ name: `mail-${share}`, ...SHARES[share] }, subjectOf(share, ask))
-    if ('broken' in counted)
+      if (step.mail !== 'refused') {
+        if (step.mail !== 'none' && step.overShare) alert(counts.all ?? 0)
+        return step
+      }
+      const retryAfterSeconds = retrySeconds(untilMs[step.share] ?? 0)
       return {
         ok: false,
-        reason: 'unavailable',
-        message: 'Mail is out of order for a moment. Try again in half a minute.',
-        retryAfterSeconds: BROKEN_RETRY_SECONDS,
+        reason: 'limit',
+        message: sentence(step.share, retryAfterSeconds),
+        retryAfterSeconds,
       }
-    counts[share] = counted.count
-    retryAfterSeconds = retrySeconds(counted.msBeforeNext)
+    }
+    const counted = await Promise.all(
+      step.count.map((share) => countUp({ name: `mail-${share}`, ...SHARES[share] }, subjectOf(share, ask))),
+    )
+    for (const [index, one] of counted.entries()) {
+      if ('broken' in one) return BROKEN
+      counts[step.count[index]!] = one.count
+      untilMs[step.count[index]!] = one.msBeforeNext
+    }
   }
 }

@@ -67,35 +67,51 @@ export type Verdict =
   | { mail: 'refused'; share: Share; because: string }
 
 /** What has to be counted before more can be said, or the verdict. */
-export type Step = { count: Share } | Verdict
+export type Step = { count: readonly Share[] } | Verdict
 
-/** Counts so far, this ask included. A share is only counted when all before it let the ask pass. */
+/** Counts so far, this ask included. */
 export type Counts = Partial<Record<Share, number>>
+
+/**
+ * The order of counting; what stands in one line is counted at once. An ask that is refused goes no further, so what it
+ * spends is its own: a `-day` share is counted after the short one has let the ask pass, and an address only by what
+ * its pair lets through.
+ */
+const LINES = {
+  known: [['known'], ['all']],
+  unknown: [['client'], ['client-day', 'pair'], ['pair-day', 'address'], ['address-day', 'all']],
+} as const satisfies Record<string, readonly (readonly Share[])[]>
+
+const TOO_MANY: Record<Exclude<Share, 'all'>, string> = {
+  client: 'this network has asked for too many mails',
+  'client-day': 'this network has asked for too many mails today',
+  pair: 'this network has asked for this address too often',
+  'pair-day': 'this network has asked for this address too often today',
+  address: 'this address gets no more mail from browsers it does not know',
+  'address-day': 'this address gets no more mail from browsers it does not know today',
+  known: 'this browser has asked too often',
+}
 
 const over = (counts: Counts, share: Share) => (counts[share] ?? 0) > SHARES[share].points
 
+/** Whether a share lets no mail leave at all any more. */
+const isSpent = (counts: Counts, share: Exclude<Share, 'all'>) =>
+  share === 'pair' || share === 'known'
+    ? (counts[share] ?? 0) > SHARES[share].points + AGAIN[share]
+    : over(counts, share)
+
 /** What to count next for an ask, or what becomes of it; the reason stands with it. */
 export function nextStep({ known, openForMs }: Asker, counts: Counts): Step {
-  const ends = (share: Share, because: string): Verdict =>
-    openForMs !== null
-      ? { mail: 'none', because: `${because}; the open link is in the mailbox` }
-      : { mail: 'refused', share, because }
-
-  const line: Share[] = known
-    ? ['known', 'all']
-    : ['client', 'client-day', 'pair', 'pair-day', 'address', 'address-day', 'all']
-  for (const share of line) {
-    if (counts[share] === undefined) return { count: share }
-    if (share === 'all' || !over(counts, share)) continue
-    if (share === 'pair' || share === 'known') {
-      if (counts[share]! > SHARES[share].points + AGAIN[share])
-        return ends(share, 'this browser or network has asked for this address too often')
-    } else if (share.startsWith('client')) return ends(share, 'this network has asked for too many mails')
-    else if (share.startsWith('pair')) return ends(share, 'this network has asked for this address too often')
-    else return ends(share, 'this address gets no more mail from browsers it does not know')
+  for (const line of known ? LINES.known : LINES.unknown) {
+    if (line.some((share) => counts[share] === undefined)) return { count: line }
+    for (const share of line)
+      if (share !== 'all' && isSpent(counts, share))
+        return openForMs === null
+          ? { mail: 'refused', share, because: TOO_MANY[share] }
+          : { mail: 'none', because: `${TOO_MANY[share]}; the open link is in the mailbox` }
   }
-
-  const again = openForMs !== null && (openForMs < PRESSED_TWICE_MS || over(counts, known ? 'known' : 'pair'))
+  const usedUp = over(counts, known ? 'known' : 'pair')
+  const again = openForMs !== null && (usedUp || openForMs < PRESSED_TWICE_MS)
   const overShare = over(counts, 'all')
   const delayMs = overShare && !known ? Math.min(WAIT_MAX_MS, WAIT_PER_ASK_MS * (counts.client ?? 1)) : 0
   return {

@@ -23,8 +23,9 @@ export function hashToken(token: string): string {
 export function readingSecrets(env: NodeJS.ProcessEnv = process.env): string[] {
   if (!env.AUTH_SECRET)
     throw new Error('AUTH_SECRET is not set: `npm start` makes one; elsewhere set 32 random bytes.')
-  const old = (env.AUTH_SECRET_OLD ?? '').split(',').map((secret) => secret.trim())
-  return [env.AUTH_SECRET, ...old.filter(Boolean)]
+  // Whole too, for a secret may have a comma in it.
+  const old = [env.AUTH_SECRET_OLD ?? '', ...(env.AUTH_SECRET_OLD ?? '').split(',')]
+  return [...new Set([env.AUTH_SECRET, ...old.map((secret) => secret.trim()).filter(Boolean)])]
 }
 
 const hashUnder = (secret: string, purpose: string, text: string) =>
