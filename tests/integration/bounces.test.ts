@@ -293,8 +293,9 @@ describe('a report by somebody who never had our mail', () => {
       recipient: ANA,
       said: `${'x'.repeat(300_000)}\n${' y\n'.repeat(100_000)}`,
     })
-    const began = performance.now()
+    // Processor time, for a busy machine is no fault of a report's.
+    const began = process.cpuUsage()
     for (const report of [nested, wide, fields]) await takeReport(Buffer.from(report), clock.now())
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(10_000)
   })
 })
