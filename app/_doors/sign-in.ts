@@ -3,12 +3,15 @@ import {
   clearBasket,
   clearBrowser,
   clearPasskey,
+  knownCookieName,
   readCookie,
+  setKnown,
   setSession,
 } from '@/lib/accounts/cookies'
+import { rememberBrowser } from '@/lib/accounts/known'
 import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
 import { signedInBy } from '@/lib/accounts/sessions'
-import type { FreshSession } from '@/lib/accounts/types'
+import type { FreshSession, Viewer } from '@/lib/accounts/types'
 import { type Brought, claimBasket } from '@/lib/follows/basket'
 import { followSeason } from '@/lib/follows/commands'
 import { siteUrl } from '@/lib/shared/site'
@@ -46,7 +49,11 @@ export async function enter(request: Request, fresh: FreshSession): Promise<Resp
     const followed = await followSeason(viewer, intent)
     path = followed.ok ? `/following?followed=${intent.slug}.${intent.number}` : `/shows/${intent.slug}`
   }
-  return seeOther(request, arrival(path, brought), [setSession(fresh.sessionToken), ...spent(basket)])
+  return seeOther(request, arrival(path, brought), [
+    setSession(fresh.sessionToken),
+    ...spent(basket),
+    ...knownFrom(request, await signedInBy(fresh.sessionToken, new Date())),
+  ])
 }
 
 /**
@@ -58,7 +65,7 @@ export async function arrived(request: Request, answer: Response, token: string)
   const viewer = await signedInBy(token, new Date())
   const basket = readCookie(request.headers, basketCookieName())
   const headers = new Headers(answer.headers)
-  for (const cookie of spent(basket)) headers.append('Set-Cookie', cookie)
+  for (const cookie of [...spent(basket), ...knownFrom(request, viewer)]) headers.append('Set-Cookie', cookie)
   const brought = viewer && (await claimBasket(basket, viewer.id, new Date()))
   if (brought && (brought.channels > 0 || brought.feeds)) {
     const url = new URL(headers.get('location') ?? '/', siteUrl())
@@ -67,4 +74,11 @@ export async function arrived(request: Request, answer: Response, token: string)
     headers.set('Location', arrival(safeReturnTo(path), brought))
   }
   return new Response(null, { status: answer.status, headers })
+}
+
+/** The cookie by which this browser is known again when its reader asks for a sign-in mail; none for nobody. */
+export function knownFrom(request: Request, viewer: Viewer | null): string[] {
+  if (!viewer) return []
+  const present = readCookie(request.headers, knownCookieName())
+  return [setKnown(rememberBrowser(present, viewer.email, new Date()))]
 }

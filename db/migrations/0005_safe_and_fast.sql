@@ -12,6 +12,7 @@ CREATE TABLE "cache_expiry" (
 );
 --> statement-breakpoint
 ALTER TABLE "channel" ADD COLUMN "brought_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "channel" ADD COLUMN "soft_bounces" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX "heartbeat_role" ON "heartbeat" USING btree ("role","seen_at");--> statement-breakpoint
 CREATE INDEX "cache_expiry_xid" ON "cache_expiry" USING btree ("xid");--> statement-breakpoint
 CREATE INDEX "cache_expiry_at" ON "cache_expiry" USING btree ("at");

@@ -72,6 +72,8 @@ export const channel = pgTable(
     lastRefusal: text('last_refusal'),
     /** When it came to this reader with a basket, turned off; null once its reader has turned it on. */
     broughtAt: timestamp('brought_at', { withTimezone: true }),
+    /** Mails that came back as undelivered for now (RFC 3464, status 4.x.x); counted, nothing else. */
+    softBounces: integer('soft_bounces').notNull().default(0),
     /** Since when nothing is sent because the other side refused for good; null while it works. */
     suspendedAt: timestamp('suspended_at', { withTimezone: true }),
   },

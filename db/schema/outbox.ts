@@ -15,7 +15,10 @@ export const outbox = pgTable(
   (t) => [index('outbox_open').on(t.processedAt, t.id)],
 )
 
-/** A mail to one person. Without SMTP it stays here and is read in the local mailbox. */
+/**
+ * A mail to one person. Without SMTP it stays here and is read in the local mailbox. Rows go 7 days after they were
+ * sent or given up, unsent ones that are nobody's notices 7 days after they were written.
+ */
 export const mail = pgTable(
   'mail',
   {
@@ -25,7 +28,9 @@ export const mail = pgTable(
     /** Whose notices it carries; null for sign-in and confirmation mails, which belong to an address. */
     readerId: uuid('reader_id').references(() => reader.id, { onDelete: 'cascade' }),
     subject: text().notNull(),
+    /** Text, HTML and headers, sealed (lib/notices/mail-body.ts); in rows of earlier releases the text in clear. */
     text: text().notNull(),
+    /** Empty, and so are the headers, but in rows of earlier releases. */
     html: text().notNull(),
     headers: jsonb().$type<Record<string, string>>().notNull().default({}),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

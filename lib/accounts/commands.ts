@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { rateLimit, reader, session, signInRequest, verificationToken } from '@/db/schema/account'
 import { optIn } from '@/db/schema/notice'
@@ -8,10 +8,12 @@ import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
 import { rebuildListsOf } from '@/lib/related/rebuild'
 import { log, readerMark } from '@/lib/shared/log'
-import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
-import { hashToken, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
+import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { hashToken, keyedHash, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
+import { countAsk } from './asked-mail'
 import { codeOf, hashCode } from './code'
+import { knownBrowser } from './known'
 import { signInMail } from './mails'
 import { safeReturnTo } from './return-to'
 import {
@@ -22,7 +24,7 @@ import {
   normaliseCode,
   SESSION_ABSOLUTE_MS,
 } from './rules'
-import { beginSession, endSessionOf } from './sessions'
+import { beginSession, endSessionOf, signedInBy } from './sessions'
 import type { FreshSession, Refusal, SignedIn, Viewer } from './types'
 
 const GONE: Refusal<'gone'> = {
@@ -32,32 +34,55 @@ const GONE: Refusal<'gone'> = {
     'This link has been used or is older than 10 minutes. If you have just pressed the button, you are signed in; otherwise ask for a new link.',
 }
 
-const overLimit = async (limit: Limit, subject: string): Promise<Refusal<'limit' | 'unavailable'> | null> =>
-  limited(await spend(limit, subject), {
-    often: (retryAfterSeconds) => {
-      const minutes = Math.ceil(retryAfterSeconds / 60)
-      return `Too many sign-in mails were asked for. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
-    },
-    broken: 'Signing in by mail is out of order for a moment.',
-  })
+/** What a link's token is made of: its request's id, under the installation's secret. So an open link can be sent again
+ * though only its hash is kept. */
+const tokenOf = (id: string) => keyedHash('token.sign-in', id)
+
+const alive = (now: Date) => and(isNull(signInRequest.consumedAt), gt(signInRequest.expiresAt, now))
+
+/** The request this browser has open for an address, the last one; its link and its code are still good. */
+async function openRequest(email: string, browser: string, now: Date) {
+  const [open] = await db()
+    .select()
+    .from(signInRequest)
+    .where(
+      and(
+        eq(signInRequest.email, email),
+        eq(signInRequest.browserHash, hashToken(browser)),
+        lt(signInRequest.codeAttempts, CODE_ATTEMPTS_MAX),
+        alive(now),
+      ),
+    )
+    .orderBy(desc(signInRequest.createdAt))
+    .limit(1)
+  // One made under another secret cannot be told again.
+  return open && open.tokenHash === hashToken(tokenOf(open.id)) ? open : null
+}
 
 /**
- * Mails a sign-in link to an address, known or not: nothing is looked up, so answer and time are the same.
- * Request and mail are written in one transaction; the mail leaves later.
+ * Mails a sign-in link to an address, known or not: nothing is looked up about it, so answer and time are the same.
+ * Request and mail are written in one transaction; the mail leaves later. Where this browser has asked too often its
+ * open link is sent again, and then no more; mail-shares.ts says how many mails whom are sent.
  * @param browser the token in the asking browser's cookie, undefined or anything where it has none yet
- * @returns the token that cookie must hold from now on
+ * @param known the cookie of a browser that has been signed in with before
+ * @param session the session cookie
+ * @returns the token that the browser's cookie must hold from now on
  */
 export async function requestSignIn({
   address,
   returnTo,
   browser,
   client,
+  known,
+  session: sessionToken,
   now,
 }: {
   address: string
   returnTo: string | null
   browser: string | undefined
   client: string
+  known?: string | undefined
+  session?: string | undefined
   now: Date
 }): Promise<{ ok: true; browser: string } | Refusal<'address' | 'limit' | 'unavailable'>> {
   const email = normaliseAddress(address)
@@ -67,43 +92,47 @@ export async function requestSignIn({
       reason: 'address',
       message: 'That is not an address we can write to. Give one plain address, like name@example.org.',
     }
-  const refused =
-    (await overLimit(LIMITS.signInPerClient, client)) ??
-    (await overLimit(LIMITS.signInPerAddress, email)) ??
-    (await overLimit(LIMITS.signInOverall, 'all'))
-  if (refused) return refused
-
-  const id = crypto.randomUUID()
-  const token = randomToken()
   const bound = browser && looksLikeToken(browser) ? browser : randomToken()
+  const open = bound === browser ? await openRequest(email, bound, now) : null
+  const verdict = await countAsk({
+    kind: 'sign-in',
+    email,
+    client,
+    known:
+      knownBrowser(known, email, now) ??
+      ((await signedInBy(sessionToken, now))?.email === email ? 'session' : null),
+    openForMs: open && now.getTime() - open.createdAt.getTime(),
+  })
+  if ('ok' in verdict) return verdict
+  if (verdict.mail === 'none') return { ok: true, browser: bound }
+
+  const { delayMs } = verdict
+  const again = verdict.mail === 'again' ? open : null
+  const id = again?.id ?? crypto.randomUUID()
+  const token = tokenOf(id)
+  const expiresAt = again?.expiresAt ?? new Date(now.getTime() + delayMs + LINK_LIFETIME_MS)
+  const about = again ? `sign-in.${id}.${randomToken().slice(0, 8)}` : `sign-in.${id}`
   const site = siteUrl()
   await transaction(
     async () => {
       await db()
         .insert(signInRequest)
         .values({
-          id,
-          email,
+          ...{ id, email, createdAt: now, expiresAt },
           tokenHash: hashToken(token),
           browserHash: hashToken(bound),
           codeHash: hashCode(id, codeOf(token)),
           returnTo: safeReturnTo(returnTo),
-          createdAt: now,
-          expiresAt: new Date(now.getTime() + LINK_LIFETIME_MS),
         })
-        .onConflictDoNothing({ target: signInRequest.id })
-      await enqueueMail({
-        about: `sign-in.${id}`,
-        recipient: email,
-        ...signInMail({ link: `${site}/sign-in/confirm/${token}`, site }),
-      })
+        .onConflictDoUpdate({ target: signInRequest.id, set: { returnTo: safeReturnTo(returnTo) } })
+      const minutes = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime() - delayMs) / 60_000))
+      const words = signInMail({ link: `${site}/sign-in/confirm/${token}`, site, minutes })
+      await enqueueMail({ about, recipient: email, ...words, delayMs }, now)
     },
     { idempotent: true },
   )
   return { ok: true, browser: bound }
 }
-
-const alive = (now: Date) => and(isNull(signInRequest.consumedAt), gt(signInRequest.expiresAt, now))
 
 /** Spends a request, once, and begins a session for its address; the account is made with its first sign-in. */
 async function consume(
@@ -194,9 +223,11 @@ export async function confirmCode({
       reason: 'gone',
       message: 'This browser has not asked to sign in within the last minutes. Ask for a mail here first.',
     }
-  const refused = await overLimit(LIMITS.signInTries, client)
-  if (refused)
-    return { ...refused, message: 'Too many tries. Wait a quarter of an hour, then ask for a new mail.' }
+  const refused = limited(await spend(LIMITS.signInTries, client), {
+    often: 'Too many tries. Wait a quarter of an hour, then ask for a new mail.',
+    broken: 'Signing in by mail is out of order for a moment.',
+  })
+  if (refused) return refused
   // Counted before compared: a hundred guesses at once are still five.
   const open = await db()
     .update(signInRequest)

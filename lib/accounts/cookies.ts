@@ -1,4 +1,5 @@
 import { isHttps } from '@/lib/shared/site'
+import { KNOWN_FOR_DAYS } from './known'
 import { CHALLENGE_LIFETIME_MS } from './passkey-rules'
 import { LINK_LIFETIME_MS, SESSION_ABSOLUTE_MS } from './rules'
 
@@ -12,6 +13,9 @@ export const browserCookieName = () => `${prefix()}greenlit-browser`
 
 /** Name of the cookie that ties a passkey's challenge to the browser that asked for it. */
 export const passkeyCookieName = () => `${prefix()}greenlit-passkey`
+
+/** Name of the cookie by which a browser is known again that somebody has signed in with (known.ts). */
+export const knownCookieName = () => `${prefix()}greenlit-known`
 
 /** Name of the cookie that keeps a basket: what is followed without an account. */
 export const basketCookieName = () => `${prefix()}greenlit-basket`
@@ -42,6 +46,8 @@ export const clearBrowser = () => setCookie(browserCookieName(), '', 0)
 export const setPasskey = (token: string) =>
   setCookie(passkeyCookieName(), token, CHALLENGE_LIFETIME_MS / 1000)
 export const clearPasskey = () => setCookie(passkeyCookieName(), '', 0)
+export const setKnown = (entries: string) => setCookie(knownCookieName(), entries, KNOWN_FOR_DAYS * 86_400)
+export const clearKnown = () => setCookie(knownCookieName(), '', 0)
 
 /** A basket is kept for as long as browsers keep anything: 400 days from its last use. */
 export const setBasket = (token: string) => setCookie(basketCookieName(), token, 400 * 86_400)

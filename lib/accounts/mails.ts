@@ -2,8 +2,11 @@
 
 import { escapeHtml } from '@/lib/notices/letter'
 
-/** The mail that signs somebody in. The link changes nothing by being opened; the page behind it has a button. */
-export function signInMail({ link, site }: { link: string; site: string }): {
+/**
+ * The mail that signs somebody in. The link changes nothing by being opened; the page behind it has a button.
+ * @param minutes how long the link still works
+ */
+export function signInMail({ link, site, minutes }: { link: string; site: string; minutes: number }): {
   subject: string
   text: string
   html: string
@@ -11,7 +14,7 @@ export function signInMail({ link, site }: { link: string; site: string }): {
   const host = new URL(site).host
   const lines = {
     lead: `Somebody, hopefully you, asked to sign in to Greenlit (${host}) with this address.`,
-    how: 'The link works for 10 minutes, once, in the browser that asked. In another browser it shows a code to type in the first one.',
+    how: `The link works for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, once, in the browser that asked. In another browser it shows a code to type in the first one.`,
     not: 'If it was not you, do nothing: without this link nobody gets in. Never pass the link or its code on.',
   }
   return {

@@ -8,6 +8,8 @@ export interface Surroundings {
   /** Standard error: progress and complaints. */
   err: (line: string) => void
   now: Date
+  /** Standard input, where it is another than the process's own. */
+  input?: AsyncIterable<Uint8Array>
 }
 
 /** A wrong call: told in one line, status 2. */

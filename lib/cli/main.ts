@@ -65,6 +65,12 @@ const VERBS: Record<string, Verb> = {
     options: { failed: 'boolean', pause: 'boolean', resume: 'boolean', retry: 'boolean', json: 'boolean' },
     load: () => import('./notices'),
   },
+  bounce: {
+    usage: 'bounce FILE|- [--json]',
+    words: ['FILE'],
+    options: { json: 'boolean' },
+    load: () => import('./bounce'),
+  },
   pairs: { usage: 'pairs [--json]', words: [], options: { json: 'boolean' }, load: () => import('./pairs') },
   // With two words of its own, which `pairs` alone has not.
   'pairs --drop': {

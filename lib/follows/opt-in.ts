@@ -1,16 +1,17 @@
 import 'server-only'
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, arrayContains, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { optIn } from '@/db/schema/notice'
 import { season, show } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
+import { countAsk } from '@/lib/accounts/asked-mail'
+import { knownBrowser } from '@/lib/accounts/known'
 import { normaliseAddress } from '@/lib/accounts/rules'
 import type { Refusal } from '@/lib/accounts/types'
 import { enqueueMail, ensureMailChannel } from '@/lib/notices/mail'
-import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
-import { hashToken, looksLikeToken, randomToken } from '@/lib/shared/secrets'
+import { hashToken, keyedHash, looksLikeToken, randomToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
 import { optInMail } from './mails'
 import { FOLLOWS_MAX, isSeasonName, OPT_IN_LIFETIME_MS } from './rules'
@@ -26,6 +27,8 @@ interface Asked {
   basket: Follower | null
   timeZone: string | null
   client: string
+  /** The cookie of a browser that has been signed in with before. */
+  known?: string | undefined
   now: Date
 }
 
@@ -50,6 +53,7 @@ async function seasonsAsked({ name, basket }: Asked): Promise<{ id: number; word
 /**
  * Asks an address whether it wants to follow by mail, without an account: nothing is followed before its owner says
  * yes. Known and unknown addresses get the same answer and the same mail. The mail says what would be followed.
+ * How many mails whom are sent, and when an open link is sent again, says lib/accounts/mail-shares.ts.
  */
 export async function askOptIn(asked: Asked): Promise<AskResult> {
   const email = normaliseAddress(asked.address)
@@ -66,42 +70,66 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
       reason: 'unknown-season',
       message: 'There is nothing to follow here: name a season of the catalogue.',
     }
-  for (const [limit, subject] of [
-    [LIMITS.optInPerClient, asked.client],
-    [LIMITS.optInPerAddress, email],
-    [LIMITS.optInOverall, 'all'],
-  ] as const) {
-    const refused = limited(await spend(limit, subject), {
-      often: 'Too many confirmations were asked for. Look into your mail, or try again later.',
-      broken: 'Following by mail is out of order for a moment.',
-    })
-    if (refused) return refused
-  }
-  const id = crypto.randomUUID()
-  const token = randomToken()
+  const wish = { email, seasonIds: seasons.map((one) => one.id), timeZone: asked.timeZone ?? 'UTC' }
+  const open = await openWish(wish, asked.now)
+  const verdict = await countAsk({
+    kind: 'opt-in',
+    email,
+    client: asked.client,
+    known: knownBrowser(asked.known, email, asked.now) ?? (asked.basket?.email === email ? 'session' : null),
+    openForMs: open && asked.now.getTime() - open.createdAt.getTime(),
+  })
+  if ('ok' in verdict) return verdict
+  if (verdict.mail === 'none') return { ok: true }
+
+  const again = verdict.mail === 'again' ? open : null
+  const id = again?.id ?? crypto.randomUUID()
+  const about = again ? `opt-in.${id}.${randomToken().slice(0, 8)}` : `opt-in.${id}`
+  const { delayMs } = verdict
   await transaction(
     async () => {
       await db()
         .insert(optIn)
         .values({
-          ...{ id, email, tokenHash: hashToken(token), seasonIds: seasons.map((one) => one.id) },
-          ...{ timeZone: asked.timeZone ?? 'UTC', createdAt: asked.now },
+          ...{ id, ...wish, tokenHash: hashToken(tokenOf(id)), createdAt: asked.now },
           expiresAt: new Date(asked.now.getTime() + OPT_IN_LIFETIME_MS),
         })
         .onConflictDoNothing({ target: optIn.id })
-      await enqueueMail({
-        about: `opt-in.${id}`,
-        recipient: email,
-        ...optInMail({
-          link: `${siteUrl()}/follow/confirm/${token}`,
-          site: siteUrl(),
-          seasons: seasons.map(({ words }) => words),
-        }),
+      const words = optInMail({
+        link: `${siteUrl()}/follow/confirm/${tokenOf(id)}`,
+        site: siteUrl(),
+        seasons: seasons.map((one) => one.words),
       })
+      await enqueueMail({ about, recipient: email, ...words, delayMs }, asked.now)
     },
     { idempotent: true },
   )
   return { ok: true }
+}
+
+/** A link's token is made of its wish's id, under the installation's secret: it can be sent again, only its hash is kept. */
+const tokenOf = (id: string) => keyedHash('token.opt-in', id)
+
+/** The same wish of the same address, asked for within the link's life and not answered yet; the last one. */
+async function openWish(
+  { email, seasonIds, timeZone }: { email: string; seasonIds: number[]; timeZone: string },
+  now: Date,
+) {
+  const rows = await db()
+    .select()
+    .from(optIn)
+    .where(
+      and(
+        ...[eq(optIn.email, email), eq(optIn.timeZone, timeZone), arrayContains(optIn.seasonIds, seasonIds)],
+        ...[isNull(optIn.confirmedAt), gt(optIn.expiresAt, now)],
+      ),
+    )
+    .orderBy(desc(optIn.createdAt))
+  return (
+    rows.find(
+      (row) => row.seasonIds.length === seasonIds.length && row.tokenHash === hashToken(tokenOf(row.id)),
+    ) ?? null
+  )
 }
 
 /** What a confirmation link would follow; null for one that is used up, too old, or none. Opening it changes nothing. */

@@ -7,7 +7,7 @@ import { TELL_READERS } from '@/lib/ledger/events'
 import { deliverPush, deliverWebhook } from '@/lib/notices/bring'
 import { forgetNotices } from '@/lib/notices/commands'
 import { tellCorrections } from '@/lib/notices/correct'
-import { deliverMail, forgetMail, smtpSender } from '@/lib/notices/deliver'
+import { deliverMail, forgetMail, MAIL_KEPT_MS, smtpSender } from '@/lib/notices/deliver'
 import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
 import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
@@ -20,8 +20,6 @@ import { dayOf } from '@/lib/shared/day'
 import { expireTags, forgetExpiries } from '@/lib/shared/expire-tags'
 import { RELATED_TAG, showTag } from '@/lib/shared/tags'
 import { deriveStates } from '@/lib/status/commands'
-
-const MAIL_BODIES_KEPT_MS = 7 * 86_400_000
 
 /** When what is done, in UTC; `fill` makes up for a run that was missed while no worker was up. */
 export const CRONTAB = `
@@ -84,7 +82,7 @@ export const tasks: TaskList = {
     await forgetExpired(now)
     await forgetImports(now)
     await forgetBaskets(now)
-    await forgetMail(new Date(now.getTime() - MAIL_BODIES_KEPT_MS))
+    await forgetMail(new Date(now.getTime() - MAIL_KEPT_MS))
     await forgetNotices(now)
     await forgetExpiries(now)
     await forgetHeartbeats()

@@ -101,14 +101,22 @@ export async function retryParked(asker: Asker, now: Date): Promise<number | nul
 
 const NOTICES_KEPT_MS = 396 * 86_400_000
 const OPT_INS_KEPT_MS = 30 * 86_400_000
+/** The address may be anybody's until its owner says yes; its link works for two days. */
+const UNCONFIRMED_KEPT_MS = 7 * 86_400_000
 const OUTBOX_KEPT_MS = 30 * 86_400_000
 
-/** Removes what has had its time: settled notices after 13 months, wishes nobody confirmed and done outbox rows after 30 days. */
+/**
+ * Removes what has had its time: settled notices after 13 months, wishes to follow nobody confirmed after 7 days, those
+ * confirmed and done outbox rows after 30.
+ */
 export async function forgetNotices(now: Date): Promise<void> {
   const before = (ms: number) => sql`${new Date(now.getTime() - ms).toISOString()}::timestamptz`
   await db().execute(sql`delete from notice where settled_at < ${before(NOTICES_KEPT_MS)}`)
   await db().execute(sql`delete from outbox where processed_at < ${before(OUTBOX_KEPT_MS)}`)
   await db()
     .delete(optIn)
-    .where(sql`${optIn.createdAt} < ${before(OPT_INS_KEPT_MS)}`)
+    .where(
+      sql`${optIn.createdAt} < ${before(OPT_INS_KEPT_MS)}
+        or (${optIn.confirmedAt} is null and ${optIn.createdAt} < ${before(UNCONFIRMED_KEPT_MS)})`,
+    )
 }

@@ -1,17 +1,22 @@
 import 'server-only'
-import { and, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { createTransport, type Transporter } from 'nodemailer'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { refuseInTransaction } from '@/db/transaction'
 import { siteUrl } from '@/lib/shared/site'
-import { afterFailure, isDeadAddress, isUnreached, LEASE_MS, SEND_TIMEOUT_MS } from './rules'
+import { openMail } from './mail-body'
+import { MARK_HEADER, markOf } from './mail-mark'
+import { refusalWords } from './refusal-words'
+import { afterFailure, isDeadAddress, isUnreached, LEASE_MS, needsTls, SEND_TIMEOUT_MS } from './rules'
 
-/** A mail as the sender gets it. */
+/** A mail as the sender gets it, its body opened. */
 export type DueMail = typeof mail.$inferSelect
 
 /** Sends one mail, or throws; nodemailer's transport in production, a recorder in tests. */
 export type Send = (letter: DueMail) => Promise<void>
+
+const UNREADABLE = 'sealed under another AUTH_SECRET: say the earlier one in AUTH_SECRET_OLD'
 
 /** Connections to the mail server, and mails on their way at a time. */
 export const SMTP_CONNECTIONS = 4
@@ -20,11 +25,15 @@ const UNREACHED_IN_A_ROW_MAX = 8
 
 /**
  * A sender over SMTP, at most four connections at a time. Recipient and sender are address objects, so no text is
- * ever parsed into a second recipient; files and addresses on the web are never read into a mail.
+ * ever parsed into a second recipient; files and addresses on the web are never read into a mail. `smtp://` to another
+ * machine means STARTTLS (RFC 3207) or no mail: who strips it on the way reads no sign-in link. SMTP_TLS=optional
+ * gives that up.
  */
 export function smtpSender(env: NodeJS.ProcessEnv = process.env): { send: Send; close: () => void } {
+  const url = env.SMTP_URL || env.EMAIL_SERVER
   const transport: Transporter = createTransport({
-    url: env.SMTP_URL || env.EMAIL_SERVER,
+    url,
+    requireTLS: needsTls(url ?? '', env.SMTP_TLS),
     pool: true,
     maxConnections: SMTP_CONNECTIONS,
     connectionTimeout: 10_000,
@@ -46,7 +55,7 @@ export function smtpSender(env: NodeJS.ProcessEnv = process.env): { send: Send; 
         text: letter.text,
         html: letter.html,
         messageId: letter.messageId,
-        headers: { 'Auto-Submitted': 'auto-generated', ...letter.headers },
+        headers: { 'Auto-Submitted': 'auto-generated', [MARK_HEADER]: markOf(letter), ...letter.headers },
         disableFileAccess: true,
         disableUrlAccess: true,
       })
@@ -80,8 +89,8 @@ async function lease(now: Date): Promise<DueMail | undefined> {
 /**
  * Sends what is due: lease, commit, send with the mail's own Message-ID, write down the outcome, for the mail and for
  * the notices in it. A refusal is tried again with growing pauses and parked after eight attempts, or at once when
- * it is final. No mail is lost; one may be doubled only when the process dies between the server's yes and our note
- * of it, and then both carry the same Message-ID.
+ * it is final. No mail is lost. One may be doubled only when the process dies between the server's yes and our note
+ * of it, at most one for each open connection (four a process), and then both carry the same Message-ID.
  * @returns how many were sent, put off and parked
  */
 export async function deliverMail(
@@ -93,8 +102,14 @@ export async function deliverMail(
   let unreached = 0
   const empty = async () => {
     while (unreached < UNREACHED_IN_A_ROW_MAX) {
-      const letter = await lease(now())
-      if (!letter) return
+      const due = await lease(now())
+      if (!due) return
+      const letter = openMail(due)
+      if (!letter) {
+        console.error(JSON.stringify({ event: 'mail-unreadable', level: 'error', mail: due.id }))
+        outcome[(await failed(due, new Error(UNREADABLE), now())) ? 'parked' : 'later']++
+        continue
+      }
       try {
         await within(SEND_TIMEOUT_MS, send(letter))
       } catch (error) {
@@ -144,7 +159,7 @@ async function failed(letter: DueMail, error: unknown, at: Date): Promise<boolea
     with late as (update mail set leased_until = null, next_attempt_at = ${retryAt}::timestamptz,
         parked_at = case when ${next.parked} then ${time} end, last_error = ${words} where id = ${letter.id}),
       parked as (update notice set state = case when ${next.parked} then 'parked' else state end, outcome = ${words},
-          settled_at = case when ${next.parked} then ${time} end
+          settled_at = case when ${next.parked} then ${time} end, attempts = greatest(attempts, ${letter.attempts})
         where mail_id = ${letter.id} and state = 'gathered' returning channel_id)
     update channel set last_refused_at = ${time}, last_refusal = ${words},
       suspended_at = case when ${isDeadAddress(error)} then ${time} else suspended_at end
@@ -152,23 +167,21 @@ async function failed(letter: DueMail, error: unknown, at: Date): Promise<boolea
   return next.parked
 }
 
-/** What a server answered, short and without addresses, whosever they are, for whoever looks at parked mail. */
-function refusalWords(error: unknown, recipient: string): string {
-  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string }
-  return `${responseCode ?? code ?? 'error'} ${message ?? ''}`
-    .replaceAll(recipient, '(recipient)')
-    .replace(/[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/g, '(address)')
-    .slice(0, 300)
-}
+/** How long a mail is kept once it has left or was given up, and one that belongs to nobody's notices in any case. */
+export const MAIL_KEPT_MS = 7 * 86_400_000
 
-/** Blanks the bodies of mails sent long ago and removes unsent ones nobody waits for any more. */
+/**
+ * Removes mails that were sent or given up before `before`, and unsent ones nobody waits for any more; of a notice
+ * that was refused its row says why, and an operator's `notices --retry` writes its mail anew. What is left of an
+ * earlier time (sent, with a notice that is still open) loses its body.
+ */
 export async function forgetMail(before: Date): Promise<void> {
-  await db()
-    .update(mail)
-    .set({ text: '', html: '' })
-    .where(and(lt(mail.sentAt, before), sql`${mail.text} <> ''`))
-  // Parked ones are an operator's to look at; the rest still waits for a server that comes back.
-  await db()
-    .delete(mail)
-    .where(and(sql`${mail.sentAt} is null`, sql`${mail.readerId} is null`, lt(mail.createdAt, before)))
+  const at = sql`${before.toISOString()}::timestamptz`
+  await db().execute(sql`
+    delete from mail m where (m.sent_at < ${at} or m.parked_at < ${at})
+      and not exists (select from notice n where n.mail_id = m.id and n.state in ('due', 'gathered'))`)
+  await db().execute(sql`
+    update mail set text = '', html = '', headers = '{}' where (sent_at < ${at} or parked_at < ${at}) and text <> ''`)
+  // What carries a reader's notices waits for a server that comes back.
+  await db().execute(sql`delete from mail where sent_at is null and reader_id is null and created_at < ${at}`)
 }

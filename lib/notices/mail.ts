@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { siteUrl } from '@/lib/shared/site'
+import { sealBody } from './mail-body'
 
 /** A mail to one person, ready to be written to the outbox. */
 export interface Letter {
@@ -15,6 +16,8 @@ export interface Letter {
   headers?: Record<string, string>
   /** Whose notices it carries, where it carries some. */
   readerId?: string
+  /** How long it waits before it leaves; 0 unless said. */
+  delayMs?: number
 }
 
 /** Name of the worker's task that empties the outbox. */
@@ -27,7 +30,7 @@ export function isMailSent(env: NodeJS.ProcessEnv = process.env): boolean {
 
 /**
  * Writes mails to the outbox, inside the caller's transaction where there is one, and wakes the worker.
- * Safe to repeat: the same `about` is one mail.
+ * Safe to repeat: the same `about` is one mail. What a mail says is sealed: links and tokens lie nowhere in clear.
  * @returns the mails' ids by what they are about, also of those that were there already
  */
 export async function enqueueMails(letters: Letter[], now: Date = new Date()): Promise<Map<string, number>> {
@@ -35,20 +38,24 @@ export async function enqueueMails(letters: Letter[], now: Date = new Date()): P
   const host = new URL(siteUrl()).hostname.replace(/[[\]]/g, '')
   const messageId = ({ about }: Letter) => `<${about}@${host}>`
   const rows = letters.map((letter) => ({
-    ...{ message_id: messageId(letter), recipient: letter.recipient, reader_id: letter.readerId ?? null },
-    ...{ subject: letter.subject, text: letter.text, html: letter.html, headers: letter.headers ?? {} },
+    message_id: messageId(letter),
+    recipient: letter.recipient,
+    reader_id: letter.readerId ?? null,
+    subject: letter.subject,
+    body: sealBody(messageId(letter), letter),
+    leaves_at: new Date(now.getTime() + (letter.delayMs ?? 0)).toISOString(),
   }))
-  const at = now.toISOString()
   await db().execute(sql`
     insert into mail (message_id, recipient, reader_id, subject, text, html, headers, created_at, next_attempt_at)
-    select x.message_id, x.recipient, x.reader_id, x.subject, x.text, x.html, x.headers, ${at}::timestamptz, ${at}::timestamptz
+    select x.message_id, x.recipient, x.reader_id, x.subject, x.body, '', '{}', ${now.toISOString()}::timestamptz, x.leaves_at
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as x(message_id text, recipient text, reader_id uuid, subject text, text text, html text, headers jsonb)
+      as x(message_id text, recipient text, reader_id uuid, subject text, body text, leaves_at timestamptz)
     on conflict do nothing`)
   const ids = await db().execute<{ id: number; message_id: string }>(sql`
     select id, message_id from mail where message_id in (select value from json_array_elements_text(
       ${JSON.stringify(rows.map((row) => row.message_id))}::json))`)
-  if (isMailSent())
+  // What waits longer is found by the worker's clock, each minute.
+  if (isMailSent() && letters.some(({ delayMs = 0 }) => delayMs === 0))
     await db().execute(sql`select graphile_worker.add_job(${DELIVER_MAIL}, job_key => ${DELIVER_MAIL})`)
   const byMessage = new Map([...ids].map(({ id, message_id }) => [message_id, id]))
   return new Map(
@@ -60,8 +67,8 @@ export async function enqueueMails(letters: Letter[], now: Date = new Date()): P
 }
 
 /** One mail to the outbox; see `enqueueMails`. */
-export async function enqueueMail(letter: Letter): Promise<void> {
-  await enqueueMails([letter])
+export async function enqueueMail(letter: Letter, now: Date = new Date()): Promise<void> {
+  await enqueueMails([letter], now)
 }
 
 /**

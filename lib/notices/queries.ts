@@ -8,6 +8,7 @@ import type { Asker } from '@/lib/accounts/types'
 import type { EventKind } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import { formatWindow } from '@/lib/shared/edtf'
+import { openMail } from './mail-body'
 import { bearerOf } from './tokens'
 import type { ChannelKind, MailboxLetter, NoticeKind, NoticeState, ToldLine } from './types'
 
@@ -21,12 +22,12 @@ export async function listMailbox(): Promise<MailboxLetter[]> {
     .where(isNull(mail.sentAt))
     .orderBy(desc(mail.id))
     .limit(MAILBOX_MAX)
-  return rows.map(({ id, recipient, subject, text, createdAt }) => ({
-    id,
-    recipient,
-    subject,
-    text,
-    queuedAt: createdAt.toISOString(),
+  return rows.map((row) => ({
+    id: row.id,
+    recipient: row.recipient,
+    subject: row.subject,
+    text: openMail(row)?.text ?? 'This mail was sealed under an earlier AUTH_SECRET and cannot be opened.',
+    queuedAt: row.createdAt.toISOString(),
   }))
 }
 

@@ -1,4 +1,5 @@
 /** Pure rules of sending. */
+import { isLoopbackHost } from '@/lib/shared/site'
 
 /** What the other side refused so often is parked where a person sees it. */
 export const ATTEMPTS_MAX = 8
@@ -73,3 +74,17 @@ export function afterFailure(
 
 /** The most days ahead at which a reader can be told of a premiere. */
 export const LEAD_DAYS_MAX = 30
+
+/**
+ * Whether mail may leave only over TLS. `smtps://` is TLS from the first byte; `smtp://` must become it (STARTTLS),
+ * unless the server is this very machine. SMTP_TLS says otherwise: `optional` takes TLS where it is offered, `required`
+ * asks for it on this machine too.
+ * @throws where SMTP_TLS or the address says nothing of the kind
+ */
+export function needsTls(smtpUrl: string, setting: string | undefined): boolean {
+  if (setting && setting !== 'optional' && setting !== 'required')
+    throw new Error(`SMTP_TLS is "required" or "optional", not ${JSON.stringify(setting)}`)
+  if (setting) return setting === 'required'
+  const host = URL.canParse(smtpUrl) ? new URL(smtpUrl).hostname : ''
+  return !(isLoopbackHost(host) || /^127\.\d+\.\d+\.\d+$/.test(host))
+}

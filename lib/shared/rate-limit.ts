@@ -15,19 +15,14 @@ export interface Limit {
   whenBroken: 'refuse' | 'allow'
 }
 
-/** The limits of the site, once. */
+/** The limits of the site, once; those of mails that anybody can ask for stand in lib/accounts/mail-shares.ts. */
 export const LIMITS = {
-  signInPerAddress: { name: 'mail-address', points: 3, perSeconds: 15 * 60, whenBroken: 'refuse' },
-  signInPerClient: { name: 'mail-client', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
-  signInOverall: { name: 'mail-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
   passkeys: { name: 'passkeys', points: 120, perSeconds: 600, whenBroken: 'refuse' },
-  signInTries: { name: 'sign-in-tries', points: 60, perSeconds: 15 * 60, whenBroken: 'refuse' },
+  // Each request dies at its fifth wrong code; this one only bounds the work, for an office of fifty too.
+  signInTries: { name: 'sign-in-tries', points: 300, perSeconds: 15 * 60, whenBroken: 'refuse' },
   follow: { name: 'follow', points: 60, perSeconds: 60, whenBroken: 'refuse' },
   verdict: { name: 'verdict', points: 60, perSeconds: 60, whenBroken: 'refuse' },
   basket: { name: 'basket', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
-  optInPerAddress: { name: 'opt-in-address', points: 3, perSeconds: 15 * 60, whenBroken: 'refuse' },
-  optInPerClient: { name: 'opt-in-client', points: 20, perSeconds: 3600, whenBroken: 'refuse' },
-  optInOverall: { name: 'opt-in-all', points: 300, perSeconds: 3600, whenBroken: 'refuse' },
   unsubscribe: { name: 'unsubscribe', points: 30, perSeconds: 60, whenBroken: 'allow' },
   feed: { name: 'feed', points: 30, perSeconds: 60, whenBroken: 'allow' },
   feedAddresses: { name: 'feed-addresses', points: 10, perSeconds: 3600, whenBroken: 'refuse' },
@@ -40,7 +35,8 @@ export const LIMITS = {
 
 export type Spent = { allowed: true } | { allowed: false; retryAfterSeconds: number; broken: boolean }
 
-const BROKEN_RETRY_SECONDS = 30
+/** What to wait when the counters cannot be read. */
+export const BROKEN_RETRY_SECONDS = 30
 
 /** What a command answers when a limit lets it do no more. */
 export interface Limited {
@@ -72,11 +68,14 @@ export function limited(
       }
 }
 
+/** How often it has happened within the limit's time, this once included, and when that time ends. */
+export type Counted = { count: number; msBeforeNext: number } | { broken: true }
+
 /**
- * Takes one point of `limit` for `subject` (an address, a reader's id …), which is stored only as a keyed hash.
- * @returns whether it was still to be had, and if not, when to try again
+ * Counts once more under `limit` for `subject` (an address, a reader's id …), which is stored only as a keyed hash.
+ * Counts on past the limit's points: what that means is the caller's to say.
  */
-export async function spend(limit: Limit, subject: string): Promise<Spent> {
+export async function countUp(limit: Omit<Limit, 'whenBroken'>, subject: string): Promise<Counted> {
   try {
     const limiter = new RateLimiterDrizzle({
       storeClient: db(),
@@ -86,21 +85,31 @@ export async function spend(limit: Limit, subject: string): Promise<Spent> {
       keyPrefix: limit.name,
       clearExpiredByTimeout: false, // the worker's purge does it
     })
-    await limiter.consume(keyedHash('limit', subject))
-    return { allowed: true }
+    const { consumedPoints, msBeforeNext } = await limiter.consume(keyedHash('limit', subject))
+    return { count: consumedPoints, msBeforeNext }
   } catch (error) {
-    if (error instanceof RateLimiterRes) {
-      countLimit(limit.name)
-      log.warn('limit-hit', { limit: limit.name })
-      return {
-        allowed: false,
-        retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
-        broken: false,
-      }
-    }
+    if (error instanceof RateLimiterRes)
+      return { count: error.consumedPoints, msBeforeNext: error.msBeforeNext }
     log.error('limit-broken', { limit: limit.name, error })
+    return { broken: true }
+  }
+}
+
+/** The seconds a refusal tells one to wait: whole ones, at least one. */
+export const retrySeconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000))
+
+/**
+ * Takes one point of `limit` for `subject`.
+ * @returns whether it was still to be had, and if not, when to try again
+ */
+export async function spend(limit: Limit, subject: string): Promise<Spent> {
+  const counted = await countUp(limit, subject)
+  if ('broken' in counted)
     return limit.whenBroken === 'allow'
       ? { allowed: true }
       : { allowed: false, retryAfterSeconds: BROKEN_RETRY_SECONDS, broken: true }
-  }
+  if (counted.count <= limit.points) return { allowed: true }
+  countLimit(limit.name)
+  log.warn('limit-hit', { limit: limit.name })
+  return { allowed: false, retryAfterSeconds: retrySeconds(counted.msBeforeNext), broken: false }
 }

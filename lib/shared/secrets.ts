@@ -16,14 +16,41 @@ export function hashToken(token: string): string {
 }
 
 /**
+ * The installation's secrets: AUTH_SECRET, under which everything is written, then those it had before
+ * (`AUTH_SECRET_OLD`, one or several with commas between), under which what was written can still be read.
+ * @throws where AUTH_SECRET is not set
+ */
+export function readingSecrets(env: NodeJS.ProcessEnv = process.env): string[] {
+  if (!env.AUTH_SECRET)
+    throw new Error('AUTH_SECRET is not set: `npm start` makes one; elsewhere set 32 random bytes.')
+  // Whole too, for a secret may have a comma in it.
+  const old = [env.AUTH_SECRET_OLD ?? '', ...(env.AUTH_SECRET_OLD ?? '').split(',')]
+  return [...new Set([env.AUTH_SECRET, ...old.map((secret) => secret.trim()).filter(Boolean)])]
+}
+
+const hashUnder = (secret: string, purpose: string, text: string) =>
+  createHmac('sha256', secret).update(`${purpose}\0${text}`).digest('base64url')
+
+/**
  * A keyed hash for what could be guessed (codes, addresses), under AUTH_SECRET and bound to its purpose.
  * @throws where AUTH_SECRET is not set
  */
 export function keyedHash(purpose: string, text: string): string {
-  const secret = process.env.AUTH_SECRET
-  if (!secret)
-    throw new Error('AUTH_SECRET is not set: `npm start` makes one; elsewhere set 32 random bytes.')
-  return createHmac('sha256', secret).update(`${purpose}\0${text}`).digest('base64url')
+  return hashUnder(readingSecrets()[0]!, purpose, text)
+}
+
+const SHORT_HASH_LENGTH = 22
+
+/** The first 22 characters (132 bits) of a keyed hash, for where it has to be short. */
+export function shortHash(purpose: string, text: string): string {
+  return keyedHash(purpose, text).slice(0, SHORT_HASH_LENGTH)
+}
+
+/** Whether `shortHash` made this of the same text, under the present secret or an older one. */
+export function isShortHash(hash: string, purpose: string, text: string): boolean {
+  return readingSecrets().some((secret) =>
+    sameHash(hash, hashUnder(secret, purpose, text).slice(0, SHORT_HASH_LENGTH)),
+  )
 }
 
 /** Compares two hashes without telling by its duration where they differ. */

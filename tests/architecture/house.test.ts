@@ -204,6 +204,7 @@ describe('the house keeps its plan', () => {
     const doors = [
       'lib/shared/http.ts',
       'lib/shared/outbound-address.ts',
+      'lib/shared/peer.ts',
       'lib/edge/server.ts',
       'lib/edge/render.ts',
     ]

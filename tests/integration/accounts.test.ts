@@ -18,7 +18,7 @@ import { forgetExpired } from '@/lib/accounts/commands'
 import { listSessions, viewerOf } from '@/lib/accounts/queries'
 import { signedInBy } from '@/lib/accounts/sessions'
 import { hashToken } from '@/lib/shared/secrets'
-import { Browser, forgetLimits, mailedToken, makeShow, signInAs } from '../support/readers'
+import { Browser, forgetLimits, mailedToken, mailsWritten, makeShow, signInAs } from '../support/readers'
 
 const DAY_MS = 86_400_000
 const later = (days: number) => new Date(Date.now() + days * DAY_MS)
@@ -37,7 +37,7 @@ describe('asking for a sign-in mail', () => {
     const answer = await browser.post(mailDoor, '/api/auth/mail', { email: address.toUpperCase() }, html)
     expect(answer.status).toBe(303)
     expect(answer.headers.get('location')).toBe('/sign-in/code')
-    const letters = await db().select().from(mail).where(eq(mail.recipient, address))
+    const letters = await mailsWritten(address)
     expect(letters).toHaveLength(1)
     expect(letters[0]!.text).toMatch(/https:\/\/greenlit\.test\/sign-in\/confirm\/[A-Za-z0-9_-]{43}\n/)
     expect(letters[0]!.messageId).toMatch(/^<sign-in\.[0-9a-f-]{36}@greenlit\.test>$/)
@@ -63,6 +63,25 @@ describe('asking for a sign-in mail', () => {
     const first = await mailedToken(address)
     await browser.post(mailDoor, '/api/auth/mail', { email: address })
     expect((await browser.post(confirmDoor, '/api/auth/confirm', { token: first })).status).toBe(200)
+  })
+
+  it('twice within seconds sends the same link again, to the page that was asked for last', async () => {
+    const browser = new Browser()
+    const ask = (returnTo: string) => browser.post(mailDoor, '/api/auth/mail', { email: address, returnTo })
+    await ask('/shows/kingdom')
+    const first = await mailedToken(address)
+    await ask('/calendar')
+    expect(await mailsWritten(address)).toHaveLength(2)
+    expect(await mailedToken(address)).toBe(first)
+    const answer = await browser.post(confirmDoor, '/api/auth/confirm', { token: first }, html)
+    expect(answer.headers.get('location')).toBe('/calendar')
+  })
+
+  it('within seconds of another browser sends that one a link of its own', async () => {
+    await new Browser().post(mailDoor, '/api/auth/mail', { email: address })
+    const first = await mailedToken(address)
+    await new Browser().post(mailDoor, '/api/auth/mail', { email: address })
+    expect(await mailedToken(address)).not.toBe(first)
   })
 })
 

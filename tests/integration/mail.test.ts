@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
 import { type DueMail, deliverMail, forgetMail } from '@/lib/notices/deliver'
 import { enqueueMail } from '@/lib/notices/mail'
+import { openMail } from '@/lib/notices/mail-body'
 import { listMailbox } from '@/lib/notices/queries'
 import '../support/readers'
 
@@ -134,12 +135,79 @@ describe('delivery', () => {
     expect(sent).toEqual(['<orphan@greenlit.test>'])
   })
 
-  it('is forgotten after its time: bodies of sent mail go, and mail nobody could send', async () => {
-    for (const about of ['sent', 'stuck']) await enqueueMail(letter(about))
+  it('is forgotten after its time: sent mail, mail that was given up, and mail nobody could send', async () => {
+    for (const about of ['sent', 'refused', 'stuck']) await enqueueMail(letter(about))
     await db().update(mail).set({ sentAt: new Date() }).where(eq(mail.subject, 'About sent'))
+    await db().update(mail).set({ parkedAt: new Date() }).where(eq(mail.subject, 'About refused'))
     await forgetMail(new Date(Date.now() - MINUTE_MS))
-    expect((await rows()).map((row) => row.text)).toEqual(['text', 'text'])
+    expect((await rows()).map((row) => openMail(row)?.text)).toEqual(['text', 'text', 'text'])
     await forgetMail(new Date(Date.now() + MINUTE_MS))
-    expect((await rows()).map((row) => [row.subject, row.text, row.html])).toEqual([['About sent', '', '']])
+    expect(await rows()).toEqual([])
+  })
+})
+
+describe('what lies in the outbox', () => {
+  const SECRET = 'https://greenlit.test/sign-in/confirm/'
+  const told = () => ({
+    ...letter('secret'),
+    text: `${SECRET}text`,
+    html: `<a href="${SECRET}html">`,
+    headers: { 'List-Unsubscribe': `<${SECRET}headers>` },
+  })
+  const whole = async () => JSON.stringify(await rows())
+
+  it('is sealed, and reaches the mail server and the local mailbox whole', async () => {
+    await enqueueMail(told())
+    expect(await whole()).not.toContain('confirm')
+    expect((await listMailbox()).map(({ text }) => text)).toEqual([`${SECRET}text`])
+    const sent: DueMail[] = []
+    await deliverMail(async (due) => void sent.push(due))
+    expect(sent).toMatchObject([
+      { text: told().text, html: told().html, headers: told().headers, recipient: 'secret@greenlit.test' },
+    ])
+    expect(await whole()).not.toContain('confirm')
+  })
+
+  it('waits while it cannot be read after a change of the secret, and leaves when the earlier one is said', async () => {
+    await enqueueMail(told())
+    const { AUTH_SECRET } = process.env
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
+    try {
+      process.env.AUTH_SECRET = 'another secret, of the next year'
+      const { sent, send } = recorder()
+      expect(await deliverMail(send)).toEqual({ sent: 0, later: 1, parked: 0 })
+      expect((await rows())[0]!.lastError).toContain('AUTH_SECRET_OLD')
+      expect((await listMailbox())[0]!.text).toMatch(/cannot be opened/)
+      process.env.AUTH_SECRET_OLD = AUTH_SECRET
+      expect(await deliverMail(send, () => new Date(Date.now() + 31 * MINUTE_MS))).toMatchObject({ sent: 1 })
+      expect(sent).toEqual(['<secret@greenlit.test>'])
+    } finally {
+      quiet.mockRestore()
+      process.env.AUTH_SECRET = AUTH_SECRET
+      delete process.env.AUTH_SECRET_OLD
+    }
+  })
+
+  it('in clear, from an earlier release, is sent and shown as it is', async () => {
+    await db()
+      .insert(mail)
+      .values({
+        ...{ messageId: '<old@greenlit.test>', recipient: 'old@greenlit.test', subject: 'Old' },
+        ...{ text: 'old text', html: '<p>old</p>', headers: { 'X-Old': 'yes' } },
+      })
+    expect((await listMailbox()).map(({ text }) => text)).toEqual(['old text'])
+    const sent: DueMail[] = []
+    await deliverMail(async (due) => void sent.push(due))
+    expect(sent).toMatchObject([{ text: 'old text', html: '<p>old</p>', headers: { 'X-Old': 'yes' } }])
+  })
+
+  it('never leaves with another mail’s words in it, nor as a sealed text, whoever changed the row', async () => {
+    for (const about of ['ana', 'ben']) await enqueueMail(letter(about))
+    await db().execute(sql`update mail set text = (select text from mail where subject = 'About ana')`)
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const sent: string[] = []
+    await deliverMail(async (due) => void sent.push(`${due.subject}: ${due.text}`))
+    quiet.mockRestore()
+    expect(sent).toEqual(['About ana: text'])
   })
 })

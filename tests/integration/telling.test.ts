@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { notice } from '@/db/schema/notice'
+import { mail } from '@/db/schema/outbox'
 import { forgetBaskets, openBasket } from '@/lib/follows/basket'
 import { followSeason, unfollowSeason } from '@/lib/follows/commands'
 import { setFollowWishes, setWishes } from '@/lib/follows/wishes'
@@ -15,6 +16,7 @@ import { deliverMail } from '@/lib/notices/deliver'
 import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
 import { enqueueMails } from '@/lib/notices/mail'
+import { openMail } from '@/lib/notices/mail-body'
 import { tellEvents } from '@/lib/notices/tell'
 import { tokenOf } from '@/lib/notices/tokens'
 import { dayOf } from '@/lib/shared/day'
@@ -455,8 +457,8 @@ describe('mail ends', () => {
     await said({ show: slug, kind: 'renewed', sourceClass: 'official' }, clock)
     await tellEvents(clock.now())
     await gatherMail(clock.now())
-    const [mail] = await db().execute<{ headers: Record<string, string> }>(sql`select headers from mail`)
-    const token = mail!.headers['List-Unsubscribe']!.match(/unsubscribe\/([\w-]+)/)![1]!
+    const [written] = await db().select().from(mail)
+    const token = openMail(written!)!.headers['List-Unsubscribe']!.match(/unsubscribe\/([\w-]+)/)![1]!
     expect(await unsubscribe(token, { everything: false, now: clock.now() })).toMatchObject({
       readerId: ana.id,
     })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as mailDoor from '@/app/api/auth/mail/route'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
+import { openMail } from '@/lib/notices/mail-body'
 import { Browser, forgetLimits, SITE } from '../support/readers'
 
 const EVIL = 'evil.example'
@@ -42,7 +43,7 @@ describe('a sign-in mail', () => {
       expect(answer.status).toBe(200)
       expect(await answer.text()).not.toContain(EVIL)
     }
-    const letters = await db().select().from(mail)
+    const letters = (await db().select().from(mail)).map((row) => openMail(row)!)
     expect(letters).toHaveLength(FORGED.length)
     for (const { text, html, messageId } of letters) {
       const links = [...`${text} ${html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => new URL(link))

@@ -139,7 +139,7 @@ describe('the metrics', () => {
     setCache(1_234, 5)
     countLimit('search')
     vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-    for (let i = 0; i < 5; i++) await spend(LIMITS.signInPerAddress, 'ana@greenlit.test')
+    for (let i = 0; i < 12; i++) await spend(LIMITS.pairs, 'ana@greenlit.test')
     vi.mocked(process.stderr.write).mockRestore()
     await beat('worker')
     await db().execute(
@@ -151,7 +151,7 @@ describe('the metrics', () => {
     expect(value(now, 'greenlit_cache_bytes')).toBe(1_234)
     expect(value(now, 'greenlit_cache_entries')).toBe(5)
     expect(value(now, 'greenlit_limit_hits_total', { limit: 'search' })).toBe(1)
-    expect(value(now, 'greenlit_limit_hits_total', { limit: 'mail-address' })).toBe(2)
+    expect(value(now, 'greenlit_limit_hits_total', { limit: 'pairs' })).toBe(2)
     expect(value(now, 'greenlit_queue_depth', { queue: 'tell-premieres' })).toBe(1)
     expect(value(now, 'greenlit_oldest_unsent_notice_seconds')).toBe(0)
     expect(value(now, 'greenlit_worker_heartbeat_age_seconds')).toBeGreaterThanOrEqual(42)

@@ -5,6 +5,7 @@ import { rateLimit } from '@/db/schema/account'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
 import { browserCookieName, sessionCookieName } from '@/lib/accounts/cookies'
+import { openMail } from '@/lib/notices/mail-body'
 import { PEER_HEADER } from '@/lib/shared/peer'
 
 /** The site's address in these tests. */
@@ -14,13 +15,20 @@ process.env.AUTH_SECRET = 'a secret of the tests, of some length'
 delete process.env.TRUSTED_PROXY_HOPS
 
 let clients = 0
+/** An address of the range kept for tests of networks (RFC 2544), another for every number. */
+const clientNumber = (n: number) => `198.${18 + ((n >> 16) & 1)}.${(n >> 8) & 255}.${n & 255}`
 
 type Handler = (request: never, context: never) => Promise<Response>
 
 /** A browser: keeps cookies, comes from one address, sends what a browser sends. */
 export class Browser {
   readonly cookies = new Map<string, string>()
-  readonly address = `192.0.2.${++clients % 250}.${clients}`
+  readonly address: string
+
+  /** @param address where it comes from; a network of its own unless said */
+  constructor(address = clientNumber(++clients)) {
+    this.address = address
+  }
 
   headers(extra: Record<string, string> = {}): Headers {
     const headers = new Headers({
@@ -79,14 +87,15 @@ export class Browser {
   }
 }
 
+/** The mails to an address with what they say, newest first. */
+export async function mailsWritten(address: string) {
+  const rows = await db().select().from(mail).where(eq(mail.recipient, address)).orderBy(desc(mail.id))
+  return rows.map((row) => openMail(row)!)
+}
+
 /** The token in the newest sign-in mail to an address. */
 export async function mailedToken(address: string): Promise<string> {
-  const [letter] = await db()
-    .select()
-    .from(mail)
-    .where(eq(mail.recipient, address))
-    .orderBy(desc(mail.id))
-    .limit(1)
+  const [letter] = await mailsWritten(address)
   const token = /\/sign-in\/confirm\/([A-Za-z0-9_-]{43})/.exec(letter?.text ?? '')?.[1]
   if (!token) throw new Error(`no sign-in mail to ${address}`)
   return token

@@ -1,8 +1,9 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field, seasonNamed } from '@/app/_doors/door'
+import { knownCookieName, readCookie } from '@/lib/accounts/cookies'
 import { followerOf } from '@/lib/follows/basket'
 import { askOptIn } from '@/lib/follows/opt-in'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 
 const BACK = { href: '/shows', label: 'Back to the shows' }
 
@@ -22,7 +23,8 @@ export const POST = door(async (request, form) => {
     name: all ? null : name,
     basket: all ? await followerOf(request.headers) : null,
     timeZone: field(form, 'zone', 64),
-    client: clientAddress(request.headers),
+    client: clientOf(request.headers),
+    known: readCookie(request.headers, knownCookieName()),
     now: new Date(),
   })
   return result.ok ? seeOther(request, '/follow/asked') : refused(request, result, BACK)

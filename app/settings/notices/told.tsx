@@ -7,7 +7,8 @@ const CHANNEL = { mail: 'by mail', push: 'in a browser', webhook: 'by webhook' }
 function stateWords({ state, channel, outcome }: ToldLine): string {
   switch (state) {
     case 'sent':
-      return `delivered ${CHANNEL[channel]}`
+      // A mail that was taken and came back later.
+      return outcome ? `returned ${CHANNEL[channel]}: ${outcome}` : `delivered ${CHANNEL[channel]}`
     case 'parked':
       return `refused ${CHANNEL[channel]}: ${outcome ?? 'no reason given'}`
     case 'skipped':

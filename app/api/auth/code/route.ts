@@ -5,14 +5,14 @@ import { confirmCode } from '@/lib/accounts/commands'
 import { browserCookieName, readCookie, sessionCookieName } from '@/lib/accounts/cookies'
 import { deviceWords } from '@/lib/accounts/device'
 import { log, readerMark } from '@/lib/shared/log'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 
 /** The code a mailed link showed in another browser: field `code`, typed in the browser that asked. */
 export const POST = door(async (request, form) => {
   const result = await confirmCode({
     code: field(form, 'code') ?? '',
     browser: readCookie(request.headers, browserCookieName()),
-    client: clientAddress(request.headers),
+    client: clientOf(request.headers),
     device: deviceWords(request.headers.get('user-agent')),
     oldSession: readCookie(request.headers, sessionCookieName()),
     now: new Date(),

@@ -1,9 +1,15 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { requestSignIn } from '@/lib/accounts/commands'
-import { browserCookieName, readCookie, setBrowser } from '@/lib/accounts/cookies'
+import {
+  browserCookieName,
+  knownCookieName,
+  readCookie,
+  sessionCookieName,
+  setBrowser,
+} from '@/lib/accounts/cookies'
 import { log } from '@/lib/shared/log'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 
 const BACK = { href: '/sign-in', label: 'Try again' }
 
@@ -16,7 +22,9 @@ export const POST = door(async (request, form) => {
     address,
     returnTo: field(form, 'returnTo'),
     browser: readCookie(request.headers, browserCookieName()),
-    client: clientAddress(request.headers),
+    client: clientOf(request.headers),
+    known: readCookie(request.headers, knownCookieName()),
+    session: readCookie(request.headers, sessionCookieName()),
     now: new Date(),
   })
   if (!result.ok) {

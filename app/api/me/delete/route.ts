@@ -1,7 +1,7 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { deleteReader } from '@/lib/accounts/commands'
-import { clearBasket, clearSession } from '@/lib/accounts/cookies'
+import { clearBasket, clearKnown, clearSession } from '@/lib/accounts/cookies'
 import { viewerOf } from '@/lib/accounts/queries'
 import { log, readerMark } from '@/lib/shared/log'
 
@@ -23,5 +23,5 @@ export const POST = door(async (request, form) => {
     return refused(request, result, BACK)
   }
   log.info('account-deleted', { reader })
-  return seeOther(request, '/sign-in?deleted', [clearSession(), clearBasket()])
+  return seeOther(request, '/sign-in?deleted', [clearSession(), clearBasket(), clearKnown()])
 })

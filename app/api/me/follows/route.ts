@@ -5,7 +5,7 @@ import { setBasket } from '@/lib/accounts/cookies'
 import { withFollowIntent } from '@/lib/accounts/return-to'
 import { followerOf, openBasket } from '@/lib/follows/basket'
 import { followSeason, unfollowSeason } from '@/lib/follows/commands'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 
 /**
  * Follow and unfollow: fields `show`, `season` and `want` (`follow` or `unfollow`). Nobody is asked to sign in who
@@ -20,7 +20,7 @@ export const POST = door(async (request, form) => {
   const viewer = await followerOf(request.headers)
   const back = { href: `/shows/${named.slug}`, label: 'Back to the show' }
   if (!viewer && want === 'follow' && field(form, 'keep') === 'browser') {
-    const opened = await openBasket(clientAddress(request.headers))
+    const opened = await openBasket(clientOf(request.headers))
     if (!opened) return noMoreBaskets(request, back)
     const kept = await followSeason(opened.follower, named, { timeZone })
     if (!kept.ok) return refused(request, kept, back)

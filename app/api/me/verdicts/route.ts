@@ -4,7 +4,7 @@ import { door, field } from '@/app/_doors/door'
 import { setBasket } from '@/lib/accounts/cookies'
 import { followerOf, openBasket } from '@/lib/follows/basket'
 import { parseDials } from '@/lib/related/dials'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 import { sayVerdict } from '@/lib/verdicts/commands'
 
 const PAGE = '/following/for-you'
@@ -35,7 +35,7 @@ export const POST = door(async (request, form) => {
   let viewer = await followerOf(request.headers)
   const cookies: string[] = []
   if (!viewer && word && field(form, 'keep') === 'browser') {
-    const opened = await openBasket(clientAddress(request.headers))
+    const opened = await openBasket(clientOf(request.headers))
     if (!opened) return noMoreBaskets(request, BACK)
     viewer = opened.follower
     cookies.push(setBasket(opened.token))

@@ -2,7 +2,7 @@ import { refuse, seeOther } from '@/app/_doors/answer'
 import { readBody } from '@/app/_doors/door'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
 import { log } from '@/lib/shared/log'
-import { clientAddress } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { looksLikeToken } from '@/lib/shared/secrets'
 
@@ -19,7 +19,7 @@ const UNKNOWN =
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params
-  const spent = await spend(LIMITS.unsubscribe, clientAddress(request.headers))
+  const spent = await spend(LIMITS.unsubscribe, clientOf(request.headers))
   if (!spent.allowed)
     return refuse(request, 429, 'Too many of these at once. Try again in a minute.', {
       retryAfterSeconds: spent.retryAfterSeconds,
