@@ -39,6 +39,8 @@ export function delimiterOf(text: string): string {
   return String.fromCharCode(best)
 }
 
+const NO_CSV = 'The file cannot be read as CSV.'
+
 /** Ends a walk with the sentence that says why; never leaves this file. */
 class Fault extends Error {}
 
@@ -97,18 +99,14 @@ class Walk {
       let field = ''
       const quoted = text.charCodeAt(at) === QUOTE
       if (quoted) {
-        // After an empty pair of quotes another may open.
-        while (text.charCodeAt(at) === QUOTE) {
-          if (field !== '') throw new Fault('The file cannot be read as CSV.')
-          const close = this.closingQuote(at)
-          field = close === at + 1 ? '' : cut ? text.slice(at + 1, close).replaceAll('""', '"') : '.'
-          const next = text.charCodeAt(close + 1)
-          if (next !== delimiter && close + 1 < text.length && !isBlank(next))
-            throw new Fault('The file cannot be read as CSV.')
-          at = this.pastBlanks(close + 1)
-        }
+        const close = this.closingQuote(at)
+        // Copied only where it is wanted; whether there is anything is known without.
+        if (close > at + 1) field = cut ? text.slice(at + 1, close).replaceAll('""', '"') : '.'
+        const next = text.charCodeAt(close + 1)
+        if (next !== delimiter && close + 1 < text.length && !isBlank(next)) throw new Fault(NO_CSV)
+        at = this.pastBlanks(close + 1)
         if (at < text.length && text.charCodeAt(at) !== delimiter && this.lineEndAt(at) === 0)
-          throw new Fault('The file cannot be read as CSV.')
+          throw new Fault(NO_CSV)
       } else {
         const begin = at
         while (at < text.length && text.charCodeAt(at) !== delimiter && this.lineEndAt(at) === 0) at++
