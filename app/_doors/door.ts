@@ -15,19 +15,13 @@ export interface Measure {
   fileBytesMax?: number
   /** Looks at who knocks before a large body is read; an answer is a refusal. */
   admit?: (request: Request) => Promise<Response | null>
-  /** Memory for a body; its own unless said otherwise. */
-  allot?: (bytes: number) => Uint8Array
 }
 
 /** A body's bytes, written once to where they stay; null where they are more than `bytesMax`. */
-async function readBody(
-  request: Request,
-  bytesMax: number,
-  allot: (bytes: number) => Uint8Array,
-): Promise<Uint8Array | null> {
+async function readBody(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const declared = Number(request.headers.get('content-length')) || 0
   if (declared > bytesMax) return null
-  let body = allot(declared)
+  let body = new Uint8Array(declared)
   let size = 0
   const reader = request.body?.getReader()
   if (!reader) return body.subarray(0, 0)
@@ -40,7 +34,7 @@ async function readBody(
       return null
     }
     if (needed > body.length) {
-      const roomier = allot(Math.min(bytesMax, Math.max(2 * body.length, needed)))
+      const roomier = new Uint8Array(Math.min(bytesMax, Math.max(2 * body.length, needed)))
       roomier.set(body.subarray(0, size))
       body = roomier
     }
@@ -68,13 +62,8 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
  */
 export async function lettingIn(
   request: Request,
-  {
-    bytesMax = BODY_BYTES_MAX,
-    fileBytesMax = bytesMax,
-    admit,
-    allot = (bytes) => new Uint8Array(bytes),
-  }: Measure,
-  read: (body: Uint8Array, type: string) => Promise<Response | (() => Promise<Response>)>,
+  { bytesMax = BODY_BYTES_MAX, fileBytesMax = bytesMax, admit }: Measure,
+  read: (body: Uint8Array<ArrayBuffer>, type: string) => Promise<Response | (() => Promise<Response>)>,
 ): Promise<Response> {
   if (!isSameOrigin(request.headers, siteUrl())) return refuse(request, 403, FOREIGN_ORIGIN)
   return guarded(request, async () => {
@@ -85,7 +74,7 @@ export async function lettingIn(
     if (refusal) return refusal
     let handle: Response | (() => Promise<Response>)
     try {
-      const body = await readBody(request, /^multipart/i.test(type) ? fileBytesMax : bytesMax, allot)
+      const body = await readBody(request, /^multipart/i.test(type) ? fileBytesMax : bytesMax)
       if (!body) return refuse(request, 413, 'That is more than this form can hold.')
       handle = await read(body, type)
     } catch {
@@ -101,12 +90,12 @@ export async function lettingIn(
  */
 export function door<Context = unknown>(
   handle: (request: Request, form: FormData, context: Context) => Promise<Response>,
-  measure: Omit<Measure, 'allot'> = {},
+  measure: Measure = {},
 ) {
   return (request: Request, context: Context): Promise<Response> =>
     lettingIn(request, measure, async (body, type) => {
       const headers = { 'Content-Type': type }
-      const form = await new Response(body as Uint8Array<ArrayBuffer>, { headers }).formData()
+      const form = await new Response(body, { headers }).formData()
       return () => handle(request, form, context)
     })
 }

@@ -8,7 +8,6 @@ const FORM_BYTES_MAX = 16_384
 /** A file as somebody sent it. */
 export interface SentFile {
   name: string
-  /** In memory that threads share, so that whoever reads it elsewhere needs no copy. */
   bytes: Uint8Array
 }
 
@@ -37,11 +36,7 @@ export function fileDoor<Context = unknown>(
   handle: (request: Request, file: SentFile | null, context: Context) => Promise<Response>,
   { fileBytesMax, admit }: Required<Pick<Measure, 'fileBytesMax'>> & Pick<Measure, 'admit'>,
 ) {
-  const measure = {
-    fileBytesMax: fileBytesMax + FORM_BYTES_MAX,
-    admit,
-    allot: (bytes: number) => new Uint8Array(new SharedArrayBuffer(bytes)),
-  }
+  const measure = { fileBytesMax: fileBytesMax + FORM_BYTES_MAX, admit }
   return (request: Request, context: Context): Promise<Response> =>
     lettingIn(request, measure, async (body, type) => {
       const file = await fileIn(Buffer.from(body.buffer, body.byteOffset, body.length), type, field)

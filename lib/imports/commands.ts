@@ -9,10 +9,10 @@ import type { Viewer } from '@/lib/accounts/types'
 import { FOLLOWS_MAX } from '@/lib/follows/rules'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { takeTurn } from '@/lib/shared/turn'
+import { readApart } from './apart'
 import { importPlaces } from './places'
 import { isImportId, type JudgedRow, judgeRows } from './queries'
 import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
-import { READ_LIMITS, readInThread } from './threads'
 import type { ImportRefusal } from './types'
 
 const ROWS_AT_ONCE = 500
@@ -49,12 +49,10 @@ const BROKEN: ImportRefusal = {
   retryAfterSeconds: 30,
 }
 
-/** What is brought, and what reading it may cost. */
 interface Brought {
   bytes: Uint8Array
   fileName: string
   now: Date
-  limits?: typeof READ_LIMITS
 }
 
 /**
@@ -90,9 +88,9 @@ export async function draftImport(
 
 async function readDraft(
   viewer: Viewer,
-  { bytes, fileName, now, limits = READ_LIMITS }: Brought,
+  { bytes, fileName, now }: Brought,
 ): Promise<{ ok: true; id: string } | ImportRefusal> {
-  const reading = await readInThread(bytes, fileName, limits)
+  const reading = await readApart(bytes, fileName)
   if (!reading.ok)
     return 'broken' in reading ? BROKEN : { ok: false, reason: 'file', message: reading.message }
   const judged: JudgedRow[] = [

@@ -181,7 +181,7 @@ function readArchive(archive: Buffer): Recognised {
 
 /**
  * The titles in a file that somebody brought: several rows of one show are one. Never throws. A large file takes seconds:
- * a process with other duties has it read in a thread (`threads.ts`).
+ * a process with other duties has it read apart (`apart.ts`).
  */
 export function readUpload(bytes: Buffer, fileName: string): Reading {
   try {

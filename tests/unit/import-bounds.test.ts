@@ -8,6 +8,7 @@ import { jsonBound, NESTING_MAX, xmlBound } from '@/lib/imports/bounds'
 import { textOf } from '@/lib/imports/bytes'
 import { delimiterOf, FIELDS_MAX, ROW_CHARACTERS_MAX, readCsv } from '@/lib/imports/csv'
 import { readUpload } from '@/lib/imports/read'
+import { HOSTILE_LISTS } from '../support/uploads'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/imports')
 const fixtures = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
@@ -179,20 +180,8 @@ describe('a list brought from elsewhere', () => {
   })
 
   it('made to break the reader is refused with a sentence that names what there is too much of', () => {
-    const hostile: [name: string, text: string, says: RegExp][] = [
-      ['commas', ','.repeat(19 * MILLION), /Row 1 .* 1,000 fields/],
-      ['columns', `title${',a'.repeat(6 * MILLION)}\nDark`, /Row 1 .* 1,000 fields/],
-      ['one line', `title\n${'a'.repeat(19 * MILLION)}`, /Row 2 .* million characters/],
-      ['JSON lists', '['.repeat(9 * MILLION), /20 deep/],
-      ['JSON objects', '{"a":'.repeat(2 * MILLION), /20 deep/],
-      ['wide JSON', `[${'[],'.repeat(6 * MILLION)}[]]`, /four million values/],
-      ['attributes', `<a ${'b="1" '.repeat(MILLION)}/>`, /100 attributes/],
-      ['many attributes', `<l>${`<a ${'b="1" '.repeat(90)}/>`.repeat(6_000)}</l>`, /500,000 attributes/],
-      ['deep XML', '<a>'.repeat(2 * MILLION), /20 deep/],
-      ['elements', `<a>${'<b/>'.repeat(300_000)}</a>`, /250,000 elements/],
-    ]
-    for (const [name, text, says] of hostile) {
-      const reading = readUpload(Buffer.from(text), 'list')
+    for (const { name, text, says } of HOSTILE_LISTS) {
+      const reading = readUpload(Buffer.from(text()), 'list')
       expect(reading.ok ? 'read' : reading.message, name).toMatch(says)
     }
   })
