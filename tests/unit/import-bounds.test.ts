@@ -8,7 +8,7 @@ import { jsonBound, NESTING_MAX, xmlBound } from '@/lib/imports/bounds'
 import { textOf } from '@/lib/imports/bytes'
 import { delimiterOf, FIELDS_MAX, ROW_CHARACTERS_MAX, readCsv } from '@/lib/imports/csv'
 import { readUpload } from '@/lib/imports/read'
-import { HOSTILE_LISTS } from '../support/uploads'
+import { HONEST_LISTS, HOSTILE_LISTS } from '../support/uploads'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/imports')
 const fixtures = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
@@ -177,6 +177,11 @@ describe('a list brought from elsewhere', () => {
       if (file.endsWith('.csv')) expect(readCsv(text), file).toMatchObject({ count: expect.any(Number) })
       else expect(file.endsWith('.xml') ? xmlBound(text) : jsonBound(text), file).toBe(null)
     }
+  })
+
+  it('as large as the largest people have is read', () => {
+    for (const { name, text } of HONEST_LISTS)
+      expect(readUpload(Buffer.from(text()), 'list'), name).toMatchObject({ ok: true })
   })
 
   it('made to break the reader is refused with a sentence that names what there is too much of', () => {
