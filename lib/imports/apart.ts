@@ -54,7 +54,7 @@ interface Reader {
 const READERS_KEPT = 2
 const IDLE_MS = 60_000
 /** Starting takes half a second of a processor that has nothing else to do. */
-const START_MS = 30_000
+const START_MS = 60_000
 const TOO_MUCH =
   'Reading the file takes more memory than any list we know. Split it and bring the parts one by one.'
 const tooLong = (timeMs: number) =>

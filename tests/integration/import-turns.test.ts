@@ -118,6 +118,7 @@ describe('a list that would cost too much', () => {
     await bring()
     const before = await drafts()
     process.env.GREENLIT_IMPORT_MB = '48'
+    process.env.GREENLIT_IMPORT_SECONDS = '60'
     await expectRefusal(await bring(OBJECTS), 422, /takes more memory than any list we know/)
     expect(await drafts()).toEqual(before)
     delete process.env.GREENLIT_IMPORT_MB
