@@ -66,10 +66,10 @@ shared.greenlitReaders ??= []
 const idle = shared.greenlitReaders
 
 /**
- * The reader's program is TypeScript in the checkout, which every process of ours is started from. Its path is put
- * together at run time, because the build of the site would make a bundle of what it could see.
+ * The reader's program is TypeScript in the checkout, which every process of ours is started from. The remark keeps the
+ * build of the site from making a bundle of it.
  */
-const program = () => resolve(process.cwd(), ...['lib', 'imports', 'read-process.mjs'])
+const program = () => resolve(/* turbopackIgnore: true */ process.cwd(), 'lib/imports/read-process.mjs')
 
 /** What a reader needs of our environment, which is none of our secrets: where its loader keeps what it translated. */
 function itsEnvironment(): NodeJS.ProcessEnv {
