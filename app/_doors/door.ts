@@ -9,7 +9,7 @@ const BROKEN_RETRY_SECONDS = 5
 const BROKEN = 'Greenlit cannot do that just now. Nothing was changed; try again in a few seconds.'
 
 /** What a door lets in. */
-interface Measure {
+export interface Measure {
   /** The most bytes of a form, 16 kB unless more is said. */
   bytesMax?: number
   /** The most bytes where the form may carry a file (multipart), as much as any form unless more is said. */
@@ -18,27 +18,36 @@ interface Measure {
   admit?: (request: Request) => Promise<Response | null>
 }
 
-/** A request's body, read to its end; null, and the rest left unread, where it has more than `bytesMax` bytes (16 kB). */
+/**
+ * A request's body, read to its end and written once to where it stays; null, and the rest left unread, where it has
+ * more than `bytesMax` bytes (16 kB).
+ */
 export async function readBody(
   request: Request,
   bytesMax: number = BODY_BYTES_MAX,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('content-length')) > bytesMax) return null
-  const parts: Uint8Array[] = []
+  const declared = Number(request.headers.get('content-length')) || 0
+  if (declared > bytesMax) return null
+  let body = new Uint8Array(declared)
   let size = 0
   const reader = request.body?.getReader()
-  if (!reader) return new Uint8Array()
+  if (!reader) return body.subarray(0, 0)
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) break
-    size += value.byteLength
-    if (size > bytesMax) {
+    if (done) return body.subarray(0, size)
+    const needed = size + value.byteLength
+    if (needed > bytesMax) {
       await reader.cancel()
       return null
     }
-    parts.push(value)
+    if (needed > body.length) {
+      const roomier = new Uint8Array(Math.min(bytesMax, Math.max(2 * body.length, needed)))
+      roomier.set(body.subarray(0, size))
+      body = roomier
+    }
+    body.set(value, size)
+    size = needed
   }
-  return new Uint8Array(Buffer.concat(parts))
 }
 
 /** A refusal at the door itself, before anybody was asked who they are: one line in the log, and the sentence. */
@@ -60,32 +69,47 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
 }
 
 /**
+ * Lets a form's body in, for a door: only our own pages' forms pass, at most 16 kB unless the measure is larger. `read`
+ * makes of it what the door handles, or a refusal; a form that it cannot read is refused with a sentence.
+ */
+export async function lettingIn(
+  request: Request,
+  { bytesMax = BODY_BYTES_MAX, fileBytesMax = bytesMax, admit }: Measure,
+  read: (body: Uint8Array<ArrayBuffer>, type: string) => Promise<Response | (() => Promise<Response>)>,
+): Promise<Response> {
+  if (!isSameOrigin(request.headers, siteUrl())) return turnAway(request, 403, FOREIGN_ORIGIN)
+  return guarded(request, async () => {
+    const type = request.headers.get('content-type') ?? ''
+    if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+      return turnAway(request, 415, 'Send this as a form.')
+    const refusal = await admit?.(request)
+    if (refusal) return refusal
+    let handle: Response | (() => Promise<Response>)
+    try {
+      const body = await readBody(request, /^multipart/i.test(type) ? fileBytesMax : bytesMax)
+      if (!body) return turnAway(request, 413, 'That is more than this form can hold.')
+      handle = await read(body, type)
+    } catch {
+      return refuse(request, 400, 'That form could not be read.')
+    }
+    return handle instanceof Response ? handle : handle()
+  })
+}
+
+/**
  * A door that changes something: only our own pages' forms pass, at most 16 kB unless its measure is larger, as a form.
  * Everything else is refused with a sentence, never with an error.
  */
 export function door<Context = unknown>(
   handle: (request: Request, form: FormData, context: Context) => Promise<Response>,
-  { bytesMax = BODY_BYTES_MAX, fileBytesMax = bytesMax, admit }: Measure = {},
+  measure: Measure = {},
 ) {
-  return async (request: Request, context: Context): Promise<Response> => {
-    if (!isSameOrigin(request.headers, siteUrl())) return turnAway(request, 403, FOREIGN_ORIGIN)
-    return guarded(request, async () => {
-      const type = request.headers.get('content-type') ?? ''
-      if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
-        return turnAway(request, 415, 'Send this as a form.')
-      const refusal = await admit?.(request)
-      if (refusal) return refusal
-      let form: FormData
-      try {
-        const body = await readBody(request, /^multipart/i.test(type) ? fileBytesMax : bytesMax)
-        if (!body) return turnAway(request, 413, 'That is more than this form can hold.')
-        form = await new Response(body, { headers: { 'Content-Type': type } }).formData()
-      } catch {
-        return refuse(request, 400, 'That form could not be read.')
-      }
-      return handle(request, form, context)
+  return (request: Request, context: Context): Promise<Response> =>
+    lettingIn(request, measure, async (body, type) => {
+      const headers = { 'Content-Type': type }
+      const form = await new Response(body, { headers }).formData()
+      return () => handle(request, form, context)
     })
-  }
 }
 
 /** A door that only reads. */

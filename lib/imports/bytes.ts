@@ -2,6 +2,8 @@
 import { gunzipSync } from 'node:zlib'
 
 const GZIP_BYTES_MAX = 50_000_000
+/** What a decoder writes for bytes that are no character. */
+const REPLACEMENT = 0xfffd
 
 /** True for the first bytes of gzip. */
 export const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -25,9 +27,13 @@ export function textOf(bytes: Buffer): string | null {
   if (mark === 0xfeff) return new TextDecoder('utf-16be').decode(bytes)
   if (bytes.includes(0)) return null
   const text = new TextDecoder('utf-8').decode(bytes)
-  const damaged = text.match(/\ufffd/g)?.length ?? 0
-  if (damaged === 0) return text
+  let damaged = 0
+  let good = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === REPLACEMENT) damaged++
+    else if (code > 0x7f) good++
+  }
   // In a file of another encoding hardly a letter beyond ASCII happens to be right UTF-8.
-  const good = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0
   return good >= damaged ? text : new TextDecoder('windows-1252').decode(bytes)
 }

@@ -8,8 +8,10 @@ import { lockReader } from '@/lib/accounts/lock'
 import type { Viewer } from '@/lib/accounts/types'
 import { FOLLOWS_MAX } from '@/lib/follows/rules'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { takeTurn } from '@/lib/shared/turn'
+import { readApart } from './apart'
+import { importPlaces } from './places'
 import { isImportId, type JudgedRow, judgeRows } from './queries'
-import { readUpload } from './read'
 import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
 import type { ImportRefusal } from './types'
 
@@ -25,13 +27,42 @@ const UNKNOWN: ImportRefusal = {
   message: 'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
 }
 
+/** Longer than any import takes: a process that died in the middle of one keeps its reader waiting so long. */
+const TURN_SECONDS = 60
+const ONE_AT_A_TIME: ImportRefusal = {
+  ok: false,
+  reason: 'limit',
+  message: 'Another list of yours is being read. Wait until that is done, then bring this one.',
+  retryAfterSeconds: 5,
+}
+const ALL_BUSY: ImportRefusal = {
+  ok: false,
+  reason: 'unavailable',
+  message:
+    'Many lists are being read just now. Nothing was kept: bring yours again in a quarter of a minute.',
+  retryAfterSeconds: 15,
+}
+const BROKEN: ImportRefusal = {
+  ok: false,
+  reason: 'unavailable',
+  message: 'Importing is out of order for a moment. Nothing was kept: try again in half a minute.',
+  retryAfterSeconds: 30,
+}
+
+interface Brought {
+  bytes: Uint8Array
+  fileName: string
+  now: Date
+}
+
 /**
  * Reads a file that the viewer brings and keeps what would come of it as a draft, for a day. Nothing is followed.
- * A draft takes the place of an earlier one that was not confirmed.
+ * A draft takes the place of an earlier one that was not confirmed. A reader brings one file at a time, a process reads
+ * two: whoever comes while that many are being read waits for some seconds, or is told when to come again.
  */
 export async function draftImport(
   viewer: Viewer | null,
-  { bytes, fileName, now }: { bytes: Buffer; fileName: string; now: Date },
+  brought: Brought,
 ): Promise<{ ok: true; id: string } | ImportRefusal> {
   if (!viewer) return NOBODY
   const refused = limited(await spend(LIMITS.import, viewer.id), {
@@ -39,8 +70,29 @@ export async function draftImport(
     broken: 'Importing is out of order for a moment.',
   })
   if (refused) return refused
-  const reading = await readUpload(bytes, fileName)
-  if (!reading.ok) return { ok: false, reason: 'file', message: reading.message }
+  const giveBack = await takeTurn('import', viewer.id, TURN_SECONDS)
+  if (!giveBack) return ONE_AT_A_TIME
+  try {
+    const leave = await importPlaces().take()
+    if (!leave) return ALL_BUSY
+    try {
+      return await readDraft(viewer, brought)
+    } finally {
+      leave()
+    }
+  } finally {
+    // A turn that cannot be given back ends by itself; what was kept is kept.
+    await giveBack().catch(() => {})
+  }
+}
+
+async function readDraft(
+  viewer: Viewer,
+  { bytes, fileName, now }: Brought,
+): Promise<{ ok: true; id: string } | ImportRefusal> {
+  const reading = await readApart(bytes, fileName)
+  if (!reading.ok)
+    return 'broken' in reading ? BROKEN : { ok: false, reason: 'file', message: reading.message }
   const judged: JudgedRow[] = [
     ...(await judgeRows(reading.rows)),
     ...reading.unreadable.map(

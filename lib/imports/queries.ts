@@ -13,8 +13,8 @@ import type { Candidate, ImportPage, ListRow, PlannedSeason, Question } from './
 export type JudgedRow = Omit<typeof listImportRow.$inferInsert, 'importId' | 'position'>
 
 const CANDIDATES_MAX = 5
-/** Names looked up between two breaths, so that others are answered in between. */
-const NAMES_AT_ONCE = 20
+/** How long names are looked up between two breaths, so that others are answered in between. */
+const BREATH_MS = 10
 const IDS_AT_ONCE = 5_000
 const UNMATCHED = 'No show in our catalogue has this id or this name.'
 const NO_SEASON = 'We know the show, but not the season there is to follow.'
@@ -60,7 +60,7 @@ export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
   const byId = await showsByIds(rows)
   const judged: JudgedRow[] = []
   const slugs = new Map<string, JudgedRow['candidates']>()
-  let asked = 0
+  let breathedAtMs = performance.now()
   for (const row of rows) {
     const { title, year, ids, season, wanted } = row
     const plain = { title, year, ids: ids as Record<string, string>, season, wanted, candidates: [] }
@@ -81,14 +81,19 @@ export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
       for (const { slug, title: theirs, matched, like } of await showsByName(title, year)) {
         const candidate = { show: 0, matched: matched === theirs ? '' : matched, exact: like === 'same' }
         candidates.push(candidate)
-        slugs.set(slug, [...(slugs.get(slug) ?? []), candidate])
+        const named = slugs.get(slug)
+        if (named) named.push(candidate)
+        else slugs.set(slug, [candidate])
       }
       judged.push(
         candidates.length > 0
           ? { ...plain, verdict: 'question', candidates }
           : { ...plain, verdict: 'unmatched', reason: UNMATCHED },
       )
-      if (++asked % NAMES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (performance.now() - breathedAtMs > BREATH_MS) {
+        await new Promise((resolve) => setImmediate(resolve))
+        breathedAtMs = performance.now()
+      }
     }
   }
   await nameShows(slugs)

@@ -1,10 +1,9 @@
 /** From an uploaded file to the titles in it. Nothing here throws on what a file holds: it is read or refused with a sentence. */
-import { once } from 'node:events'
-import { setImmediate as breathe } from 'node:timers/promises'
-import { type CsvError, parse } from 'csv-parse'
 import { XMLParser } from 'fast-xml-parser'
 import { log } from '@/lib/shared/log'
+import { jsonBound, xmlBound } from './bounds'
 import { gunzip, isGzip, textOf } from './bytes'
+import { readCsv } from './csv'
 import { FORMATS } from './formats/all'
 import { LETTERBOXD_REFUSAL } from './formats/letterboxd'
 import { foldRows, foldUnreadable } from './rules'
@@ -13,10 +12,8 @@ import { ARCHIVE_BYTES_MAX, ArchiveError, isZip, listEntries, readEntry } from '
 
 /** The most a person may upload. */
 export const UPLOAD_BYTES_MAX = 20_000_000
-/** Lines of one sheet, titles of one list; people with more have not been met. */
-const LINES_MAX = 100_000
+/** Titles of one list; people with more have not been met. */
 const TITLES_MAX = 5_000
-const PIECE = 1 << 17
 const XML_CHARACTERS_MAX = 15_000_000
 
 /** A file that is not taken, with the sentence that says why. */
@@ -25,47 +22,18 @@ class Refused extends Error {}
 const UNKNOWN =
   'We do not know this file. Bring an export of one of the services below, or a CSV file with a column “title”.'
 
-/** The fields of a sheet, line by line. Long sheets are parsed in pieces, so that others are answered in between. */
-async function linesOf(text: string, delimiter: string): Promise<string[][]> {
-  const lines: string[][] = []
-  const parser = parse({
-    ...{ delimiter, trim: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true },
-  })
-  parser.on('data', (line: string[]) => lines.push(line))
-  const ended = once(parser, 'end')
-  ended.catch(() => {}) // also when it breaks while pieces are still being written
-  for (let at = 0; at < text.length && lines.length <= LINES_MAX + 1 && !parser.destroyed; at += PIECE) {
-    parser.write(text.slice(at, at + PIECE))
-    await breathe()
-  }
-  if (!parser.destroyed) parser.end()
-  await ended
-  return lines
-}
-
-async function sheetOf(text: string, name: string): Promise<Sheet> {
-  const first = text.slice(0, text.search(/[\r\n]|$/))
-  const delimiter = [',', ';', '\t'].reduce((best, mark) =>
-    first.split(mark).length > first.split(best).length ? mark : best,
-  )
-  let lines: string[][]
-  try {
-    lines = await linesOf(text, delimiter)
-  } catch (error) {
-    throw new Refused(
-      (error as CsvError).code === 'CSV_QUOTE_NOT_CLOSED'
-        ? 'The file ends in the middle of a quoted field: it may be cut off.'
-        : 'The file cannot be read as CSV.',
-    )
-  }
-  if (lines.length > LINES_MAX + 1)
-    throw new Refused('The file has more than 100,000 lines. Split it and bring the parts one by one.')
-  const header = (lines[0] ?? []).map((column) => column.trim().toLowerCase())
+/** A sheet's rows, each cut into fields when a format asks for one: most ask for three of twenty, once. */
+function sheetOf(text: string, name: string): Sheet {
+  const csv = readCsv(text)
+  if (typeof csv === 'string') throw new Refused(csv)
+  const header = (csv.count > 0 ? csv.fieldsOf(0) : []).map((column) => column.trim().toLowerCase())
   const place = new Map(header.map((column, index) => [column, index]))
-  const rows = lines.slice(1).map(
-    (fields, index): SheetRow => ({
-      line: index + 2,
+  const rowAt = (row: number): SheetRow => {
+    let fields: string[] | undefined
+    return {
+      line: row + 1,
       get: (...names) => {
+        fields ??= csv.fieldsOf(row)
         for (const column of names) {
           const at = place.get(column)
           const field = at === undefined ? undefined : fields[at]
@@ -73,9 +41,15 @@ async function sheetOf(text: string, name: string): Promise<Sheet> {
         }
         return ''
       },
-    }),
-  )
-  return { header, name, rows }
+    }
+  }
+  const count = Math.max(0, csv.count - 1)
+  const rows = {
+    *[Symbol.iterator]() {
+      for (let row = 1; row <= count; row++) yield rowAt(row)
+    },
+  }
+  return { header, name, count, rows }
 }
 
 const LISTED_TAGS = new Set(['anime', 'manga', 'Video', 'Directory', 'Guid'])
@@ -91,6 +65,8 @@ function xmlOf(text: string): unknown {
   if (/<!(doctype|entity)/i.test(text))
     throw new Refused('The file is XML of a kind we do not read (it has a DOCTYPE).')
   if (text.length > XML_CHARACTERS_MAX) throw new Refused('The file is larger than any list we know.')
+  const bound = xmlBound(text)
+  if (bound) throw new Refused(bound)
   try {
     return xml.parse(text)
   } catch {
@@ -99,6 +75,8 @@ function xmlOf(text: string): unknown {
 }
 
 function jsonOf(text: string): unknown {
+  const bound = jsonBound(text)
+  if (bound) throw new Refused(bound)
   try {
     return JSON.parse(text)
   } catch {
@@ -110,8 +88,13 @@ function jsonOf(text: string): unknown {
   }
 }
 
+interface Recognised {
+  format: Format
+  parsed: Parsed
+}
+
 /** The first format that says a file is its own, with what it read. */
-async function recognise(text: string, name: string): Promise<{ format: Format; parsed: Parsed }> {
+function recognise(text: string, name: string): Recognised {
   const begin = text.trimStart()
   const claim = (read: (format: Format) => Parsed | null | undefined) => {
     for (const format of FORMATS) {
@@ -132,13 +115,13 @@ async function recognise(text: string, name: string): Promise<{ format: Format; 
     const value = xmlOf(text)
     return claim((format) => format.xml?.(value))
   }
-  const sheet = await sheetOf(text, name)
-  if (sheet.rows.length === 0 && sheet.header.length > 1)
+  const sheet = sheetOf(text, name)
+  if (sheet.count === 0 && sheet.header.length > 1)
     throw new Refused('The file is empty: there is nothing below its first line.')
   return claim((format) => format.sheet?.(sheet))
 }
 
-async function readOne(bytes: Buffer, name: string): Promise<{ format: Format; parsed: Parsed }> {
+function readOne(bytes: Buffer, name: string): Recognised {
   const unpacked = isGzip(bytes) ? gunzip(bytes) : bytes
   if (!unpacked) throw new Refused('The file is gzip that is damaged or unpacks to more than 50 MB.')
   if (isGzip(unpacked)) throw new Refused('The file is packed twice. Unpack it once and bring it again.')
@@ -153,7 +136,7 @@ const baseName = (path: string) => path.split(/[/\\]/).at(-1)!.toLowerCase()
 const LETTERBOXD_NAMES = ['diary.csv', 'watched.csv', 'watchlist.csv', 'ratings.csv']
 
 /** Reads the entries of an archive that are on a format's list; nothing else in it is opened. */
-async function readArchive(archive: Buffer): Promise<{ format: Format; parsed: Parsed }> {
+function readArchive(archive: Buffer): Recognised {
   const entries = listEntries(archive)
   const wanted = entries.filter(({ name }) => {
     const path = name.toLowerCase().replaceAll('\\', '/')
@@ -169,7 +152,7 @@ async function readArchive(archive: Buffer): Promise<{ format: Format; parsed: P
       'No file in this archive has a name we know, so none was opened. Unpack it and bring the file with your list.',
     )
   }
-  const parts: { format: Format; parsed: Parsed }[] = []
+  const parts: Recognised[] = []
   let left = ARCHIVE_BYTES_MAX
   for (const entry of wanted) {
     if (entry.bytes === 0) continue
@@ -177,14 +160,13 @@ async function readArchive(archive: Buffer): Promise<{ format: Format; parsed: P
     left -= content.length
     const name = baseName(entry.name)
     try {
-      parts.push(await readOne(content, name))
+      parts.push(readOne(content, name))
     } catch (error) {
       // A file of an empty account says nothing; one that is damaged does.
       if (!(error instanceof Refused)) throw error
       if (!/^The file is (empty|a list with nothing)/.test(error.message))
         throw new Refused(`“${name}” in the archive: ${error.message}`)
     }
-    await breathe() // others are waiting for this process
   }
   const [first] = parts
   if (!first) throw new Refused('The files in this archive that we know are empty.')
@@ -198,14 +180,15 @@ async function readArchive(archive: Buffer): Promise<{ format: Format; parsed: P
   }
 }
 
-/** The titles in a file that somebody brought: several rows of one show are one. Never throws. */
-export async function readUpload(bytes: Buffer, fileName: string): Promise<Reading> {
+/**
+ * The titles in a file that somebody brought: several rows of one show are one. Never throws. A large file takes seconds:
+ * a process with other duties has it read apart (`apart.ts`).
+ */
+export function readUpload(bytes: Buffer, fileName: string): Reading {
   try {
     if (bytes.length > UPLOAD_BYTES_MAX)
       throw new Refused('The file is larger than 20 MB, which is the most we read.')
-    const { format, parsed } = isZip(bytes)
-      ? await readArchive(bytes)
-      : await readOne(bytes, baseName(fileName))
+    const { format, parsed } = isZip(bytes) ? readArchive(bytes) : readOne(bytes, baseName(fileName))
     if (parsed.refusal) throw new Refused(parsed.refusal)
     const rows = foldRows(parsed.rows)
     const unreadable = foldUnreadable(parsed.unreadable)

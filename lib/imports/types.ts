@@ -58,7 +58,10 @@ export interface Sheet {
   header: string[]
   /** A file's name without its folder, lower case. */
   name: string
-  rows: SheetRow[]
+  /** How many rows are below the header. */
+  count: number
+  /** The rows below the header, in their order. */
+  rows: Iterable<SheetRow>
 }
 export interface SheetRow {
   line: number

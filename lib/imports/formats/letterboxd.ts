@@ -8,9 +8,8 @@ export const LETTERBOXD_REFUSAL =
 /** Letterboxd keeps films only: its files are recognised, to say so. */
 export const letterboxd: Format = {
   service: 'Letterboxd',
-  sheet({ header, rows }) {
+  sheet({ header }) {
     const banner = header[0]?.startsWith('letterboxd list export')
-    if (!banner && !header.includes('letterboxd uri')) return null
-    return rows.length >= 0 ? { ...new Rows(), refusal: LETTERBOXD_REFUSAL } : null
+    return banner || header.includes('letterboxd uri') ? { ...new Rows(), refusal: LETTERBOXD_REFUSAL } : null
   },
 }

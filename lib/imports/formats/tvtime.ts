@@ -98,8 +98,8 @@ const SHEETS: [columns: string[], read: (get: SheetRow['get'], rows: Rows, line:
   [
     ['s_key', 'objects', 'list_count'],
     (get, rows, line) => {
-      // A list's titles are one field, a Go map printed out.
-      for (const [, id] of get('objects').matchAll(/\bid:(\S+) type:series\b/g))
+      // A list's titles are one field, a Go map printed out. An id of any length would be looked for from every "id:".
+      for (const [, id] of get('objects').matchAll(/\bid:(\S{1,20}) type:series\b/g))
         addShow(rows, id, '', line, { state: 'planned' })
     },
   ],

@@ -1,29 +1,25 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
-import { door } from '@/app/_doors/door'
+import { fileDoor } from '@/app/_doors/file-door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { draftImport } from '@/lib/imports/commands'
 
 const FILE_BYTES_MAX = 20_000_000
-/** What a form adds around its file. */
-const FORM_BYTES = 16_384
 const BACK = { href: '/following/import', label: 'Back to importing' }
 
 /** Takes a list from elsewhere, in the field `file`, and answers with the page of what would come of it. */
-export const POST = door(
-  async (request, form) => {
-    const file = form.get('file')
-    if (!(file instanceof File) || (file.size === 0 && file.name === ''))
-      return refuse(request, 400, 'Choose the file to import first.', { back: BACK })
-    if (file.size > FILE_BYTES_MAX)
+export const POST = fileDoor(
+  'file',
+  async (request, file) => {
+    if (!file) return refuse(request, 400, 'Choose the file to import first.', { back: BACK })
+    if (file.bytes.length > FILE_BYTES_MAX)
       return refuse(request, 413, 'The file is larger than 20 MB, which is the most we read.', { back: BACK })
-    const bytes = Buffer.from(await file.arrayBuffer())
     const viewer = await viewerOf(request.headers)
-    const result = await draftImport(viewer, { bytes, fileName: file.name, now: new Date() })
+    const result = await draftImport(viewer, { bytes: file.bytes, fileName: file.name, now: new Date() })
     if (!result.ok) return refused(request, result, BACK)
     return seeOther(request, `/following/import/${result.id}`)
   },
   {
-    fileBytesMax: FILE_BYTES_MAX + FORM_BYTES,
+    fileBytesMax: FILE_BYTES_MAX,
     // Nobody makes us hold twenty megabytes without saying who they are.
     admit: async (request) =>
       (await viewerOf(request.headers))
