@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { currentTransaction, type Db, db } from './client'
+import { patienceOf, withinDeadline } from './deadline'
 
 const RETRYABLE = new Set(['40001', '40P01'])
 // The connection went, or none could be had. A commit that was under way may or may not have happened.
@@ -38,7 +39,8 @@ export function refuseInTransaction(what: string): void {
 /**
  * Runs `work` in one transaction; every `db()` called inside joins it, and a nested call joins the outer one.
  * Only SQL belongs inside: no fetch, no mail, no waiting. A serialisation failure, a deadlock or a lost
- * connection is tried again (at most 3 times in all) only where the caller says that a repeat is harmless.
+ * connection is tried again (at most 3 times in all) only where the caller says that a repeat is harmless; a
+ * server that does not answer (`GREENLIT_DEADLINE`) is not asked again, its caller has waited long enough.
  */
 export async function transaction<T>(
   work: (tx: Db) => Promise<T>,
@@ -49,18 +51,23 @@ export async function transaction<T>(
 ): Promise<T> {
   const outer = currentTransaction.getStore()
   if (outer) return work(outer)
+  const { repeatsMs } = patienceOf(process.env.GREENLIT_ROLE)
+  const repeatUntil = performance.now() + repeatsMs
+  const once = () =>
+    db().transaction(
+      (tx) => currentTransaction.run(tx as unknown as Db, () => work(tx as unknown as Db)),
+      isolation ? { isolationLevel: isolation } : undefined,
+    )
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().transaction(
-        (tx) => currentTransaction.run(tx as unknown as Db, () => work(tx as unknown as Db)),
-        isolation ? { isolationLevel: isolation } : undefined,
-      )
+      return await (attempt === 1 ? once() : withinDeadline(repeatUntil - performance.now(), once))
     } catch (error) {
       const code = errorCode(error)
       const again =
         idempotent && attempt < ATTEMPTS_MAX && code && (RETRYABLE.has(code) || CONNECTION_LOST.has(code))
-      if (!again) throw error
-      await pause(retryDelayMs(attempt))
+      const delayMs = retryDelayMs(attempt)
+      if (!again || performance.now() + delayMs >= repeatUntil) throw error
+      await pause(delayMs)
     }
   }
 }
