@@ -16,15 +16,20 @@ import {
 interface Driver {
   options: postgres.Sql['options']
   unsafe: Ask
-  /** Rejects a query; where it was sent, destroys its connection. `silent`: and all that lie idle, too. */
-  abandon(query: Query, error: Error, silent: boolean): void
+  /** Rejects a query; where it was sent, destroys its connection. `doubt`: and all that lie idle, too. */
+  abandon(query: Query, error: Error, doubt: boolean): void
   /** `onQuery` is given the BEGIN, which stands for the transaction: to abandon it is to abandon the whole. */
   begin<T>(options: string, work: (tx: Inner) => Promise<T>, onQuery: (begin: Query) => void): Promise<T>
 }
 
 interface Query extends PromiseLike<unknown> {
   values(): PromiseLike<unknown>
+  /** Called when it is sent on a connection. */
+  onsent?: () => void
 }
+
+/** `doubt`: it was waited for so long that other connections may be silent, too. */
+type OnLate = (error: Error, doubt: boolean) => void
 
 type Ask = (text: string, parameters?: unknown[], options?: object) => Query
 
@@ -73,17 +78,18 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     return undefined
   }
   const timeFor = () => Math.min(patience.queryMs, remainingMs())
-  // Longer than the server itself lets a statement run: it is not slow, it is gone.
-  const isSilent = (waitedMs: number) => waitedMs >= patience.statementMs
 
-  /** `unsafe` with a clock: `onLate` is called when the query has waited too long. */
-  function timed(
-    query: Query,
-    ms: number,
-    onLate: (error: Error, waitedMs: number) => void,
-    onEnd = () => {},
-  ) {
-    const silence = setAlarm(ms, () => onLate(noAnswer(ms), ms))
+  /** Starts the clock of a query: until it is sent all of its time counts, from then on also the server's silence. */
+  function timed(query: Query, onLate: OnLate, onEnd = () => {}): Query {
+    const begun = performance.now()
+    const ms = timeFor()
+    let silence = setAlarm(ms, () => onLate(noAnswer(ms), false))
+    query.onsent = () => {
+      silence()
+      const left = ms - (performance.now() - begun)
+      const wait = Math.min(left, patience.silentMs)
+      silence = setAlarm(wait, () => onLate(noAnswer(wait), wait >= patience.doubtMs))
+    }
     const over = () => {
       silence()
       onEnd()
@@ -99,8 +105,7 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     const query = driver.unsafe(text, parameters, options)
     return timed(
       query,
-      timeFor(),
-      (late, waitedMs) => driver.abandon(query, late, isSilent(waitedMs)),
+      (late, doubt) => driver.abandon(query, late, doubt),
       () => underWay--,
     )
   }
@@ -114,15 +119,16 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     let over = false
     const alarms = new Set<() => void>()
 
-    const lose = (why: Error, waitedMs: number) => {
+    const lose: OnLate = (why, doubt) => {
       if (over || lost) return
       lost = why
-      if (first) driver.abandon(first, why, isSilent(waitedMs))
+      if (first) driver.abandon(first, why, doubt)
     }
-    /** Starts the clock of one step, sent by the driver itself; the returned function stops it. */
-    const step = (ms: number): (() => void) => {
+    /** Starts the clock of a statement that the driver sends by itself; the returned function stops it. */
+    const step = (atLeastMs: number): (() => void) => {
       if (over) return () => {}
-      const alarm = setAlarm(ms, () => lose(noAnswer(ms), ms))
+      const ms = Math.min(Math.max(timeFor(), atLeastMs), patience.silentMs)
+      const alarm = setAlarm(ms, () => lose(noAnswer(ms), ms >= patience.doubtMs))
       alarms.add(alarm)
       return () => {
         alarm()
@@ -131,19 +137,19 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     }
     const inside = (tx: Inner): Inner => ({
       unsafe(text, parameters, options) {
-        if (remainingMs() <= 0) lose(noTimeLeft(), 0)
+        if (remainingMs() <= 0) lose(noTimeLeft(), false)
         if (lost) return refused(lost)
-        return timed(tx.unsafe(text, parameters, options), timeFor(), lose)
+        return timed(tx.unsafe(text, parameters, options), lose)
       },
       async savepoint<U>(nested: (tx: Inner) => Promise<U>): Promise<U> {
-        let stop = step(timeFor())
+        let stop = step(0)
         try {
           return await tx.savepoint(async (inner) => {
             stop()
             try {
               return await nested(inside(inner))
             } finally {
-              stop = step(Math.max(timeFor(), LAST_WORD_MS))
+              stop = step(LAST_WORD_MS)
             }
           })
         } finally {
@@ -152,25 +158,25 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
       },
     })
 
-    let stop = step(timeFor())
+    let stop = () => {}
     try {
       return await driver.begin(
         '',
         async (tx) => {
-          stop()
           try {
             return await work(inside(tx))
           } finally {
-            stop = step(Math.max(timeFor(), LAST_WORD_MS))
+            stop = step(LAST_WORD_MS)
           }
         },
         (query) => {
-          first = query
+          first = timed(query, lose)
         },
       )
     } catch (caught) {
       throw lost ?? caught
     } finally {
+      stop()
       over = true
       for (const alarm of alarms) alarm()
       underWay--

@@ -29,8 +29,12 @@ export class DatabaseTimeError extends Error {
 export interface Patience {
   /** The longest a query is waited for, its time in the pool's queue included. */
   queryMs: number
-  /** When the server ends a statement by itself: one that is silent for longer has not merely much to do. */
+  /** When the server ends a statement by itself. */
   statementMs: number
+  /** After this long without an answer to what was sent the server is gone, not slow: it would have ended it. */
+  silentMs: number
+  /** Given up after this long without an answer, a query casts doubt on the connections that lie idle, too. */
+  doubtMs: number
   /** How long the server lets a statement wait for a lock. */
   lockMs: number
   /** How long the server lets a transaction do nothing. */
@@ -50,6 +54,8 @@ export interface Patience {
 const SITE: Patience = {
   queryMs: 4_000,
   statementMs: 3_000,
+  silentMs: 3_500,
+  doubtMs: 1_500,
   lockMs: 1_000,
   idleMs: 5_000,
   repeatsMs: 4_000,
@@ -61,6 +67,8 @@ const SITE: Patience = {
 const BACKGROUND: Patience = {
   queryMs: 35_000,
   statementMs: 30_000,
+  silentMs: 32_000,
+  doubtMs: 15_000,
   lockMs: 5_000,
   idleMs: 30_000,
   repeatsMs: Number.POSITIVE_INFINITY,

