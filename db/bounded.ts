@@ -1,6 +1,8 @@
 /**
- * The driver as drizzle sees it, with every wait bounded: the queue for a connection by length, everything else
- * by the clock of db/deadline. A query that loses takes its connection with it: nothing else frees a silent one.
+ * The driver as drizzle sees it, with every wait bounded: the queue for a connection by its length, everything else
+ * by the clock of db/deadline. Two things are kept apart. A caller is told when its time is over; what was sent for
+ * it may still be answered, and then its connection goes on to others. A connection that has not answered for longer
+ * than the server lets a statement run is destroyed: nothing else frees a silent one.
  */
 import type postgres from 'postgres'
 import {
@@ -24,12 +26,14 @@ interface Driver {
 
 interface Query extends PromiseLike<unknown> {
   values(): PromiseLike<unknown>
-  /** Called when it is sent on a connection. */
+  /** The driver calls these when the server has answered, or will no more. */
+  resolve(value: unknown): void
+  reject(error: unknown): void
+  /** Set once it was sent. */
+  connection?: unknown
+  /** Called when it is sent. */
   onsent?: () => void
 }
-
-/** `doubt`: it was waited for so long that other connections may be silent, too. */
-type OnLate = (error: Error, doubt: boolean) => void
 
 type Ask = (text: string, parameters?: unknown[], options?: object) => Query
 
@@ -58,7 +62,7 @@ const noTimeLeft = () =>
 /** What drizzle takes for a query, refused before it was sent. */
 function refused(error: Error): Query {
   const query = Promise.reject(error)
-  return Object.assign(query, { values: () => query })
+  return Object.assign(query, { values: () => query }) as unknown as Query
 }
 
 /**
@@ -79,23 +83,41 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
   }
   const timeFor = () => Math.min(patience.queryMs, remainingMs())
 
-  /** Starts the clock of a query: until it is sent all of its time counts, from then on also the server's silence. */
-  function timed(query: Query, onLate: OnLate, onEnd = () => {}): Query {
-    const begun = performance.now()
+  /**
+   * Starts the clocks of a query.
+   * @param tell called when its caller has waited long enough
+   * @param destroy called when its connection has been silent for too long
+   * @returns the driver's own `reject`: it tells the caller without ending the clocks
+   */
+  function timed(
+    query: Query,
+    tell: (error: Error) => void,
+    destroy: (error: Error) => void,
+    onEnd?: () => void,
+  ) {
+    const { resolve, reject } = query
     const ms = timeFor()
-    let silence = setAlarm(ms, () => onLate(noAnswer(ms), false))
+    const patient = setAlarm(ms, () => tell(noAnswer(ms)))
+    let silent = () => {}
+    const end = () => {
+      patient()
+      silent()
+      onEnd?.()
+      onEnd = undefined
+    }
     query.onsent = () => {
-      silence()
-      const left = ms - (performance.now() - begun)
-      const wait = Math.min(left, patience.silentMs)
-      silence = setAlarm(wait, () => onLate(noAnswer(wait), wait >= patience.doubtMs))
+      silent()
+      silent = setAlarm(patience.silentMs, () => destroy(noAnswer(patience.silentMs)))
     }
-    const over = () => {
-      silence()
-      onEnd()
+    query.resolve = (value) => {
+      end()
+      resolve(value)
     }
-    query.then(over, over)
-    return query
+    query.reject = (error) => {
+      end()
+      reject(error)
+    }
+    return reject
   }
 
   const unsafe: Ask = (text, parameters, options) => {
@@ -103,11 +125,14 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     if (error) return refused(error)
     underWay++
     const query = driver.unsafe(text, parameters, options)
-    return timed(
+    const reject = timed(
       query,
-      (late, doubt) => driver.abandon(query, late, doubt),
+      // What still waits for a connection is never sent.
+      (late) => (query.connection ? reject(late) : driver.abandon(query, late, false)),
+      (silent) => driver.abandon(query, silent, true),
       () => underWay--,
     )
+    return query
   }
 
   async function begin<T>(work: (tx: Inner) => Promise<T>): Promise<T> {
@@ -116,30 +141,48 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     underWay++
     let first: Query | undefined
     let lost: Error | undefined
-    let over = false
-    const alarms = new Set<() => void>()
+    let ended = false
+    let giveUp: (why: Error) => void = () => {}
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = reject
+    })
+    givenUp.catch(() => {})
 
-    const lose: OnLate = (why, doubt) => {
-      if (over || lost) return
-      lost = why
-      if (first) driver.abandon(first, why, doubt)
+    /** The caller is told; whatever `work` still does, nothing of it is committed. */
+    const lose = (why: Error) => {
+      lost ??= why
+      giveUp(lost)
     }
-    /** Starts the clock of a statement that the driver sends by itself; the returned function stops it. */
+    const destroy = (why: Error) => {
+      lose(why)
+      // Afterwards the connection belongs to others.
+      if (first && !ended) driver.abandon(first, why, true)
+    }
+    /** Starts the clocks of a statement that the driver sends by itself; the returned function stops them. */
     const step = (atLeastMs: number): (() => void) => {
-      if (over) return () => {}
-      const ms = Math.min(Math.max(timeFor(), atLeastMs), patience.silentMs)
-      const alarm = setAlarm(ms, () => lose(noAnswer(ms), ms >= patience.doubtMs))
-      alarms.add(alarm)
+      if (ended) return () => {}
+      const ms = Math.max(timeFor(), atLeastMs)
+      const patient = setAlarm(ms, () => lose(noAnswer(ms)))
+      const silent = setAlarm(patience.silentMs, () => destroy(noAnswer(patience.silentMs)))
       return () => {
-        alarm()
-        alarms.delete(alarm)
+        patient()
+        silent()
       }
     }
     const inside = (tx: Inner): Inner => ({
       unsafe(text, parameters, options) {
-        if (remainingMs() <= 0) lose(noTimeLeft(), false)
+        if (remainingMs() <= 0) lose(noTimeLeft())
         if (lost) return refused(lost)
-        return timed(tx.unsafe(text, parameters, options), lose)
+        const query = tx.unsafe(text, parameters, options)
+        const reject = timed(
+          query,
+          (late) => {
+            lose(late)
+            reject(late)
+          },
+          destroy,
+        )
+        return query
       },
       async savepoint<U>(nested: (tx: Inner) => Promise<U>): Promise<U> {
         let stop = step(0)
@@ -159,28 +202,40 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     })
 
     let stop = () => {}
-    try {
-      return await driver.begin(
-        '',
-        async (tx) => {
-          try {
-            return await work(inside(tx))
-          } finally {
-            stop = step(LAST_WORD_MS)
-          }
-        },
-        (query) => {
-          first = timed(query, lose)
-        },
-      )
-    } catch (caught) {
-      throw lost ?? caught
-    } finally {
+    const done = driver.begin(
+      '',
+      async (tx) => {
+        try {
+          if (lost) throw lost
+          const result = await work(inside(tx))
+          // Also where `work` made nothing of it: what its caller was refused must not be committed.
+          if (lost) throw lost
+          return result
+        } finally {
+          stop = step(LAST_WORD_MS)
+        }
+      },
+      (query) => {
+        first = query
+        timed(
+          query,
+          (late) => {
+            lose(late)
+            if (!query.connection) driver.abandon(query, late, false)
+          },
+          destroy,
+        )
+      },
+    )
+    const over = () => {
+      ended = true
       stop()
-      over = true
-      for (const alarm of alarms) alarm()
       underWay--
     }
+    done.then(over, over)
+    return Promise.race([done, givenUp]).catch((caught) => {
+      throw lost ?? caught
+    })
   }
 
   return { options: driver.options, unsafe, begin }

@@ -31,10 +31,11 @@ export interface Patience {
   queryMs: number
   /** When the server ends a statement by itself. */
   statementMs: number
-  /** After this long without an answer to what was sent the server is gone, not slow: it would have ended it. */
+  /**
+   * After this long without an answer to what was sent the connection is silent, not slow: the server would have
+   * ended the statement. It is destroyed, and those that lie idle with it.
+   */
   silentMs: number
-  /** Given up after this long without an answer, a query casts doubt on the connections that lie idle, too. */
-  doubtMs: number
   /** How long the server lets a statement wait for a lock. */
   lockMs: number
   /** How long the server lets a transaction do nothing. */
@@ -55,7 +56,6 @@ const SITE: Patience = {
   queryMs: 4_000,
   statementMs: 3_000,
   silentMs: 3_500,
-  doubtMs: 1_500,
   lockMs: 1_000,
   idleMs: 5_000,
   repeatsMs: 4_000,
@@ -68,7 +68,6 @@ const BACKGROUND: Patience = {
   queryMs: 35_000,
   statementMs: 30_000,
   silentMs: 32_000,
-  doubtMs: 15_000,
   lockMs: 5_000,
   idleMs: 30_000,
   repeatsMs: Number.POSITIVE_INFINITY,

@@ -117,20 +117,18 @@ const backend = () =>
     return row!.pid
   })
 
-/** Returns when twenty requests at once have all been served. */
+/** Returns when each of twenty who keep asking has been served. */
 async function recovered(): Promise<void> {
-  for (;;) {
-    const wave = await Promise.all(
-      Array.from({ length: 2 * POOL_SIZE }, () =>
-        withinDeadline(BUDGET_MS, backend).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    )
-    if (wave.every(Boolean)) return
-    await pause(10)
+  const served = async () => {
+    for (;;) {
+      try {
+        return await withinDeadline(BUDGET_MS, backend)
+      } catch {
+        await pause(10)
+      }
+    }
   }
+  await Promise.all(Array.from({ length: 2 * POOL_SIZE }, served))
 }
 
 let asking = false
