@@ -49,13 +49,14 @@ export interface Patience {
 }
 
 /**
- * The site answers a reader within 5 s, come what may, so it waits for 4. A connection does 40 queries of 100 ms in
- * those: who stands further back in the queue would be refused at the end of the wait, so is refused at once.
+ * The site answers a reader within 5 s, come what may, so it waits for 4; a silent connection is found out a second
+ * before that, so that whoever waits behind it, or asks again, meets a new one. A connection does 40 queries of 100 ms
+ * in 4 s: who stands further back in the queue would be refused at the end of the wait, so is refused at once.
  */
 const SITE: Patience = {
   queryMs: 4_000,
-  statementMs: 3_000,
-  silentMs: 3_500,
+  statementMs: 2_500,
+  silentMs: 3_000,
   lockMs: 1_000,
   idleMs: 5_000,
   repeatsMs: 4_000,

@@ -1,5 +1,5 @@
 /**
- * The callers of the silent-database drill, in a process of their own: 30 at once on the site's own pool, as requests
+ * The callers of the silent-database drill, in a process of their own: 20 at once on the site's own pool, as requests
  * come, every one reading or writing within its budget. They take orders from silent-database.test.ts.
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { closeDb, db } from '../../db/client'
 import { withinDeadline } from '../../db/deadline'
 import { errorCode, transaction } from '../../db/transaction'
 
-const CALLERS = 30
+const CALLERS = 20
 const POOL_SIZE = 10
 /** What the site's server gives the queries of one request. */
 const BUDGET_MS = 4_000
@@ -117,7 +117,7 @@ const backend = () =>
     return row!.pid
   })
 
-/** Returns when each of twenty who keep asking has been served. */
+/** Returns when each of ten who keep asking has been served. */
 async function recovered(): Promise<void> {
   const served = async () => {
     for (;;) {
@@ -128,7 +128,7 @@ async function recovered(): Promise<void> {
       }
     }
   }
-  await Promise.all(Array.from({ length: 2 * POOL_SIZE }, served))
+  await Promise.all(Array.from({ length: POOL_SIZE }, served))
 }
 
 let asking = false

@@ -1,5 +1,5 @@
 /**
- * The silent-database drill: 30 callers on the site's pool while the way to the database falls silent, is reset, shut,
+ * The silent-database drill: 20 callers on the site's pool while the way to the database falls silent, is reset, shut,
  * slow or thin, the server is stopped (SIGSTOP) and a table is locked for 12 seconds. Three stations work side by
  * side, each with a database and callers of its own. GREENLIT_ROUNDS sets the number of rounds.
  */
