@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { currentTransaction, type Db, db } from './client'
-import { patienceOf, withinDeadline } from './deadline'
+import { DEADLINE_PASSED, patienceOf, withinDeadline } from './deadline'
 
 const RETRYABLE = new Set(['40001', '40P01'])
 // The connection went, or none could be had. A commit that was under way may or may not have happened.
@@ -24,6 +24,16 @@ export function errorCode(error: unknown): string | undefined {
   for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
     if (typeof e.code === 'string') return e.code
   return undefined
+}
+
+// There was no way in, so nothing can have happened.
+const NEVER_BEGUN = new Set(['CONNECT_TIMEOUT', 'ECONNREFUSED', '57P03'])
+
+/** True of an error after which nobody can say whether a write was done: its answer was lost, or waited for no longer. */
+export function isOutcomeOpen(error: unknown): boolean {
+  const code = errorCode(error)
+  if (code === undefined || NEVER_BEGUN.has(code)) return false
+  return code === DEADLINE_PASSED || CONNECTION_LOST.has(code)
 }
 
 /**

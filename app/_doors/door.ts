@@ -1,11 +1,12 @@
+import { whatBroke } from '@/lib/shared/broken'
 import { FOREIGN_ORIGIN, isSameOrigin } from '@/lib/shared/same-origin'
 import { siteUrl } from '@/lib/shared/site'
 import { isSlug } from '@/lib/shared/slug'
 import { refuse } from './answer'
 
 const BODY_BYTES_MAX = 16_384
+const READS = new Set(['GET', 'HEAD'])
 const BROKEN_RETRY_SECONDS = 5
-const BROKEN = 'Greenlit cannot do that just now. Nothing was changed; try again in a few seconds.'
 
 /** What a door lets in. */
 interface Measure {
@@ -43,9 +44,10 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
   } catch (error) {
     // Next's own signals are not failures.
     if (error && typeof error === 'object' && 'digest' in error) throw error
-    const { name, code } = error as { name?: string; code?: string }
+    const { code, sentence } = whatBroke(error, !READS.has(request.method))
+    const { name } = error as { name?: string }
     console.error(JSON.stringify({ event: 'door-broken', path: new URL(request.url).pathname, name, code }))
-    return refuse(request, 503, BROKEN, { retryAfterSeconds: BROKEN_RETRY_SECONDS })
+    return refuse(request, 503, sentence, { retryAfterSeconds: BROKEN_RETRY_SECONDS })
   }
 }
 
