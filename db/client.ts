@@ -3,6 +3,8 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { bounded } from './bounded'
+import { patienceOf } from './deadline'
 
 /** A pool or a running transaction: the same calls work on both. */
 export type Db = PgDatabase<
@@ -32,22 +34,31 @@ function open(): Pool {
   const url = process.env.DATABASE_URL
   if (!url)
     throw new Error('DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.')
-  const worker = process.env.GREENLIT_ROLE === 'worker' || process.env.GREENLIT_ROLE === 'cli'
-  const client = postgres(url, {
-    max: Number(process.env.DATABASE_POOL ?? (worker ? 4 : 10)),
+  const patience = patienceOf(process.env.GREENLIT_ROLE)
+  const max = Number(process.env.DATABASE_POOL ?? patience.connections)
+  const settings = {
+    max,
     connect_timeout: 2,
     backoff: reconnectDelay,
     idle_timeout: 60,
+    // Seconds of silence after which the system asks whether the other machine is still there.
+    keep_alive: 10,
+    // One query a connection at a time: the one that is destroyed takes no other caller's query with it, and
+    // nobody stands behind a slow one while other connections are free.
+    max_pipeline: 0,
     onnotice: () => {},
     connection: {
       application_name: process.env.GREENLIT_ROLE ?? 'site',
-      statement_timeout: worker ? 30_000 : 3_000,
-      lock_timeout: worker ? 5_000 : 1_000,
-      idle_in_transaction_session_timeout: worker ? 30_000 : 5_000,
+      statement_timeout: patience.statementMs,
+      lock_timeout: patience.lockMs,
+      idle_in_transaction_session_timeout: patience.idleMs,
     },
-  })
+  }
+  const client = postgres(url, settings)
   return {
-    db: drizzle(client, { logger: queryLogger }) as unknown as Db,
+    db: drizzle(bounded(client, max, patience) as unknown as postgres.Sql, {
+      logger: queryLogger,
+    }) as unknown as Db,
     close: () => client.end({ timeout: 5 }),
   }
 }

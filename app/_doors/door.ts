@@ -1,3 +1,4 @@
+import { whatBroke } from '@/lib/shared/broken'
 import { log } from '@/lib/shared/log'
 import { FOREIGN_ORIGIN, isSameOrigin } from '@/lib/shared/same-origin'
 import { siteUrl } from '@/lib/shared/site'
@@ -5,8 +6,8 @@ import { isSlug } from '@/lib/shared/slug'
 import { refuse } from './answer'
 
 const BODY_BYTES_MAX = 16_384
+const READS = new Set(['GET', 'HEAD'])
 const BROKEN_RETRY_SECONDS = 5
-const BROKEN = 'Greenlit cannot do that just now. Nothing was changed; try again in a few seconds.'
 
 /** What a door lets in. */
 export interface Measure {
@@ -64,7 +65,8 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
     // Next's own signals are not failures.
     if (error && typeof error === 'object' && 'digest' in error) throw error
     log.error('door-broken', { path: new URL(request.url).pathname, error })
-    return refuse(request, 503, BROKEN, { retryAfterSeconds: BROKEN_RETRY_SECONDS })
+    const { sentence } = whatBroke(error, !READS.has(request.method))
+    return refuse(request, 503, sentence, { retryAfterSeconds: BROKEN_RETRY_SECONDS })
   }
 }
 

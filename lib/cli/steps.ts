@@ -2,13 +2,13 @@
  * The steps from a reachable database to a served site, shared by `npm start` and `npm test`:
  * load what the release ships, build when something changed, start web and worker, stop them in order.
  */
-import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { HouseError, type Secrets } from './data-folder.mjs'
-import { endProcess, identityOf, startRecorded, tailOf } from './processes.mjs'
+import { end, type Kept, keepRunning } from './keep'
+import { startRecorded, tailOf } from './processes.mjs'
 
 /** Where a house keeps its papers, and what it serves. */
 export type House = {
@@ -157,27 +157,9 @@ export async function buildIfChanged(house: House, databaseId: string, onStep: O
   say(`site: built in ${seconds(startedAt)}`)
 }
 
-async function end(child: ChildProcess, graceMs: number): Promise<void> {
-  if (child.pid) await endProcess({ pid: child.pid, identity: identityOf(child.pid) }, graceMs)
-}
-
-/** A process that is started again when it ends by itself. */
-type Kept = { stop(): Promise<void>; logFile: string; failed: Promise<never> }
-
-const RESTARTS_MAX = 5
-const RESTARTS_WITHIN_MS = 60_000
-
 function keep(house: House, name: string, args: string[], env: NodeJS.ProcessEnv, say: Say): Kept {
-  let stopping = false
-  let current = begin()
-  let fail: (error: Error) => void = () => {}
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject
-  })
-  failed.catch(() => {})
-  const starts: number[] = []
-  function begin() {
-    return startRecorded({
+  const start = () =>
+    startRecorded({
       name,
       pidDir: house.pids,
       logDir: house.logs,
@@ -186,40 +168,14 @@ function keep(house: House, name: string, args: string[], env: NodeJS.ProcessEnv
       args,
       env,
     })
-  }
-  const watch = async () => {
-    while (!stopping) {
-      const { code, signal } = await current.ended
-      if (stopping) return
-      const now = Date.now()
-      starts.push(now)
-      if (starts.filter((at) => now - at < RESTARTS_WITHIN_MS).length > RESTARTS_MAX) {
-        const log = `full log: ${current.logFile}\n${tailOf(current.logFile)}`
-        return fail(
-          new HouseError(`The ${name} process keeps ending (${signal ?? `status ${code}`}); ${log}`),
-        )
-      }
-      say(`${name}: ended (${signal ?? `status ${code}`}), starting it again`)
-      await wait(250 * starts.length)
-      if (!stopping) current = begin()
-    }
-  }
-  void watch()
-  return {
-    logFile: current.logFile,
-    failed,
-    async stop() {
-      stopping = true
-      await end(current.child, DRAIN_MS)
-    },
-  }
+  return keepRunning({ name, start, say, graceMs: DRAIN_MS })
 }
 
 /** A site being served. */
 export type Site = {
   /** Ends the web process once it has given its answers, then the worker. */
   stop(): Promise<void>
-  /** Rejects when web or worker cannot be kept running. */
+  /** Rejects when web or worker cannot be started; once the site has answered they are started again for ever. */
   failed: Promise<never>
 }
 
@@ -244,6 +200,8 @@ export async function startSite(house: House, say: Say, { dev = false } = {}): P
   failed.catch(() => {})
   try {
     await Promise.race([firstAnswer(house, web.logFile), failed])
+    web.hasWorked()
+    worker.hasWorked()
   } catch (error) {
     await stop()
     throw error

@@ -6,6 +6,7 @@ import net from 'node:net'
 import postgres from 'postgres'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadDriver } from '../support/driver'
+import { type Relay, startRelay } from '../support/relay'
 
 const PATIENCE_MS = 5_000
 vi.setConfig({ testTimeout: 6 * PATIENCE_MS, hookTimeout: 6 * PATIENCE_MS })
@@ -287,4 +288,156 @@ it('a value that cannot be sent is the error of the one who sent it, and of nobo
   const third = fate(sql`select 1`)
   expect([await first, await wrong, await third]).toEqual(['done', 'UNDEFINED_VALUE', 'done'])
   expect(await fate(sql`select 1`)).toBe('done')
+})
+
+describe('a query that nobody waits for any longer', () => {
+  /** What the patch adds: the driver's types do not know it. */
+  type Abandoning = postgres.Sql & { abandon(query: unknown, error: Error, doubt?: boolean): void }
+  const enough = () => Object.assign(new Error('enough'), { code: 'ENOUGH' })
+  let relay: Relay
+
+  beforeEach(async () => {
+    relay = await startRelay(Number(new URL(process.env.DATABASE_URL!).port))
+  })
+  afterEach(() => relay.close())
+
+  const through = (options: postgres.Options<Record<string, never>> = {}) => {
+    const url = new URL(process.env.DATABASE_URL!)
+    url.port = String(relay.port)
+    return connect({ max: 1, ...options }, url.href) as Abandoning
+  }
+  /** The driver takes a query up a moment after it was made. */
+  const handedOver = () => new Promise((resolve) => setImmediate(resolve))
+  const settled = async (count: number) => {
+    await expect.poll(() => relay.count(), { timeout: PATIENCE_MS }).toBe(count)
+  }
+
+  it('frees the place of a connection that fell silent, and the next one connects anew', async () => {
+    const sql = through()
+    await sql`select 1`
+    relay.fail('silence')
+    const query = sql`select 1`
+    const told = fate(query)
+    await handedOver()
+    sql.abandon(query, enough())
+    expect(await told).toBe('ENOUGH')
+    expect(await fate(sql`select 1`)).toBe('done')
+    await settled(1)
+  })
+
+  it('is never sent where it was still in the queue', async () => {
+    const sql = through()
+    await sql`select 1`
+    const before = fate(sql.begin((tx) => tx`select pg_sleep(0.3)`))
+    const query = sql`insert into written (what) values ('queued')`
+    const told = fate(query)
+    await handedOver()
+    sql.abandon(query, enough())
+    expect(await told).toBe('ENOUGH')
+    expect(await before).toBe('done')
+    expect(await fate(sql`select 1`)).toBe('done')
+    expect(await written()).toEqual([])
+  })
+
+  it('is never sent where its connection was still being made, and that connection serves others', async () => {
+    const sql = through()
+    relay.fail('latency')
+    const query = sql`insert into written (what) values ('early')`
+    const told = fate(query)
+    await settled(1)
+    sql.abandon(query, enough())
+    expect(await told).toBe('ENOUGH')
+    relay.heal()
+    expect(await fate(sql`insert into written (what) values ('later')`)).toBe('done')
+    expect(await written()).toEqual(['later'])
+  })
+
+  it('takes the idle connections with it where they are in doubt, too', async () => {
+    const sql = through({ max: 4 })
+    await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.1)`))
+    await settled(4)
+    relay.fail('silence')
+    const query = sql`select 1`
+    const told = fate(query)
+    await handedOver()
+    sql.abandon(query, enough(), true)
+    expect(await told).toBe('ENOUGH')
+    await settled(0)
+    for (let n = 0; n < 4; n++) expect(await fate(sql`select 1`)).toBe('done')
+  })
+
+  it('is never sent where it is given up before the driver took it up', async () => {
+    const sql = through()
+    await sql`select 1`
+    const query = sql`insert into written (what) values ('early')`
+    const told = fate(query)
+    sql.abandon(query, enough())
+    expect(await told).toBe('ENOUGH')
+    expect(await fate(sql`select 1`)).toBe('done')
+    expect(await written()).toEqual([])
+  })
+
+  it('ends its whole transaction, wherever that stands', async () => {
+    const sql = through()
+    const begin = sql.begin as unknown as (
+      options: string,
+      work: (tx: postgres.TransactionSql) => unknown,
+      onQuery: (query: unknown) => void,
+    ) => Promise<unknown>
+    const ready = gate()
+    let first: unknown
+    const outcome = fate(
+      begin(
+        '',
+        async (tx) => {
+          await tx`insert into written (what) values ('half')`
+          relay.fail('silence')
+          ready.open()
+          await tx`insert into written (what) values ('whole')`
+        },
+        (query) => {
+          first = query
+        },
+      ),
+    )
+    await ready.opened
+    sql.abandon(first, enough())
+    expect(await outcome).toMatch(/^(ENOUGH|CONNECTION_CLOSED)$/)
+    expect(await fate(sql`select 1`)).toBe('done')
+    expect(await written()).toEqual([])
+  })
+})
+
+describe('when a connection falls silent', () => {
+  let relay: Relay
+  let url: URL
+
+  beforeEach(async () => {
+    relay = await startRelay(Number(new URL(process.env.DATABASE_URL!).port))
+    url = new URL(process.env.DATABASE_URL!)
+    url.port = String(relay.port)
+  })
+  afterEach(() => relay.close())
+
+  it('closing it when it has been idle for long does not cost its place in the pool', async () => {
+    const sql = connect({ max: 1, idle_timeout: 0.2 }, url.href)
+    await sql`select 1`
+    relay.fail('silence')
+    await expect.poll(() => relay.count(), { timeout: PATIENCE_MS }).toBe(0)
+    expect(await fate(sql`select 1`)).toBe('done')
+  })
+
+  it('between the greeting and the list of types, whoever waits is told as at any other time', async () => {
+    // Greets like a server, once, and then says nothing more.
+    const greeting = Buffer.from('5200000008000000005a0000000549', 'hex')
+    const mute = net.createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.write(greeting))
+    })
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    const port = (mute.address() as net.AddressInfo).port
+    const sql = connect({ max: 1 }, `postgres://a:b@127.0.0.1:${port}/c`)
+    expect(await fate(sql`select 1`)).toBe('CONNECT_TIMEOUT')
+    mute.close()
+  })
 })

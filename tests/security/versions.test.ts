@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** The oldest release of each package without a known hole; raised as advisories appear. Read 2026-11-22. */
+/** The day the advisories were last read through for the table below. */
+const READ_ON = '2026-11-30'
+const READ_EVERY_DAYS = 30
+
+/** The oldest release of each package without a known hole; raised as advisories appear. */
 const FLOORS: Record<string, string> = {
   next: '16.3.3',
   react: '19.2.8',
@@ -39,6 +43,14 @@ test('no package readers depend on is older than its last security fix', () => {
     for (const [path, { version }] of copies)
       expect(atLeast(version!, floor), `${path} ${version} is below ${floor}`).toBe(true)
   }
+})
+
+test('the table of floors is not older than thirty days: what nobody has looked at is not known to be safe', () => {
+  const days = (Date.now() - Date.parse(READ_ON)) / 86_400_000
+  expect(
+    days,
+    `read the advisories of these packages again, raise the floors, and set READ_ON (it says ${READ_ON})`,
+  ).toBeLessThanOrEqual(READ_EVERY_DAYS)
 })
 
 test('the lock file names no place to download from, so any registry will do', () => {
