@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeDb } from '@/db/client'
@@ -11,6 +11,11 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 /** The folder of this installation: database, secrets, logs. */
 export function dataFolder(): string {
   return path.resolve(root, process.env.GREENLIT_DATA ?? '.greenlit')
+}
+
+/** Version of this release. */
+export function releaseVersion(): string {
+  return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 /** AUTH_SECRET of this installation, from the environment or its secrets file; null where none was made yet. */
