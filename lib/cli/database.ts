@@ -41,6 +41,8 @@ export async function withDatabase<T>(work: () => Promise<T>, { make = false } =
     return await work()
   } finally {
     await closeDb()
+    delete process.env.DATABASE_URL
+    delete process.env.MIGRATION_DATABASE_URL
     if (!server.adopted) await server.stop()
   }
 }
