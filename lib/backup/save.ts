@@ -81,6 +81,9 @@ export function jobsIn(tables: TableDone[]): number {
 async function writeAll(handle: FileHandle, order: SaveOrder): Promise<TableDone[]> {
   const done: TableDone[] = []
   const session = await openSession(order.databaseUrl, 'backup')
+  // Whoever waits for a lock, or for a long sort, hears of nothing else.
+  const hangUp = () => void session.close()
+  order.signal?.addEventListener('abort', hangUp)
   try {
     await inTransaction(session, 'isolation level repeatable read read only', async () => {
       const { sql } = session
@@ -104,13 +107,16 @@ async function writeAll(handle: FileHandle, order: SaveOrder): Promise<TableDone
     })
   } catch (error) {
     const { code } = error as { code?: string }
+    if (order.signal?.aborted) throw new BackupError('stopped; nothing was left behind')
+    if (code && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code))
+      throw new BackupError(`there is no room for ${order.file} (${code}); nothing was left behind`)
     if (code === '42501')
       throw new BackupError(
         'the role of DATABASE_URL does not see every row: set MIGRATION_DATABASE_URL to the address of the owner',
       )
-    if (order.signal?.aborted) throw new BackupError('stopped; nothing was left behind')
     throw error
   } finally {
+    order.signal?.removeEventListener('abort', hangUp)
     await session.close()
   }
   return done

@@ -2,16 +2,19 @@
  * F12: a database is saved, destroyed and brought back, and nobody could tell, but for the time that has passed. What
  * is no whole backup of ours is refused and changes nothing.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { removeEmbedded, startEmbedded } from '@/db/embedded'
 import { applyMigrations, migrate, migrateQueue, releaseMigrations } from '@/db/migrate'
 import { EMBEDDED_RUNNING_ROLE, grantRunningRole } from '@/db/roles'
 import { openDataFolder, secretsIn } from '@/lib/cli/data-folder.mjs'
-import { enqueueMail } from '@/lib/notices/mail'
+import { enqueueMails } from '@/lib/notices/mail'
 import { greenlit } from '../support/command-line'
 import { createDatabase, pointAt } from '../support/database'
 import {
@@ -97,7 +100,10 @@ describe('saved, destroyed and brought back', () => {
       await said({ show: 'held', kind: 'renewed' }, clock)
       await work(clock, inbox)
       expect(inbox.to('bo@greenlit.test')).toEqual([])
-      await enqueueMail({ about: 'waits', recipient: 'cy@greenlit.test', subject: 'x', text: 'x', html: 'x' })
+      await enqueueMails(
+        [{ about: 'waits', recipient: 'cy@greenlit.test', subject: 'x', text: 'x', html: 'x' }],
+        clock.now(),
+      )
       await fillTheRest(url)
       await onDatabase(url, async (sql) => {
         await sql`select graphile_worker.add_job('tell-readers', run_at => '2030-01-01', job_key => 'later', max_attempts => 7)`
@@ -228,7 +234,10 @@ describe('a backup', () => {
       'an archive of something else': [gzipSync('{"hello": "world"}\n'), /is no backup of Greenlit$/],
       'a later format': [gzipSync('{"greenlit":"backup","format":2}\n'), /later format \(2\)/],
       'a second backup behind it': [Buffer.concat([good, good]), /something follows its end$/],
-      'bytes behind it': [Buffer.concat([good, Buffer.from('more')]), /something follows its end$/],
+      'bytes behind it': [
+        Buffer.concat([good, Buffer.from('more')]),
+        /something follows its end|cannot be unpacked/,
+      ],
       'a row too few': [
         without(good, /\nstarter_version\t[^\n]*|\nfull\t[^\n]*/),
         /are not those that were saved$/,
@@ -345,6 +354,35 @@ describe('a backup', () => {
     expect(await greenlit('show', 'nobody'), 'and the command line goes on').toMatchObject({ status: 1 })
   })
 
+  it('that is stopped, or finds the disk full, leaves nothing behind and what was there before untouched', async () => {
+    const verdicts = postgres(process.env.MIGRATION_DATABASE_URL!, { max: 1, onnotice: () => {} })
+    const kept = fileOf('kept.backup')
+    writeFileSync(kept, 'what was there')
+    const names = readdirSync(folder)
+    const held = await verdicts.reserve()
+    await held`begin`
+    await held`lock table verdict in access exclusive mode`
+    const stopped = commandLine('', 'backup', kept, '--force')
+    await vi.waitFor(async () => {
+      const waiting = await held`select from pg_locks where not granted and relation = 'verdict'::regclass`
+      expect(waiting).toHaveLength(1)
+    }, WITHIN)
+    stopped.child.kill('SIGINT')
+    expect(await stopped.ended).toEqual({ status: 1, said: 'greenlit: stopped; nothing was left behind' })
+    await held`rollback`
+    held.release()
+    await verdicts.end()
+
+    // Files of this process may not grow beyond 8 blocks: what a full disk is to it.
+    const full = commandLine("trap '' XFSZ; ulimit -f 8; ", 'backup', kept, '--force')
+    expect(await full.ended).toEqual({
+      status: 1,
+      said: `greenlit: there is no room for ${kept} (EFBIG); nothing was left behind`,
+    })
+    expect(readFileSync(kept, 'utf8')).toBe('what was there')
+    expect(readdirSync(folder)).toEqual(names)
+  })
+
   it('names another AUTH_SECRET than the one it was made beside', async () => {
     const home = process.env.MIGRATION_DATABASE_URL!
     process.env.AUTH_SECRET = 'quite another secret, of some length'
@@ -365,6 +403,30 @@ describe('a backup', () => {
     expect(existsSync(fileOf('role.backup'))).toBe(false)
   })
 })
+
+const WITHIN = { timeout: 60_000, interval: 50 }
+
+/** The command in a process of its own; `before` is what the shell does first. */
+function commandLine(before: string, ...words: string[]) {
+  const node = [
+    process.execPath,
+    '--conditions=react-server',
+    '--import',
+    'tsx',
+    path.join('lib', 'cli', 'main.ts'),
+  ]
+  const child = spawn('bash', ['-c', `${before}exec "$@"`, 'bash', ...node, ...words], {
+    cwd: path.join(import.meta.dirname, '../..'),
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (piece: Buffer) => {
+    said += piece
+  })
+  const ended = once(child, 'close').then(([status]) => ({ status, said: said.trim().split('\n').at(-1) }))
+  return { child, ended }
+}
 
 /** A backup with a row taken out and its packing made anew. */
 function without(packed: Buffer, row: RegExp): Buffer {
