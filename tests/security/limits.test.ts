@@ -11,6 +11,7 @@ import { rateLimit } from '@/db/schema/account'
 import { mail } from '@/db/schema/outbox'
 import { knownCookieName } from '@/lib/accounts/cookies'
 import { askFromProcesses } from '../support/ask-mails'
+import { asOwner } from '../support/database'
 import { Browser, forgetLimits, mailsWritten, makeShow, signInAs } from '../support/readers'
 
 beforeEach(forgetLimits)
@@ -177,7 +178,7 @@ describe('sign-in mails', () => {
   })
 
   it('are refused, not sent uncounted, while the counters cannot be read', async () => {
-    await db().execute(sql`alter table rate_limit rename to rate_limit_away`)
+    await asOwner((owner) => owner`alter table rate_limit rename to rate_limit_away`)
     try {
       const before = await letters()
       const answer = await ask(new Browser(), 'ana@greenlit.test')
@@ -185,7 +186,7 @@ describe('sign-in mails', () => {
       expect(answer.headers.get('retry-after')).toBe('30')
       expect(await letters()).toBe(before)
     } finally {
-      await db().execute(sql`alter table rate_limit_away rename to rate_limit`)
+      await asOwner((owner) => owner`alter table rate_limit_away rename to rate_limit`)
     }
   })
 

@@ -14,6 +14,7 @@ import { passkeyCookieName } from '@/lib/accounts/cookies'
 import { signInByPasskey } from '@/lib/accounts/passkeys'
 import { viewerOf } from '@/lib/accounts/queries'
 import { Authenticator } from '../support/authenticator'
+import { asOwner } from '../support/database'
 import { Browser, forgetLimits, makeShow, SITE, signInAs } from '../support/readers'
 
 let count = 0
@@ -383,13 +384,13 @@ describe('nobody adds a passkey', () => {
   })
 
   it('unless its mail is written too: where one cannot be, neither is', async () => {
-    await db().execute(
-      sql`alter table mail add constraint no_mail check (subject not like 'A passkey%') not valid`,
+    await asOwner((owner) =>
+      owner.unsafe(`alter table mail add constraint no_mail check (subject not like 'A passkey%') not valid`),
     )
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const answer = await register(owner, new Authenticator().create(await optionsOf(owner, 'register')))
     log.mockRestore()
-    await db().execute(sql`alter table mail drop constraint no_mail`)
+    await asOwner((owner) => owner`alter table mail drop constraint no_mail`)
     expect(answer.status).toBe(503)
     expect(await keysOf(owner)).toEqual([])
   })
