@@ -1,8 +1,10 @@
 /** What answers are made of: heads, bodies, refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { log } from '@/lib/shared/log'
 import { PEER_HEADER } from '@/lib/shared/peer'
+import { PUBLIC_CACHE } from '@/lib/shared/problem'
 import { refusalPage } from '@/lib/shared/refusal-page'
-import { NO_STORE, NOT_FOUND_CACHE, PUBLIC_CACHE, securityHeaders, WITH_INLINE } from './headers'
+import { NO_STORE, NOT_FOUND_CACHE, securityHeaders, WITH_INLINE } from './headers'
 import type { Made } from './page-cache'
 import type { Place } from './places'
 import { hasInlineScripts, withoutRuntime, withWords } from './plain-page'
@@ -87,7 +89,7 @@ export function madeOf(
   if (status !== 200 || headers['set-cookie']) return null
   // A page that said nothing of what it read could never expire.
   if (tags.length === 0 && !place.constant) {
-    console.error(JSON.stringify({ event: 'page-without-tags', place: place.pattern }))
+    log.error('page-without-tags', { place: place.pattern })
     return null
   }
   const type = String(headers['content-type'] ?? '')

@@ -1,14 +1,14 @@
 /** Headers that every answer carries, once. */
 
-/** How long a cache in front of us may keep a public answer: together a retraction is everywhere within two minutes. */
-export const PUBLIC_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30'
 /** An address that is nothing may be something tomorrow. */
 export const NOT_FOUND_CACHE = 'public, max-age=0, s-maxage=30'
 export const NO_STORE = 'no-store'
 
 // A browser also asks form-action about where a form's answer sends it: on to a configured provider.
 const providers = [
-  process.env.AUTH_GITHUB_ID ? ' https://github.com' : '',
+  process.env.AUTH_GITHUB_ID
+    ? ` ${new URL(process.env.GITHUB_ENTERPRISE_URL || 'https://github.com').origin}`
+    : '',
   process.env.AUTH_GOOGLE_ID ? ' https://accounts.google.com' : '',
 ].join('')
 

@@ -29,8 +29,12 @@ export interface Place {
   /** Query parameters that make another answer; all others are left away. Null: the query is the route's own business. */
   reads: readonly string[] | null
   limit: LimitName | null
+  /** How long all its questions to the database may take together, unless the usual time is enough. */
+  patienceMs?: number
   /** Cookies of which one must be there; without, the reader is sent to sign in. */
   cookies: readonly ('session' | 'basket')[]
+  /** Asked by machines that watch over this one: never kept waiting by readers. */
+  operating?: boolean
   /** Where a reader without them comes back to. */
   returnTo?: string
 }
@@ -141,7 +145,9 @@ export const PLACES: readonly Place[] = [
   own('/studio/deliveries', SESSION),
   own('/unsubscribe/{token}'),
 
-  reading('/health'),
+  reading('/health', { operating: true }),
+  reading('/ready', { operating: true }),
+  reading('/metrics', { operating: true }),
   reading('/api/me'),
   reading('/api/me/export'),
   reading('/api/me/follows/export'),
@@ -153,6 +159,9 @@ export const PLACES: readonly Place[] = [
   door('/api/auth/code'),
   door('/api/auth/confirm'),
   door('/api/auth/mail'),
+  door('/api/auth/passkey/options'),
+  door('/api/auth/passkey/register'),
+  door('/api/auth/passkey/sign-in'),
   door('/api/auth/sign-out'),
   door('/api/auth/with/{provider}'),
   door('/api/follow-by-mail'),
@@ -161,8 +170,9 @@ export const PLACES: readonly Place[] = [
   door('/api/me/delete'),
   door('/api/me/feeds'),
   door('/api/me/follows'),
-  door('/api/me/imports', { bodyBytesMax: IMPORT_BYTES_MAX }),
-  door('/api/me/imports/confirm', { bodyBytesMax: 1024 * 1024 }),
+  // Reading a list takes its time, and so does following two thousand shows.
+  door('/api/me/imports', { bodyBytesMax: IMPORT_BYTES_MAX, patienceMs: 60_000 }),
+  door('/api/me/imports/confirm', { bodyBytesMax: 1024 * 1024, patienceMs: 30_000 }),
   door('/api/me/imports/undo'),
   door('/api/me/looked'),
   door('/api/me/pairs'),

@@ -1,20 +1,29 @@
 /** The site's process: `npm run serve`. Our server before Next; run as many as you like on one PostgreSQL. */
 import type { Socket } from 'node:net'
-import next from 'next'
+import { countCache, countLimit, countRequest, setCache } from '@/lib/shared/counts'
 import { forgetKept, keepValues } from '@/lib/shared/kept'
-import { listenForExpiry } from './expiry'
-import { PageCache } from './page-cache'
-import { type Handler, render } from './render'
-import { createEdge } from './server'
+import { log, quietConsole } from '@/lib/shared/log'
+import type { Handler } from './render'
 
 const dev = process.argv.includes('--dev')
 const port = Number(process.env.PORT ?? 3000)
 const hostname = process.env.GREENLIT_HOST ?? '127.0.0.1'
 /** Answers under way have so long when the process is told to end. */
 const DRAIN_MS = 15_000
+const CACHE_MEASURED_MS = 5_000
 
 async function main(): Promise<void> {
   process.env.GREENLIT_ROLE ??= 'site'
+  // Before Next is loaded: it prints failed pages with their queries.
+  if (!dev) quietConsole()
+  const [{ default: next }, { createEdge }, { listenForExpiry }, { PageCache }, { render }] =
+    await Promise.all([
+      import('next'),
+      import('./server'),
+      import('./expiry'),
+      import('./page-cache'),
+      import('./render'),
+    ])
   const app = next({ dev, hostname, port })
   await app.prepare()
   const handle: Handler = app.getRequestHandler()
@@ -36,13 +45,22 @@ async function main(): Promise<void> {
   if (listener) keepValues()
   // Next loads much of itself with the first page: no reader waits for that.
   await render(handle, { method: 'GET', url: '/about', headers: { host: 'localhost' } }).catch(() => {})
-  const server = createEdge({ handle, cache })
+  const watch = {
+    request: countRequest,
+    kept: (place: string, status: number) => countRequest(place, status, 0),
+    cache: countCache,
+    limit: countLimit,
+  }
+  const server = createEdge({ handle, cache, watch })
+  const measured = setInterval(() => {
+    if (cache) setCache(cache.size.bytes, cache.size.pages + cache.size.lists)
+  }, CACHE_MEASURED_MS)
   if (dev) server.on('upgrade', app.getUpgradeHandler())
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(port, hostname, listening)
   })
-  console.log(JSON.stringify({ event: 'listening', port }))
+  log.info('listening', { port })
 
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
@@ -53,6 +71,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    clearInterval(measured)
     const closed = new Promise<void>((done) => server.close(() => done()))
     server.closeIdleConnections()
     const late = setTimeout(() => {
@@ -69,6 +88,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error.message)
+  log.error('not-started', { error, says: error.message })
   process.exit(1)
 })

@@ -1,7 +1,8 @@
 /** The server before Next: one pipeline for every request (lib/edge/pipeline), the page cache, and what goes over the wire. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { clientAddress, PEER_HEADER } from '@/lib/shared/peer'
+import { log } from '@/lib/shared/log'
+import { clientOf, PEER_HEADER } from '@/lib/shared/peer'
 import { noteReads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
 import {
@@ -19,9 +20,10 @@ import {
   refuse,
   soon,
 } from './answers'
+import { around, turnOf, turnstiles } from './around'
 import { BodyError, type BodyRefusal, takeBody } from './body'
 import { NO_STORE, NOT_FOUND_CACHE, securityHeaders, WITH_INLINE } from './headers'
-import { clientLimits, turnstile } from './limits'
+import { clientLimits } from './limits'
 import { codingFor, isPackable, toGzip } from './packing'
 import { type Came, headThatCame, isHeld, type Kept, type PageCache, type Ready } from './page-cache'
 import { decide } from './pipeline'
@@ -64,8 +66,6 @@ export interface EdgeOptions {
   /** With it pages are kept; without (development) everything is asked for anew. */
   cache?: PageCache | undefined
   watch?: Watch | undefined
-  /** Runs the work of one request: its id for the log, its deadline for the database. */
-  around?: <T>(work: () => Promise<T>) => Promise<T>
   hops?: number
   /** The clock of the limits. */
   now?: () => number
@@ -74,21 +74,9 @@ export interface EdgeOptions {
 const SILENT: Watch = { request: () => {}, kept: () => {}, cache: () => {}, limit: () => {} }
 
 /** The server; it listens when it is told to. */
-export function createEdge({
-  handle,
-  cache,
-  watch = SILENT,
-  around = (work) => work(),
-  hops,
-  now,
-}: EdgeOptions): Server {
+export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOptions): Server {
   const limits = clientLimits(now)
-  // Who floods lists waits among themselves; readers' own doors and plain pages have turns of their own.
-  const turns = {
-    lists: turnstile({ atOnce: 2, waiting: 16 }),
-    pages: turnstile({ atOnce: 6, waiting: 256 }),
-    own: turnstile({ atOnce: 32, waiting: 512 }),
-  }
+  const turns = turnstiles()
   const failedAtMs = new Map<string, number>()
   const host = new URL(siteUrl()).host
   /** Nothing of a client's reaches what is kept for everybody. */
@@ -167,7 +155,7 @@ export function createEdge({
       response.end()
       return
     }
-    const client = clientAddress(headersOf(request), hops)
+    const client = clientOf(headersOf(request), hops)
     const tooOften = (limit: LimitName): boolean => {
       const retryAfterSeconds = limits(limit, client)
       if (retryAfterSeconds === 0) return false
@@ -227,11 +215,11 @@ export function createEdge({
     }
     if (place.limit && tooOften(place.limit)) return
     let other: Answer | null = null
-    const turn = place.limit === 'list' ? turns.lists : turns.pages
+    const turn = turns[turnOf(place)]
     const making = turn.pass(() =>
       cache!.fill(key, async () => {
         const { result, tags } = await noteReads(() =>
-          around(() => render(handle, { method: 'GET', url: key, headers: publicHeaders })),
+          around(place, () => render(handle, { method: 'GET', url: key, headers: publicHeaders })),
         )
         const made = madeOf(place, key, result, tags)
         if (!made) other = result
@@ -291,7 +279,7 @@ export function createEdge({
         })
     }
     const turn = place.limit === 'list' ? turns.lists : place.privacy === 'public' ? turns.pages : turns.own
-    const asked = turn.pass(() => around(() => render(handle, { method, url, headers, body })))
+    const asked = turn.pass(() => around(place, () => render(handle, { method, url, headers, body })))
     if (!asked) {
       watch.limit('busy')
       return refuse(request, response, 429, BUSY, { 'Retry-After': 1 })
@@ -305,7 +293,7 @@ export function createEdge({
   }
 
   const failed = (error: Error): Answer => {
-    console.error(JSON.stringify({ event: 'render-failed', name: error.name }))
+    log.error('render-failed', { error })
     return { status: 503, headers: {}, body: Buffer.alloc(0) }
   }
 
@@ -371,7 +359,7 @@ export function createEdge({
   }
 
   function fail(request: IncomingMessage, response: ServerResponse, error: Error): void {
-    console.error(JSON.stringify({ event: 'request-failed', name: error.name }))
+    log.error('request-failed', { error })
     if (response.headersSent) response.destroy()
     else refuse(request, response, 503, AWAY, { 'Retry-After': RETRY_AFTER_SECONDS })
   }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { log } from './log'
 
 const OPEN = { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET' }
-/** A shared cache holds an answer for a minute and may serve it, while it asks again, for ten more. */
-export const PUBLIC_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600'
+/** How long a cache in front of us may keep a public answer: a retraction is everywhere within two minutes. */
+export const PUBLIC_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30'
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',

@@ -1,5 +1,4 @@
 /** S6: no one is mailed more than they can bear, and nobody learns who has an account. */
-import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as confirmDoor from '@/app/api/auth/confirm/route'
 import * as mailDoor from '@/app/api/auth/mail/route'
