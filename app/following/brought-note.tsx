@@ -27,8 +27,9 @@ export function BroughtNote({
       {channels.length > 0 && (
         <>
           <p>
-            It brought {channels.length === 1 ? 'one channel' : `${channels.length} channels`}. They are off
-            until you <a href="/settings/notices#channels">turn them on</a>; remove what you do not know.
+            It brought {channels.length === 1 ? 'a channel' : `${channels.length} channels`}, turned off until
+            you say otherwise: see <a href="/settings/notices#channels">where you are told</a>, and remove
+            what you do not know.
           </p>
           <ul>
             {channels.map((channel) => (

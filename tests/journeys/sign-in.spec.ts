@@ -153,7 +153,7 @@ test('a list kept in this browser comes along, what it told others stays off, an
   await expect(page.getByRole('heading', { name: 'This browser’s list is your account’s now' })).toBeVisible()
   await expect(page.getByText('the webhook calendar at stranger.example.com')).toBeVisible()
   await expectSound(page, 'what a list brought')
-  await page.getByRole('link', { name: 'turn them on' }).click()
+  await page.getByRole('link', { name: 'where you are told' }).click()
   await expect(page.getByText('off until you turn it on')).toBeVisible()
   await page.getByRole('button', { name: 'Turn on calendar' }).click()
   await expect(page.getByRole('button', { name: 'Turn off calendar' })).toBeVisible()
