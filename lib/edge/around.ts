@@ -1,7 +1,7 @@
 /** What surrounds the work of one request: its id, its time at the database, the queue it waits in. */
 import { randomBytes } from 'node:crypto'
 import { withinDeadline } from '@/db/deadline'
-import { withRequest } from '@/lib/shared/log'
+import { log, withRequest } from '@/lib/shared/log'
 import { turnstile } from './limits'
 import type { Place } from './places'
 
@@ -14,7 +14,14 @@ const PROCESS = randomBytes(4).toString('hex')
 /** Runs the work of one request: its id for the log, its deadline for the database. */
 export const around = <T>(place: Place, work: () => Promise<T>): Promise<T> =>
   withRequest({ id: `${PROCESS}-${(++requests).toString(36)}` }, () =>
-    withinDeadline(place.patienceMs ?? DATABASE_PATIENCE_MS, work),
+    withinDeadline(place.patienceMs ?? DATABASE_PATIENCE_MS, async () => {
+      try {
+        return await work()
+      } catch (error) {
+        log.error('render-failed', { place: place.pattern, error })
+        throw error
+      }
+    }),
   )
 
 /**

@@ -232,8 +232,8 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
       return refuse(request, response, 429, BUSY, { 'Retry-After': 1 })
     }
     watch.cache('miss')
-    const made = making.catch((error: Error) => {
-      other = failed(error)
+    const made = making.catch(() => {
+      other = failed()
       return null
     })
     const kept = there ? await soon(made, STALE_PATIENCE_MS) : await made
@@ -292,10 +292,7 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
     return sendAnswer(request, response, place, answered)
   }
 
-  const failed = (error: Error): Answer => {
-    log.error('render-failed', { error })
-    return { status: 503, headers: {}, body: Buffer.alloc(0) }
-  }
+  const failed = (): Answer => ({ status: 503, headers: {}, body: Buffer.alloc(0) })
 
   async function sendAnswer(
     request: IncomingMessage,
