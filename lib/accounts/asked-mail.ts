@@ -1,4 +1,6 @@
 import 'server-only'
+import { countLimit } from '@/lib/shared/counts'
+import { log } from '@/lib/shared/log'
 import { BROKEN_RETRY_SECONDS, countUp, retrySeconds } from '@/lib/shared/rate-limit'
 import { type Counts, nextStep, SHARES, type Share, type Verdict } from './mail-shares'
 import type { Refusal } from './types'
@@ -60,8 +62,8 @@ const BROKEN: Refusal<'unavailable'> = {
 /** Told once when the house goes over its share and at every further share, not with every mail. */
 function alert(count: number): void {
   const { points, perSeconds } = SHARES.all
-  if ((count - 1) % points === 0)
-    console.warn(JSON.stringify({ level: 'warn', event: 'sign-in-mail-overall', count, points, perSeconds }))
+  countLimit('mail-overall')
+  if ((count - 1) % points === 0) log.warn('sign-in-mail-overall', { count, points, perSeconds })
 }
 
 /**

@@ -11,6 +11,7 @@ import { authenticator, account as providerAccount, reader } from '@/db/schema/a
 import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { log, readerMark } from '@/lib/shared/log'
 import { hashToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
 import { lockReader } from './lock'
@@ -289,13 +290,10 @@ export async function signInByPasskey(
     }).catch(() => ({ verified: false as const, authenticationInfo: undefined }))
     if (!verified || !said) return UNKNOWN
     if (counterWentBack(known.counter, said.newCounter)) {
-      console.error(
-        JSON.stringify({
-          event: 'passkey-copied',
-          reader: known.userId,
-          passkey: hashToken(known.credentialID),
-        }),
-      )
+      log.warn('passkey-copied', {
+        reader: readerMark(known.userId),
+        passkey: hashToken(known.credentialID),
+      })
       return {
         ok: false as const,
         reason: 'passkey' as const,

@@ -41,8 +41,10 @@ export interface Place {
 
 /** A form's door takes this much, unless it says more. */
 export const BODY_BYTES_MAX = 16_384
-/** A list brought along from another service. */
-export const IMPORT_BYTES_MAX = 32 * 1024 * 1024
+/** A list brought along from another service: its door takes 20 MB of a file, and the form around it. */
+export const IMPORT_BYTES_MAX = 21_000_000
+/** The answers to what was not clear in a list: as many as it had lines. */
+export const ANSWERS_BYTES_MAX = 1_600_000
 
 /** Query parameters of a list of shows; lib/catalogue/browse reads them. */
 export const LIST_PARAMETERS = [
@@ -172,7 +174,7 @@ export const PLACES: readonly Place[] = [
   door('/api/me/follows'),
   // Reading a list takes its time, and so does following two thousand shows.
   door('/api/me/imports', { bodyBytesMax: IMPORT_BYTES_MAX, patienceMs: 60_000 }),
-  door('/api/me/imports/confirm', { bodyBytesMax: 1024 * 1024, patienceMs: 30_000 }),
+  door('/api/me/imports/confirm', { bodyBytesMax: ANSWERS_BYTES_MAX, patienceMs: 30_000 }),
   door('/api/me/imports/undo'),
   door('/api/me/looked'),
   door('/api/me/pairs'),

@@ -1,4 +1,5 @@
 import 'server-only'
+import { log } from '@/lib/shared/log'
 import { sql } from 'drizzle-orm'
 import { createTransport, type Transporter } from 'nodemailer'
 import { db } from '@/db/client'
@@ -106,7 +107,7 @@ export async function deliverMail(
       if (!due) return
       const letter = openMail(due)
       if (!letter) {
-        console.error(JSON.stringify({ event: 'mail-unreadable', level: 'error', mail: due.id }))
+        log.error('mail-unreadable', { id: due.id })
         outcome[(await failed(due, new Error(UNREADABLE), now())) ? 'parked' : 'later']++
         continue
       }

@@ -139,7 +139,7 @@ describe('sign-in mails', () => {
   })
 
   it('above the share of the whole house leave all the same, a little later, and the operator is told', async () => {
-    const told = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const answers: Response[] = []
     for (let i = 0; i < 240; i += 40)
       answers.push(
@@ -149,12 +149,12 @@ describe('sign-in mails', () => {
       )
     const known = await signInAs('known-here@greenlit.test')
     expect((await ask(known, 'known-here@greenlit.test')).status).toBe(200)
-    const lines = told.mock.calls.map(([line]) => JSON.parse(line as string))
+    const lines = told.mock.calls.flatMap(([line]) =>
+      String(line).includes('sign-in-mail-overall') ? JSON.parse(String(line)) : [],
+    )
     told.mockRestore()
     expect(by(answers, 200)).toBe(240)
-    expect(lines).toEqual([
-      { level: 'warn', event: 'sign-in-mail-overall', count: 201, points: 200, perSeconds: 600 },
-    ])
+    expect(lines).toMatchObject([{ level: 'warn', count: 201, points: 200, perSeconds: 600 }])
     const delays = await Promise.all(
       Array.from({ length: 240 }, (_, i) => delayOf(`crowd-${i}@greenlit.test`)),
     )

@@ -304,7 +304,7 @@ describe('nobody signs in', () => {
 
   it('by a copy of a key: a count that stands still or goes back is refused, and the operator reads of it', async () => {
     key = await addKey(owner)
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const fresh = new Browser()
     expect((await enter(fresh, key.get(await optionsOf(fresh, 'sign-in'), { counter: 7 }))).status).toBe(200)
     for (const counter of [7, 3, 0]) {
@@ -315,8 +315,9 @@ describe('nobody signs in', () => {
     // Somebody without the key cannot raise that alarm.
     const stranger = new Browser()
     await refusedWith(stranger, new Authenticator(key.id).get(await optionsOf(stranger, 'sign-in')))
-    expect(log.mock.calls.map(([line]) => JSON.parse(line).event)).toEqual(Array(3).fill('passkey-copied'))
-    expect(log.mock.calls.flat().join()).not.toContain('@')
+    const said = log.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('passkey-copied'))
+    expect(said).toHaveLength(3)
+    expect(said.join()).not.toContain('@')
     log.mockRestore()
     expect((await enter(fresh, key.get(await optionsOf(fresh, 'sign-in'), { counter: 8 }))).status).toBe(200)
   })
