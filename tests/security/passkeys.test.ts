@@ -315,7 +315,9 @@ describe('nobody signs in', () => {
     // Somebody without the key cannot raise that alarm.
     const stranger = new Browser()
     await refusedWith(stranger, new Authenticator(key.id).get(await optionsOf(stranger, 'sign-in')))
-    const said = log.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('passkey-copied'))
+    const said = log.mock.calls
+      .map(([line]) => String(line))
+      .filter((line) => line.includes('passkey-copied'))
     expect(said).toHaveLength(3)
     expect(said.join()).not.toContain('@')
     log.mockRestore()
