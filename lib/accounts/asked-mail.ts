@@ -1,7 +1,7 @@
 import 'server-only'
 import { countLimit } from '@/lib/shared/counts'
 import { log } from '@/lib/shared/log'
-import { BROKEN_RETRY_SECONDS, countUp, retrySeconds } from '@/lib/shared/rate-limit'
+import { BROKEN_RETRY_SECONDS, countAll, retrySeconds } from '@/lib/shared/rate-limit'
 import { type Counts, nextStep, SHARES, type Share, type Verdict } from './mail-shares'
 import type { Refusal } from './types'
 
@@ -19,6 +19,9 @@ export interface MailAsk {
   openForMs: number | null
 }
 
+/** Whose mailbox an address is, as far as one can see: name+anything@ is name@ at most hosts (RFC 5233). */
+const mailboxOf = (email: string) => email.replace(/^([^+@]+)\+[^@]*@/, '$1@')
+
 const subjectOf = (share: Share, { kind, email, client, known }: MailAsk): string => {
   switch (share) {
     case 'client':
@@ -26,10 +29,10 @@ const subjectOf = (share: Share, { kind, email, client, known }: MailAsk): strin
       return client
     case 'pair':
     case 'pair-day':
-      return `${kind}\0${email}\0${client}`
+      return `${kind}\0${mailboxOf(email)}\0${client}`
     case 'address':
     case 'address-day':
-      return email
+      return mailboxOf(email)
     case 'known':
       return `${kind}\0${email}\0${known}`
     case 'all':
@@ -90,13 +93,16 @@ export async function countAsk(
         retryAfterSeconds,
       }
     }
-    const counted = await Promise.all(
-      step.count.map((share) => countUp({ name: `mail-${share}`, ...SHARES[share] }, subjectOf(share, ask))),
+    const counted = await countAll(
+      step.count.map((share) => ({
+        limit: { name: `mail-${share}`, ...SHARES[share] },
+        subject: subjectOf(share, ask),
+      })),
     )
-    for (const [index, one] of counted.entries()) {
-      if ('broken' in one) return BROKEN
-      counts[step.count[index]!] = one.count
-      untilMs[step.count[index]!] = one.msBeforeNext
+    if (!counted) return BROKEN
+    for (const [index, share] of step.count.entries()) {
+      counts[share] = counted[index]!.count
+      untilMs[share] = counted[index]!.msBeforeNext
     }
   }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
 import { db } from '@/db/client'
 import { rateLimit } from '@/db/schema/account'
@@ -69,13 +70,52 @@ export function limited(
 }
 
 /** How often it has happened within the limit's time, this once included, and when that time ends. */
-export type Counted = { count: number; msBeforeNext: number } | { broken: true }
+export interface Counted {
+  count: number
+  msBeforeNext: number
+}
 
 /**
- * Counts once more under `limit` for `subject` (an address, a reader's id …), which is stored only as a keyed hash.
- * Counts on past the limit's points: what that means is the caller's to say.
+ * Counts once more under each of some limits, in one statement: a door that asks several pays for one (measured: a third of
+ * what the library's calls one by one cost). Counts on past the limits' points; what that means is the caller's to say.
+ * @returns as many counts as were asked for, in their order; null where the counters cannot be read
  */
-export async function countUp(limit: Omit<Limit, 'whenBroken'>, subject: string): Promise<Counted> {
+export async function countAll(
+  counted: { limit: Omit<Limit, 'whenBroken'>; subject: string }[],
+): Promise<Counted[] | null> {
+  const keys = counted.map(({ limit, subject }) => `${limit.name}:${keyedHash('limit', subject)}`)
+  const rows = counted.map(({ limit }, i) => ({ key: keys[i], seconds: limit.perSeconds }))
+  try {
+    // One order for all, so that two who count the same at once wait for each other and never both.
+    const found = await db().execute<{ key: string; points: number; ms: number }>(sql`
+      insert into rate_limit as r (key, points, expire)
+      select x.key, 1, now() + make_interval(secs => x.seconds)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as x(key text, seconds int) order by x.key
+      on conflict (key) do update set
+        points = case when r.expire <= now() then 1 else r.points + 1 end,
+        expire = case when r.expire <= now() then excluded.expire else r.expire end
+      returning key, points, ceil(extract(epoch from expire - now()) * 1000)::float8 as ms`)
+    const byKey = new Map([...found].map((row) => [row.key, row]))
+    return keys.map((key) => {
+      const { points, ms } = byKey.get(key)!
+      return { count: points, msBeforeNext: Math.max(0, ms) }
+    })
+  } catch (error) {
+    broken(counted[0]!.limit.name, error)
+    return null
+  }
+}
+
+const broken = (limit: string, error: unknown): void => log.error('limit-broken', { limit, error })
+
+/** The seconds a refusal tells one to wait: whole ones, at least one. */
+export const retrySeconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000))
+
+/**
+ * Takes one point of `limit` for `subject` (an address, a reader's id …), which is stored only as a keyed hash.
+ * @returns whether it was still to be had, and if not, when to try again
+ */
+export async function spend(limit: Limit, subject: string): Promise<Spent> {
   try {
     const limiter = new RateLimiterDrizzle({
       storeClient: db(),
@@ -85,31 +125,17 @@ export async function countUp(limit: Omit<Limit, 'whenBroken'>, subject: string)
       keyPrefix: limit.name,
       clearExpiredByTimeout: false, // the worker's purge does it
     })
-    const { consumedPoints, msBeforeNext } = await limiter.consume(keyedHash('limit', subject))
-    return { count: consumedPoints, msBeforeNext }
+    await limiter.consume(keyedHash('limit', subject))
+    return { allowed: true }
   } catch (error) {
-    if (error instanceof RateLimiterRes)
-      return { count: error.consumedPoints, msBeforeNext: error.msBeforeNext }
-    log.error('limit-broken', { limit: limit.name, error })
-    return { broken: true }
-  }
-}
-
-/** The seconds a refusal tells one to wait: whole ones, at least one. */
-export const retrySeconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000))
-
-/**
- * Takes one point of `limit` for `subject`.
- * @returns whether it was still to be had, and if not, when to try again
- */
-export async function spend(limit: Limit, subject: string): Promise<Spent> {
-  const counted = await countUp(limit, subject)
-  if ('broken' in counted)
+    if (error instanceof RateLimiterRes) {
+      countLimit(limit.name)
+      log.warn('limit-hit', { limit: limit.name })
+      return { allowed: false, retryAfterSeconds: retrySeconds(error.msBeforeNext), broken: false }
+    }
+    broken(limit.name, error)
     return limit.whenBroken === 'allow'
       ? { allowed: true }
       : { allowed: false, retryAfterSeconds: BROKEN_RETRY_SECONDS, broken: true }
-  if (counted.count <= limit.points) return { allowed: true }
-  countLimit(limit.name)
-  log.warn('limit-hit', { limit: limit.name })
-  return { allowed: false, retryAfterSeconds: retrySeconds(counted.msBeforeNext), broken: false }
+  }
 }

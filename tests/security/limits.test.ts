@@ -74,6 +74,13 @@ describe('sign-in mails', () => {
     )
     expect(by(answers, 200)).toBe(5)
     expect((await letters()) - before).toBe(5)
+    // name+1@ and name+2@ are one mailbox.
+    const tagged = await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        ask(new Browser('2001:db8:bad::1'), `aimed-at+${i}@greenlit.test`),
+      ),
+    )
+    expect(by(tagged, 200)).toBe(0)
     const owner = await signInAs(aimedAt)
     expect(owner.session).toBeDefined()
   })
