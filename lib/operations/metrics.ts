@@ -1,5 +1,7 @@
 import 'server-only'
 import { collectDefaultMetrics, type Metric, Registry } from 'prom-client'
+import { TELL_READERS } from '@/lib/ledger/events'
+import { DELIVER_MAIL } from '@/lib/notices/mail'
 import { type Counts, counts, DURATION_BOUNDS } from '@/lib/shared/counts'
 import { within } from './patience'
 import { getFigures } from './queries'
@@ -126,7 +128,12 @@ function makeRegistry(): Kept {
     'gauge',
     'greenlit_queue_depth',
     'Jobs that wait or run, by queue.',
-    known(({ queues }) => queues.map(({ queue, depth }) => ({ labels: { queue }, value: depth }))),
+    // Those that readers wait for are always there: an alert on a queue must not hang on its being full.
+    known(({ queues }) =>
+      [
+        ...new Map([[DELIVER_MAIL, 0], [TELL_READERS, 0], ...queues.map((q) => [q.queue, q.depth] as const)]),
+      ].map(([queue, value]) => ({ labels: { queue }, value })),
+    ),
   )
   lazy(
     kept,

@@ -167,7 +167,7 @@ async function front(upstream: string): Promise<() => Promise<void>> {
     }
   }
   return async () => {
-    process_.kill('SIGTERM')
+    process_.kill('SIGTERM') // of no effect the second time
     await ended
   }
 }
@@ -318,8 +318,9 @@ async function askSite(): Promise<void> {
   console.log(`       /%61bout ${spelled!.status}, /metrics from this machine ${metrics!.status}`)
 }
 
+let end = async () => {}
 try {
-  let end = await front(`127.0.0.1:${sitePort}`)
+  end = await front(`127.0.0.1:${sitePort}`)
   await attack()
   await end()
   if (process.env.SITE) {
@@ -328,6 +329,7 @@ try {
     await end()
   }
 } finally {
+  await end()
   rmSync(folder, { recursive: true, force: true })
 }
 console.log(failed === 0 ? 'every promise kept' : `${failed} broken`)

@@ -153,6 +153,7 @@ describe('the metrics', () => {
     expect(value(now, 'greenlit_limit_hits_total', { limit: 'search' })).toBe(1)
     expect(value(now, 'greenlit_limit_hits_total', { limit: 'pairs' })).toBe(2)
     expect(value(now, 'greenlit_queue_depth', { queue: 'tell-premieres' })).toBe(1)
+    expect(value(now, 'greenlit_queue_depth', { queue: 'deliver-mail' })).toBe(0)
     expect(value(now, 'greenlit_oldest_unsent_notice_seconds')).toBe(0)
     expect(value(now, 'greenlit_worker_heartbeat_age_seconds')).toBeGreaterThanOrEqual(42)
     expect(value(now, 'greenlit_db_connections', { state: 'active' })).toBeGreaterThanOrEqual(1)
