@@ -27,13 +27,14 @@ async function main(): Promise<void> {
   }
   const { CRONTAB, tasks } = await import('./tasks')
   const { closeDb } = await import('@/db/client')
+  const { openQueuePool } = await import('@/db/queue-pool')
   const { TELL_READERS } = await import('@/lib/ledger/events')
   const { DELIVER_MAIL } = await import('@/lib/notices/mail')
   const { LEASE_MS } = await import('@/lib/notices/rules')
+  const queuePool = openQueuePool(connectionString, CONCURRENCY + 2)
   const runner = await run({
-    connectionString,
+    pgPool: queuePool,
     concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2,
     noHandleSignals: true,
     taskList: tasks,
     crontab: CRONTAB,
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     await runner.stop()
+    await queuePool.end()
     await closeDb()
     process.exit(0)
   }
