@@ -1,4 +1,8 @@
 import postgres from 'postgres'
+import { setAlarm } from './deadline'
+
+/** Longer than this nothing is waited for here. */
+const PATIENCE_MS = 5_000
 
 /** A database address without its password, fit for a terminal or a log. */
 export function withoutPassword(databaseUrl: string): string {
@@ -15,6 +19,7 @@ const REASONS: Record<string, string> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the host name cannot be looked up',
   CONNECT_TIMEOUT: 'it does not answer',
+  CONNECTION_DESTROYED: 'it does not answer',
   ETIMEDOUT: 'it does not answer',
   ECONNRESET: 'it closes the connection',
   CONNECTION_CLOSED: 'it closes the connection',
@@ -41,8 +46,11 @@ export async function whyUnreachable(
   const deadline = Date.now() + patienceMs
   for (;;) {
     let sql: postgres.Sql | undefined
+    let silence = () => {}
     try {
-      sql = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {} })
+      const asked = postgres(databaseUrl, { max: 1, connect_timeout: PATIENCE_MS / 1000, onnotice: () => {} })
+      sql = asked
+      silence = setAlarm(2 * PATIENCE_MS, () => void asked.end({ timeout: 0 }))
       await sql`select 1`
       return null
     } catch (error) {
@@ -54,6 +62,7 @@ export async function whyUnreachable(
       const reason = REASONS[code ?? ''] ?? (message || code || 'unknown reason')
       return `The database at ${withoutPassword(databaseUrl)} (${variable}) cannot be used: ${reason}.`
     } finally {
+      silence()
       await sql?.end({ timeout: 1 }).catch(() => {})
     }
   }

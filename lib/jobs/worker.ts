@@ -52,15 +52,16 @@ async function main(): Promise<void> {
   }
   const { CRONTAB, tasks } = await import('./tasks')
   const { closeDb } = await import('@/db/client')
+  const { openQueuePool } = await import('@/db/queue-pool')
   const { TELL_READERS } = await import('@/lib/ledger/events')
   const { DELIVER_MAIL } = await import('@/lib/notices/mail')
   const { LEASE_MS } = await import('@/lib/notices/rules')
   const { beat } = await import('@/lib/operations/commands')
   const { HEARTBEAT_EVERY_MS } = await import('@/lib/operations/rules')
+  const queuePool = openQueuePool(connectionString, CONCURRENCY + 2)
   const runner = await run({
-    connectionString,
+    pgPool: queuePool,
     concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2,
     noHandleSignals: true,
     taskList: tasks,
     crontab: CRONTAB,
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
     stopping = true
     clearInterval(heart)
     await runner.stop()
+    await queuePool.end()
     await closeDb()
     log.info('worker-stopped')
     process.exit(0)

@@ -2,6 +2,7 @@
  * The callers of the silent-database drill, in a process of their own: 20 at once on the site's own pool, as requests
  * come, every one reading or writing within its budget. They take orders from silent-database.test.ts.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { closeDb, db } from '../../db/client'
@@ -32,11 +33,13 @@ export interface Report {
   attempts: Attempt[]
   /** How many different connections ten transactions at once had, once all was over. */
   places: number
+  /** The longest this process was not let run, or too busy to listen. */
+  stalledMs: number
   /** Errors nobody could have caught, so far. */
   escaped: string[]
 }
 
-/** Orders: begin to ask; tell when everything works again; stop asking and report; close the pool and go. */
+/** Orders: begin to ask, and say how fast this machine is; tell when everything works again; stop asking and report; close the pool and go. */
 export type Order = 'begin' | 'recover' | 'report' | 'go'
 
 class Refusal extends Error {}
@@ -132,6 +135,17 @@ async function recovered(): Promise<void> {
   await Promise.all(Array.from({ length: POOL_SIZE }, served))
 }
 
+/** How long this machine takes to open ten new connections and serve ten who ask, with nothing wrong. */
+async function pace(): Promise<number> {
+  await closeDb()
+  const begun = performance.now()
+  await recovered()
+  return performance.now() - begun
+}
+
+const stalls = monitorEventLoopDelay({ resolution: 10 })
+stalls.enable()
+
 let asking = false
 let running: Promise<Attempt[][]> = Promise.resolve([])
 
@@ -149,10 +163,12 @@ async function caller(): Promise<Attempt[]> {
 
 async function obey(order: Order): Promise<unknown> {
   if (order === 'begin') {
+    const paceMs = await pace()
     asking = true
     running = Promise.all(Array.from({ length: CALLERS }, caller))
     await recovered()
-    return 'begun'
+    stalls.reset()
+    return paceMs
   }
   if (order === 'recover') {
     await recovered()
@@ -164,7 +180,8 @@ async function obey(order: Order): Promise<unknown> {
     const pids = await Promise.allSettled(Array.from({ length: POOL_SIZE }, backend))
     const places = new Set(pids.map((one) => (one.status === 'fulfilled' ? one.value : undefined)))
     places.delete(undefined)
-    return { attempts, places: places.size, escaped } satisfies Report
+    const stalledMs = stalls.max / 1e6
+    return { attempts, places: places.size, stalledMs, escaped } satisfies Report
   }
   await closeDb()
   return 'gone'

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { remainingMs, setAlarm, withinDeadline, withoutDeadline } from '@/db/deadline'
 import { errorCode } from '@/db/error-code'
+import { openQueuePool } from '@/db/queue-pool'
 import { transaction } from '@/db/transaction'
 import { type Relay, startRelay } from '../support/relay'
 
@@ -209,6 +210,28 @@ describe('a transaction', () => {
     )
     expect(lost.outcome).toBe('GREENLIT_DEADLINE')
     expect(lost.ms).toBeLessThan(900)
+  })
+})
+
+describe('the job queue', () => {
+  it('gives a silent connection up, and its next statement is answered on a new one', async () => {
+    const pool = openQueuePool(process.env.DATABASE_URL!, 2, 500)
+    try {
+      await pool.query('select 1')
+      relay.fail('silence')
+      const { outcome, ms } = await fate(pool.query('select 1'))
+      expect(outcome).toBe('GREENLIT_DEADLINE')
+      expect(ms).toBeLessThan(1_500)
+      expect((await fate(pool.query('select 1'))).outcome).toBe('done')
+      // As the queue does it: taken out, used, and given back whatever came of it.
+      const client = await pool.connect()
+      relay.fail('silence')
+      expect((await fate(client.query('select 1'))).outcome).toBe('GREENLIT_DEADLINE')
+      client.release()
+      expect((await fate(pool.query('select 1'))).outcome).toBe('done')
+    } finally {
+      await pool.end()
+    }
   })
 })
 
