@@ -179,14 +179,55 @@ export function postgresHome(account: Account): string {
   throw new EmbeddedDatabaseError(`The packaged PostgreSQL does not run here (${refusal}): ${hint}.`)
 }
 
+/**
+ * Refuses a data folder of another user, which the server would refuse in its own words.
+ * @throws EmbeddedDatabaseError saying whose it is
+ */
+export function refuseForeignFolder(dataDir: string, account: Account): void {
+  if (!fs.existsSync(dataDir)) return
+  const { uid } = fs.statSync(dataDir)
+  const own = account?.uid ?? process.getuid?.()
+  if (own === undefined || uid === own || (account && uid === 0)) return
+  throw new EmbeddedDatabaseError(
+    `The data folder ${dataDir} belongs to the user with id ${uid}: start Greenlit as that user, or give the folder to yours (id ${own}).`,
+  )
+}
+
+/**
+ * Refuses a data folder that another major release of PostgreSQL wrote: its files would not be read, and the server
+ * would end at every start. A folder without a version is none yet.
+ * @throws EmbeddedDatabaseError with the way from there to here
+ */
+export function refuseOtherMajor(dataDir: string, home: string, account: Account): void {
+  let text: string
+  try {
+    text = fs.readFileSync(path.join(dataDir, 'PG_VERSION'), 'utf8').trim()
+  } catch {
+    return
+  }
+  const had = Number(text)
+  const has = Number(/\(PostgreSQL\) (\d+)/.exec(askVersion(home, account).stdout ?? '')?.[1])
+  if (!has || had === has) return
+  const wrote = `The data in ${dataDir} were written by PostgreSQL ${text}, and this release of Greenlit brings PostgreSQL ${has}`
+  throw new EmbeddedDatabaseError(
+    had > has
+      ? `${wrote}, which is older and cannot read them: start the newer release.`
+      : `${wrote}, which cannot read them. With the release you had: \`npm run greenlit -- backup FILE\`. Then move that folder away (keep secrets.json), and with this release: \`npm run greenlit -- restore FILE\`, \`npm start\`.`,
+  )
+}
+
 /** Null when the server program starts under the account, else the first line of why not. */
 function answers(home: string, account: Account): string | null {
-  const tried = spawnSync(path.join(home, 'bin', 'postgres'), ['--version'], {
+  const tried = askVersion(home, account)
+  if (tried.status === 0) return null
+  return (tried.error?.message ?? tried.stderr ?? '').split('\n')[0] || `exit status ${tried.status}`
+}
+
+function askVersion(home: string, account: Account) {
+  return spawnSync(path.join(home, 'bin', 'postgres'), ['--version'], {
     uid: account?.uid,
     gid: account?.gid,
     cwd: path.parse(home).root,
     encoding: 'utf8',
   })
-  if (tried.status === 0) return null
-  return (tried.error?.message ?? tried.stderr ?? '').split('\n')[0] || `exit status ${tried.status}`
 }

@@ -17,8 +17,11 @@ import {
   makeTraversable,
   postgresHome,
   reachableDataDir,
+  refuseForeignFolder,
+  refuseOtherMajor,
   serverAccount,
 } from './embedded-binaries'
+import { EMBEDDED_RUNNING_ROLE, ensureRunningRole } from './roles'
 
 export { EmbeddedDatabaseError }
 
@@ -29,6 +32,7 @@ export const EMBEDDED_DATABASE = 'greenlit'
 /** Tried first; another free port is taken when it is in use. */
 export const USUAL_DATABASE_PORT = 54_320
 
+const SETTING_UP_LOCK = 7_242_604
 const READY_WITHIN_MS = 60_000
 const STOPPED_WITHIN_MS = 30_000
 
@@ -38,6 +42,8 @@ export type EmbeddedOptions = {
   dataDir: string
   /** Password of the owner; it must stay the same for the life of the data folder. */
   password: string
+  /** Password of the role site and worker run as; it is made where it is missing. Without one there is only the owner. */
+  runningPassword?: string
   /** Wanted port on 127.0.0.1; another free one is taken when it is in use. */
   port?: number
   /** File that receives the server's log; beside the data folder by default. */
@@ -48,8 +54,10 @@ export type EmbeddedOptions = {
 
 /** A running embedded server. */
 export type EmbeddedServer = {
-  /** Connection URL of the site's database, with password. */
+  /** Connection URL of the site's database as its owner, with password. */
   url: string
+  /** The same as the role site and worker run as, which owns nothing; the owner's where no such role was asked for. */
+  runningUrl: string
   /** Port on 127.0.0.1. */
   port: number
   /** Process id of the server. */
@@ -76,18 +84,22 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const adopted = running !== null
   if (!running) {
     const home = postgresHome(account)
+    refuseOtherMajor(dataDir, home, account)
     await makeDataDir(home, dataDir, account, options.password)
     running = await launch(home, dataDir, account, options)
   }
   const { pid, port } = running
   try {
-    await ensureDatabase(port, options.password, dataDir)
+    await ensureDatabase(port, options, dataDir)
   } catch (error) {
     if (!adopted) await stopServer(pid, dataDir)
     throw error
   }
   return {
     url: databaseUrl(port, options.password, EMBEDDED_DATABASE),
+    runningUrl: options.runningPassword
+      ? databaseUrl(port, options.runningPassword, EMBEDDED_DATABASE, EMBEDDED_RUNNING_ROLE)
+      : databaseUrl(port, options.password, EMBEDDED_DATABASE),
     port,
     pid,
     adopted,
@@ -96,9 +108,25 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
-/** The connection URL of one database of an embedded server. */
-export function databaseUrl(port: number, password: string, database: string): string {
-  return `postgres://${EMBEDDED_OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+/** True when a database was made in, or for, this folder. */
+export function holdsDatabase(wantedDataDir: string): boolean {
+  return fs.existsSync(path.join(placeOf(wantedDataDir), 'PG_VERSION'))
+}
+
+/** Where the files of a wanted folder are, without making any. */
+function placeOf(wantedDataDir: string): string {
+  const moved = fs.existsSync(`${wantedDataDir}.location.json`)
+  return moved ? reachableDataDir(serverAccount(), wantedDataDir) : wantedDataDir
+}
+
+/** The connection URL of one database of an embedded server, as its owner unless another role is named. */
+export function databaseUrl(
+  port: number,
+  password: string,
+  database: string,
+  role: string = EMBEDDED_OWNER,
+): string {
+  return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
 }
 
 /** A port on 127.0.0.1 nobody listens on: the wanted one if it is free, else any. */
@@ -125,16 +153,6 @@ export async function isListening(port: number): Promise<boolean> {
     if (taken) return true
   }
   return false
-}
-
-function refuseForeignFolder(dataDir: string, account: Account): void {
-  if (!fs.existsSync(dataDir)) return
-  const { uid } = fs.statSync(dataDir)
-  const own = account?.uid ?? process.getuid?.()
-  if (own === undefined || uid === own || (account && uid === 0)) return
-  throw new EmbeddedDatabaseError(
-    `The data folder ${dataDir} belongs to the user with id ${uid}: start Greenlit as that user, or give the folder to yours (id ${own}).`,
-  )
 }
 
 type Running = { pid: number; port: number }
@@ -328,18 +346,23 @@ function tailFrom(file: string, offset: number): string {
   }
 }
 
-async function ensureDatabase(port: number, password: string, dataDir: string) {
+async function ensureDatabase(port: number, { password, runningPassword }: EmbeddedOptions, dataDir: string) {
   const sql = postgres(databaseUrl(port, password, 'postgres'), {
     max: 1,
     connect_timeout: 10,
     onnotice: () => {},
   })
   try {
+    // One start, or command, at a time; the lock goes with the session.
+    await sql`select pg_advisory_lock(${SETTING_UP_LOCK})`
     const there = await sql`select 1 from pg_database where datname = ${EMBEDDED_DATABASE}`
     if (there.length === 0) await sql`create database ${sql(EMBEDDED_DATABASE)}`
+    if (!runningPassword) return
+    await ensureRunningRole(sql, EMBEDDED_RUNNING_ROLE, runningPassword)
+    // Temporary tables are tables, too: only who may make any may make those.
+    await sql`revoke temporary on database ${sql(EMBEDDED_DATABASE)} from public`
   } catch (error) {
     const { code, message } = error as Error & { code?: string }
-    if (code === '42P04' || code === '23505') return // made by another start at the same moment
     throw code === '28P01'
       ? new EmbeddedDatabaseError(
           `The saved database password does not open the data in ${dataDir}: put the secrets file that was made with it back.`,
@@ -367,8 +390,7 @@ async function stopServer(pid: number, dataDir: string): Promise<void> {
 
 /** Stops the server running on a data folder, if any, and deletes the folder. For databases nobody will miss. */
 export async function removeEmbedded(wantedDataDir: string): Promise<void> {
-  const note = `${wantedDataDir}.location.json`
-  const dataDir = fs.existsSync(note) ? reachableDataDir(serverAccount(), wantedDataDir) : wantedDataDir
+  const dataDir = placeOf(wantedDataDir)
   const found = readPidFile(dataDir)
   if (found) await stopServer(found.pid, dataDir)
   fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })

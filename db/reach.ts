@@ -28,10 +28,15 @@ const REASONS: Record<string, string> = {
 /**
  * Null when a database answers at the address, else one sentence saying which address and why not.
  * @param patienceMs how long to keep trying while it refuses or is starting up.
+ * @param variable where the address was set
  */
-export async function whyUnreachable(databaseUrl: string, patienceMs = 0): Promise<string | null> {
+export async function whyUnreachable(
+  databaseUrl: string,
+  patienceMs = 0,
+  variable = 'DATABASE_URL',
+): Promise<string | null> {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    return 'DATABASE_URL must look like postgres://user:password@host:5432/name.'
+    return `${variable} must look like postgres://user:password@host:5432/name.`
   }
   const deadline = Date.now() + patienceMs
   for (;;) {
@@ -47,7 +52,7 @@ export async function whyUnreachable(databaseUrl: string, patienceMs = 0): Promi
       }
       const { code, message } = error as Error & { code?: string }
       const reason = REASONS[code ?? ''] ?? (message || code || 'unknown reason')
-      return `The database at ${withoutPassword(databaseUrl)} (DATABASE_URL) cannot be used: ${reason}.`
+      return `The database at ${withoutPassword(databaseUrl)} (${variable}) cannot be used: ${reason}.`
     } finally {
       await sql?.end({ timeout: 1 }).catch(() => {})
     }

@@ -131,7 +131,7 @@ export function takeHouse(places) {
 }
 
 /**
- * @typedef {{ authSecret: string, databasePassword: string }} Secrets
+ * @typedef {{ authSecret: string, databasePassword: string, runningPassword: string }} Secrets
  */
 
 /**
@@ -150,6 +150,7 @@ export function secretsIn(folder) {
   const secrets = {
     authSecret: secret(),
     databasePassword: secret(),
+    runningPassword: secret(),
     ...kept,
   }
   if (JSON.stringify(secrets) !== JSON.stringify(kept)) writeJson(file, secrets, 0o600)

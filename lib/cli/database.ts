@@ -1,33 +1,65 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeDb } from '@/db/client'
-import { startEmbedded } from '@/db/embedded'
+import { EmbeddedDatabaseError, holdsDatabase, startEmbedded } from '@/db/embedded'
 import { CommandError } from './command-line'
-import { secretsIn } from './data-folder.mjs'
+import { HouseError, openDataFolder, secretsIn } from './data-folder.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
+/** The folder of this installation: database, secrets, logs. */
+export function dataFolder(): string {
+  return path.resolve(root, process.env.GREENLIT_DATA ?? '.greenlit')
+}
+
+/** Version of this release. */
+export function releaseVersion(): string {
+  return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version
+}
+
+/** AUTH_SECRET of this installation, from the environment or its secrets file; null where none was made yet. */
+export function authSecret(): string | null {
+  if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET
+  return existsSync(path.join(dataFolder(), 'secrets.json')) ? secretsIn(dataFolder()).authSecret : null
+}
+
 /**
  * Runs `work` with a database: the one DATABASE_URL names, else the embedded one of this folder, which is used where
- * it is running and otherwise started for the while.
+ * it is running and otherwise started for the while. `make` has an embedded one made where there is none.
  */
-export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: () => Promise<T>, { make = false } = {}): Promise<T> {
   if (process.env.DATABASE_URL) return work().finally(closeDb)
-  const folder = path.resolve(root, process.env.GREENLIT_DATA ?? '.greenlit')
+  const folder = dataFolder()
   const dataDir = path.join(folder, 'postgres')
-  if (!existsSync(path.join(folder, 'secrets.json')))
+  if (!make && !(existsSync(path.join(folder, 'secrets.json')) && holdsDatabase(dataDir)))
     throw new CommandError('there is no database yet: run `npm start` once, or set DATABASE_URL')
-  const server = await startEmbedded({
-    dataDir,
-    password: secretsIn(folder).databasePassword,
-    logFile: path.join(folder, 'logs', 'postgres.log'),
-  })
-  process.env.DATABASE_URL = server.url
+  const server = await startHere(folder, dataDir)
+  process.env.DATABASE_URL = server.runningUrl
+  process.env.MIGRATION_DATABASE_URL = server.url
   try {
     return await work()
   } finally {
     await closeDb()
+    delete process.env.DATABASE_URL
+    delete process.env.MIGRATION_DATABASE_URL
     if (!server.adopted) await server.stop()
+  }
+}
+
+async function startHere(folder: string, dataDir: string) {
+  try {
+    openDataFolder(folder)
+    const secrets = secretsIn(folder)
+    return await startEmbedded({
+      dataDir,
+      password: secrets.databasePassword,
+      runningPassword: secrets.runningPassword,
+      logFile: path.join(folder, 'logs', 'postgres.log'),
+    })
+  } catch (error) {
+    if (error instanceof HouseError || error instanceof EmbeddedDatabaseError)
+      throw new CommandError(error.message)
+    throw error
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type EmbeddedServer, freePort, isListening, startEmbedded } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { whyUnreachable, withoutPassword } from '@/db/reach'
+import { ownerUrl, runningRoleOf } from '@/db/roles'
 import { hasMailbox, MAILBOX_PATH } from '@/lib/notices/mailbox'
 import { HouseError, needSpace, type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endRecorded, identityOf } from './processes.mjs'
@@ -100,31 +101,42 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     needSpace(places.folder, WORK_SPACE_MB)
     const port = await choosePort(say)
     let databaseUrl = process.env.DATABASE_URL
-    if (databaseUrl) {
-      const trouble = await whyUnreachable(databaseUrl, DATABASE_PATIENCE_MS)
+    let owner = ownerUrl()
+    if (databaseUrl && owner) {
+      const { MIGRATION_DATABASE_URL: named } = process.env
+      const trouble = await whyUnreachable(
+        owner,
+        DATABASE_PATIENCE_MS,
+        named ? 'MIGRATION_DATABASE_URL' : undefined,
+      )
       if (trouble) throw new HouseError(trouble)
       say(`database: yours, ${withoutPassword(databaseUrl)}`)
     } else {
       const options = {
         dataDir: places.postgres,
         password: secrets.databasePassword,
+        runningPassword: secrets.runningPassword,
         logFile: path.join(places.logs, 'postgres.log'),
       }
       database = await startEmbedded(options)
-      databaseUrl = database.url
+      databaseUrl = database.runningUrl
+      owner = database.url
       say(`database: embedded PostgreSQL on port ${database.port}${database.adopted ? ', taken over' : ''}`)
       guard = guardDatabase(database, options, say, (next) => {
         database = next
       })
     }
     if (stopping) return
-    await migrate(databaseUrl)
+    const env = { DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: owner }
+    await migrate(owner, runningRoleOf(env))
+    const trouble = await whyUnreachable(databaseUrl)
+    if (trouble) throw new HouseError(trouble)
     const { GREENLIT_URL, AUTH_URL } = process.env
     const url = (GREENLIT_URL || AUTH_URL || `http://localhost:${port}`).replace(/\/$/, '')
     const host = process.env.GREENLIT_HOST ?? '127.0.0.1'
     const served: House = {
       ...{ root, pids: places.pids, logs: places.logs, dist: '.next' },
-      ...{ databaseUrl, url, port, host, secrets },
+      ...{ databaseUrl, ownerUrl: owner, url, port, host, secrets },
     }
     const onStep = (running: typeof step) => {
       step = running

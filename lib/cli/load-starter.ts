@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
+import { analyze } from '@/db/analyze'
 import { db } from '@/db/client'
 import { importCatalogue, loadEditorial } from '@/lib/catalogue/commands'
 import { importClaims } from '@/lib/ledger/commands'
@@ -35,8 +36,7 @@ export async function loadStarter(report: (line: string) => void): Promise<void>
   if (rows[0]?.value === version) return
   const shows = await importCatalogue(linesOf(fileOf('catalogue.ndjson')), { report, lists: 'unite' })
   report(`${shows.added} shows added, ${shows.updated} known already`)
-  // The planner has seen none of these rows yet; without figures it reads whole tables for one show.
-  await db().execute(sql`analyze`)
+  await analyze()
   const sentences = await loadEditorial(fileOf('editorial.ndjson'))
   report(`${sentences} sentences of the story so far`)
   const claims = await importClaims(linesOf(fileOf('claims.ndjson')), { report })

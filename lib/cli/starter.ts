@@ -7,6 +7,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { analyze } from '@/db/analyze'
 
 const KEY_FILES = 'starter_files'
 const KEY_ID = 'database_id'
@@ -40,8 +41,7 @@ async function main(): Promise<void> {
       console.log(line)
       void tell({ line })
     })
-    // The planner knows nothing of rows that came in one go.
-    await sql`analyze`
+    await analyze()
     await sql`
       insert into setting (key, value) values (${KEY_FILES}, ${version})
       on conflict (key) do update set value = excluded.value, changed_at = now()`

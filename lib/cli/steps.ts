@@ -20,7 +20,10 @@ export type House = {
   logs: string
   /** Folder of the built site, relative to the checkout. */
   dist: string
+  /** The database as the role site and worker run as. */
   databaseUrl: string
+  /** The same as the owner of its tables; what serves readers never learns it. */
+  ownerUrl: string
   /** The site's own address, without a slash at the end. */
   url: string
   port: number
@@ -60,6 +63,8 @@ export function siteEnv(house: House): NodeJS.ProcessEnv {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: house.databaseUrl,
+    // Empty, not absent: Next would read it from .env otherwise.
+    MIGRATION_DATABASE_URL: '',
     AUTH_SECRET: process.env.AUTH_SECRET || house.secrets.authSecret,
     AUTH_URL: process.env.AUTH_URL || house.url,
     GREENLIT_URL: house.url,
@@ -109,7 +114,7 @@ export async function loadStarterIfNew(house: House, onStep: OnStep, say: Say): 
     {
       name: 'starter',
       args: ['--conditions=react-server', '--import', 'tsx', path.join('lib', 'cli', 'starter.ts')],
-      env: { ...siteEnv(house), GREENLIT_ROLE: 'cli' },
+      env: { ...siteEnv(house), MIGRATION_DATABASE_URL: house.ownerUrl, GREENLIT_ROLE: 'cli' },
       failed: 'The starter catalogue could not be loaded',
     },
     (message) => {

@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { freePort, removeEmbedded, startEmbedded } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
+import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
 import { findOrInstallBrowser, quickBrowser } from './browser.mjs'
 import { type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
@@ -137,13 +138,15 @@ export async function runTests({
       const server = await startEmbedded({
         dataDir: database,
         password: secrets.databasePassword,
+        runningPassword: secrets.runningPassword,
         port: await freePort(),
         logFile: path.join(places.logs, 'postgres.log'),
         settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
       })
-      await migrate(server.url)
+      await migrate(server.url, EMBEDDED_RUNNING_ROLE)
       const house: House = {
-        ...{ root, pids: places.pids, logs: places.logs, dist: '.next-test', databaseUrl: server.url },
+        ...{ root, pids: places.pids, logs: places.logs, dist: '.next-test' },
+        ...{ databaseUrl: server.runningUrl, ownerUrl: server.url },
         ...{ url: `http://localhost:${ports.site}`, port: ports.site, host: '127.0.0.1', secrets },
       }
       const onStep = (step: typeof running) => {
@@ -165,7 +168,7 @@ export async function runTests({
       const good = await run('journeys', [...PLAYWRIGHT, ...files], {
         CHROMIUM_PATH: chromium,
         QUICK_CHROMIUM_PATH: quickBrowser(chromium),
-        DATABASE_URL: server.url,
+        DATABASE_URL: server.runningUrl,
         GREENLIT_URL: house.url,
         GREENLIT_DIST: house.dist,
         PUSH_PORT: String(ports.push),

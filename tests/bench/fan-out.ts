@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import { freePort } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
+import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
 import { buildIfChanged, type House, loadStarterIfNew, startSite } from '@/lib/cli/steps'
 import { MailSink } from '../support/crowd'
 import { startTestServer } from '../support/server'
@@ -55,7 +56,8 @@ async function main(): Promise<void> {
     ...{ root: process.cwd(), pids: path.join(folder, 'pids'), logs: path.join(folder, 'logs') },
     ...{
       dist: '.next-test',
-      databaseUrl: server.url,
+      databaseUrl: server.runningUrl,
+      ownerUrl: server.url,
       port,
       host: '127.0.0.1',
       url: `http://localhost:${port}`,
@@ -63,13 +65,17 @@ async function main(): Promise<void> {
     secrets: { authSecret: 'a secret of a measurement, of some length', databasePassword: '' },
   } as House
   let site: Awaited<ReturnType<typeof startSite>> | undefined
-  Object.assign(process.env, { DATABASE_URL: server.url, SMTP_URL: sink.url })
+  Object.assign(process.env, {
+    DATABASE_URL: server.runningUrl,
+    MIGRATION_DATABASE_URL: server.url,
+    SMTP_URL: sink.url,
+  })
   process.env.AUTH_SECRET = house.secrets.authSecret
   process.env.AUTH_URL = house.url
   process.env.GREENLIT_ROLE = 'cli'
   const { closeDb, db } = await import('@/db/client')
   try {
-    await migrate(server.url)
+    await migrate(server.url, EMBEDDED_RUNNING_ROLE)
     const id = await loadStarterIfNew(house, () => {}, say)
     await buildIfChanged(house, id, () => {}, say)
     site = await startSite(house, say)

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  admin = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} })
+  admin = postgres(process.env.MIGRATION_DATABASE_URL!, { max: 1, onnotice: () => {} })
   await admin`drop table if exists written`
   await admin`create table written (what text, by xid8 default pg_current_xact_id())`
 })
@@ -29,7 +29,10 @@ afterEach(async () => {
   await admin.end()
 })
 
-function connect(options: postgres.Options<Record<string, never>> = {}, url = process.env.DATABASE_URL!) {
+function connect(
+  options: postgres.Options<Record<string, never>> = {},
+  url = process.env.MIGRATION_DATABASE_URL!,
+) {
   const sql = driver(url, { connect_timeout: 2, backoff: () => 0.05, onnotice: () => {}, ...options })
   opened.push(sql as unknown as postgres.Sql)
   return sql as unknown as postgres.Sql

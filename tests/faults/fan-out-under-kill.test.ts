@@ -9,11 +9,12 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { analyze } from '@/db/analyze'
 import { closeDb, db } from '@/db/client'
-import { databaseUrl, EMBEDDED_DATABASE } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
+import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
 import { aCrowd, MailSink } from '../support/crowd'
-import { startTestServer, TEST_PASSWORD, type TestServer } from '../support/server'
+import { startTestServer, type TestServer } from '../support/server'
 import { aShow, Clock, said } from '../support/telling'
 
 const KILLS = Number(process.env.GREENLIT_KILLS ?? 6)
@@ -86,13 +87,14 @@ async function workersConnected(): Promise<boolean> {
 beforeAll(async () => {
   server = await startTestServer({ durable: true })
   await closeDb()
-  process.env.DATABASE_URL = databaseUrl(server.port, TEST_PASSWORD, EMBEDDED_DATABASE)
-  await migrate(process.env.DATABASE_URL)
+  process.env.DATABASE_URL = server.runningUrl
+  process.env.MIGRATION_DATABASE_URL = server.url
+  await migrate(server.url, EMBEDDED_RUNNING_ROLE)
   sink = await MailSink.start({ beforeMs: 5, afterMs: 5 })
   const clock = new Clock(new Date())
   await aShow(SLUG, clock, FOLLOWED + Math.ceil(KILLS / KILLS_A_ROUND))
   await aCrowd({ count: READERS, name: 'ana', slug: SLUG, number: FOLLOWED }, clock.now())
-  await db().execute(sql`analyze`)
+  await analyze()
   const began = performance.now()
   const first = startWorker()
   await vi.waitFor(async () => expect(await workersConnected()).toBe(true), POLL)

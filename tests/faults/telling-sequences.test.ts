@@ -25,6 +25,7 @@ import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { dayOf } from '@/lib/shared/day'
 import { deriveStates } from '@/lib/status/commands'
 import { deriveShows } from '@/lib/status/states'
+import { asOwner } from '../support/database'
 import { forgetLimits } from '../support/readers'
 import { aFollower, aShow, Clock, days, Inbox, minutes, newsOf, said } from '../support/telling'
 
@@ -258,7 +259,7 @@ it(
       await forgetLimits()
       await sequence(SEED + i, `sequence-${i}`).catch((error: Error) => wrong.push(error.message))
       // The next sequence is not to be slowed by what this one left.
-      await db().execute(sql`truncate show, reader, mail, event, outbox cascade`)
+      await asOwner((owner) => owner`truncate show, reader, mail, event, outbox cascade`)
     }
     expect(wrong).toEqual([])
   },

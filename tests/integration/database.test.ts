@@ -11,7 +11,7 @@ describe('the database of a release', () => {
       db().execute<{ n: number }>(sql`
         select count(*)::int as n from pg_tables where schemaname in ('public', 'graphile_worker')`)
     const [before] = await count()
-    await migrate(process.env.DATABASE_URL!)
+    await migrate(process.env.MIGRATION_DATABASE_URL!)
     const [after] = await count()
     expect(before!.n).toBeGreaterThan(20)
     expect(after).toEqual(before)

@@ -9,7 +9,7 @@ import { exportClaims, importClaims, recordClaims, retractClaim } from '@/lib/le
 import { getChanges, getSources } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
 import { deriveStates } from '@/lib/status/commands'
-import { createDatabase } from '../support/database'
+import { asOwner, createDatabase, pointAt } from '../support/database'
 
 const TODAY = '2026-11-22'
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -189,12 +189,10 @@ describe('the ledger remembers', () => {
   })
 
   it('records a claim, its status, its event and the news of it together or not at all', async () => {
-    await db().execute(
-      sql`create function no_event() returns trigger language plpgsql as 'begin raise exception ''the disk is full''; end'`,
-    )
-    await db().execute(
-      sql`create trigger no_event before insert on event for each row execute function no_event()`,
-    )
+    await asOwner(async (owner) => {
+      await owner`create function no_event() returns trigger language plpgsql as 'begin raise exception ''the disk is full''; end'`
+      await owner`create trigger no_event before insert on event for each row execute function no_event()`
+    })
     const told = parsed({ show: 'The Told Show', value: 'Ordered at last.' })
     const before = [await count('claim'), await count('season'), await count('source'), await count('outbox')]
     const work = () => recordClaims([told], { mode: 'live', today: TODAY, now: NOW })
@@ -206,7 +204,7 @@ describe('the ledger remembers', () => {
       await count('outbox'),
     ]).toEqual(before)
     expect((await getShowPage('told', TODAY))?.status.status).toBe('unknown')
-    await db().execute(sql`drop trigger no_event on event`)
+    await asOwner((owner) => owner`drop trigger no_event on event`)
     expect(await work()).toMatchObject({ added: 1, events: 1 })
     expect((await getShowPage('told', TODAY))?.status).toMatchObject({ status: 'returning', nextSeason: 2 })
     expect(await count('outbox')).toBe(before[3]! + 1)
@@ -335,9 +333,9 @@ describe('reading the ledger', () => {
     const here = await write()
     expect(here.claims).toBe((await count('claim')) - (await count('retraction')))
     const { closeDb } = await import('@/db/client')
-    const home = process.env.DATABASE_URL
+    const home = process.env.MIGRATION_DATABASE_URL!
     await closeDb()
-    process.env.DATABASE_URL = await createDatabase()
+    pointAt(await createDatabase())
     try {
       await importCatalogue(
         shows.map((show) => JSON.stringify(show)),
@@ -350,7 +348,7 @@ describe('reading the ledger', () => {
       expect(await write()).toEqual(here)
     } finally {
       await closeDb()
-      process.env.DATABASE_URL = home
+      pointAt(home)
     }
   })
 })

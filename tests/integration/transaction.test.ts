@@ -3,10 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { errorCode, refuseInTransaction, transaction } from '@/db/transaction'
 import { deliverMail } from '@/lib/notices/deliver'
+import { asOwner } from '../support/database'
 
 beforeEach(async () => {
-  await db().execute(sql`drop table if exists note`)
-  await db().execute(sql`create table note (what text, by xid8 not null default pg_current_xact_id())`)
+  await asOwner(async (owner) => {
+    await owner`drop table if exists note`
+    await owner`create table note (what text, by xid8 not null default pg_current_xact_id())`
+  })
 })
 
 const write = (what: string) => db().execute(sql`insert into note (what) values (${what})`)

@@ -1,11 +1,11 @@
 /** S6: no one is mailed more than they can bear, and nobody learns who has an account. */
-import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as mailDoor from '@/app/api/auth/mail/route'
 import * as followDoor from '@/app/api/me/follows/route'
 import { db } from '@/db/client'
 import { rateLimit } from '@/db/schema/account'
 import { mail } from '@/db/schema/outbox'
+import { asOwner } from '../support/database'
 import { Browser, forgetLimits, makeShow, signInAs } from '../support/readers'
 
 beforeEach(forgetLimits)
@@ -58,7 +58,7 @@ describe('sign-in mails', () => {
   })
 
   it('are refused, not sent uncounted, while the counters cannot be read', async () => {
-    await db().execute(sql`alter table rate_limit rename to rate_limit_away`)
+    await asOwner((owner) => owner`alter table rate_limit rename to rate_limit_away`)
     try {
       const before = await letters()
       const answer = await ask(new Browser(), 'ana@greenlit.test')
@@ -66,7 +66,7 @@ describe('sign-in mails', () => {
       expect(answer.headers.get('retry-after')).toBe('30')
       expect(await letters()).toBe(before)
     } finally {
-      await db().execute(sql`alter table rate_limit_away rename to rate_limit`)
+      await asOwner((owner) => owner`alter table rate_limit_away rename to rate_limit`)
     }
   })
 

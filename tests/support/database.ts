@@ -1,20 +1,44 @@
 /**
  * Gives every test file a migrated database of its own: `process.env.DATABASE_URL` points at it before the
- * file's first import. A file that wants the starter catalogue and ledger in it calls `useStarter()`.
+ * file's first import, as the role site and worker run as, which owns nothing; MIGRATION_DATABASE_URL is the owner's,
+ * for what a test changes about the schema itself (`asOwner`). A file that wants the starter catalogue and ledger in it calls `useStarter()`.
  */
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { closeDb } from '../../db/client'
 import { databaseUrl } from '../../db/embedded'
-import { TEST_PASSWORD } from './server'
+import { EMBEDDED_RUNNING_ROLE } from '../../db/roles'
+import { TEST_PASSWORD, TEST_RUNNING_PASSWORD } from './server'
 
 const TEMPLATE = 'greenlit_template'
 const STARTER = 'greenlit_starter'
 const STARTER_LOCK = 7_242_602
 
-/** The address of a database on the tests' server. */
+/** The address of a database on the tests' server, as its owner. */
 export function urlOf(database: string): string {
   return databaseUrl(inject('postgresPort'), TEST_PASSWORD, database)
+}
+
+/** The same database as the role site and worker run as. */
+export function runningUrlOf(ownerUrl: string): string {
+  const name = new URL(ownerUrl).pathname.slice(1)
+  return databaseUrl(inject('postgresPort'), TEST_RUNNING_PASSWORD, name, EMBEDDED_RUNNING_ROLE)
+}
+
+/** Points this process at a database: what it runs as the site does, and what only the owner may. */
+export function pointAt(ownerUrl: string): void {
+  process.env.DATABASE_URL = runningUrlOf(ownerUrl)
+  process.env.MIGRATION_DATABASE_URL = ownerUrl
+}
+
+/** Runs statements in this file's database as the owner of its tables. */
+export async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(process.env.MIGRATION_DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
+  }
 }
 
 async function onServer<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
@@ -50,7 +74,7 @@ export async function useStarter(): Promise<string> {
     await sql`drop database if exists ${sql(half)} with (force)`
     await sql`create database ${sql(half)} template ${sql(TEMPLATE)}`
     const role = process.env.GREENLIT_ROLE
-    process.env.DATABASE_URL = urlOf(half)
+    pointAt(urlOf(half))
     process.env.GREENLIT_ROLE = 'cli' // the patience of a bulk load
     const { loadStarter } = await import('../../lib/cli/load-starter')
     await loadStarter(() => {})
@@ -59,11 +83,12 @@ export async function useStarter(): Promise<string> {
     else process.env.GREENLIT_ROLE = role
     await sql`alter database ${sql(half)} rename to ${sql(STARTER)}`
   })
-  process.env.DATABASE_URL = await createDatabase(STARTER)
-  return process.env.DATABASE_URL
+  const url = await createDatabase(STARTER)
+  pointAt(url)
+  return url
 }
 
-process.env.DATABASE_URL = await createDatabase()
+pointAt(await createDatabase())
 
 afterAll(async () => {
   await closeDb()

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { databaseUrl } from '../../db/embedded'
 import { migrate } from '../../db/migrate'
+import { EMBEDDED_RUNNING_ROLE } from '../../db/roles'
 import { startTestServer, TEST_PASSWORD, type TestServer } from './server'
 
 declare module 'vitest' {
@@ -26,7 +27,7 @@ async function prepare(): Promise<TestServer> {
   const sql = postgres(databaseUrl(server.port, TEST_PASSWORD, 'postgres'), { max: 1, onnotice: () => {} })
   await sql`create database ${sql(TEMPLATE)}`
   await sql.end()
-  await migrate(databaseUrl(server.port, TEST_PASSWORD, TEMPLATE))
+  await migrate(databaseUrl(server.port, TEST_PASSWORD, TEMPLATE), EMBEDDED_RUNNING_ROLE)
   return server
 }
 

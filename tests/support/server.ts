@@ -6,6 +6,8 @@ import { sweep, temporaryFolder } from './sweep'
 
 /** Password of every test server; it listens on the loopback address only, for minutes. */
 export const TEST_PASSWORD = 'greenlit-tests'
+/** Password of the role the site runs as, there. */
+export const TEST_RUNNING_PASSWORD = 'greenlit-tests-site'
 
 /** A running test server and how to get rid of it. */
 export type TestServer = EmbeddedServer & { remove(): Promise<void> }
@@ -21,6 +23,7 @@ export async function startTestServer({ durable = false } = {}): Promise<TestSer
   const server = await startEmbedded({
     dataDir: path.join(folder, 'postgres'),
     password: TEST_PASSWORD,
+    runningPassword: TEST_RUNNING_PASSWORD,
     port: await freePort(),
     settings: { max_connections: '200', ...(durable ? {} : quick) },
   })
