@@ -1,4 +1,6 @@
 /** The `greenlit` command: finds the verb, runs it, ends with its status. Verbs live in a file each. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CommandError, type Run, readCall, type Surroundings, UsageError } from './command-line'
 import { withDatabase } from './database'
@@ -11,6 +13,8 @@ interface Verb {
   load: () => Promise<{ run: Run }>
   /** Works on files alone. */
   noDatabase?: boolean
+  /** Makes the database of this folder where there is none. */
+  makesDatabase?: boolean
 }
 
 const fileVerb = (usage: string, load: Verb['load']): Verb => ({
@@ -78,6 +82,19 @@ const VERBS: Record<string, Verb> = {
     words: ['ADDRESS', 'ROLE'],
     options: {},
     load: () => import('./role'),
+  },
+  backup: {
+    usage: 'backup FILE [--force] [--json]',
+    words: ['FILE'],
+    options: { force: 'boolean', json: 'boolean' },
+    load: () => import('./backup'),
+  },
+  restore: {
+    usage: 'restore FILE [--force] [--json]',
+    words: ['FILE'],
+    options: { force: 'boolean', json: 'boolean' },
+    load: () => import('./restore'),
+    makesDatabase: true,
   },
   'related build': { usage: 'related build', words: [], options: {}, load: () => import('./related-build') },
   'related explain': {
@@ -177,7 +194,7 @@ export async function main(words: string[], around: Surroundings): Promise<numbe
     const { verb, rest } = found
     const call = readCall(rest, verb.words, verb.options)
     const run = async () => (await (await verb.load()).run(call, around)) ?? 0
-    return verb.noDatabase ? await run() : await withDatabase(run)
+    return verb.noDatabase ? await run() : await withDatabase(run, { make: verb.makesDatabase })
   } catch (error) {
     if (error instanceof UsageError) {
       around.err(`greenlit: ${error.message}; usage: npm run greenlit -- ${found.verb.usage}`)
@@ -200,6 +217,11 @@ function oneLine(error: Error): string {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.env.GREENLIT_ROLE ??= 'cli'
+  // As `npm start` does: a command works on the database the site works on.
+  for (const name of ['.env.local', '.env']) {
+    const file = path.resolve(import.meta.dirname, '../..', name)
+    if (existsSync(file)) process.loadEnvFile(file)
+  }
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   process.exitCode = await main(process.argv.slice(2), {
