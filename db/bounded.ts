@@ -48,6 +48,8 @@ export interface BoundedClient {
   options: postgres.Sql['options']
   unsafe: Ask
   begin<T>(work: (tx: Inner) => Promise<T>): Promise<T>
+  /** How full the pool is: queries and transactions under way, those that wait, and the connections there may be. */
+  state(): Record<'busy' | 'waiting' | 'max', number>
 }
 
 /** A commit or rollback gets this long whatever is left: cut off, its outcome would be anybody's guess. */
@@ -238,5 +240,6 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     })
   }
 
-  return { options: driver.options, unsafe, begin }
+  const state = () => ({ busy: Math.min(underWay, max), waiting: Math.max(0, underWay - max), max })
+  return { options: driver.options, unsafe, begin, state }
 }

@@ -19,6 +19,8 @@ export const currentTransaction = new AsyncLocalStorage<Db>()
 interface Pool {
   db: Db
   close: () => Promise<void>
+  /** For the metrics. */
+  state: () => Record<string, number>
 }
 
 // Next reloads modules in development; the pool must outlive them.
@@ -55,8 +57,10 @@ function open(): Pool {
     },
   }
   const client = postgres(url, settings)
+  const pool = bounded(client, max, patience)
   return {
-    db: drizzle(bounded(client, max, patience) as unknown as postgres.Sql, {
+    state: pool.state,
+    db: drizzle(pool as unknown as postgres.Sql, {
       logger: queryLogger,
     }) as unknown as Db,
     close: () => client.end({ timeout: 5 }),
