@@ -106,6 +106,7 @@ describe('saved, destroyed and brought back', () => {
       )
       await fillTheRest(url)
       await onDatabase(url, async (sql) => {
+        await sql`insert into heartbeat (name, role) values ('w', 'worker')`
         await sql`select graphile_worker.add_job('tell-readers', run_at => '2030-01-01', job_key => 'later', max_attempts => 7)`
         await sql`select graphile_worker.add_job('build-related', payload => '{"showIds": [1, 2]}', queue_name => 'q', flags => '{b,a}', priority => 3)`
         await sql`select graphile_worker.add_job('under-way')`
@@ -274,7 +275,7 @@ describe('a backup', () => {
     const before = await everyRow(home)
     const { status, err } = await greenlit('restore', file)
     expect(status).toBe(1)
-    expect(err).toMatch(/the database is not empty \(account, authenticator, cache_tag and more\)/)
+    expect(err).toMatch(/the database is not empty \(account, authenticator, cache_expiry and more\)/)
     expect(await everyRow(home)).toEqual(before)
     const schema = await schemaOf(home)
     expect(await greenlit('restore', file, '--force')).toMatchObject({ status: 0 })

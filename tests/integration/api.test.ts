@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { GET as changes } from '@/app/api/v1/changes/route'
 import { GET as openapi } from '@/app/api/v1/openapi.json/route'
@@ -19,7 +19,6 @@ import { useStarter } from '../support/database'
 const SITE = 'http://localhost:3000'
 const AOUAD = 'all-of-us-are-dead'
 
-vi.mock('next/cache', () => ({ cacheLife: () => {}, cacheTag: () => {} }))
 
 const get = (path: string, headers: Record<string, string> = {}) => new Request(`${SITE}${path}`, { headers })
 const at = <T extends object>(params: T) => ({ params: Promise.resolve(params) })
