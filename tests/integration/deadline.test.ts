@@ -64,7 +64,7 @@ describe('a query', () => {
     await closeDb()
     await db().execute(sql`select 1`)
     const busy = fate(sleep(0.5))
-    const waiting = Array.from({ length: 40 }, () => fate(db().execute(sql`select 1`)))
+    const waiting = Array.from({ length: 100 }, () => fate(db().execute(sql`select 1`)))
     const { outcome, ms } = await fate(write('one too many'))
     expect(outcome).toBe('GREENLIT_BUSY')
     expect(ms).toBeLessThan(400)

@@ -21,10 +21,14 @@ describe('sign-in mails', () => {
     const answers = await Promise.all(
       Array.from({ length: 500 }, () => ask(new Browser(), 'ana@greenlit.test')),
     )
-    expect(by(answers, 200)).toBe(3)
-    expect(by(answers, 429)).toBe(497)
-    expect((await letters()) - before).toBe(3)
-    const refusedOne = answers.find((answer) => answer.status === 429)!
+    // Whoever would have to wait for the database too long is refused as well, without costing the address a letter.
+    expect(by(answers, 200)).toBeLessThanOrEqual(3)
+    expect(by(answers, 200) + by(answers, 429) + by(answers, 503)).toBe(500)
+    for (let n = 0; n < 4; n++) answers.push(await ask(new Browser(), 'ana@greenlit.test'))
+    expect((await letters()) - before).toBe(by(answers, 200))
+    expect((await letters()) - before).toBeLessThanOrEqual(3)
+    const refusedOne = answers.at(-1)!
+    expect(refusedOne.status).toBe(429)
     expect(Number(refusedOne.headers.get('retry-after'))).toBeGreaterThan(800)
     expect(((await refusedOne.json()) as { detail: string }).detail).toMatch(/Try again in 15 minutes/)
   })
