@@ -21,7 +21,7 @@ describe('sign-in mails', () => {
     const answers = await Promise.all(
       Array.from({ length: 500 }, () => ask(new Browser(), 'ana@greenlit.test')),
     )
-    // Whoever would have to wait for the database too long is refused as well, without costing the address a letter.
+    // Whoever would have to wait for the database too long is refused as well.
     expect(by(answers, 200)).toBeLessThanOrEqual(3)
     expect(by(answers, 200) + by(answers, 429) + by(answers, 503)).toBe(500)
     for (let n = 0; n < 4; n++) answers.push(await ask(new Browser(), 'ana@greenlit.test'))
