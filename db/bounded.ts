@@ -61,6 +61,9 @@ const noAnswer = (ms: number) =>
 const noTimeLeft = () =>
   new DatabaseTimeError(DEADLINE_PASSED, 'The time this request had for the database is used up.')
 
+/** A timer may ring up to a millisecond early. */
+const isUsedUp = () => remainingMs() < 1
+
 /** What drizzle takes for a query, refused before it was sent. */
 function refused(error: Error): Query {
   const query = Promise.reject(error)
@@ -78,7 +81,7 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
 
   /** Why nothing more can be asked now, if so. */
   function refusal(): DatabaseTimeError | undefined {
-    if (remainingMs() <= 0) return noTimeLeft()
+    if (isUsedUp()) return noTimeLeft()
     if (underWay >= mostAtOnce)
       return new DatabaseTimeError(TOO_BUSY, `${underWay} queries wait for the database already.`)
     return undefined
@@ -173,7 +176,7 @@ export function bounded(client: postgres.Sql, max: number, patience: Patience): 
     }
     const inside = (tx: Inner): Inner => ({
       unsafe(text, parameters, options) {
-        if (remainingMs() <= 0) lose(noTimeLeft())
+        if (isUsedUp()) lose(noTimeLeft())
         if (lost) return refused(lost)
         const query = tx.unsafe(text, parameters, options)
         const reject = timed(

@@ -50,7 +50,7 @@ export interface Patience {
 
 /**
  * The site answers a reader within 5 s, come what may, so it waits for 4; a silent connection is found out a second
- * before that, so that whoever waits behind it, or asks again, meets a new one. A connection does 40 queries of 100 ms
+ * before that, so that whoever waits behind it, or asks again, meets a new one. A connection does 100 queries of 40 ms
  * in 4 s: who stands further back in the queue would be refused at the end of the wait, so is refused at once.
  */
 const SITE: Patience = {
@@ -61,7 +61,7 @@ const SITE: Patience = {
   idleMs: 5_000,
   repeatsMs: 4_000,
   connections: 10,
-  waitingPerConnection: 40,
+  waitingPerConnection: 100,
 }
 
 /** Nobody is waiting for the worker and the command line: the server's own time-outs come first, ours 5 s later. */

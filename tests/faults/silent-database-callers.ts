@@ -33,6 +33,8 @@ export interface Report {
   attempts: Attempt[]
   /** How many different connections ten transactions at once had, once all was over. */
   places: number
+  /** How long this machine took to open ten connections right afterwards, with nothing wrong. */
+  paceMs: number
   /** The longest this process was not let run, or too busy to listen. */
   stalledMs: number
   /** Errors nobody could have caught, so far. */
@@ -181,7 +183,7 @@ async function obey(order: Order): Promise<unknown> {
     const places = new Set(pids.map((one) => (one.status === 'fulfilled' ? one.value : undefined)))
     places.delete(undefined)
     const stalledMs = stalls.max / 1e6
-    return { attempts, places: places.size, stalledMs, escaped } satisfies Report
+    return { attempts, places: places.size, paceMs: await pace(), stalledMs, escaped } satisfies Report
   }
   await closeDb()
   return 'gone'

@@ -65,7 +65,7 @@ describe('a query', () => {
     await closeDb()
     await db().execute(sql`select 1`)
     const busy = fate(sleep(0.5))
-    const waiting = Array.from({ length: 40 }, () => fate(db().execute(sql`select 1`)))
+    const waiting = Array.from({ length: 100 }, () => fate(db().execute(sql`select 1`)))
     const { outcome, ms } = await fate(write('one too many'))
     expect(outcome).toBe('GREENLIT_BUSY')
     expect(ms).toBeLessThan(400)
@@ -99,7 +99,7 @@ describe('a request', () => {
   it('that has used its budget up is refused at once, and nothing is sent', async () => {
     const late = await withinDeadline(100, async () => {
       await fate(sleep(0.3))
-      expect(remainingMs()).toBeLessThanOrEqual(0)
+      expect(remainingMs()).toBeLessThan(1)
       return [await fate(write('late')), await fate(transaction(() => write('late in a transaction')))]
     })
     for (const { outcome, ms } of late) {
