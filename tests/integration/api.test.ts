@@ -19,7 +19,6 @@ import { useStarter } from '../support/database'
 const SITE = 'http://localhost:3000'
 const AOUAD = 'all-of-us-are-dead'
 
-
 const get = (path: string, headers: Record<string, string> = {}) => new Request(`${SITE}${path}`, { headers })
 const at = <T extends object>(params: T) => ({ params: Promise.resolve(params) })
 const showAt = (slug: string, headers = {}) => show(get(`/api/v1/shows/${slug}`, headers), at({ slug }))

@@ -28,12 +28,19 @@ const by = (answers: Response[], status: number) =>
 describe('sign-in mails', () => {
   it('of one network of 2^64 addresses spend its own share: 300 of them, and everybody else is served as before', async () => {
     const before = await letters()
-    const answers = await Promise.all(
-      Array.from({ length: 300 }, (_, i) =>
-        ask(new Browser(`2001:db8:1:2::${(i + 1).toString(16)}`), `stranger-${i}@greenlit.test`),
-      ),
-    )
-<<<<<<< HEAD
+    const answers: Response[] = []
+    // Not more at once than the database answers in time on a slow machine: a 503 would be no limit's doing.
+    for (let at = 0; at < 300; at += 50)
+      answers.push(
+        ...(await Promise.all(
+          Array.from({ length: 50 }, (_, i) =>
+            ask(
+              new Browser(`2001:db8:1:2::${(at + i + 1).toString(16)}`),
+              `stranger-${at + i}@greenlit.test`,
+            ),
+          ),
+        )),
+      )
     expect(by(answers, 200)).toBe(60)
     expect(by(answers, 429)).toBe(240)
     expect((await letters()) - before).toBe(60)
@@ -51,18 +58,6 @@ describe('sign-in mails', () => {
       expect((await ask(new Browser(from), email)).status).toBe(200)
       expect(await delayOf(email)).toBe(0)
     }
-=======
-    // Whoever would have to wait for the database too long is refused as well.
-    expect(by(answers, 200)).toBeLessThanOrEqual(3)
-    expect(by(answers, 200) + by(answers, 429) + by(answers, 503)).toBe(500)
-    for (let n = 0; n < 4; n++) answers.push(await ask(new Browser(), 'ana@greenlit.test'))
-    expect((await letters()) - before).toBe(by(answers, 200))
-    expect((await letters()) - before).toBeLessThanOrEqual(3)
-    const refusedOne = answers.at(-1)!
-    expect(refusedOne.status).toBe(429)
-    expect(Number(refusedOne.headers.get('retry-after'))).toBeGreaterThan(800)
-    expect(((await refusedOne.json()) as { detail: string }).detail).toMatch(/Try again in 15 minutes/)
->>>>>>> time
   })
 
   it('let an office of fifty people behind one address sign in at nine o’clock', async () => {
