@@ -5,6 +5,7 @@ import { remainingMs, setAlarm, withinDeadline, withoutDeadline } from '@/db/dea
 import { errorCode } from '@/db/error-code'
 import { openQueuePool } from '@/db/queue-pool'
 import { transaction } from '@/db/transaction'
+import { asOwner } from '../support/database'
 import { type Relay, startRelay } from '../support/relay'
 
 /** What became of a query and how long it took: `done` or the code of its error. */
@@ -33,7 +34,7 @@ beforeEach(async () => {
   url.port = String(relay.port)
   await closeDb()
   process.env.DATABASE_URL = url.href
-  await db().execute(sql`create table if not exists deadline_written (what text)`)
+  await asOwner((owner) => owner`create table if not exists deadline_written (what text)`)
   await db().execute(sql`delete from deadline_written`)
 })
 
