@@ -257,7 +257,7 @@ beforeAll(async () => {
         onTheWay(rough, 'deaf', 5_000),
       ],
     ],
-    [server, [stopped(second, 6_000), locked(server)]],
+    [server, [stopped(second, 5_000), locked(server)]],
   ]
   await Promise.all(
     plan.map(async ([station, troubles]) => {
