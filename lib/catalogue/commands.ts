@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { CATALOGUE_TAG, cardTag, showTag } from '@/lib/shared/tags'
+import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
 import { parseEditorial } from './editorial'
 import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
@@ -138,7 +138,9 @@ async function importBatch(batch: Checked[], lists: ListMode, onWritten: ImportO
     const written = await writeRecords(writes)
     await onWritten?.(written)
     await bumpCatalogueVersion()
-    const known = writes.filter(({ id }) => id !== null).flatMap(({ slug }) => [showTag(slug), cardTag(slug)])
+    const known = writes
+      .filter(({ id }) => id !== null)
+      .flatMap(({ slug }) => [showTag(slug), seasonsTag(slug), cardTag(slug)])
     await expireTags([CATALOGUE_TAG, ...known])
   }
   const added = writes.filter(({ id }) => id === null).length

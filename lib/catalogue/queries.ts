@@ -9,7 +9,7 @@ import type { RelatedCard } from '@/lib/related/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
-import { dayTag, showTag } from '@/lib/shared/tags'
+import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import { factsOf } from '@/lib/status/facts'
 import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
 import type { SeasonFacts } from '@/lib/status/types'
@@ -90,11 +90,18 @@ const findRelated = (showId: number) => sql`
 /**
  * Everything the pages and faces of one show say, derived for `today` from its record and its claims.
  * Three queries; null where no show has the slug.
+ * @param season whose page is being made, where it says nothing of what is claimed of the others
  */
-export async function getShowPage(slug: string, today: Day = dayOf(new Date())): Promise<ShowPage | null> {
+export async function getShowPage(
+  slug: string,
+  today: Day = dayOf(new Date()),
+  season?: number,
+): Promise<ShowPage | null> {
   // Nothing else is ever a slug, and PostgreSQL refuses some of it.
   if (!isSlug(slug)) return null
-  reads(showTag(slug), dayTag(today))
+  reads(dayTag(today))
+  if (season === undefined) reads(showTag(slug))
+  else reads(seasonTag(slug, season), seasonsTag(slug), cardTag(slug))
   const [show] = await db().execute<ShowRow>(findShow(slug))
   if (!show) return null
   const [[ledger], cards] = await Promise.all([

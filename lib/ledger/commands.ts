@@ -6,7 +6,7 @@ import { type Day, dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { filterSlug } from '@/lib/shared/slug'
-import { CHANGES_TAG, LEDGER_TAG, showTag } from '@/lib/shared/tags'
+import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
 import { deriveShows, takeTurn, writeStates } from '@/lib/status/states'
 import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
@@ -69,6 +69,7 @@ export async function recordClaims(
       const added = await insertClaims([...rows.values()])
       const touched = [...new Set(added.map(({ show_id }) => show_id))]
       const events = await follow(touched, { mode, today, now })
+      if (added.length > 0) await expireTags(sane.map(({ slug, claim }) => seasonTag(slug, claim.season)))
       return { added: added.length, known: sane.length - added.length, events, refused }
     },
     { idempotent: true },
@@ -221,13 +222,15 @@ export async function retractClaim(
           show_id: number
           season_id: number
           number: number
+          slug: string
           name: string
           value: string
           published_on: Day | null
         } & Record<string, unknown>
       >(sql`
-        select claim.show_id, claim.season_id, season.number, source.name, claim.value, claim.published_on::text
-        from claim join season on season.id = claim.season_id join source on source.id = claim.source_id where claim.id = ${id}`)
+        select claim.show_id, claim.season_id, season.number, show.slug, source.name, claim.value, claim.published_on::text
+        from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
+        join show on show.id = claim.show_id where claim.id = ${id}`)
       if (!claim)
         return { ok: false as const, reason: `there is no claim ${JSON.stringify(id.slice(0, 80))}` }
       const added = await db().execute(sql`
@@ -242,7 +245,7 @@ export async function retractClaim(
         insert into outbox (topic, payload) select ${CORRECTION_TOPIC}, json_build_object('correction', id) from made`)
       await wakeTeller()
       await follow([claim.show_id], { mode: 'live', today, now })
-      await expireTags([CHANGES_TAG])
+      await expireTags([CHANGES_TAG, seasonTag(claim.slug, claim.number)])
       return { ok: true as const }
     },
     { idempotent: true },

@@ -7,7 +7,7 @@ import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
 import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { CHANGES_TAG, showTag } from '@/lib/shared/tags'
+import { CHANGES_TAG, seasonsTag, showTag } from '@/lib/shared/tags'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShows, idList, takeTurn } from '@/lib/status/states'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
@@ -69,7 +69,7 @@ async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done'
     // After that, not before: what is taken back can no longer begin to leave, and what remains has begun.
     if (await isLeaving(wrong.notices)) return 'wait'
     await db().execute(sql`update event set telling = 'corrected' where id in ${idList(wrong.events)}`)
-    await expireTags([CHANGES_TAG, showTag(row.slug)])
+    await expireTags([CHANGES_TAG, showTag(row.slug), seasonsTag(row.slug)])
     const after = await writeCorrections(row, wrong.notices, now)
     if (after !== null) {
       await db().execute(

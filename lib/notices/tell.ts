@@ -8,7 +8,7 @@ import { standingOf } from '@/lib/ledger/rules'
 import type { EventKind } from '@/lib/ledger/types'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { CHANGES_TAG, showTag } from '@/lib/shared/tags'
+import { CHANGES_TAG, seasonTag, showTag } from '@/lib/shared/tags'
 import { zoneOf } from '@/lib/shared/zone'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShows, idList, takeTurn } from '@/lib/status/states'
@@ -107,7 +107,8 @@ async function settleSeason(
       await mark(tellIds, 'told')
       await mark(withdrawIds, 'withdrawn')
       // What was held stood on the pages as held, and stands there as told, or not at all, from now on.
-      if (tellIds.length + withdrawIds.length > 0) await expireTags([CHANGES_TAG, showTag(show.slug)])
+      if (tellIds.length + withdrawIds.length > 0)
+        await expireTags([CHANGES_TAG, showTag(show.slug), seasonTag(show.slug, season.facts.number)])
       return { withdrawn: withdraw.length, againAt: againAtMs === null ? null : new Date(againAtMs) }
     },
     { idempotent: true },

@@ -3,6 +3,10 @@ import type { Day } from './day'
 
 /** What one show's pages and faces are made of: its record, its claims, its pairs. */
 export const showTag = (slug: string) => `show:${slug}`
+/** What one season's page says. */
+export const seasonTag = (slug: string, season: number) => `season:${slug}/${season}`
+/** What all season pages of a show say of it. */
+export const seasonsTag = (slug: string) => `seasons:${slug}`
 /** What a list or a neighbour says of a show: title, lamp, next season. */
 export const cardTag = (slug: string) => `card:${slug}`
 /** Pages that speak of today. It expires by itself when the day (UTC) is over. */

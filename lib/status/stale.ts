@@ -7,6 +7,7 @@ import {
   lampTag,
   monthTag,
   NEWEST_TAG,
+  seasonTag,
   showTag,
   statusTag,
 } from '@/lib/shared/tags'
@@ -79,7 +80,7 @@ export function staleTags(
   slug: string,
   before: StateHead | null,
   after: StateHead,
-  windows: { before: SeasonWindow | null; after: SeasonWindow }[],
+  windows: { season: number; before: SeasonWindow | null; after: SeasonWindow }[],
 ): string[] {
   const tags = new Set([showTag(slug)])
   if (!before) for (const tag of [cardTag(slug), CATALOGUE_TAG, COMING_TAG, NEWEST_TAG]) tags.add(tag)
@@ -96,6 +97,7 @@ export function staleTags(
     for (const status of [before?.status, after.status]) if (status) tags.add(statusTag(status))
   for (const window of windows) {
     if (window.before && !differ(window.before, window.after, Object.keys(window.after) as never)) continue
+    tags.add(seasonTag(slug, window.season))
     for (const side of [window.before, window.after])
       for (const month of side ? (monthsOf(side) ?? ['all']) : [])
         tags.add(month === 'all' ? CATALOGUE_TAG : monthTag(month))

@@ -201,13 +201,18 @@ export async function writeStates(shows: DerivedShow[], today: Day): Promise<Cha
     ...(await upsert('show_state', 'show_id', SHOW_FIELDS, heads)),
   ])
   const headOf = new Map([...headsBefore].map((row) => [row.show_id, row]))
+  const numberOf = new Map(shows.flatMap((show) => show.seasons.map(({ id, facts }) => [id, facts.number])))
   const windowOf = new Map([...windowsBefore].map((row) => [row.season_id, row]))
   return shows.flatMap(({ id, slug }) => {
     const head = changed.has(id) && heads.find(({ show_id }) => show_id === id)
     if (!head) return []
     const windows = seasons
       .filter(({ show_id }) => show_id === id)
-      .map((after) => ({ before: windowOf.get(after.season_id) ?? null, after: windowFields(after) }))
+      .map((after) => ({
+        season: numberOf.get(after.season_id) as number,
+        before: windowOf.get(after.season_id) ?? null,
+        after: windowFields(after),
+      }))
     return [{ slug, stale: staleTags(slug, headOf.get(id) ?? null, head, windows) }]
   })
 }

@@ -219,7 +219,7 @@ describe('what an import tells the rest of the house', () => {
     await importLines([{ ids: { x: '1' }, title: 'B' }])
     expect(Number(await version())).toBe(first + 1)
     const expired = await rows(sql`select distinct tag from cache_expiry order by tag`)
-    expect(expired.map(({ tag }) => tag)).toEqual(['card:a', 'catalogue', 'show:a'])
+    expect(expired.map(({ tag }) => tag)).toEqual(['card:a', 'catalogue', 'seasons:a', 'show:a'])
   })
 
   test('a record read from the file is the record exported', async () => {

@@ -35,7 +35,7 @@ async function stateOf(path: string): Promise<unknown> {
     const parsed = parseBrowseFilter(Object.fromEntries(new URLSearchParams(path.split('?')[1])))
     return parsed.ok ? browseShows(parsed.filter) : null
   }
-  const show = await getShowPage(part!)
+  const show = await getShowPage(part!, today, number ? Number(number) : undefined)
   if (!show) return null
   if (number) return show.seasons.find((season) => season.number === Number(number))?.state ?? null
   const cards = show.related.slice(0, CARDS)

@@ -31,7 +31,7 @@ interface Props {
 const seasonOf = cache(async (slug: string, n: string) => {
   const number = readSeasonNumber(n)
   if (number === null) return null
-  const show = await getShowPage(slug)
+  const show = await getShowPage(slug, undefined, number)
   const season = show?.seasons.find((candidate) => candidate.number === number)
   return show && season ? { show, season } : null
 })
