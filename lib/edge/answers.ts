@@ -18,11 +18,12 @@ export const NOWHERE = '\0nowhere'
 
 /** Header lines between us and Next that end here. */
 export const HOP =
-  /^(?:connection|keep-alive|transfer-encoding|content-length|date|x-powered-by|x-nextjs-.*|x-next-.*|etag)$/
+  /^(?:connection|keep-alive|transfer-encoding|content-length|date|x-powered-by|x-nextjs-.*|x-next-.*)$/
 
 const NAMES: Record<string, string> = {
   'cache-control': 'Cache-Control',
   vary: 'Vary',
+  etag: 'ETag',
   'referrer-policy': 'Referrer-Policy',
 }
 export const canonicalName = (name: string) => NAMES[name] ?? name
@@ -129,6 +130,12 @@ export async function soon<T>(value: Promise<T>, patienceMs: number): Promise<T 
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** True for whoever looks for a page: a browser, a search engine, anything that takes what comes; not for programs. */
+export function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
+  const accept = headers.accept ?? '*/*'
+  return !url.startsWith('/api/') && (accept.includes('text/html') || accept.includes('*/*'))
 }
 
 /** A refusal in a sentence: a small page for eyes, a problem (RFC 9457) for programs. */

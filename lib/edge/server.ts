@@ -19,6 +19,7 @@ import {
   pageOf,
   refuse,
   soon,
+  wantsPage,
 } from './answers'
 import { around, turnOf, turnstiles } from './around'
 import { BodyError, type BodyRefusal, takeBody } from './body'
@@ -323,6 +324,8 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
       if (codingFor(request.headers['accept-encoding']) !== 'identity') {
         body = await toGzip(body)
         sent['Content-Encoding'] = 'gzip'
+        // The tag is of the bytes as they were (RFC 9110, 8.8.1).
+        if (sent.ETag) sent.ETag = `W/${String(sent.ETag).replace(/^W\//, '')}`
       }
     }
     if (status !== 304 && status !== 204) sent['Content-Length'] = body.length
@@ -332,8 +335,7 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
 
   /** What an address that is nothing gets: the site's own page for it, made once; a problem for programs. */
   async function nothingHere(request: IncomingMessage, response: ServerResponse, sentence: string) {
-    if (request.url?.startsWith('/api/') || !cache || !(request.headers.accept ?? '').includes('html'))
-      return refuse(request, response, 404, sentence)
+    if (!cache || !wantsPage(request)) return refuse(request, response, 404, sentence)
     const kept =
       cache.get(NOWHERE) ??
       (await cache.fill(NOWHERE, async () => {
