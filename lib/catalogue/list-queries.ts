@@ -86,14 +86,14 @@ export async function browseShows(
   const after =
     cursor &&
     sql`(${key} ${sql.raw(down ? '<' : '>')} ${place} or (${key} = ${place} and show.id ${sql.raw(back ? '<' : '>')} ${cursor.id}))`
-  const rows = await db().execute<ListRow & { sort_key: string | number }>(sql`
+  const [rows, [count]] = await Promise.all([
+    db().execute<ListRow & { sort_key: string | number }>(sql`
     select ${LIST_COLUMNS}, ${key} as sort_key from ${LIST_TABLES}
     ${after ? (where.length ? sql`${all} and ${after}` : sql`where ${after}`) : all}
     order by ${key} ${sql.raw(down ? 'desc' : 'asc')}, show.id ${sql.raw(back ? 'desc' : 'asc')}
-    limit ${limit + 1}`)
-  const [count] = await db().execute<{ total: number }>(
-    sql`select count(*)::int as total from ${LIST_TABLES} ${all}`,
-  )
+    limit ${limit + 1}`),
+    db().execute<{ total: number }>(sql`select count(*)::int as total from ${LIST_TABLES} ${all}`),
+  ])
   const page = rows.slice(0, limit)
   if (back) page.reverse()
   reads(...listTags(filter), ...page.map((row) => cardTag(row.slug)))

@@ -29,7 +29,7 @@ export const around = <T>(place: Place, work: () => Promise<T>): Promise<T> =>
  * own doors, and the machines that watch over this one.
  */
 export const turnstiles = () => ({
-  lists: turnstile({ atOnce: 2, waiting: 16 }),
+  lists: turnstile({ atOnce: 3, waiting: 16 }),
   pages: turnstile({ atOnce: 6, waiting: 256 }),
   own: turnstile({ atOnce: 32, waiting: 512 }),
   operating: turnstile({ atOnce: 4, waiting: 64 }),

@@ -8,7 +8,7 @@
  * of the load the site was found to bear. Prints medians with their span; ratios are within one run.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -87,6 +87,8 @@ async function answers(url: string): Promise<void> {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlit-edge-'))
+// nginx's worker may run as somebody else.
+chmodSync(folder, 0o755)
 const nginxPort = 18_080
 const nextPort = 18_081
 const running: ChildProcess[] = []
