@@ -54,9 +54,12 @@ export function headersOf(request: IncomingMessage): Headers {
   return headers
 }
 
-/** HTML as it leaves: pages for everybody without Next's runtime, failed ones with words. */
-export function pageOf(place: Place, status: number, html: string): string {
-  const plain = place.privacy === 'public' && status === 200 ? withoutRuntime(html) : html
+/**
+ * HTML as it leaves: pages for everybody without Next's runtime, failed ones with words. While pages are being written
+ * (`finished` is false) the runtime brings what changed.
+ */
+export function pageOf(place: Place, status: number, html: string, finished = true): string {
+  const plain = finished && place.privacy === 'public' && status === 200 ? withoutRuntime(html) : html
   return status >= 400 ? withWords(plain, status) : plain
 }
 

@@ -84,6 +84,8 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
   const publicHeaders = { host, accept: 'text/html,*/*', 'user-agent': 'greenlit' }
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    // While pages are being written, Next's own tools speak with the browser.
+    if (!cache && /^\/(?:_next|__nextjs)/.test(request.url ?? '')) return handle(request, response)
     // A page that is there under the address as it came has passed every step before: the key is its normal form.
     const kept = cache?.get(request.url ?? '')
     if (kept && cache!.isFresh(kept) && isPlainGet(request)) return sendFresh(kept, request, response)
@@ -313,7 +315,7 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
     for (const [name, value] of Object.entries(headers))
       if (value !== undefined && !HOP.test(name)) sent[canonicalName(name)] = value
     if (/^text\/html\b/.test(type)) {
-      const html = pageOf(place, status, body.toString())
+      const html = pageOf(place, status, body.toString(), cache !== undefined)
       if (hasInlineScripts(html)) sent['Content-Security-Policy'] = WITH_INLINE
       body = Buffer.from(html)
     }

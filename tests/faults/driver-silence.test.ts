@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  admin = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} })
+  admin = postgres(process.env.MIGRATION_DATABASE_URL!, { max: 1, onnotice: () => {} })
   await admin`drop table if exists written`
   await admin`create table written (what text, by xid8 default pg_current_xact_id())`
 })
@@ -30,7 +30,10 @@ afterEach(async () => {
   await admin.end()
 })
 
-function connect(options: postgres.Options<Record<string, never>> = {}, url = process.env.DATABASE_URL!) {
+function connect(
+  options: postgres.Options<Record<string, never>> = {},
+  url = process.env.MIGRATION_DATABASE_URL!,
+) {
   const sql = driver(url, { connect_timeout: 2, backoff: () => 0.05, onnotice: () => {}, ...options })
   opened.push(sql as unknown as postgres.Sql)
   return sql as unknown as postgres.Sql
@@ -69,12 +72,12 @@ describe('a query that nobody waits for any longer', () => {
   let relay: Relay
 
   beforeEach(async () => {
-    relay = await startRelay(Number(new URL(process.env.DATABASE_URL!).port))
+    relay = await startRelay(Number(new URL(process.env.MIGRATION_DATABASE_URL!).port))
   })
   afterEach(() => relay.close())
 
   const through = (options: postgres.Options<Record<string, never>> = {}) => {
-    const url = new URL(process.env.DATABASE_URL!)
+    const url = new URL(process.env.MIGRATION_DATABASE_URL!)
     url.port = String(relay.port)
     return connect({ max: 1, ...options }, url.href) as Abandoning
   }
@@ -185,8 +188,8 @@ describe('when a connection falls silent', () => {
   let url: URL
 
   beforeEach(async () => {
-    relay = await startRelay(Number(new URL(process.env.DATABASE_URL!).port))
-    url = new URL(process.env.DATABASE_URL!)
+    relay = await startRelay(Number(new URL(process.env.MIGRATION_DATABASE_URL!).port))
+    url = new URL(process.env.MIGRATION_DATABASE_URL!)
     url.port = String(relay.port)
   })
   afterEach(() => relay.close())
