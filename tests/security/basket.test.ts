@@ -11,7 +11,12 @@ import * as feedDoor from '@/app/feeds/[token]/feed.json/route'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { channel } from '@/db/schema/notice'
-import { basketCookieName, browserCookieName, passkeyCookieName } from '@/lib/accounts/cookies'
+import {
+  basketCookieName,
+  browserCookieName,
+  knownCookieName,
+  passkeyCookieName,
+} from '@/lib/accounts/cookies'
 import { viewerOf } from '@/lib/accounts/queries'
 import { getFeedAddresses } from '@/lib/feeds/reader-queries'
 import { followerOf } from '@/lib/follows/basket'
@@ -178,7 +183,10 @@ describe('whoever uses the browser after signing out', () => {
     for (const name of [basketCookieName(), browserCookieName(), passkeyCookieName()])
       shared.cookies.set(name, 'x'.repeat(43))
     await shared.post(signOutDoor, '/api/auth/sign-out', {})
-    expect([...shared.cookies]).toEqual([])
+    // What stays is a mark for this browser's share of sign-in mails: it is no session, no list and no key.
+    expect([...shared.cookies.keys()]).toEqual([knownCookieName()])
+    expect(await viewerOf(shared.headers())).toBeNull()
+    expect(await followerOf(shared.headers())).toBeNull()
   })
 
   it('nor after the account was deleted', async () => {

@@ -15,7 +15,7 @@ import { signInByPasskey } from '@/lib/accounts/passkeys'
 import { viewerOf } from '@/lib/accounts/queries'
 import { Authenticator } from '../support/authenticator'
 import { asOwner } from '../support/database'
-import { Browser, forgetLimits, makeShow, SITE, signInAs } from '../support/readers'
+import { Browser, forgetLimits, mailsWritten, makeShow, SITE, signInAs } from '../support/readers'
 
 let count = 0
 let address = ''
@@ -44,8 +44,7 @@ const sessions = async () => db().$count(session)
 /** The owner's session was begun so many minutes ago. */
 const age = (minutes: number) =>
   db().execute(sql`update session set created_at = now() - ${`${minutes} minutes`}::interval`)
-const lettersTo = (to: string) =>
-  db().select().from(mail).where(eq(mail.recipient, to)).orderBy(desc(mail.id))
+const lettersTo = mailsWritten
 
 async function addKey(browser: Browser, made = new Authenticator()): Promise<Authenticator> {
   const answer = await register(browser, made.create(await optionsOf(browser, 'register')))
