@@ -85,6 +85,9 @@ export async function countAsk(
         if (step.mail !== 'none' && step.overShare) alert(counts.all ?? 0)
         return step
       }
+      const limit = `mail-${step.share}`
+      countLimit(limit)
+      log.warn('limit-hit', { limit })
       const retryAfterSeconds = retrySeconds(untilMs[step.share] ?? 0)
       return {
         ok: false,

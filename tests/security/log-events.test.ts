@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import * as nextAuthDoor from '@/app/api/auth/[...nextauth]/route'
 import * as codeDoor from '@/app/api/auth/code/route'
 import * as confirmDoor from '@/app/api/auth/confirm/route'
 import * as mailDoor from '@/app/api/auth/mail/route'
@@ -64,9 +63,9 @@ describe('what an operator must be able to find again is in the log', () => {
 
   it('limits that were hit, by name', async () => {
     const browser = new Browser()
-    for (let i = 0; i < 5; i++)
-      await browser.post(mailDoor, '/api/auth/mail', { email: 'often.log@greenlit.test' })
-    expect(events('limit-hit')).toMatchObject([{ limit: 'mail-address' }, { limit: 'mail-address' }])
+    for (let i = 0; i < 62; i++)
+      await browser.post(mailDoor, '/api/auth/mail', { email: `often.log.${i}@greenlit.test` })
+    expect(events('limit-hit')).toMatchObject([{ limit: 'mail-client' }, { limit: 'mail-client' }])
     expect(events('sign-in-refused')).toMatchObject([{ reason: 'limit' }, { reason: 'limit' }])
     expect(lines.join('\n')).not.toMatch(/often\.log/)
   })
@@ -77,14 +76,10 @@ describe('what an operator must be able to find again is in the log', () => {
     await browser.post(followDoor, '/api/me/follows', wish, { 'Sec-Fetch-Site': 'cross-site' })
     await browser.post(followDoor, '/api/me/follows', 'x'.repeat(20_000))
     await browser.post(followDoor, '/api/me/follows', wish, { 'Content-Type': 'text/plain' })
-    const request = new Request(`${SITE}/api/auth/callback/passkey`, { method: 'POST', body: '{}' })
-    Object.defineProperty(request, 'nextUrl', { value: new URL(request.url) })
-    await nextAuthDoor.POST(request as never)
     expect(events('door-refused').map(({ status, path }) => [status, path])).toEqual([
       [403, '/api/me/follows'],
       [413, '/api/me/follows'],
       [415, '/api/me/follows'],
-      [403, '/api/auth/callback/passkey'],
     ])
   })
 
