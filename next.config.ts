@@ -13,8 +13,10 @@ const config: NextConfig = {
   cacheMaxMemorySize: 0,
   compress: false,
   generateEtags: false,
-  // A page's head belongs in its head, whoever asks.
+  // A page's head belongs in its head, whoever asks, the faces it asks for first among it: a browser waits a moment
+  // with drawing for those, and not for what a header names.
   htmlLimitedBots: /.*/,
+  reactMaxHeadersLength: 0,
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,

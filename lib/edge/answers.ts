@@ -102,8 +102,6 @@ export function madeOf(
     'access-control-allow-origin',
     'access-control-allow-methods',
     'content-disposition',
-    // Faces of type are asked for first of all.
-    'link',
     'x-robots-tag',
   ])
     if (headers[name]) sent[name] = String(headers[name])

@@ -143,6 +143,7 @@ test('a list kept in this browser comes along, what it told others stays off, an
   const address = newAddress()
   await page.goto(`/sign-in?returnTo=${encodeURIComponent(`/shows/${SHOW.slug}?follow=${SHOW.season}`)}`)
   await page.getByRole('button', { name: 'Keep it in this browser' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   await page.goto('/settings/notices')
   await page.getByLabel('Address', { exact: true }).fill('https://stranger.example.com/hook')
   await page.getByLabel('What you call it').fill('calendar')
