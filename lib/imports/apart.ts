@@ -23,6 +23,9 @@ export interface ReadLimits {
 const HEAP_MB = 192
 const TIME_SECONDS = 15
 
+/** So V8 ends a process that has no memory left: by abort, trap or an illegal instruction, as a signal or a status. */
+const OUT_OF_MEMORY = new Set<string | number>(['SIGABRT', 'SIGTRAP', 'SIGILL', 134, 133, 132])
+
 /** The limits in force: 192 MB and 15 seconds, unless an operator set GREENLIT_IMPORT_MB or GREENLIT_IMPORT_SECONDS. */
 export function readLimits(env: Record<string, string | undefined> = process.env): ReadLimits {
   const set = (text: string | undefined, otherwise: number) => (Number(text) > 0 ? Number(text) : otherwise)
@@ -93,8 +96,7 @@ function begin(heapMb: number): Reader {
   )
   const ended = new Promise<End>((settle) => {
     child.on('error', () => settle('broken'))
-    // So V8 ends a process that has no memory left.
-    child.once('exit', (code, signal) => settle(signal === 'SIGABRT' || code === 134 ? 'memory' : 'broken'))
+    child.once('exit', (code, signal) => settle(OUT_OF_MEMORY.has(signal ?? code ?? 0) ? 'memory' : 'broken'))
   })
   // What a dying V8 has to say is long and tells nobody anything; our own lines are JSON.
   createInterface({ input: child.stderr! }).on('line', (line) => {
