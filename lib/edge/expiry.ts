@@ -1,5 +1,6 @@
 /** Hears from PostgreSQL what expired anywhere, so that no process goes on serving what another has changed. */
 import postgres from 'postgres'
+import { EXPIRY_CHANNEL } from '@/lib/shared/tags'
 
 /** Asked by the clock, beneath LISTEN/NOTIFY: a notification can be lost with its connection. */
 const POLL_INTERVAL_MS = 1_000
@@ -7,7 +8,6 @@ const POLL_INTERVAL_MS = 1_000
 const POLL_PATIENCE_MS = 2_500
 /** Away longer than this, rows may have been purged unread: everything is stale then. Purged after a day. */
 const GAP_MAX_MS = 12 * 3_600_000
-const CHANNEL = 'greenlit_expiry'
 
 export interface Listener {
   stop(): Promise<void>
@@ -55,7 +55,7 @@ export function listenForExpiry(
   function listen() {
     const client = open()
     // Every new connection asks once: what was notified while there was none is read then.
-    client.listen(CHANNEL, ask, ask).catch(() => {})
+    client.listen(EXPIRY_CHANNEL, ask, ask).catch(() => {})
     return client
   }
 

@@ -1,9 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { EXPIRY_CHANNEL } from './tags'
 
-/** Where servers hear at once that something expired (LISTEN/NOTIFY); they ask by the clock as well. */
-export const EXPIRY_CHANNEL = 'greenlit_expiry'
 /** Rows older than this are gone; a server that was away longer forgets everything instead. */
 export const EXPIRIES_KEPT_MS = 86_400_000
 

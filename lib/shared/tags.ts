@@ -1,6 +1,9 @@
 /** Names of the cache tags, once: what a page says, and so what makes it stale when it changes. */
 import type { Day } from './day'
 
+/** Where servers hear at once that tags expired (LISTEN/NOTIFY); they ask by the clock as well. */
+export const EXPIRY_CHANNEL = 'greenlit_expiry'
+
 /** What one show's pages and faces are made of: its record, its claims, its pairs. */
 export const showTag = (slug: string) => `show:${slug}`
 /** What one season's page says. */
