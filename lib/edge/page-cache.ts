@@ -62,7 +62,7 @@ const MIB = 1024 * 1024
 export const CACHE_BOUNDS: CacheBounds = {
   pagesBytes: 96 * MIB,
   listsBytes: 16 * MIB,
-  unpackedBytes: 32 * MIB,
+  unpackedBytes: 16 * MIB,
 }
 
 /** About what an entry costs beside its bytes: heads, tags, its places in the index. */
@@ -126,8 +126,9 @@ export class PageCache {
     this.#unpacked = new LRUCache({
       maxSize: bounds.unpackedBytes,
       sizeCalculation: ({ size }) => size,
-      dispose: ({ kept, coding }) => {
-        delete kept.ready[coding]
+      dispose: ({ kept, coding }, _key, reason) => {
+        // Two who unpacked it at once: the later copy took the place of the earlier, and stays at hand.
+        if (reason !== 'set') delete kept.ready[coding]
       },
     })
   }

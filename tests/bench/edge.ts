@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
@@ -45,6 +44,12 @@ function fire(url: string): number {
   })
   if (/Non-2xx|Socket errors/.test(said)) throw new Error(`${url}: not every answer was 200\n${said}`)
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(said)![1])
+}
+
+/** Latencies in ms at a steady rate. */
+function paced(url: string, rate: string): { p50: number; p99: number } {
+  const args = ['--import', 'tsx', 'tests/bench/paced.ts', url, rate, String(SECONDS * 2)]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 
 /** nginx with the bytes of the pages as files. */
@@ -131,14 +136,16 @@ try {
       `| ${address} | ${span(mine!, 0)} | ${span(nginx!, 0)} | ${span(ratios!, 2)} | ${atLeast} | ${next.toFixed(0)} | ${(median(mine!) / next).toFixed(0)} |`,
     )
     if (address === show) {
-      const half = await autocannon({
-        url: ours,
-        connections: CONNECTIONS,
-        duration: SECONDS * 2,
-        overallRate: Math.round(median(mine!) / 2),
-      })
+      const rate = String(Math.round(median(mine!) / 2))
+      const windows = Array.from({ length: ROUNDS }, () => paced(ours, rate))
       console.error(
-        `${show} at half load (${half.requests.average}/s): p50 ${half.latency.p50} ms, p99 ${half.latency.p99} ms, ${half.non2xx} not 200`,
+        `${show} at half load (${rate}/s): p50 ${span(
+          windows.map((w) => w.p50),
+          2,
+        )} ms, p99 ${span(
+          windows.map((w) => w.p99),
+          2,
+        )} ms`,
       )
     }
   }

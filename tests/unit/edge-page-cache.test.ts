@@ -120,6 +120,20 @@ describe('the page cache', () => {
     expect(cache.at(kept, 'identity')).toBeUndefined()
     expect((await cache.inCoding(kept, 'identity')).body.toString()).toBe('first'.padEnd(2_000, '.'))
   })
+
+  it('is unpacked once for many who ask at the same moment, and then stays at hand', async () => {
+    const cache = new PageCache({ pagesBytes: 10_000_000, listsBytes: 10_000, unpackedBytes: 10_000 })
+    const kept = (await fill(cache, '/a', html('first')))!
+    for (let i = 0; i < 20; i++) await fill(cache, `/${i}`, html(String(i)))
+    await Promise.all(Array.from({ length: 16 }, () => cache.inCoding(kept, 'identity')))
+    expect(cache.at(kept, 'identity')?.body.toString()).toBe('first'.padEnd(2_000, '.'))
+  })
+
+  it('holds a packed page in no more memory than its bytes', async () => {
+    const cache = new PageCache()
+    const kept = (await fill(cache, '/a', html('hello')))!
+    expect(kept.bytes.buffer.byteLength).toBe(kept.bytes.length)
+  })
 })
 
 it('takes the coding a client can read', () => {
