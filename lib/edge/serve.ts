@@ -1,5 +1,6 @@
 /** The site's process: `npm run serve`. Our server before Next; run as many as you like on one PostgreSQL. */
 import type { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { countCache, countLimit, countRequest, setCache } from '@/lib/shared/counts'
 import { forgetKept, keepValues } from '@/lib/shared/kept'
 import { log, quietConsole } from '@/lib/shared/log'
@@ -11,6 +12,18 @@ const hostname = process.env.GREENLIT_HOST ?? '127.0.0.1'
 /** Answers under way have so long when the process is told to end. */
 const DRAIN_MS = 15_000
 const CACHE_MEASURED_MS = 5_000
+
+/** Next loads much of itself with the first page, and more with the first of each kind: no reader waits for that. */
+const WARMED = ['/health', '/about', '/', '/shows', '/search?q=a', '/shows/-']
+/** A database that is away does not keep the site from saying so. */
+const WARM_MS_MAX = 3_000
+
+async function warm(render: (url: string) => Promise<unknown>): Promise<void> {
+  const all = (async () => {
+    for (const url of WARMED) await render(url).catch(() => {})
+  })()
+  await Promise.race([all, wait(WARM_MS_MAX, undefined, { ref: false })])
+}
 
 async function main(): Promise<void> {
   process.env.GREENLIT_ROLE ??= 'site'
@@ -43,8 +56,7 @@ async function main(): Promise<void> {
       : undefined
   await listener?.ready
   if (listener) keepValues()
-  // Next loads much of itself with the first page: no reader waits for that.
-  await render(handle, { method: 'GET', url: '/about', headers: { host: 'localhost' } }).catch(() => {})
+  await warm((url) => render(handle, { method: 'GET', url, headers: { host: 'localhost' } }))
   const watch = {
     request: countRequest,
     kept: (place: string, status: number) => countRequest(place, status, 0),

@@ -42,6 +42,7 @@ const REQUEST_PATIENCE_MS = 300_000
 const STALE_PATIENCE_MS = 1_000
 /** After a page could not be made, its older form is sent at once for so long. */
 const FAILED_PAUSE_MS = 2_000
+const TURNED_AWAY_AFTER_MS = 100
 const RETRY_AFTER_SECONDS = 5
 
 const BUSY = 'Too much is asked for at once. Try again in a moment.'
@@ -163,7 +164,7 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
       const retryAfterSeconds = limits(limit, client)
       if (retryAfterSeconds === 0) return false
       watch.limit(limit)
-      refuse(request, response, 429, TOO_OFTEN, { 'Retry-After': retryAfterSeconds })
+      turnAway(request, response, TOO_OFTEN, retryAfterSeconds)
       return true
     }
     if (decision.step !== 'serve') {
@@ -183,6 +184,19 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
     }
     if (place.limit && tooOften(place.limit)) return
     return ask(request, response, place, decision.url, headersFor(request))
+  }
+
+  /** 429, a moment late: who asks again at once, as a flood does, then has less of our time than who asks once. */
+  function turnAway(
+    request: IncomingMessage,
+    response: ServerResponse,
+    sentence: string,
+    retryAfterSeconds: number,
+  ): void {
+    setTimeout(
+      () => refuse(request, response, 429, sentence, { 'Retry-After': retryAfterSeconds }),
+      TURNED_AWAY_AFTER_MS,
+    )
   }
 
   /** What Next is told of a request: all but what only our own server may say. */
@@ -232,7 +246,7 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
     if (!making) {
       if (there) return sendKept(there, request, response, { came: 'STALE' })
       watch.limit('busy')
-      return refuse(request, response, 429, BUSY, { 'Retry-After': 1 })
+      return turnAway(request, response, BUSY, 1)
     }
     watch.cache('miss')
     const made = making.catch(() => {
@@ -281,11 +295,12 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
           if (error instanceof BodyError) broken = error
         })
     }
-    const turn = place.limit === 'list' ? turns.lists : place.privacy === 'public' ? turns.pages : turns.own
-    const asked = turn.pass(() => around(place, () => render(handle, { method, url, headers, body })))
+    const asked = turns[turnOf(place)].pass(() =>
+      around(place, () => render(handle, { method, url, headers, body })),
+    )
     if (!asked) {
       watch.limit('busy')
-      return refuse(request, response, 429, BUSY, { 'Retry-After': 1 })
+      return turnAway(request, response, BUSY, 1)
     }
     const answered = await asked.catch(failed)
     if (broken) {
