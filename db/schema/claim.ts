@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, pgTable, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { season, show } from './show'
 import type { ClaimKind, EventKind, SourceClass, Telling } from './words'
 
@@ -9,6 +20,8 @@ export const source = pgTable('source', {
   slug: text().notNull().unique(),
   name: text().notNull().unique(),
   site: text(),
+  /** A network, service or rights holder: a report that credits it repeats an announcement, not a guess. */
+  officialBody: boolean('official_body').notNull().default(false),
 })
 
 /**
@@ -76,7 +89,7 @@ export const event = pgTable(
       .notNull()
       .references(() => season.id),
     kind: text().$type<EventKind>().notNull(),
-    /** What it was before and became, in words or EDTF; '' for nothing known. */
+    /** What it was before and became: a code of its kind, EDTF, or names; '' for nothing known. Never words. */
     was: text().notNull().default(''),
     became: text().notNull().default(''),
     because: text().array().notNull(),
@@ -87,6 +100,10 @@ export const event = pgTable(
     telling: text().$type<Telling>().notNull().default('silent'),
     /** Until when it may still be taken back before anybody is told; null for what is not held. */
     heldUntil: timestamp('held_until', { withTimezone: true }),
+    /** What feeds call it, for ever: made once from what it says, so that no later spelling changes it. */
+    key: text(),
+    /** The name browsers remember it by, where an older release gave it one; else made from the key. */
+    seenKey: text('seen_key'),
   },
   (t) => [
     unique('event_once').on(t.seasonId, t.kind, t.was, t.became, t.happenedOn, t.ordinal),

@@ -1,6 +1,6 @@
 import { date, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { season, show } from './show'
-import type { Lamp, SeasonStatusWord, ShowStatusWord } from './words'
+import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord } from './words'
 
 /** What the claims about a season add up to as of a day; derived, rebuilt at will. */
 export const seasonState = pgTable(
@@ -17,6 +17,7 @@ export const seasonState = pgTable(
     premiereEdtf: text('premiere_edtf'),
     premiereEarliest: date('premiere_earliest'),
     premiereLatest: date('premiere_latest'),
+    premiereState: text('premiere_state').$type<PremiereState>().notNull().default('open'),
     /** Sourced claims about this season; 0 keeps its page out of search engines. */
     claimCount: integer('claim_count').notNull(),
     changedOn: date('changed_on'),
@@ -48,6 +49,8 @@ export const showState = pgTable(
     claimCount: integer('claim_count').notNull(),
     changedOn: date('changed_on'),
     checkedOn: date('checked_on'),
+    /** The day of publication of the newest source about the show; null where none bears a day. */
+    newestSourceOn: date('newest_source_on'),
     derivedFor: date('derived_for').notNull(),
   },
   (t) => [index('show_state_status').on(t.status), index('show_state_next').on(t.nextEarliest)],

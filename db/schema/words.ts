@@ -40,14 +40,30 @@ export const SEASON_STATUSES = [
 ] as const
 export type SeasonStatusWord = (typeof SEASON_STATUSES)[number]
 
-export const SHOW_STATUSES = ['returning', 'final-season', 'ended', 'cancelled', 'unknown'] as const
+/**
+ * How the premiere of a season stands: ahead or unknown; its day came and nobody has said that it began; begun; its
+ * window passed and nobody looked after; its window passed and somebody who looked after, or a source, says it was not kept.
+ */
+export const PREMIERE_STATES = ['open', 'due', 'premiered', 'not_confirmed', 'missed'] as const
+export type PremiereState = (typeof PREMIERE_STATES)[number]
+
+/** over: a provider lists it as finished and nobody says whether by choice. running: episodes come as a matter of course. */
+export const SHOW_STATUSES = [
+  'returning',
+  'final-season',
+  'running',
+  'ended',
+  'cancelled',
+  'over',
+  'unknown',
+] as const
 export type ShowStatusWord = (typeof SHOW_STATUSES)[number]
 
 /**
  * The signal lamp: coming (dated or airing), ordered (announced, filming or wrapped, no date),
- * silent (nobody has said), cancelled, ended (finished by choice).
+ * silent (nobody has said), cancelled, ended (finished by choice), over (listed as finished), running.
  */
-export const LAMPS = ['coming', 'ordered', 'silent', 'cancelled', 'ended'] as const
+export const LAMPS = ['coming', 'ordered', 'silent', 'cancelled', 'ended', 'over', 'running'] as const
 export type Lamp = (typeof LAMPS)[number]
 
 export const EVENT_KINDS = [
@@ -66,6 +82,10 @@ export const EVENT_KINDS = [
   'complete',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
+
+/** The fields of a show or season that providers give. */
+export const FACT_FIELDS = ['premiere', 'finale', 'episodes', 'network', 'country', 'label', 'ended'] as const
+export type FactField = (typeof FACT_FIELDS)[number]
 
 /** Why two titles are related: the field a reason's term comes from, or that people named the pair. */
 export const REASON_KINDS = [
