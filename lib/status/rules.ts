@@ -10,7 +10,7 @@ import type { Day } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
 import { replay } from './replay'
 import { type Settled, settle } from './settle'
-import type { Lamp, SeasonFacts, SeasonStatus, ShowStatus, ShowStatusWord } from './types'
+import type { Lamp, SeasonFacts, SeasonStatus, ShowFacts, ShowStatus, ShowStatusWord } from './types'
 
 const NO_FACTS: SeasonFacts = { number: 1, premiere: null, finale: null, episodes: null }
 
@@ -75,6 +75,8 @@ export function replayEvents(claims: Claim[], facts: SeasonFacts, today: Day): L
   return replay(claims, facts, today).events
 }
 
+export const NO_SHOW_FACTS: ShowFacts = { kind: 'scripted', genres: [], labels: [], ended: [] }
+
 /** A season as the show's status needs it. */
 export interface SettledSeason {
   facts: SeasonFacts
@@ -91,7 +93,11 @@ export interface SettledSeason {
  *   trust says it is over by choice; `cancelled` when one says it was stopped; `unknown` when nobody says anything,
  *   also while a season is on of which nobody has said that another follows.
  */
-export function deriveShowStatus(seasons: SettledSeason[], today: Day): ShowStatus {
+export function deriveShowStatus(
+  seasons: SettledSeason[],
+  today: Day,
+  _show: ShowFacts = NO_SHOW_FACTS,
+): ShowStatus {
   const sorted = [...seasons].sort((a, b) => a.facts.number - b.facts.number)
   const begun = sorted.filter(({ status }) => status.status === 'airing' || status.status === 'complete')
   const last = begun.at(-1)

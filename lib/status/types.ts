@@ -73,6 +73,24 @@ export interface SeasonStatus {
   checkedOn: Day | null
 }
 
+/** A provider's own word for the state of a show ("Ended"), kept raw; weighed as a statement of class aggregator. */
+export interface Label {
+  provider: string
+  label: string
+  /** When the provider said so, EDTF, as precise as we know it. */
+  asOf: string
+  seenOn: Day
+}
+
+/** What the catalogue and its providers say of the show as a whole. */
+export interface ShowFacts {
+  kind: string
+  genres: string[]
+  labels: Label[]
+  /** The day each provider gives for the end of the show, EDTF. */
+  ended: { provider: string; edtf: string }[]
+}
+
 export interface ShowStatus {
   status: ShowStatusWord
   because: string[]
