@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
 import { forgetBaskets } from '@/lib/follows/basket'
 import { forgetImports } from '@/lib/imports/commands'
+import { deriveStates } from '@/lib/ledger/derive'
 import { TELL_READERS } from '@/lib/ledger/events'
 import { deliverPush, deliverWebhook } from '@/lib/notices/bring'
 import { forgetNotices } from '@/lib/notices/commands'
@@ -19,7 +20,6 @@ import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
 import { expireTags, forgetExpiries } from '@/lib/shared/expire-tags'
 import { RELATED_TAG, showTag } from '@/lib/shared/tags'
-import { deriveStates } from '@/lib/status/commands'
 
 /** When what is done, in UTC; `fill` makes up for a run that was missed while no worker was up. */
 export const CRONTAB = `

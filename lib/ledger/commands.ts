@@ -7,10 +7,10 @@ import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { filterSlug } from '@/lib/shared/slug'
 import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
-import { deriveShows, takeTurn, writeStates } from '@/lib/status/states'
 import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
+import { deriveShows, takeTurn, writeStates } from './states'
 
 /** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
 export type RecordMode = 'live' | 'backfill'

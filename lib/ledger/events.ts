@@ -2,11 +2,11 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Telling } from '@/db/schema/words'
-import { holdMs, isUnheld } from '@/lib/notices/hold'
 import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
-import { type DerivedShow, idList } from '@/lib/status/states'
+import { holdMs, isUnheld } from './hold'
 import { freshEvents, overdueEvents, standingOf } from './rules'
+import { type DerivedShow, idList } from './states'
 import type { LedgerEvent } from './types'
 
 /** Live imports tell readers only what is news: not what a page of last year brings up. */

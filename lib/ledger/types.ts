@@ -41,6 +41,17 @@ export interface LedgerEvent {
   happenedOn: Day
 }
 
+/** An event as deciding about its telling needs it. */
+export interface HeldEvent {
+  id: number
+  kind: EventKind
+  was: string
+  became: string
+  happenedOn: string
+  /** Until when it may be taken back; an instant in epoch milliseconds. */
+  heldUntilMs: number
+}
+
 /** An event as it is on record. */
 export interface RecordedEvent extends LedgerEvent {
   /** When we wrote it down, an instant in UTC to the second; `happenedOn` may lie long before it. */

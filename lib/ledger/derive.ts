@@ -1,8 +1,8 @@
 import 'server-only'
 import { transaction } from '@/db/transaction'
-import { recordEvents } from '@/lib/ledger/events'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
+import { recordEvents } from './events'
 import { deriveShows, showBatches, takeTurn, writeStates } from './states'
 
 /**

@@ -1,13 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { CLAIM_JSON } from '@/lib/ledger/claim-json'
-import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
+import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from '@/lib/status/rules'
+import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
+import type { SeasonStatusWord, ShowStatus } from '@/lib/status/types'
+import { CLAIM_JSON } from './claim-json'
 import { factsOf } from './facts'
-import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from './rules'
-import { type SeasonWindow, type StateHead, staleTags } from './stale'
-import type { SeasonStatusWord, ShowStatus } from './types'
+import type { Claim } from './types'
 
 /** A show with everything its status rests on. */
 export interface DerivedShow {
