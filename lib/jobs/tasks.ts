@@ -35,6 +35,19 @@ export const CRONTAB = `
 // telling while thousands of mails leave. Who asks meanwhile has the running one look once more.
 let mailRuns = false
 let mailAsked = false
+// Every show that has news asks for telling; one run tells all there is.
+let tellRuns = false
+let tellAsked = false
+
+/** Tells what the outbox holds. @returns when to look again, null where nothing waits */
+async function tellOnce(now: Date): Promise<Date | null> {
+  const again = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt].flatMap(
+    (at) => at ?? [],
+  )
+  await gatherMail(now)
+  await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
+  return again.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
+}
 
 /** What the worker knows how to do. Every task reads the world anew and may be repeated. */
 export const tasks: TaskList = {
@@ -56,14 +69,19 @@ export const tasks: TaskList = {
   },
   async [TELL_READERS](_payload, { addJob }) {
     if (await arePaused()) return
-    const now = new Date()
-    const again = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt].flatMap(
-      (at) => at ?? [],
-    )
-    await gatherMail(now)
-    await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
-    const [runAt] = again.sort((a, b) => a.getTime() - b.getTime())
-    if (runAt) await addJob(TELL_READERS, undefined, { runAt, jobKey: `${TELL_READERS}-again` })
+    tellAsked = true
+    if (tellRuns) return
+    tellRuns = true
+    try {
+      let runAt: Date | null = null
+      while (tellAsked) {
+        tellAsked = false
+        runAt = await tellOnce(new Date())
+      }
+      if (runAt) await addJob(TELL_READERS, undefined, { runAt, jobKey: `${TELL_READERS}-again` })
+    } finally {
+      tellRuns = false
+    }
   },
   async 'tell-premieres'() {
     if (!(await arePaused())) await tellPremieres(new Date())
