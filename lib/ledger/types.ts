@@ -18,6 +18,8 @@ export interface Claim {
   modality: 'done' | 'planned'
   /** The outlet a second-hand statement credits, by name. */
   citing: string | null
+  /** The one it credits is a network, service or rights holder, so that it repeats an announcement and not a guess. */
+  citesOfficialBody: boolean
   url: string
   publishedOn: Day | null
   seenOn: Day

@@ -18,7 +18,6 @@
 import type { ClaimState } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import { isOfficialBody } from './bodies'
 import {
   byTrust,
   byTrustThenNewer,
@@ -72,7 +71,7 @@ function datedClaims(claims: Weighed[]): Dated[] {
 function isAnnounced(dated: Dated): boolean {
   if (dated.selfContradicting) return false
   if (dated.claim.kind === 'release_date') return isCredible(dated)
-  return isStrong(dated) || (isCredible(dated) && isOfficialBody(dated.claim.citing))
+  return isStrong(dated) || (isCredible(dated) && dated.claim.citesOfficialBody)
 }
 
 /**

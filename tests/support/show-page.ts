@@ -6,6 +6,7 @@ import type { Claim } from '../../lib/ledger/types'
 import { parseEdtf } from '../../lib/shared/edtf'
 import { deriveSeasonStatus, deriveShowStatus, replayEvents } from '../../lib/status/rules'
 import type { SeasonFacts, Window } from '../../lib/status/types'
+import { citesOfficialBody } from './bodies'
 
 export const TODAY = '2026-11-22'
 
@@ -30,6 +31,7 @@ export function claimOf(
     personStatus: null,
     modality: 'done',
     citing: null,
+    citesOfficialBody: citesOfficialBody(given.citing),
     url: 'https://news.example/1',
     publishedOn: '2026-10-01',
     seenOn: '2026-11-20',
