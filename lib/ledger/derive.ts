@@ -9,9 +9,9 @@ import { deriveShows, writeStates } from './states'
 import { takeTurns } from './turn'
 
 /**
- * Shows derived in one transaction. Their turns are held until it ends, and an approval waits one second for a turn:
- * a batch has to be over in a small part of that. A larger one saves little, and every turn is an entry in the lock
- * table that all connections share.
+ * Shows derived in one transaction. Their turns are held until it ends, and an approval waits one second for a turn: a
+ * batch has to be over in a part of that. Of the starter 200 take 0.1 to 0.4 s, 2,000 took 0.8 to 1.5 s; the whole takes
+ * a fifth longer. Every turn is also an entry in the lock table that all connections share.
  */
 const SHOWS_AT_ONCE = 200
 
