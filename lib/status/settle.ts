@@ -101,12 +101,15 @@ function findStop(
 ): { kind: 'cancelled' | 'ended'; claims: Weighed[] } | null {
   const of = (kind: ClaimKind) =>
     claims.filter(({ claim }) => claim.kind === kind && claim.modality === 'done')
-  const orders = order.claims.filter(({ claim }) =>
+  // All who speak of it as ordered, not only those whose word was enough: one more such word takes none away.
+  const spoken = order.claims.length > 0 ? [...order.claims, ...claims.filter(isCredible)] : []
+  const orders = spoken.filter(({ claim }) =>
     ['renewed', 'announced', 'filming_started', 'release_date'].includes(claim.kind),
   )
   const stops = (['cancelled', 'ended'] as const).flatMap((kind) => {
     const said = settling(of(kind), orders)
-    const day = newestDay(said)
+    // An undated page counts with the dated ones: who speaks of an order after them speaks after it, too.
+    const day = newestDay(said) ?? newestDay([...of('cancelled'), ...of('ended')])
     const revived = day !== null && orders.some((o) => isCredible(o) && o.saidOn !== null && o.saidOn > day)
     return said.length > 0 && !revived ? [{ kind, claims: said }] : []
   })
