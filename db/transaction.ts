@@ -3,7 +3,9 @@ import { currentTransaction, type Db, db } from './client'
 import { DEADLINE_PASSED, patienceOf, withinDeadline } from './deadline'
 import { errorCode } from './error-code'
 
-const RETRYABLE = new Set(['40001', '40P01'])
+/** A lock was not to be had in time: somebody else is at it, and will be done. */
+const LOCK_TIMEOUT = '55P03'
+const RETRYABLE = new Set(['40001', '40P01', LOCK_TIMEOUT])
 // The connection went, or none could be had. A commit that was under way may or may not have happened.
 const CONNECTION_LOST = new Set([
   'CONNECTION_CLOSED',
@@ -42,9 +44,10 @@ export function refuseInTransaction(what: string): void {
 
 /**
  * Runs `work` in one transaction; every `db()` called inside joins it, and a nested call joins the outer one.
- * Only SQL belongs inside: no fetch, no mail, no waiting. A serialisation failure, a deadlock or a lost
- * connection is tried again (at most 3 times in all) only where the caller says that a repeat is harmless; a
- * server that does not answer (`GREENLIT_DEADLINE`) is not asked again, its caller has waited long enough.
+ * Only SQL belongs inside: no fetch, no mail, no waiting. A serialisation failure, a deadlock, a lock that was not to
+ * be had in time or a lost connection is tried again (at most 3 times in all) only where the caller says that a repeat
+ * is harmless; a server that does not answer (`GREENLIT_DEADLINE`) is not asked again, its caller has waited long
+ * enough.
  */
 export async function transaction<T>(
   work: (tx: Db) => Promise<T>,
@@ -69,7 +72,8 @@ export async function transaction<T>(
       const code = errorCode(error)
       const again =
         idempotent && attempt < ATTEMPTS_MAX && code && (RETRYABLE.has(code) || CONNECTION_LOST.has(code))
-      const delayMs = retryDelayMs(attempt)
+      // Whoever waited for a lock has waited, and stands at the end of the queue for as long as it stays away.
+      const delayMs = retryDelayMs(code === LOCK_TIMEOUT ? 1 : attempt)
       if (!again || performance.now() + delayMs >= repeatUntil) throw error
       await pause(delayMs)
     }

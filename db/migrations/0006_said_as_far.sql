@@ -18,7 +18,21 @@ ALTER TABLE "season_state" ADD COLUMN "premiere_state" text DEFAULT 'open' NOT N
 ALTER TABLE "show_state" ADD COLUMN "newest_source_on" date;--> statement-breakpoint
 ALTER TABLE "fact" ADD CONSTRAINT "fact_show_id_show_id_fk" FOREIGN KEY ("show_id") REFERENCES "public"."show"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "fact_provider" ON "fact" USING btree ("provider","field");--> statement-breakpoint
-UPDATE "source" SET "official_body" = true WHERE "name" ~* '^(netflix|hbo|max|hbo max|warner bros|amazon|prime video|mgm|paramount|cbs|showtime|peacock|nbc|hulu|fx|disney|disney apac|marvel|apple|amc|tvn|cj enm|sbs|kbs|mbc|jtbc|tving|wavve|ocn|studio dragon|crunchyroll|toho|kadokawa|jump festa|animejapan|bbc|itv|channel 4|sky|starz|syfy|riot)\M';
+-- Networks, services and rights holders by the names the press credits; an address that is taken gets a number.
+WITH body (slug, name) AS (VALUES
+    ('netflix', 'Netflix'), ('hbo', 'HBO'), ('hbo-max', 'HBO Max'), ('max', 'Max'), ('warner-bros', 'Warner Bros'), ('amazon', 'Amazon'),
+    ('prime-video', 'Prime Video'), ('mgm', 'MGM'), ('paramount', 'Paramount'), ('cbs', 'CBS'), ('showtime', 'Showtime'), ('peacock', 'Peacock'),
+    ('nbc', 'NBC'), ('hulu', 'Hulu'), ('fx', 'FX'), ('disney', 'Disney'), ('disney-apac', 'Disney APAC'), ('marvel', 'Marvel'),
+    ('apple', 'Apple'), ('amc', 'AMC'), ('tvn', 'tvN'), ('cj-enm', 'CJ ENM'), ('sbs', 'SBS'), ('kbs', 'KBS'),
+    ('mbc', 'MBC'), ('jtbc', 'JTBC'), ('tving', 'TVING'), ('wavve', 'Wavve'), ('ocn', 'OCN'), ('studio-dragon', 'Studio Dragon'),
+    ('crunchyroll', 'Crunchyroll'), ('toho', 'Toho'), ('kadokawa', 'Kadokawa'), ('jump-festa', 'Jump Festa'), ('animejapan', 'AnimeJapan'), ('bbc', 'BBC'),
+    ('itv', 'ITV'), ('channel-4', 'Channel 4'), ('sky', 'Sky'), ('starz', 'Starz'), ('syfy', 'Syfy'), ('riot', 'Riot')),
+known AS (UPDATE "source" SET "official_body" = true FROM body WHERE lower("source"."name") = lower(body.name) RETURNING lower(body.name) AS name)
+INSERT INTO "source" ("slug", "name", "official_body")
+SELECT free.slug, body.name, true FROM body CROSS JOIN LATERAL (
+  SELECT tried.slug FROM (SELECT n, CASE n WHEN 1 THEN body.slug ELSE body.slug || '-' || n END AS slug FROM generate_series(1, 100) n) AS tried
+  WHERE NOT EXISTS (SELECT FROM "source" WHERE "source"."slug" = tried.slug) ORDER BY tried.n LIMIT 1) AS free
+WHERE NOT EXISTS (SELECT FROM known WHERE known.name = lower(body.name));
 --> statement-breakpoint
 INSERT INTO "fact" ("show_id", "season", "field", "provider", "value", "as_of", "seen_on")
 SELECT "id", 0, 'label', "listed"->>'source', "listed"->>'label', "listed"->>'as_of', current_date

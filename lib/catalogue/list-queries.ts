@@ -173,7 +173,8 @@ export async function getHome(today: Day): Promise<{
     sources: number
   }>(sql`
     select (select count(*)::int from show) as shows, (select count(*)::int from season where recorded) as seasons,
-           (select count(*)::int from claim) as claims, (select count(*)::int from source) as sources`)
+           (select count(*)::int from claim) as claims, 
+           (select count(*)::int from source where exists (select from claim where claim.source_id = source.id)) as sources`)
   return { changes, coming: coming.map(toListItem), waits: waits.map(toListItem), counts: counts! }
 }
 

@@ -1,5 +1,5 @@
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { deriveStates } from '@/lib/status/commands'
+import { deriveStates } from '@/lib/ledger/derive'
 import { linesOf, type Run, readableFile } from './command-line'
 
 /** `import catalogue FILE`: every bad line is named on standard error, the rest is imported; status 1 if any was bad. */

@@ -7,8 +7,8 @@ import { analyze } from '@/db/analyze'
 import { db } from '@/db/client'
 import { importCatalogue, loadEditorial } from '@/lib/catalogue/commands'
 import { importClaims } from '@/lib/ledger/commands'
+import { deriveStates } from '@/lib/ledger/derive'
 import { buildRelated } from '@/lib/related/commands'
-import { deriveStates } from '@/lib/status/commands'
 import { linesOf } from './command-line'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')

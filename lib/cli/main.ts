@@ -63,6 +63,12 @@ const VERBS: Record<string, Verb> = {
     options: { because: 'string' },
     load: () => import('./retract'),
   },
+  'source body': {
+    usage: 'source body NAME --on|--off',
+    words: ['NAME'],
+    options: { on: 'boolean', off: 'boolean' },
+    load: () => import('./source-body'),
+  },
   notices: {
     usage: 'notices [--failed] [--pause | --resume | --retry] [--json]',
     words: [],

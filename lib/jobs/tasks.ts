@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import { forgetExpired } from '@/lib/accounts/commands'
 import { forgetBaskets } from '@/lib/follows/basket'
 import { forgetImports } from '@/lib/imports/commands'
+import { deriveStates } from '@/lib/ledger/derive'
 import { TELL_READERS } from '@/lib/ledger/events'
 import { deliverPush, deliverWebhook } from '@/lib/notices/bring'
 import { forgetNotices } from '@/lib/notices/commands'
@@ -19,7 +20,6 @@ import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
 import { expireTags, forgetExpiries } from '@/lib/shared/expire-tags'
 import { RELATED_TAG, showTag } from '@/lib/shared/tags'
-import { deriveStates } from '@/lib/status/commands'
 
 /** When what is done, in UTC; `fill` makes up for a run that was missed while no worker was up. */
 export const CRONTAB = `
@@ -35,6 +35,19 @@ export const CRONTAB = `
 // telling while thousands of mails leave. Who asks meanwhile has the running one look once more.
 let mailRuns = false
 let mailAsked = false
+// Every show that has news asks for telling; one run tells all there is.
+let tellRuns = false
+let tellAsked = false
+
+/** Tells what the outbox holds. @returns when to look again, null where nothing waits */
+async function tellOnce(now: Date): Promise<Date | null> {
+  const again = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt].flatMap(
+    (at) => at ?? [],
+  )
+  await gatherMail(now)
+  await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
+  return again.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
+}
 
 /** What the worker knows how to do. Every task reads the world anew and may be repeated. */
 export const tasks: TaskList = {
@@ -56,14 +69,19 @@ export const tasks: TaskList = {
   },
   async [TELL_READERS](_payload, { addJob }) {
     if (await arePaused()) return
-    const now = new Date()
-    const again = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt].flatMap(
-      (at) => at ?? [],
-    )
-    await gatherMail(now)
-    await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
-    const [runAt] = again.sort((a, b) => a.getTime() - b.getTime())
-    if (runAt) await addJob(TELL_READERS, undefined, { runAt, jobKey: `${TELL_READERS}-again` })
+    tellAsked = true
+    if (tellRuns) return
+    tellRuns = true
+    try {
+      let runAt: Date | null = null
+      while (tellAsked) {
+        tellAsked = false
+        runAt = await tellOnce(new Date())
+      }
+      if (runAt) await addJob(TELL_READERS, undefined, { runAt, jobKey: `${TELL_READERS}-again` })
+    } finally {
+      tellRuns = false
+    }
   },
   async 'tell-premieres'() {
     if (!(await arePaused())) await tellPremieres(new Date())

@@ -5,12 +5,13 @@ import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
-import { filterSlug } from '@/lib/shared/slug'
 import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
-import { deriveShows, takeTurn, writeStates } from '@/lib/status/states'
 import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
+import { ensureSources } from './sources'
+import { deriveShows, writeStates } from './states'
+import { takeTurns } from './turn'
 
 /** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
 export type RecordMode = 'live' | 'backfill'
@@ -48,8 +49,9 @@ export async function recordClaims(
 ): Promise<Recorded> {
   return transaction(
     async () => {
-      await takeTurn()
       const shows = await resolveShows(claims.map(({ show }) => show))
+      // Which shows are meant has to be known first; whatever else is read of them is read when their turn has come.
+      await takeTurns([...shows.values()].flatMap((found) => (found.ok ? [found.show.id] : [])))
       const refused: Recorded['refused'] = []
       const meant: { index: number; claim: ParsedClaim; showId: number; slug: string }[] = []
       for (const [index, claim] of claims.entries()) {
@@ -116,24 +118,6 @@ async function withinReach<T extends { index: number; claim: ParsedClaim; showId
     })
     return false
   })
-}
-
-async function ensureSources(names: string[]): Promise<void> {
-  const there = await db().execute<{ slug: string; name: string }>(sql`select slug, name from source`)
-  const slugs = new Set([...there].map(({ slug }) => slug))
-  const known = new Set([...there].map(({ name }) => name))
-  const rows = [...new Set(names)].sort().flatMap((name) => {
-    if (known.has(name)) return []
-    const plain = filterSlug(name) || 'source'
-    let slug = plain
-    for (let n = 2; slugs.has(slug); n++) slug = `${plain}-${n}`
-    slugs.add(slug)
-    return [{ slug, name }]
-  })
-  if (rows.length > 0)
-    await db().execute(sql`
-      insert into source (slug, name) select slug, name from json_to_recordset(${rowsOf(rows)}::json) as x(slug text, name text)
-      on conflict do nothing`)
 }
 
 /** A season exists as soon as anybody talks about it. */
@@ -216,7 +200,6 @@ export async function retractClaim(
   if (!why) return { ok: false, reason: 'say why the claim is taken back' }
   return transaction(
     async () => {
-      await takeTurn()
       const [claim] = await db().execute<
         {
           show_id: number
@@ -233,6 +216,8 @@ export async function retractClaim(
         join show on show.id = claim.show_id where claim.id = ${id}`)
       if (!claim)
         return { ok: false as const, reason: `there is no claim ${JSON.stringify(id.slice(0, 80))}` }
+      // A claim is never edited: what was read of it before the turn came still holds.
+      await takeTurns([claim.show_id])
       const added = await db().execute(sql`
         insert into retraction (claim_id, retracted_on, reason) values (${id}, ${today}, ${why})
         on conflict do nothing returning claim_id`)
@@ -243,7 +228,7 @@ export async function retractClaim(
         with made as (insert into correction (show_id, season_id, claim_id, text, published_on)
           values (${claim.show_id}, ${claim.season_id}, ${id}, ${text}, ${today}) returning id)
         insert into outbox (topic, payload) select ${CORRECTION_TOPIC}, json_build_object('correction', id) from made`)
-      await wakeTeller()
+      await wakeTeller(claim.show_id)
       await follow([claim.show_id], { mode: 'live', today, now })
       await expireTags([CHANGES_TAG, seasonTag(claim.slug, claim.number)])
       return { ok: true as const }

@@ -2,11 +2,11 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Telling } from '@/db/schema/words'
-import { holdMs, isUnheld } from '@/lib/notices/hold'
 import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
-import { type DerivedShow, idList } from '@/lib/status/states'
+import { holdMs, isUnheld } from './hold'
 import { freshEvents, overdueEvents, standingOf } from './rules'
+import { type DerivedShow, idList } from './states'
 import type { LedgerEvent } from './types'
 
 /** Live imports tell readers only what is news: not what a page of last year brings up. */
@@ -87,14 +87,19 @@ export async function recordEvents(
       insert into outbox (topic, payload)
       select ${EVENT_TOPIC}, json_build_object('event', value::int)
       from json_array_elements_text(${JSON.stringify(news.map(({ id }) => id))}::json)`)
-    await wakeTeller()
+    await wakeTeller(shows[0]!.id)
   }
   return added.length
 }
 
-/** Has the worker look at the outbox, once, as soon as the running transaction commits. */
-export async function wakeTeller(): Promise<void> {
-  await db().execute(sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${TELL_READERS})`)
+/**
+ * Has the worker look at the outbox as soon as the running transaction commits. One job a show: a key that all writers
+ * share would have each wait for the one before it to commit.
+ */
+export async function wakeTeller(showId: number): Promise<void> {
+  await db().execute(
+    sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${`${TELL_READERS}:${showId}`})`,
+  )
 }
 
 async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {

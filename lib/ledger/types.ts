@@ -18,6 +18,8 @@ export interface Claim {
   modality: 'done' | 'planned'
   /** The outlet a second-hand statement credits, by name. */
   citing: string | null
+  /** The one it credits is a network, service or rights holder, so that it repeats an announcement and not a guess. */
+  citesOfficialBody: boolean
   url: string
   publishedOn: Day | null
   seenOn: Day
@@ -39,6 +41,17 @@ export interface LedgerEvent {
   became: string
   because: string[]
   happenedOn: Day
+}
+
+/** An event as deciding about its telling needs it. */
+export interface HeldEvent {
+  id: number
+  kind: EventKind
+  was: string
+  became: string
+  happenedOn: string
+  /** Until when it may be taken back; an instant in epoch milliseconds. */
+  heldUntilMs: number
 }
 
 /** An event as it is on record. */

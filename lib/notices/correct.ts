@@ -4,12 +4,13 @@ import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { CORRECTION_TOPIC } from '@/lib/ledger/events'
 import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
+import { deriveShows, idList } from '@/lib/ledger/states'
+import { takeTurns } from '@/lib/ledger/turn'
 import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CHANGES_TAG, seasonsTag, showTag } from '@/lib/shared/tags'
 import { replayEvents } from '@/lib/status/rules'
-import { deriveShows, idList, takeTurn } from '@/lib/status/states'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
 import { skipNotices } from './gather'
 import type { ChannelKind, Wishes } from './types'
@@ -26,12 +27,13 @@ const LEAVING_MS = 10_000
  * @returns when to look again at what was just leaving; null where all are dealt with
  */
 export async function tellCorrections(now: Date): Promise<{ againAt: Date | null }> {
-  const rows = await db().execute<{ id: number }>(sql`
-    select id from outbox where topic = ${CORRECTION_TOPIC} and processed_at is null order by id`)
+  const rows = await db().execute<{ id: number; show_id: number }>(sql`
+    select o.id, k.show_id from outbox o join correction k on k.id = (o.payload ->> 'correction')::int
+    where o.topic = ${CORRECTION_TOPIC} and o.processed_at is null order by o.id`)
   let againAt: Date | null = null
-  for (const { id } of rows) {
+  for (const { id, show_id } of rows) {
     let step: Awaited<ReturnType<typeof correctStep>>
-    do step = await transaction(() => correctStep(id, now), { idempotent: true })
+    do step = await transaction(() => correctStep(id, show_id, now), { idempotent: true })
     while (step === 'more')
     if (step === 'wait') againAt = new Date(now.getTime() + LEAVING_MS)
   }
@@ -56,8 +58,8 @@ interface EventRow extends Record<string, unknown> {
 }
 
 /** One batch. 'wait': a mail about it is just leaving, and whether it was told is known in a moment. */
-async function correctStep(outboxId: number, now: Date): Promise<'more' | 'done' | 'wait'> {
-  await takeTurn()
+async function correctStep(outboxId: number, showId: number, now: Date): Promise<'more' | 'done' | 'wait'> {
+  await takeTurns([showId])
   const [row] = await db().execute<Correction>(sql`
     select k.id as correction, (o.payload ->> 'after')::int as after, k.claim_id, k.show_id, k.season_id, show.slug
     from outbox o join correction k on k.id = (o.payload ->> 'correction')::int join show on show.id = k.show_id

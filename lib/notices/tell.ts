@@ -4,18 +4,18 @@ import { db } from '@/db/client'
 import type { Telling as TellingWord } from '@/db/schema/words'
 import { transaction } from '@/db/transaction'
 import { CORRECTION_TOPIC, EVENT_TOPIC } from '@/lib/ledger/events'
+import { lastTold, settleHeld } from '@/lib/ledger/hold'
 import { standingOf } from '@/lib/ledger/rules'
-import type { EventKind } from '@/lib/ledger/types'
+import { deriveShows, idList } from '@/lib/ledger/states'
+import { takeTurns } from '@/lib/ledger/turn'
+import type { EventKind, HeldEvent } from '@/lib/ledger/types'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CHANGES_TAG, seasonTag, showTag } from '@/lib/shared/tags'
 import { zoneOf } from '@/lib/shared/zone'
 import { replayEvents } from '@/lib/status/rules'
-import { deriveShows, idList, takeTurn } from '@/lib/status/states'
 import { type Telling, writeNotices } from './audience'
-import { lastTold, settleHeld } from './hold'
 import { LEAD_DAYS_MAX } from './rules'
-import type { HeldEvent } from './types'
 import { instantAt } from './when'
 
 /** The parts of the outbox' payload; `after` is the last reader told, so that a killed worker goes on from there. */
@@ -38,8 +38,8 @@ export interface Told {
  */
 export async function tellEvents(now: Date): Promise<Told> {
   const result: Told = { told: 0, withdrawn: 0, againAt: null }
-  for (const seasonId of await seasonsToSettle()) {
-    const settled = await settleSeason(seasonId, now)
+  for (const season of await seasonsToSettle()) {
+    const settled = await settleSeason(season, now)
     result.withdrawn += settled.withdrawn
     if (settled.againAt && (!result.againAt || settled.againAt < result.againAt))
       result.againAt = settled.againAt
@@ -51,16 +51,20 @@ export async function tellEvents(now: Date): Promise<Told> {
   return result
 }
 
-async function seasonsToSettle(): Promise<number[]> {
-  const rows = await db().execute<{ season_id: number }>(
-    sql`select season_id from event where telling = 'held' group by season_id order by min(id)`,
+interface HeldSeason {
+  seasonId: number
+  showId: number
+}
+
+async function seasonsToSettle(): Promise<HeldSeason[]> {
+  const rows = await db().execute<{ season_id: number; show_id: number }>(
+    sql`select season_id, show_id from event where telling = 'held' group by season_id, show_id order by min(id)`,
   )
-  return [...rows].map(({ season_id }) => season_id)
+  return [...rows].map(({ season_id, show_id }) => ({ seasonId: season_id, showId: show_id }))
 }
 
 interface HeldRow extends Record<string, unknown> {
   id: number
-  show_id: number
   kind: EventKind
   was: string
   became: string
@@ -68,25 +72,24 @@ interface HeldRow extends Record<string, unknown> {
   held_ms: number
 }
 
-/** Decides about the held events of a season, under the ledger's lock: nobody adds to it meanwhile. */
+/** Decides about the held events of a season in its show's turn: nobody adds to it meanwhile. */
 async function settleSeason(
-  seasonId: number,
+  { seasonId, showId }: HeldSeason,
   now: Date,
 ): Promise<{ withdrawn: number; againAt: Date | null }> {
   return transaction(
     async () => {
-      await takeTurn()
+      await takeTurns([showId])
       // What readers know is not settled while something they were told is being taken back; whoever takes it back
       // says when to look again.
       if (await isBeingCorrected(seasonId)) return { withdrawn: 0, againAt: null }
       const rows = await db().execute<HeldRow>(sql`
-        select id, show_id, kind, was, became, happened_on::text as happened_on,
+        select id, kind, was, became, happened_on::text as happened_on,
           (extract(epoch from held_until) * 1000)::float8 as held_ms
         from event where season_id = ${seasonId} and telling = 'held' order by id`)
-      const [first] = rows
-      if (!first) return { withdrawn: 0, againAt: null }
+      if (rows.length === 0) return { withdrawn: 0, againAt: null }
       const today = dayOf(now)
-      const [show] = await deriveShows([first.show_id], today)
+      const [show] = await deriveShows([showId], today)
       const season = show?.seasons.find(({ id }) => id === seasonId)
       if (!show || !season) return { withdrawn: 0, againAt: null }
       const held = [...rows].map(

@@ -1,12 +1,4 @@
-import type {
-  Cadence,
-  ChannelKind,
-  EventKind,
-  NoticeKind,
-  NoticeState,
-  Want,
-  WebhookFormat,
-} from '@/db/schema/words'
+import type { Cadence, ChannelKind, NoticeKind, NoticeState, Want, WebhookFormat } from '@/db/schema/words'
 import type { Day } from '@/lib/shared/day'
 
 export type { Cadence, ChannelKind, NoticeKind, NoticeState, Want }
@@ -37,17 +29,6 @@ export interface Wishes {
   quietFrom: number | null
   quietTo: number | null
   spoilerSafe: boolean
-}
-
-/** An event as deciding about its telling needs it. */
-export interface HeldEvent {
-  id: number
-  kind: EventKind
-  was: string
-  became: string
-  happenedOn: string
-  /** Until when it may be taken back; an instant in epoch milliseconds. */
-  heldUntilMs: number
 }
 
 /** What one notice tells, read from the ledger when it is sent. */

@@ -3,7 +3,6 @@
  * premiere.ts.
  */
 import { addDays, type Day } from '@/lib/shared/day'
-import { isOfficialBody } from './bodies'
 import { independentOrigins, isCredible, isStrong, SAME_MOMENT_DAYS, type Weighed } from './trust'
 import type { Window } from './types'
 
@@ -37,7 +36,7 @@ export function datedClaims(claims: Weighed[]): Dated[] {
 export function isAnnounced(dated: Dated): boolean {
   if (dated.selfContradicting) return false
   if (dated.claim.kind === 'release_date') return isCredible(dated)
-  return isStrong(dated) || (isCredible(dated) && isOfficialBody(dated.claim.citing))
+  return isStrong(dated) || (isCredible(dated) && dated.claim.citesOfficialBody)
 }
 
 /**

@@ -95,6 +95,19 @@ describe('the house keeps its plan', () => {
     }
   })
 
+  test('the status room is pure: what claims add up to is the same wherever they are kept', () => {
+    // The lists of words that the schema checks are plain values, and name nothing that is kept.
+    const impure = (name: string) =>
+      /^(server-only|drizzle-orm|postgres|node:)|^db\//.test(name) && !/^db\/schema\/words(\.ts)?$/.test(name)
+    const own = code.filter((file) => file.startsWith('lib/status/'))
+    expect(own.length).toBeGreaterThan(0)
+    for (const file of own) expect([...reach(file)].filter(impure), `${file} must stay pure`).toEqual([])
+  })
+
+  test('the hold belongs to the ledger and knows nothing of how readers are told', () => {
+    expect([...reach('lib/ledger/hold.ts')].filter((name) => name.startsWith('lib/notices/'))).toEqual([])
+  })
+
   test('reads and writes stay on the server', () => {
     for (const file of code.filter((name) => /^lib\/.*\/(queries|commands)\.ts$/.test(name)))
       expect(read(file).startsWith("import 'server-only'"), `${file} begins with import 'server-only'`).toBe(

@@ -463,7 +463,11 @@ describe('another release', () => {
     await migrate(fresh, EMBEDDED_RUNNING_ROLE)
     expect(await schemaOf(url)).toEqual(await schemaOf(fresh))
     const after = await everyRow(url, OWN_ROWS)
-    for (const table of Object.keys(before)) expect(after[table]!.length, table).toBe(before[table]!.length)
+    for (const table of Object.keys(before)) {
+      // The schema of today brings the names of networks and services with it.
+      const own = after[table]!.filter((row) => !row.includes('"official_body": true'))
+      expect(own.length, table).toBe(before[table]!.length)
+    }
     expect(after.claim).toEqual(before.claim)
     await migrate(url, EMBEDDED_RUNNING_ROLE)
     expect(await everyRow(url, OWN_ROWS)).toEqual(after)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { deriveStates } from '@/lib/status/commands'
+import { deriveStates } from '@/lib/ledger/derive'
 import { useStarter } from '../support/database'
 
 const lines = readFileSync(path.join(import.meta.dirname, '../../db/starter/claims.ndjson'), 'utf8')

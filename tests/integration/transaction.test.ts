@@ -158,10 +158,58 @@ describe('when two readers change the same thing at once', () => {
   })
 })
 
+describe('when somebody else is at it for longer than a lock is waited for', () => {
+  const lock = () => db().execute(sql`select pg_advisory_xact_lock(4711, 1)`)
+
+  /** The lock is held by another until `letGo`. */
+  async function lockHeld() {
+    let letGo!: () => void
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    let held!: () => void
+    const begun = new Promise<void>((resolve) => {
+      held = resolve
+    })
+    const ended = transaction(async () => {
+      await lock()
+      held()
+      await released
+    })
+    await begun
+    return { letGo, ended }
+  }
+
+  it('a command that may be repeated asks again, and has its turn', async () => {
+    const { letGo, ended } = await lockHeld()
+    let runs = 0
+    await transaction(
+      async () => {
+        if (++runs === 2) letGo()
+        await lock()
+        await write(`run ${runs}`)
+      },
+      { idempotent: true },
+    )
+    await ended
+    expect(await notes()).toEqual(['run 2'])
+  })
+
+  it('it gives up within the time a reader waits for an answer', async () => {
+    const { letGo, ended } = await lockHeld()
+    const beganAt = performance.now()
+    expect(await codeOf(transaction(lock, { idempotent: true }))).toBe('55P03')
+    expect(performance.now() - beganAt).toBeLessThan(4_000)
+    letGo()
+    await ended
+  })
+})
+
 describe('when something goes wrong on the first try', () => {
   const troubles: [string, () => Promise<unknown>][] = [
     ['a serialisation failure', () => fail('40001')],
     ['a deadlock', () => fail('40P01')],
+    ['a lock that somebody else has', () => fail('55P03')],
     ['a lost connection', loseConnection],
     ['a server that is restarting', () => fail('57P03')],
   ]

@@ -6,6 +6,7 @@ import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
 import type { SeasonFacts, Window } from '@/lib/status/types'
+import { citesOfficialBody } from './bodies'
 
 export function windowOf(edtf: string | null | undefined): Window | null {
   if (!edtf) return null
@@ -38,6 +39,7 @@ export function claim({ by = 'The Daily', ...given }: Short): Claim {
     personStatus: null,
     modality: 'done' as const,
     citing: null,
+    citesOfficialBody: citesOfficialBody(given.citing),
     url: `https://${by.toLowerCase().replace(/\W/g, '')}.test/${given.kind}-${given.edtf ?? ''}-${given.publishedOn ?? ''}`,
     publishedOn: null,
     seenOn: '2026-11-22',

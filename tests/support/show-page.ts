@@ -7,6 +7,7 @@ import { parseEdtf } from '../../lib/shared/edtf'
 import { deriveSeasonStatus, replayEvents } from '../../lib/status/rules'
 import { deriveShowStatus } from '../../lib/status/show'
 import type { SeasonFacts, Window } from '../../lib/status/types'
+import { citesOfficialBody } from './bodies'
 
 export const TODAY = '2026-11-22'
 
@@ -31,6 +32,7 @@ export function claimOf(
     personStatus: null,
     modality: 'done',
     citing: null,
+    citesOfficialBody: citesOfficialBody(given.citing),
     url: 'https://news.example/1',
     publishedOn: '2026-10-01',
     seenOn: '2026-11-20',

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_KINDS, type EventKind, SOURCE_CLASSES, WANTS } from '@/db/schema/words'
-import type { LedgerEvent } from '@/lib/ledger/types'
-import { holdMs, isUnheld, lastTold, settleHeld } from '@/lib/notices/hold'
+import { holdMs, isUnheld, lastTold, settleHeld } from '@/lib/ledger/hold'
+import type { HeldEvent, LedgerEvent } from '@/lib/ledger/types'
 import {
   ATTEMPTS_MAX,
   afterFailure,
@@ -12,7 +12,7 @@ import {
   retryDelayMs,
   UNREACHED_MAX_MS,
 } from '@/lib/notices/rules'
-import type { HeldEvent, NoticeKind } from '@/lib/notices/types'
+import type { NoticeKind } from '@/lib/notices/types'
 import { isWanted, wishesOf } from '@/lib/notices/wants'
 import { WANT_CHOICES, WANT_WORDS } from '@/lib/notices/words'
 

@@ -268,7 +268,12 @@ describe('nothing is said that nobody said', () => {
   it('weak sources alone, however many copies of one outlet, announce and cancel nothing', () => {
     check(
       fc.property(claims, (own) => {
-        const weak = own.map((one) => ({ ...one, sourceClass: 'fan' as const, citing: 'One Outlet' }))
+        const weak = own.map((one) => ({
+          ...one,
+          sourceClass: 'fan' as const,
+          citing: 'One Outlet',
+          citesOfficialBody: false,
+        }))
         const { status } = deriveSeasonStatus(weak, TODAY, factsOf())
         expect(status).toBe('unannounced')
       }) as never,

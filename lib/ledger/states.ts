@@ -1,13 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { CLAIM_JSON } from '@/lib/ledger/claim-json'
-import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
+import { deriveShow } from '@/lib/status/show'
+import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
+import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
+import { CLAIM_JSON } from './claim-json'
 import { factsOf } from './facts'
-import { deriveShow } from './show'
-import { type SeasonWindow, type StateHead, staleTags } from './stale'
-import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from './types'
+import type { Claim } from './types'
 
 type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
 
@@ -31,17 +31,7 @@ interface SeasonRow extends Record<string, unknown> {
   was: SeasonStatusWord | null
 }
 
-/** One writer of ledger and states at a time: two could both miss what the other is about to say. */
-const LEDGER_LOCK = 7_242_612
-
-/** Waits for the turn to write ledger or states; held to the end of the running transaction. */
-export async function takeTurn(): Promise<void> {
-  await db().execute(sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`)
-}
-
-/** Shows derived at a time: memory stays small however large the catalogue. */
-const BATCH = 2000
-
+/** A list of ids as a set that `in` takes, however long it is. */
 export const idList = (ids: readonly number[]) =>
   sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
 
@@ -216,12 +206,3 @@ const windowFields = (row: SeasonWindow): SeasonWindow => ({
   premiere_earliest: row.premiere_earliest,
   premiere_latest: row.premiere_latest,
 })
-
-/** The ids of all shows, in batches. */
-export async function showBatches(): Promise<number[][]> {
-  const rows = await db().execute<{ id: number }>(sql`select id from show order by id`)
-  const ids = [...rows].map(({ id }) => id)
-  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) =>
-    ids.slice(i * BATCH, (i + 1) * BATCH),
-  )
-}

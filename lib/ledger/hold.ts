@@ -3,9 +3,8 @@
  * reversal cancel out. Pure.
  */
 import type { SourceClass } from '@/db/schema/words'
-import { freshEvents, isAnsweredBy, type Standing } from '@/lib/ledger/rules'
-import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
-import type { HeldEvent } from './types'
+import { freshEvents, isAnsweredBy, type Standing } from './rules'
+import type { EventKind, HeldEvent, LedgerEvent } from './types'
 
 const HOLD_MINUTES_DEFAULT = 30
 const HOLD_MINUTES_MAX = 24 * 60

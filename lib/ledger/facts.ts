@@ -1,5 +1,5 @@
 import { parseEdtf } from '@/lib/shared/edtf'
-import type { SeasonFacts, Window } from './types'
+import type { SeasonFacts, Window } from '@/lib/status/types'
 
 function windowOf(edtf: string | null): Window | null {
   const parsed = edtf ? parseEdtf(edtf) : null

@@ -1,0 +1,51 @@
+/** The official bodies a new database knows, for claims that are made without one. */
+export const OFFICIAL_BODIES = [
+  'Netflix',
+  'HBO',
+  'HBO Max',
+  'Max',
+  'Warner Bros',
+  'Amazon',
+  'Prime Video',
+  'MGM',
+  'Paramount',
+  'CBS',
+  'Showtime',
+  'Peacock',
+  'NBC',
+  'Hulu',
+  'FX',
+  'Disney',
+  'Disney APAC',
+  'Marvel',
+  'Apple',
+  'AMC',
+  'tvN',
+  'CJ ENM',
+  'SBS',
+  'KBS',
+  'MBC',
+  'JTBC',
+  'TVING',
+  'Wavve',
+  'OCN',
+  'Studio Dragon',
+  'Crunchyroll',
+  'Toho',
+  'Kadokawa',
+  'Jump Festa',
+  'AnimeJapan',
+  'BBC',
+  'ITV',
+  'Channel 4',
+  'Sky',
+  'Starz',
+  'Syfy',
+  'Riot',
+]
+
+const escaped = (name: string) => name.replace(/[^\p{L}\p{N} ]/gu, '\\$&')
+const credited = new RegExp(`^\\s*(?:${OFFICIAL_BODIES.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'iu')
+
+/** Whether a name as credited is that of a body, or begins with one: "Netflix", "Netflix's Tudum". */
+export const citesOfficialBody = (citing: string | null | undefined): boolean => credited.test(citing ?? '')
