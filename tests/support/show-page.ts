@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { CLAIM_KINDS, SOURCE_CLASSES } from '../../db/schema/words'
 import type { SeasonView, ShowPage } from '../../lib/catalogue/types'
+import { eventKey } from '../../lib/ledger/keys'
 import type { Claim } from '../../lib/ledger/types'
 import { parseEdtf } from '../../lib/shared/edtf'
 import { deriveSeasonStatus, deriveShowStatus, replayEvents } from '../../lib/status/rules'
@@ -80,7 +81,12 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
   )
   const events = settled
     .flatMap(({ facts, claims }) => replayEvents(claims, facts, today))
-    .map((event) => ({ ...event, recordedAt: `${event.happenedOn}T09:30:00Z` }))
+    .map((event) => ({
+      ...event,
+      recordedAt: `${event.happenedOn}T09:30:00Z`,
+      key: eventKey('a-show', event),
+      seenKey: null,
+    }))
     .reverse()
   const revisionOf = (number: number) =>
     events.filter(({ season, kind }) => season === number && /^(?:dated|moved|cancelled)$/.test(kind)).length
