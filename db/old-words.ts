@@ -46,11 +46,11 @@ const SPANS: Record<number, [number, number, string]> = {
 const two = (n: number) => String(n).padStart(2, '0')
 
 function pointOf(text: string): Point | null {
-  const match = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)$/.exec(text)
+  const match = /^(\d{4})(?:-(\d\d|XX|Q[1-4])(?:-(\d\d|XX))?)?([~?%]?)$/.exec(text)
   if (!match) return null
   const [, yearText = '', second = 'XX', third = 'XX', mark = ''] = match
   const year = Number(yearText)
-  const unit = second === 'XX' ? null : Number(second)
+  const unit = second === 'XX' ? null : second.startsWith('Q') ? 32 + Number(second[1]) : Number(second)
   if (unit !== null && unit <= 12 && third !== 'XX') {
     const day = `${yearText}-${second}-${third}`
     return { earliest: day, latest: day, year, month: unit, day: Number(third), code: null, mark }

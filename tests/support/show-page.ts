@@ -132,7 +132,8 @@ const anyDay = fc
   .integer({ min: Date.UTC(2019, 0, 1) / 86_400_000, max: Date.UTC(2029, 11, 31) / 86_400_000 })
   .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10))
 
-const anyEdtf = fc.oneof(
+/** A day, month, year, season, quarter, about, or a span. */
+export const anyEdtf = fc.oneof(
   anyDay,
   anyDay.map((day) => day.slice(0, 7)),
   anyDay.map((day) => day.slice(0, 4)),
@@ -160,7 +161,8 @@ const anyName = fc.oneof(
   fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).map((text) => text.trim() || 'x'),
 )
 
-const anyClaim = (season: number) =>
+/** Any claim about a season. */
+export const anyClaim = (season: number) =>
   fc
     .record({
       kind: fc.constantFrom(...CLAIM_KINDS),
