@@ -12,8 +12,7 @@ import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import { factsOf } from '@/lib/status/facts'
-import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
-import type { SeasonFacts } from '@/lib/status/types'
+import { deriveShow, isFinished } from '@/lib/status/show'
 import { composeSummary, latestDay, newestFirst, returningCast } from './show-rules'
 import type { SeasonView, ShowPage } from './types'
 
@@ -110,28 +109,35 @@ export async function getShowPage(
     db().execute<RelatedCard & Record<string, unknown>>(findRelated(show.id)),
   ])
   const claims = ledger?.claims ?? []
-  const seasons = (show.seasons ?? []).map((row): SeasonView & { facts: SeasonFacts } => {
-    const facts = factsOf(row)
-    const own = claims.filter((claim) => claim.season === row.number)
-    const state = deriveSeasonStatus(own, today, facts)
-    return {
-      facts,
-      number: row.number,
-      recorded: row.recorded,
-      name: row.name,
-      episodes: row.episodes,
-      premiere: facts.premiere ?? state.premiere,
-      finale: facts.finale ?? state.finale,
-      state,
-      claims: own.map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' })).sort(newestFirst),
-      revision: ledger?.revisions?.[row.number] ?? 0,
-      recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
-    }
-  })
-  const status = deriveShowStatus(
-    seasons.map(({ facts, claims: own, state }) => ({ facts, claims: own, status: state })),
+  const derived = deriveShow(
+    (show.seasons ?? []).map((row) => ({
+      row,
+      facts: factsOf(row),
+      claims: claims.filter((claim) => claim.season === row.number),
+    })),
     today,
   )
+  const { status } = derived
+  const isShown = ({ row, claims: own }: (typeof derived.seasons)[number]) =>
+    row.recorded || own.length > 0 || !(status.nextSeason < row.number && isFinished(status))
+  const seasons = derived.seasons
+    .filter(isShown)
+    .map(({ row, facts, claims: own, status: state }): SeasonView => {
+      return {
+        number: row.number,
+        recorded: row.recorded,
+        name: row.name,
+        episodes: row.episodes,
+        premiere: facts.premiere ?? state.premiere,
+        finale: facts.finale ?? state.finale,
+        state,
+        claims: own
+          .map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' }))
+          .sort(newestFirst),
+        revision: ledger?.revisions?.[row.number] ?? 0,
+        recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
+      }
+    })
   const credits = show.credits ?? []
   const named = (kind: string) =>
     (show.tags ?? [])
@@ -160,7 +166,7 @@ export async function getShowPage(
     ids: show.ids ?? [],
     provenance: show.provenance,
     listed: show.listed,
-    seasons: seasons.map(({ facts: _facts, ...season }) => season),
+    seasons,
     status,
     // An older release that still writes beside this one gives no key.
     events: (ledger?.events ?? []).map((event) => ({ ...event, key: event.key ?? eventKey(slug, event) })),
