@@ -13,6 +13,9 @@ import type { LedgerEvent } from './types'
 /** Live imports tell readers only what is news: not what a page of last year brings up. */
 const NEWS_DAYS = 14
 
+/** That the season is out is worth hearing late: whoever waits for it still waits. It is told as what it is. */
+const LATE_PREMIERE_DAYS = 366
+
 /** The topic of an event's outbox row; its payload is `{event: id}`. */
 export const EVENT_TOPIC = 'event'
 /** The topic of a correction's row; its payload is `{correction: id}`. */
@@ -58,7 +61,8 @@ export async function recordEvents(
   const known = await eventsOnRecord(watched.map(({ season }) => season.id))
   const rows = watched.flatMap(({ show, season }) =>
     newEvents(season, known.get(season.id) ?? [], today, tell).map((event) => {
-      const news = tell && event.happenedOn >= addDays(today, -NEWS_DAYS)
+      const newsDays = event.kind === 'premiered' ? LATE_PREMIERE_DAYS : NEWS_DAYS
+      const news = tell && event.happenedOn >= addDays(today, -newsDays)
       const deciding = season.claims.flatMap((claim) =>
         event.because.includes(claim.id) ? [claim.sourceClass] : [],
       )

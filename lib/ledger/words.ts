@@ -38,3 +38,7 @@ export function eventWords({ kind, was, became }: { kind: EventKind; was: string
       return 'The season is complete'
   }
 }
+
+/** A premiere that we heard of long after its day, as what it is. */
+export const latePremiereWords = (became: string): string =>
+  `Premiered on ${inWords(became)}; we learnt of it only now`

@@ -2,13 +2,16 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { EventKind } from '@/lib/ledger/types'
-import { eventWords } from '@/lib/ledger/words'
+import { eventWords, latePremiereWords } from '@/lib/ledger/words'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { zoneOf } from '@/lib/shared/zone'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
 import type { ChannelKind, NoticeItem, NoticeKind, Wishes } from './types'
 import { isWanted, wishesOf } from './wants'
 import { premiereLead, premiereWords } from './words'
+
+/** From so many days on "Premiered" would read as news of today. */
+const LATE_DAYS = 14
 
 /** A notice that is due, with the world as it is now: whether it is still wanted, and what it says. */
 export interface DueNotice {
@@ -78,8 +81,11 @@ function wordsOf(row: Row, now: Date): Pick<NoticeItem, 'text' | 'safe' | 'happe
       happenedOn: correction.publishedOn,
       source: correction.url && correction.name ? { name: correction.name, url: correction.url } : null,
     }
-  if (event)
-    return { text: eventWords(event), safe: 'something changed', happenedOn: event.happenedOn, source }
+  if (event) {
+    const late = event.kind === 'premiered' && daysBetween(event.happenedOn, dayOf(now)) > LATE_DAYS
+    const text = late ? latePremiereWords(event.became) : eventWords(event)
+    return { text, safe: 'something changed', happenedOn: event.happenedOn, source }
+  }
   const away = premiere ? daysBetween(dayOf(now, zoneOf(row.country)), premiere) : 0
   const text = premiere ? premiereWords(premiere, away) : 'Premieres'
   return { text, safe: premiereLead(away).toLowerCase(), happenedOn: null, source }

@@ -215,7 +215,10 @@ it('what was told on the way is the history as it is known at the end, but for w
         ({ kind, because }) =>
           kind !== 'premiered' &&
           kind !== 'complete' &&
-          because.some((id) => season.claims.find((one) => one.id === id)?.publishedOn),
+          // Who looked afterwards stands last: whether the window itself bears a day is what counts.
+          (kind === 'window-missed' ? because.slice(0, -1) : because).some(
+            (id) => season.claims.find((one) => one.id === id)?.publishedOn,
+          ),
       )
       const told = [...events].filter(({ season_id }) => season_id === season.id)
       for (const event of freshEvents(history, told))
@@ -229,6 +232,8 @@ it('what was told on the way is the history as it is known at the end, but for w
 /** Pages that turned up more than a fortnight after what they tell of: on record, told to nobody. */
 const LATE_PAGES = [
   'all-of-us-are-dead 2 | 2025-07-23 | cast-confirmed  → Cho Yi-hyun as Choi Nam-ra, Lomon as Lee Su-hyeok, Yoon Chan-young as Lee Cheong-san',
+  // Its record has a second season from the first day on here, which closes the first.
+  'the-walking-dead-daryl-dixon 1 | 2023-01-10 | dated  → 2023',
   'tulsa-king 4 | 2025-11-04 | renewed unannounced → announced',
   'weak-hero-class 2 | 2023-12-04 | cast-confirmed  → Lee Jun-young as Keum Seong-je',
 ]

@@ -426,7 +426,7 @@ describe('a premiere', () => {
     expect(inbox.mails).toHaveLength(2)
   })
 
-  it('that passed unmet is told as a missed window, by the clock', async () => {
+  it('that passed unmet is told once somebody has looked after it; silence is not told', async () => {
     await aFollower(ANA, slug, 2, clock)
     await said({ show: slug, kind: 'release_window', date: '2026-11', sourceClass: 'official' }, clock)
     await db().execute(
@@ -436,7 +436,23 @@ describe('a premiere', () => {
     await morning(clock, inbox)
     clock.set('2026-12-02T00:05:00Z')
     await morning(clock, inbox)
+    expect(inbox.to(ANA)).toEqual([])
+    await said({ show: slug, kind: 'no_news' }, clock)
+    await work(clock, inbox)
+    await morning(clock, inbox)
     expect(inbox.to(ANA)).toEqual([heard('The window November 2026 passed without a premiere.')])
+  })
+
+  it('that we learn of months late is told once, as what it is', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    await said({ show: slug, kind: 'release_window', date: '2026', sourceClass: 'trade' }, clock)
+    await work(clock, inbox)
+    const told = inbox.mails.length
+    await said({ show: slug, kind: 'release_date', date: '2026-05-15', sourceClass: 'press' }, clock)
+    await work(clock, inbox)
+    await work(clock, inbox)
+    await morning(clock, inbox)
+    expect(inbox.to(ANA).slice(told)).toEqual([heard('Premiered on 15 May 2026; we learnt of it only now.')])
   })
 })
 
