@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
+import { FACTS_JSON } from '@/lib/ledger/show-facts'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
 import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
@@ -10,11 +11,12 @@ import { type Day, dayOf } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
-import { factsOf } from '@/lib/status/facts'
+import { factsOf, newestSourceOn, showFactsOf } from '@/lib/status/facts'
 import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
 import type { SeasonFacts } from '@/lib/status/types'
+import { differences, shownSeason, shownShow } from './facts'
 import { composeSummary, latestDay, newestFirst, returningCast } from './show-rules'
-import type { SeasonView, ShowPage } from './types'
+import type { Fact, SeasonView, ShowPage } from './types'
 
 interface ShowRow extends Record<string, unknown> {
   id: number
@@ -27,7 +29,7 @@ interface ShowRow extends Record<string, unknown> {
   source_material: string | null
   summary: string | null
   provenance: string[]
-  listed: ShowPage['listed']
+  facts: Fact[] | null
   network: ShowPage['network']
   aliases: string[] | null
   tags: { kind: string; slug: string; name: string }[] | null
@@ -55,7 +57,7 @@ interface LedgerRow extends Record<string, unknown> {
 
 const findShow = (slug: string) => sql`
   select show.id, show.slug, show.title, show.original_title, show.kind, show.country, show.language,
-    show.source_material, show.summary, show.provenance, show.listed,
+    show.source_material, show.summary, show.provenance, ${FACTS_JSON} as facts,
     (select json_build_object('slug', slug, 'name', name) from network where id = show.network_id) as network,
     (select json_agg(text order by position) from show_title where show_id = show.id and kind = 'alias') as aliases,
     (select json_agg(json_build_object('kind', tag.kind, 'slug', tag.slug, 'name', tag.name) order by show_tag.position)
@@ -109,10 +111,12 @@ export async function getShowPage(
     db().execute<RelatedCard & Record<string, unknown>>(findRelated(show.id)),
   ])
   const claims = ledger?.claims ?? []
+  const given = show.facts ?? []
   const seasons = (show.seasons ?? []).map((row): SeasonView & { facts: SeasonFacts } => {
     const facts = factsOf(row)
     const own = claims.filter((claim) => claim.season === row.number)
     const state = deriveSeasonStatus(own, today, facts)
+    const record = shownSeason(given.filter((fact) => fact.season === row.number))
     return {
       facts,
       number: row.number,
@@ -125,11 +129,23 @@ export async function getShowPage(
       claims: own.map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' })).sort(newestFirst),
       revision: ledger?.revisions?.[row.number] ?? 0,
       recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
+      recordedBy: {
+        premiere: record.premiere.providers,
+        finale: record.finale.providers,
+        episodes: record.episodes.providers,
+      },
+      givenBy: differences(record),
     }
+  })
+  const showFacts = showFactsOf({
+    kind: show.kind,
+    genres: (show.tags ?? []).filter(({ kind }) => kind === 'genre').map(({ name }) => name),
+    facts: given,
   })
   const status = deriveShowStatus(
     seasons.map(({ facts, claims: own, state }) => ({ facts, claims: own, status: state })),
     today,
+    showFacts,
   )
   const credits = show.credits ?? []
   const named = (kind: string) =>
@@ -158,7 +174,8 @@ export async function getShowPage(
     year: years.length ? Math.min(...years) : null,
     ids: show.ids ?? [],
     provenance: show.provenance,
-    listed: show.listed,
+    labels: showFacts.labels.map(({ provider, label, asOf }) => ({ provider, label, asOf })),
+    givenBy: differences(shownShow(given)),
     seasons: seasons.map(({ facts: _facts, ...season }) => season),
     status,
     events: ledger?.events ?? [],
@@ -166,6 +183,7 @@ export async function getShowPage(
     related: [...cards],
     changedOn: latestDay(seasons.map((season) => season.state.changedOn)),
     checkedOn: latestDay(seasons.map((season) => season.state.checkedOn)),
+    newestSourceOn: newestSourceOn(claims),
     today,
   }
   return { ...page, summary: show.summary ?? composeSummary(page), summaryComposed: !show.summary }

@@ -1,5 +1,7 @@
+import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
-import type { SeasonFacts, Window } from './types'
+import type { SeasonFacts, ShowFacts, Window } from './types'
 
 function windowOf(edtf: string | null): Window | null {
   const parsed = edtf ? parseEdtf(edtf) : null
@@ -21,4 +23,29 @@ export function factsOf(row: {
     episodes: row.episodes,
     recorded: row.recorded,
   }
+}
+
+/** What the catalogue and its providers say of a show as a whole: its labels and ends among the facts they still give. */
+export function showFactsOf(row: {
+  kind: string
+  genres: string[]
+  facts: { field: string; provider: string; value: string; as_of: string | null; seen_on: Day }[]
+}): ShowFacts {
+  const of = (field: string) => row.facts.filter((fact) => fact.field === field)
+  return {
+    kind: row.kind,
+    genres: row.genres,
+    labels: of('label').map(({ provider, value, as_of, seen_on }) => ({
+      ...{ provider, label: value, asOf: as_of ?? seen_on, seenOn: seen_on },
+    })),
+    ended: of('ended').map(({ provider, value }) => ({ provider, edtf: value })),
+  }
+}
+
+/** The newest day of publication among sources; null where none bears a day. */
+export function newestSourceOn(claims: Pick<Claim, 'publishedOn'>[]): Day | null {
+  return claims.reduce<Day | null>(
+    (newest, { publishedOn: day }) => (day && (!newest || day > newest) ? day : newest),
+    null,
+  )
 }

@@ -2,9 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
+import { readShowFacts } from '@/lib/ledger/show-facts'
 import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
-import { factsOf } from './facts'
+import { factsOf, newestSourceOn } from './facts'
 import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from './rules'
 import { type SeasonWindow, type StateHead, staleTags } from './stale'
 import type { SeasonStatusWord, ShowStatus } from './types'
@@ -56,9 +57,9 @@ async function readClaims(showIds: number[]): Promise<Map<number, Claim[]>> {
   return bySeason
 }
 
-/** Reads some shows and derives their status as of `today`. Two queries. */
+/** Reads some shows and derives their status as of `today`. Three queries. */
 export async function deriveShows(showIds: number[], today: Day): Promise<DerivedShow[]> {
-  const [rows, claims] = await Promise.all([
+  const [rows, claims, showFacts] = await Promise.all([
     db().execute<SeasonRow>(sql`
       select season.id, season.show_id, show.slug, season.number, season.premiere, season.finale, season.episodes,
         season.recorded,
@@ -66,6 +67,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
       from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
       where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),
     readClaims(showIds),
+    readShowFacts(showIds),
   ])
   const shows = new Map<number, DerivedShow>()
   for (const row of rows) {
@@ -82,7 +84,8 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
     if (show) show.seasons.push(season)
     else shows.set(row.show_id, { id: row.show_id, slug: row.slug, seasons: [season], status: NO_STATUS })
   }
-  for (const show of shows.values()) show.status = deriveShowStatus(show.seasons, today)
+  for (const show of shows.values())
+    show.status = deriveShowStatus(show.seasons, today, showFacts.get(show.id))
   return [...shows.values()]
 }
 
@@ -117,6 +120,7 @@ function stateRows(shows: DerivedShow[], today: Day) {
       claim_count: all.reduce((sum, { claims }) => sum + claims.length, 0),
       changed_on: latest(all.map((season) => season.status.changedOn)),
       checked_on: latest(all.map((season) => season.status.checkedOn)),
+      newest_source_on: newestSourceOn(all.flatMap(({ claims }) => claims)),
       derived_for: today,
     }
   })
@@ -149,6 +153,7 @@ const SHOW_FIELDS = [
   'claim_count',
   'changed_on',
   'checked_on',
+  'newest_source_on',
 ]
 
 /** Puts rows where they differ from what is there; returns the shows of those that really did. */
