@@ -4,15 +4,31 @@ import styles from './follow-button.module.css'
  * Follow or unfollow a season. In the page's HTML it is the same for everybody: a plain form that follows, and is
  * safe to send twice. public/islands/follow.js learns whether its reader follows already and answers in place.
  */
-export function FollowButton({ slug, season }: { slug: string; season: number }) {
+export function FollowButton({
+  slug,
+  season,
+  forRevival = false,
+}: {
+  slug: string
+  season: number
+  /** Of a show that is finished: nobody waits for the season, but might like to hear if it comes after all. */
+  forRevival?: boolean
+}) {
+  const label = forRevival ? 'Tell me if it is revived' : `Follow season ${season}`
   return (
-    <form className={styles.form} action="/api/me/follows" method="post" data-island="follow">
+    <form
+      className={styles.form}
+      action="/api/me/follows"
+      method="post"
+      data-island="follow"
+      data-follow={label}
+    >
       <input type="hidden" name="show" value={slug} />
       <input type="hidden" name="season" value={season} />
       <input type="hidden" name="want" value="follow" />
       <button className={styles.button} type="submit" data-following={false}>
         <span className={styles.mark} aria-hidden="true" />
-        <span data-part="label">Follow season {season}</span>
+        <span data-part="label">{label}</span>
       </button>
       <p className={styles.note} role="status">
         Keeps it on your list, with what changed since you last looked.

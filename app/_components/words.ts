@@ -42,6 +42,7 @@ export const STATE_WORDS: Record<ClaimState, string> = {
   stands: 'stands',
   superseded: 'superseded',
   missed: 'window missed',
+  not_confirmed: 'not confirmed',
   contradicted: 'contradicted',
   retracted: 'retracted',
 }
@@ -64,6 +65,8 @@ export const SHOW_WORDS: Record<ShowStatusWord, string> = {
   'final-season': 'Final season to come',
   ended: 'Ended by choice',
   cancelled: 'Cancelled',
+  over: 'Over',
+  running: 'Running',
   unknown: 'Nothing said',
 }
 
@@ -103,9 +106,7 @@ export function seasonWord(season: SeasonStatusWord, premiere: Window | null): s
 
 /** The lamp's word beside a title: the season's state where that says more than the lamp alone. */
 export function lampWord(lamp: Lamp, season: SeasonStatusWord, premiere: Window | null = null): string {
-  return lamp === 'ended' || lamp === 'cancelled' || lamp === 'silent'
-    ? LAMP_WORDS[lamp]
-    : seasonWord(season, premiere)
+  return lamp !== 'coming' && lamp !== 'ordered' ? LAMP_WORDS[lamp] : seasonWord(season, premiere)
 }
 
 /** What follows a source's name: its class, whom it repeats, its day. */

@@ -16,18 +16,24 @@ const LIGHT: Record<Lamp, string> = {
   silent: INK,
   cancelled: '#c23020',
   ended: INK,
+  over: INK_SOFT,
+  running: '#129250',
 }
 
-/** The lamp by its shape as by its colour: lit disc, half disc, hollow ring, barred disc, square. */
+/** The lamp by its shape as by its colour: lit disc, half disc, hollow ring, barred disc, square, frame, arrow. */
 function CardLamp({ state }: { state: Lamp }) {
   const light = LIGHT[state]
   return (
     <svg width="72" height="72" viewBox="0 0 24 24" role="img" aria-label={LAMP_WORDS[state]}>
-      {state !== 'ended' && <circle cx="12" cy="12" r="10.25" fill="none" stroke={INK} strokeWidth="1.5" />}
+      {state !== 'ended' && state !== 'over' && (
+        <circle cx="12" cy="12" r="10.25" fill="none" stroke={INK} strokeWidth="1.5" />
+      )}
       {state === 'coming' && <circle cx="12" cy="12" r="6" fill={light} />}
       {state === 'ordered' && <path d="M12 4a8 8 0 0 0 0 16z" fill={light} />}
       {state === 'cancelled' && <path d="M5 10h14v4H5z" fill={light} />}
       {state === 'ended' && <path d="M6 6h12v12H6z" fill={light} />}
+      {state === 'over' && <path d="M5 5h14v14H5zM7.5 7.5v9h9v-9z" fill={light} />}
+      {state === 'running' && <path d="M9.5 6.5v11l8-5.5z" fill={light} />}
     </svg>
   )
 }

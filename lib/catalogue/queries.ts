@@ -12,8 +12,7 @@ import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import { factsOf, newestSourceOn, showFactsOf } from '@/lib/status/facts'
-import { deriveSeasonStatus, deriveShowStatus } from '@/lib/status/rules'
-import type { SeasonFacts } from '@/lib/status/types'
+import { deriveShow, isFinished } from '@/lib/status/show'
 import { differences, shownSeason, shownShow } from './facts'
 import { composeSummary, latestDay, newestFirst, returningCast } from './show-rules'
 import type { Fact, SeasonView, ShowPage } from './types'
@@ -112,41 +111,48 @@ export async function getShowPage(
   ])
   const claims = ledger?.claims ?? []
   const given = show.facts ?? []
-  const seasons = (show.seasons ?? []).map((row): SeasonView & { facts: SeasonFacts } => {
-    const facts = factsOf(row)
-    const own = claims.filter((claim) => claim.season === row.number)
-    const state = deriveSeasonStatus(own, today, facts)
-    const record = shownSeason(given.filter((fact) => fact.season === row.number))
-    return {
-      facts,
-      number: row.number,
-      recorded: row.recorded,
-      name: row.name,
-      episodes: row.episodes,
-      premiere: facts.premiere ?? state.premiere,
-      finale: facts.finale ?? state.finale,
-      state,
-      claims: own.map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' })).sort(newestFirst),
-      revision: ledger?.revisions?.[row.number] ?? 0,
-      recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
-      recordedBy: {
-        premiere: record.premiere.providers,
-        finale: record.finale.providers,
-        episodes: record.episodes.providers,
-      },
-      givenBy: differences(record),
-    }
-  })
   const showFacts = showFactsOf({
     kind: show.kind,
     genres: (show.tags ?? []).filter(({ kind }) => kind === 'genre').map(({ name }) => name),
     facts: given,
   })
-  const status = deriveShowStatus(
-    seasons.map(({ facts, claims: own, state }) => ({ facts, claims: own, status: state })),
+  const derived = deriveShow(
+    (show.seasons ?? []).map((row) => ({
+      row,
+      facts: factsOf(row),
+      claims: claims.filter((claim) => claim.season === row.number),
+    })),
     today,
     showFacts,
   )
+  const { status } = derived
+  const isShown = ({ row, claims: own }: (typeof derived.seasons)[number]) =>
+    row.recorded || own.length > 0 || !(status.nextSeason < row.number && isFinished(status))
+  const seasons = derived.seasons
+    .filter(isShown)
+    .map(({ row, facts, claims: own, status: state }): SeasonView => {
+      const record = shownSeason(given.filter((fact) => fact.season === row.number))
+      return {
+        number: row.number,
+        recorded: row.recorded,
+        name: row.name,
+        episodes: row.episodes,
+        premiere: facts.premiere ?? state.premiere,
+        finale: facts.finale ?? state.finale,
+        state,
+        claims: own
+          .map((claim) => ({ ...claim, state: state.states[claim.id] ?? 'stands' }))
+          .sort(newestFirst),
+        revision: ledger?.revisions?.[row.number] ?? 0,
+        recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
+        recordedBy: {
+          premiere: record.premiere.providers,
+          finale: record.finale.providers,
+          episodes: record.episodes.providers,
+        },
+        givenBy: differences(record),
+      }
+    })
   const credits = show.credits ?? []
   const named = (kind: string) =>
     (show.tags ?? [])
@@ -176,7 +182,7 @@ export async function getShowPage(
     provenance: show.provenance,
     labels: showFacts.labels.map(({ provider, label, asOf }) => ({ provider, label, asOf })),
     givenBy: differences(shownShow(given)),
-    seasons: seasons.map(({ facts: _facts, ...season }) => season),
+    seasons,
     status,
     events: ledger?.events ?? [],
     corrections: ledger?.corrections ?? [],

@@ -25,9 +25,9 @@ export function startDate(season: SeasonView, today: string): string | null {
   const { state, premiere } = season
   if (state.status === 'cancelled' || !premiere) return null
   const begun = state.status === 'airing' || state.status === 'complete'
-  if (begun && !state.presumed) return plainDate(premiere)
+  if (begun) return plainDate(premiere)
   const day = exactDay(premiere)
-  if (!day || (day < today && !begun)) return null
+  if (!day || day < today) return null
   if (state.missed.some((missed) => missed.window.edtf === premiere.edtf)) return null
   if (state.premiereBecause.length === 0) return day
   const deciding = season.claims.filter((claim) => state.premiereBecause.includes(claim.id))

@@ -43,7 +43,7 @@ const schemas: Record<string, Schema> = {
       source_class: one(SOURCE_CLASSES),
       url: { type: 'string', format: 'uri' },
       published_on: orNull(day),
-      state: one(['stands', 'superseded', 'missed', 'contradicted', 'retracted']),
+      state: one(['stands', 'superseded', 'missed', 'not_confirmed', 'contradicted', 'retracted']),
     },
     'One dated statement by one source about one season.',
   ),
@@ -103,11 +103,13 @@ const schemas: Record<string, Schema> = {
     genres: list(text),
     year: orNull({ type: 'integer' }),
     show_status: one(SHOW_STATUSES),
-    next_season: object({
-      number: seasonNumber,
-      status: one(SEASON_STATUSES),
-      premiere: orNull(ref('Window')),
-    }),
+    next_season: orNull(
+      object({
+        number: seasonNumber,
+        status: one(SEASON_STATUSES),
+        premiere: orNull(ref('Window')),
+      }),
+    ),
     changed_at: orNull(day),
   }),
   ShowList: object({

@@ -12,7 +12,7 @@ export interface ApiClaim {
   source_class: SourceClass
   url: string
   published_on: Day | null
-  state: ('stands' | 'superseded' | 'missed' | 'contradicted' | 'retracted') & ClaimState
+  state: ('stands' | 'superseded' | 'missed' | 'not_confirmed' | 'contradicted' | 'retracted') & ClaimState
 }
 
 /** `GET /api/v1/shows/{slug}`. */
@@ -58,7 +58,8 @@ export interface ApiListedShow {
   genres: string[]
   year: number | null
   show_status: ShowStatusWord
-  next_season: { number: number; status: SeasonStatusWord; premiere: Window | null }
+  /** Null where nobody waits for one: the show is over, ended, or runs. */
+  next_season: { number: number; status: SeasonStatusWord; premiere: Window | null } | null
   changed_at: Day | null
 }
 

@@ -37,5 +37,7 @@ export const SHOW_STATUS_WORDS: Record<ShowStatusWord, string> = {
   'final-season': 'final season',
   ended: 'ended',
   cancelled: 'cancelled',
+  over: 'over',
+  running: 'running',
   unknown: 'nobody has said',
 }

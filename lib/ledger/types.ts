@@ -30,7 +30,7 @@ export interface Claim {
 }
 
 /** How a claim stands on a day. */
-export type ClaimState = 'stands' | 'superseded' | 'missed' | 'contradicted' | 'retracted'
+export type ClaimState = 'stands' | 'superseded' | 'missed' | 'not_confirmed' | 'contradicted' | 'retracted'
 
 export interface LedgerEvent {
   season: number

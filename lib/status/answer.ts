@@ -1,10 +1,9 @@
 /** The one line that answers the reader: what is so, no more precise than it was said, and what nobody has said. */
 import type { Claim } from '@/lib/ledger/types'
-import type { Day } from '@/lib/shared/day'
+import { type Day, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import type { SettledSeason } from './rules'
 import { weigh } from './trust'
-import type { ShowStatus, Window } from './types'
+import type { SettledSeason, ShowStatus, Window } from './types'
 
 /** Missed windows named in one line. */
 const MISSED_NAMED_MAX = 2
@@ -23,18 +22,36 @@ function credit(claim: Claim): string {
   return claim.publishedOn ? `${claim.source.name}, ${long(claim.publishedOn)}` : claim.source.name
 }
 
-/** The newest dated word on a season from the press or better. */
+/** A word of the press so old that a newer one of an aggregator says more about today. */
+const OLD_DAYS = 730
+
+/** The newest dated word on a season from the press or better; from an aggregator where theirs is years older. */
 function lastWord(season: SettledSeason, today: Day): Claim | undefined {
-  return weigh(season.claims, today)
-    .filter(({ claim, rank }) => rank >= 3 && claim.publishedOn)
-    .sort((a, b) => b.claim.publishedOn!.localeCompare(a.claim.publishedOn!) || b.rank - a.rank)[0]?.claim
+  const dated = weigh(season.claims, today)
+    .filter(({ claim, rank }) => rank >= 2 && claim.publishedOn)
+    .sort((a, b) => b.claim.publishedOn!.localeCompare(a.claim.publishedOn!) || b.rank - a.rank)
+  const [newest, press] = [dated[0]?.claim, dated.find(({ rank }) => rank >= 3)?.claim]
+  const isOld = newest && press && daysBetween(press.publishedOn!, newest.publishedOn!) > OLD_DAYS
+  return isOld ? newest : press
 }
 
 /** "The window late 2023 or early 2024 passed without a premiere." Only windows of the press or better are named. */
 function missedSentence(season: SettledSeason): string {
-  const { missed, status } = season.status
+  const { missed, unconfirmed, status } = season.status
   if (status === 'airing' || status === 'complete') return ''
-  const named = missed
+  return `${passedSentence(season, missed, 'passed without a premiere')}${passedSentence(
+    season,
+    unconfirmed.slice(0, 1),
+    'is over; nothing we have read since says whether it was kept',
+  )}`
+}
+
+function passedSentence(
+  season: SettledSeason,
+  windows: { window: Window; claimIds: string[] }[],
+  what: string,
+): string {
+  const named = windows
     .filter(({ claimIds }) => claimIds.some((id) => credible.has(claimOf(season, id)?.sourceClass ?? '')))
     .map(({ window }) => window)
     .sort((a, b) => (a.latest < b.latest ? -1 : a.latest > b.latest ? 1 : a.edtf < b.edtf ? -1 : 1))
@@ -43,9 +60,9 @@ function missedSentence(season: SettledSeason): string {
   const shown = distinct.length > MISSED_NAMED_MAX ? [distinct[0]!, distinct.at(-1)!] : distinct
   const [first, second] = shown.map(({ edtf }) => long(edtf))
   if (!first) return ''
-  if (second) return ` Windows given earlier (${first}; ${second}) passed without a premiere.`
+  if (second) return ` Windows given earlier (${first}; ${second}) ${what}.`
   const day = shown[0]!.earliest === shown[0]!.latest
-  return ` The ${day ? 'day' : 'window'} ${first} passed without a premiere.`
+  return ` The ${day ? 'day' : 'window'} ${first} ${what}.`
 }
 
 function expectedSentence(season: SettledSeason): string {
@@ -62,16 +79,25 @@ function unannouncedSentence(season: SettledSeason, today: Day): string {
   const live = claims.filter(({ retractedOn }) => !(retractedOn && retractedOn <= today))
   if (live.length === 0) return `Nobody has said anything about season ${n} that we can source.`
   const hold = claimOf(season, status.hold ?? undefined)
-  if (hold)
+  const word = lastWord(season, today)
+  if (hold && (!word || !hold.publishedOn || daysBetween(hold.publishedOn, word.publishedOn!) < OLD_DAYS))
     return `Nobody has announced season ${n}; the last word on its timing is a delay (${credit(hold)}).`
+  if (hold)
+    return `Nobody has announced season ${n}: it was put off (${credit(hold)}), and no date has been named since.`
   const rumour = claimOf(season, status.rumours[0])
   if (rumour && !credible.has(rumour.sourceClass))
     return `Nobody we can rely on has announced season ${n}; ${rumour.source.name} alone says it is coming.`
-  const word = lastWord(season, today)
   const checked = word
     ? ` The last word we have is from ${long(word.publishedOn!)} (${word.source.name}).`
     : ''
   return `Nobody has announced season ${n}.${checked}`
+}
+
+/** An announced day that has come, and the silence since. */
+function dueSentence({ claims, status }: SettledSeason, name: string): string {
+  const said = claims.find(({ id }) => id === status.premiereBecause[0])
+  const by = said ? ` (${credit(said)})` : ''
+  return `${name} was due ${prose(status.premiere!)}${by}; nothing we have read since says whether it came.`
 }
 
 /** The line for one season, as of `today`. */
@@ -79,13 +105,17 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
   const { facts, status } = season
   const final = status.finalSeason && status.status !== 'complete'
   const name = final ? `Season ${facts.number}, the last,` : `Season ${facts.number}`
-  const undated = '; nobody has announced a date.'
+  // Where a time was given and is over, that is what there is to say of its date.
+  const undated = passedSentence(season, status.unconfirmed.slice(0, 1), '')
+    ? '.'
+    : '; nobody has announced a date.'
   switch (status.status) {
     case 'cancelled': {
       const claim = claimOf(season, status.because[0])
       return `Season ${facts.number} will not be made: cancelled${claim ? ` (${credit(claim)})` : ''}.`
     }
     case 'dated':
+      if (status.premiereState === 'due') return dueSentence(season, name)
       return `${name} ${status.premiere?.earliest === status.premiere?.latest ? 'premieres' : 'is due'} ${prose(status.premiere!)}.`
     case 'wrapped':
       return `${name} has been filmed${undated}${expectedSentence(season)}${missedSentence(season)}`
@@ -99,8 +129,6 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
     case 'airing':
     case 'complete': {
       const { premiere, finale } = status
-      if (status.presumed && premiere)
-        return `${name} was announced for ${long(premiere.edtf)}; nothing we have read since says that it moved.`
       if (status.status === 'complete' && finale && finale.latest <= today)
         return `${name} ended ${prose(finale)}.`
       const verb = status.status === 'airing' ? 'is on: it began' : 'began'
@@ -111,6 +139,40 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
     default:
       return unannouncedSentence(season, today)
   }
+}
+
+/** "TVmaze lists it as over since 19 May 2019", as precise as it is known. */
+const listed = ({ label, since }: Omit<ShowStatus, 'answer'>) =>
+  `${label?.provider} lists it as ${since ? `over since ${long(since)}` : (label?.label.toLowerCase() ?? 'over')}`
+
+function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {
+  const { label, since } = show
+  const count = last?.facts.number ?? 0
+  const after = count > 0 ? `, after ${count === 1 ? 'one season' : `${count} seasons`}` : ''
+  return since
+    ? `Over since ${long(since)}${after}; ${label?.provider} lists it as ${label?.label.toLowerCase()}.`
+    : `Over${after}; ${label?.provider} lists it as ${label?.label.toLowerCase()} (${long(label?.asOf ?? '')}).`
+}
+
+function runningSentence({ label }: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {
+  const start = last?.status.premiere
+  const run = last
+    ? ` Season ${last.facts.number} ${start ? `began ${prose(start)}` : 'is the last on record'}.`
+    : ''
+  return `New episodes come as a matter of course: ${label?.provider} lists it as running (${long(label?.asOf ?? '')}).${run}`
+}
+
+const AGED_WORDS: Partial<Record<string, string>> = {
+  announced: 'was ordered',
+  filming: 'was being filmed',
+  wrapped: 'had been filmed',
+}
+
+/** An order too old to say anything of today is said with its age. */
+function agedSentence({ facts, claims, status }: SettledSeason, aged: Day): string {
+  const said = claims.find(({ id }) => id === status.because[0])
+  const by = said ? `, from ${said.source.name},` : ','
+  return `The last word we have, of ${long(aged.slice(0, 7))}${by} is that season ${facts.number} ${AGED_WORDS[status.status] ?? 'was ordered'}.`
 }
 
 /** The line for a show: its next season, and what ended it where it is over. */
@@ -133,6 +195,11 @@ export function composeShowAnswer(
   },
 ): string {
   const source = decided ? ` (${credit(decided)})` : ''
+  if (show.status === 'over') return overSentence(show, last)
+  if (show.status === 'running') return runningSentence(show, last)
+  if (show.aged && next) return agedSentence(next, show.aged)
+  if (show.status === 'ended' && show.label && decided?.kind === 'final_season')
+    return `Ended with season ${last?.facts.number ?? show.nextSeason}, announced as the last${source}; ${listed(show)}.`
   if (show.status === 'ended') {
     const season = final ?? last?.facts.number
     return season ? `It ended with season ${season}, by choice${source}.` : `It is over, by choice${source}.`

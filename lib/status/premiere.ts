@@ -10,31 +10,23 @@
  *   other, and both are shown.
  * - A `delayed` of the press or better ends every earlier date. Its own date is a new window where it lies ahead of
  *   the day it was said.
- * - A window whose last day is over without a premiere is missed, unless something had superseded it by then.
- * - An announced day (`release_date`, press or better) that has come, with nothing said after it against it, is
- *   taken as kept: the season is presumed to have begun. Windows wider than a day are never presumed kept.
- * - What is said of a premiere after the premiere concerns a part of the season and decides nothing.
+ * - Three newer outlets of lower trust that agree on another time overtake an old statement: trust is no grave.
+ * - Silence is not an event. A window whose last day is over is `missed` only where somebody looked afterwards: a
+ *   statement about the season, or a provider's record, of a later day that still has no premiere. Otherwise it is
+ *   `not_confirmed`. One that something had superseded by its end is neither.
+ * - The season has begun where the record, or a `release_date` said on or after its own day, says so. An announced day
+ *   that came with nothing said since was `due` for DUE_DAYS, then it is not confirmed.
+ * - What else is said of a premiere after the premiere concerns a part of the season and decides nothing.
  */
 import type { ClaimState } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import { isOfficialBody } from './bodies'
-import {
-  byTrust,
-  byTrustThenNewer,
-  isCredible,
-  isStrong,
-  outranks,
-  SAME_MOMENT_DAYS,
-  type Weighed,
-} from './trust'
-import type { Contradiction, SeasonFacts, Window } from './types'
+import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
+import { byTrust, byTrustThenNewer, isCredible, outranks, type Weighed } from './trust'
+import type { Contradiction, MissedWindow, SeasonFacts, Window } from './types'
 
-/** A claim that names a time for the premiere. */
-interface Dated extends Weighed {
-  window: Window
-}
-
+/** For so long an announced day that came unconfirmed is called due. */
+export const DUE_DAYS = 30
 export interface PremiereFindings {
   /** Announced, on record or presumed; null where there is none. */
   premiere: {
@@ -44,91 +36,39 @@ export interface PremiereFindings {
     framedBy: string[]
     byRecord: boolean
     begun: boolean
-    presumed: boolean
+    /** Its announced day has come, and nobody has said since whether it was kept. */
+    due: boolean
   } | null
   expected: { window: Window; claimIds: string[] } | null
-  missed: { window: Window; claimIds: string[] }[]
+  missed: MissedWindow[]
+  /** Windows that are over, and nobody looked afterwards. */
+  unconfirmed: { window: Window; claimIds: string[] }[]
   contradictions: Contradiction[]
   states: Map<string, ClaimState>
   /** A delay without a new date after which no date was given. */
   delay: Weighed | null
 }
 
-const disjoint = (a: Window, b: Window) => a.latest < b.earliest || b.latest < a.earliest
-const within = (inner: Window, outer: Window) =>
-  inner.earliest >= outer.earliest && inner.latest <= outer.latest
-
-function datedClaims(claims: Weighed[]): Dated[] {
-  return claims.flatMap((weighed) => {
-    const { kind, edtf, earliest, latest } = weighed.claim
-    if (!edtf || !earliest || !latest) return []
-    const ahead = weighed.saidOn !== null && earliest > weighed.saidOn
-    if (kind !== 'release_date' && kind !== 'release_window' && !(kind === 'delayed' && ahead)) return []
-    return [{ ...weighed, window: { edtf, earliest, latest } }]
-  })
-}
-
-/** A date anybody can hold the makers to, as opposed to an outlet's expectation. */
-function isAnnounced(dated: Dated): boolean {
-  if (dated.selfContradicting) return false
-  if (dated.claim.kind === 'release_date') return isCredible(dated)
-  return isStrong(dated) || (isCredible(dated) && isOfficialBody(dated.claim.citing))
-}
-
-/**
- * Trust first: a better source, or a delay, overtakes at once, and so does a source its own word and the makers
- * theirs; any other equal only when the moment has passed.
- */
-function supersedes(newer: Dated, older: Dated): boolean {
-  if (
-    newer === older ||
-    newer.rank < older.rank ||
-    newer.selfContradicting ||
-    newer.saidOn === null ||
-    newer.window.latest < newer.saidOn
+/** What says that the season began: a date of the press or better, said on its day or after it. */
+function saidToHaveBegun(all: Dated[], overtaken: Map<Dated, Day | null>, today: Day): Dated | null {
+  return (
+    all
+      .filter(
+        (dated) =>
+          dated.claim.kind === 'release_date' &&
+          dated.claim.modality === 'done' &&
+          isAnnounced(dated) &&
+          dated.saidOn !== null &&
+          dated.window.latest <= dated.saidOn &&
+          dated.window.latest <= today &&
+          overtaken.get(dated) === null,
+      )
+      .sort(byTrustThenNewer)[0] ?? null
   )
-    return false
-  if (!disjoint(newer.window, older.window)) return false
-  if (older.saidOn !== null) {
-    const itself = newer.claim.source.slug === older.claim.source.slug
-    // Said twice on one day: what came in later holds.
-    if (itself && newer.saidOn === older.saidOn)
-      return (newer.claim.recordedAt ?? '') > (older.claim.recordedAt ?? '')
-    const corrects = itself || newer.claim.sourceClass === 'official'
-    const atOnce = newer.claim.kind === 'delayed' || newer.rank > older.rank || corrects
-    return newer.saidOn > (atOnce ? older.saidOn : addDays(older.saidOn, SAME_MOMENT_DAYS))
-  }
-  // An undated page counts as the older one where the date moved back; its announced day yields only to another.
-  return older.window.latest < newer.window.earliest && (!isAnnounced(older) || isAnnounced(newer))
 }
 
-/** A delay with no new date takes back the dates given before it. */
-function takesBack(delay: Weighed, older: Dated): boolean {
-  if (delay.saidOn === null || !(isCredible(delay) || delay.rank >= older.rank)) return false
-  if (older.saidOn !== null) return older.saidOn < delay.saidOn
-  return older.window.earliest <= addDays(delay.saidOn, 366)
-}
-
-/** The day from which a statement no longer held, because a later one took its place; null while it holds. */
-function overtakenOn(dated: Dated, all: Dated[], delays: Weighed[], today: Day): Day | null {
-  const days = [
-    ...all
-      // What has itself passed unmet keeps no other window closed.
-      .filter((other) => other.window.latest >= today || dated.window.latest < today)
-      .filter((other) => supersedes(other, dated))
-      .map((other) => other.saidOn),
-    ...delays.filter((delay) => takesBack(delay, dated)).map((delay) => delay.saidOn),
-  ].filter((day): day is Day => day !== null)
-  return days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null
-}
-
-const sameMoment = (a: Weighed, b: Weighed) =>
-  a.saidOn === null ||
-  b.saidOn === null ||
-  (a.saidOn <= addDays(b.saidOn, SAME_MOMENT_DAYS) && b.saidOn <= addDays(a.saidOn, SAME_MOMENT_DAYS))
-
-/** The announced day that has come and that nothing said since speaks against. */
-function presumedPremiere(
+/** The announced day that has come lately and that nothing said since speaks against. */
+function duePremiere(
   all: Dated[],
   others: Weighed[],
   overtaken: Map<Dated, Day | null>,
@@ -140,6 +80,7 @@ function presumedPremiere(
       isAnnounced(dated) &&
       dated.window.earliest === dated.window.latest &&
       dated.window.latest <= today &&
+      addDays(dated.window.latest, DUE_DAYS) >= today &&
       overtaken.get(dated) === null,
   )
   const unrefuted = came.filter((dated) => {
@@ -156,6 +97,31 @@ function presumedPremiere(
   return unrefuted.sort(byTrustThenNewer)[0] ?? null
 }
 
+/** The first day after a window's end on which somebody looked and found no premiere, with the claim that shows it. */
+function lookedAfter(
+  window: Window,
+  claims: Weighed[],
+  begun: Window | null,
+  facts: SeasonFacts,
+): { lookedOn: Day; by: string | null } | null {
+  const looks: { lookedOn: Day; by: string | null }[] = claims.flatMap(({ claim, saidOn, rank }) =>
+    saidOn !== null && saidOn > window.latest && rank >= LOOKING_RANK
+      ? [{ lookedOn: saidOn, by: claim.id }]
+      : [],
+  )
+  if (facts.lookedOn && facts.lookedOn > window.latest) looks.push({ lookedOn: facts.lookedOn, by: null })
+  // It came later than that: the record says so.
+  if (begun && begun.earliest > window.latest) looks.push({ lookedOn: begun.latest, by: null })
+  return (
+    looks.sort(
+      (a, b) => a.lookedOn.localeCompare(b.lookedOn) || (a.by ?? '~').localeCompare(b.by ?? '~'),
+    )[0] ?? null
+  )
+}
+
+/** An aggregator's page of a later day shows that somebody looked; a fan's wish does not. */
+const LOOKING_RANK = 2
+
 function groupByWindow(claims: Dated[]): { window: Window; claimIds: string[] }[] {
   const groups = new Map<string, { window: Window; claimIds: string[] }>()
   for (const { window, claim } of claims) {
@@ -168,15 +134,24 @@ function groupByWindow(claims: Dated[]): { window: Window; claimIds: string[] }[
   )
 }
 
+/**
+ * Whether a record's premiere has come: a provider that was last read before the day only announced it, and for
+ * DUE_DAYS it is due. A record that says nothing of when it was read is taken as read today.
+ */
+function hasBegun({ premiereSeenOn }: SeasonFacts, { latest }: Window, today: Day): boolean {
+  return latest <= today && !(premiereSeenOn && premiereSeenOn < latest && addDays(latest, DUE_DAYS) >= today)
+}
+
 /** Works out the premiere of a season as of a day. Pure; the order of the claims does not matter. */
 export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day): PremiereFindings {
   const all = datedClaims(claims)
   const others = claims.filter((weighed) => !all.some((dated) => dated.claim.id === weighed.claim.id))
   const delays = others.filter(({ claim }) => claim.kind === 'delayed')
   const overtaken = new Map(all.map((dated) => [dated, overtakenOn(dated, all, delays, today)]))
-  const record = facts.premiere && facts.premiere.latest <= today ? facts.premiere : null
-  const presumed = record ? null : presumedPremiere(all, others, overtaken, today)
-  const begun = record ?? presumed?.window ?? null
+  const record = facts.premiere && hasBegun(facts, facts.premiere, today) ? facts.premiere : null
+  const said = record ? null : saidToHaveBegun(all, overtaken, today)
+  const begun = record ?? said?.window ?? null
+  const due = begun ? null : duePremiere(all, others, overtaken, today)
 
   const states = new Map<string, ClaimState>()
   const passed: Dated[] = []
@@ -185,20 +160,28 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
     const overtakenDay = overtaken.get(dated) ?? null
     if (begun && (!disjoint(window, begun) || (dated.saidOn !== null && dated.saidOn > begun.latest))) {
       states.set(claim.id, 'stands')
+    } else if (due && !disjoint(window, due.window)) {
+      states.set(claim.id, 'stands')
     } else if (window.latest < today && (!begun || window.latest < begun.earliest)) {
       const spokenAfter = dated.saidOn !== null && dated.saidOn > window.latest
       const inTime = overtakenDay !== null && overtakenDay <= window.latest
       const idle = spokenAfter || dated.selfContradicting
-      states.set(claim.id, inTime ? 'superseded' : idle ? 'contradicted' : 'missed')
+      const looked = lookedAfter(window, claims, begun, facts)
+      const unmet = looked ? 'missed' : 'not_confirmed'
+      states.set(claim.id, inTime ? 'superseded' : idle ? 'contradicted' : unmet)
       if (!inTime && !idle) passed.push(dated)
     } else {
       states.set(claim.id, begun || overtakenDay !== null ? 'superseded' : 'stands')
     }
   }
 
-  const open = all.filter((dated) => states.get(dated.claim.id) === 'stands' && dated.window.latest >= today)
+  const open = all.filter(
+    (dated) =>
+      states.get(dated.claim.id) === 'stands' &&
+      (dated.window.latest >= today || (due !== null && dated.window.edtf === due.window.edtf)),
+  )
   const announced = begun ? [] : open.filter(isAnnounced).sort(byTrust)
-  const first = announced[0]
+  const first = due ?? announced[0]
   // An announced day inside a better source's window makes it narrower; it does not contradict it.
   const chosen =
     first &&
@@ -218,16 +201,16 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
           framedBy: [],
           byRecord: true,
           begun: true,
-          presumed: false,
+          due: false,
         }
-      : presumed
+      : said
         ? {
-            window: presumed.window,
-            claimIds: sameWindow(all, presumed),
+            window: said.window,
+            claimIds: sameWindow(all, said),
             framedBy: [],
             byRecord: false,
             begun: true,
-            presumed: true,
+            due: false,
           }
         : chosen
           ? {
@@ -236,7 +219,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
               framedBy: first && first !== chosen ? [first.claim.id] : [],
               byRecord: false,
               begun: false,
-              presumed: false,
+              due: chosen === due,
             }
           : recordAhead
             ? {
@@ -245,11 +228,15 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
                 framedBy: [],
                 byRecord: true,
                 begun: false,
-                presumed: false,
+                due: facts.premiere !== null && facts.premiere.latest <= today,
               }
             : null,
     expected: guess ? { window: guess.window, claimIds: sameWindow(expectations, guess) } : null,
-    missed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'missed')),
+    missed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'missed')).map((group) => ({
+      ...group,
+      ...(lookedAfter(group.window, claims, begun, facts) as { lookedOn: Day; by: string | null }),
+    })),
+    unconfirmed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'not_confirmed')),
     contradictions,
     states,
     delay: begun || chosen ? null : standingDelay(delays, all),

@@ -43,7 +43,7 @@ export function replay(
     const now = settle(known, day, before)
     events.push(...changes(last, now, known, day, facts.number, seen))
     last = now
-    if (now.presumed) break
+    if (hasBegun(now)) break
   }
   const present = settle(claims, today, facts)
   events.push(...missedWindows(claims, present, facts.number, today))
@@ -61,6 +61,8 @@ export function replay(
 }
 
 const words = (edtf: string | undefined) => (edtf ? formatWindow(edtf) : '')
+
+const hasBegun = ({ status }: Settled) => status === 'airing' || status === 'complete'
 
 /** What changed between two mornings; `seen` keeps what happens once from happening twice. */
 function changes(
@@ -105,27 +107,27 @@ function changes(
     found.push(event('filming-wrapped', '', 'wrapped', [wrapped.claimId]))
   }
   const [old, next] = [was?.premiere, now.premiere]
-  if (next && !now.presumed && next.edtf !== old?.edtf) {
+  if (next && !hasBegun(now) && next.edtf !== old?.edtf) {
     const excluded = old && (old.latest < next.earliest || next.latest < old.earliest)
     found.push(event(excluded ? 'moved' : 'dated', words(old?.edtf), words(next.edtf), now.premiereBecause))
   }
   return found
 }
 
-/** Windows the press or better gave that are over without a premiere; dated by the windows themselves. */
+/** Windows the press or better gave that were not kept; dated by the first who looked afterwards and could know. */
 function missedWindows(claims: Claim[], present: Settled, season: number, today: Day): LedgerEvent[] {
   const credible = new Set(
     weigh(claims, today)
       .filter(isCredible)
       .map(({ claim }) => claim.id),
   )
-  return present.missed.flatMap(({ window, claimIds }) =>
+  return present.missed.flatMap(({ window, claimIds, lookedOn, by }) =>
     claimIds.some((id) => credible.has(id))
       ? [
           {
             ...{ season, kind: 'window-missed' as const, was: words(window.edtf), became: '' },
-            because: [...claimIds].sort(),
-            happenedOn: addDays(window.latest, 1),
+            because: [...claimIds].sort().concat(by ?? []),
+            happenedOn: lookedOn,
           },
         ]
       : [],
@@ -177,10 +179,11 @@ function gathered(
   }
 }
 
-/** The premiere and the finale, where the day is known; a presumed premiere is no event. */
+/** The premiere and the finale, where the day is known and somebody says that it came. */
 function onTheRecord(present: Settled, facts: SeasonFacts, today: Day): LedgerEvent[] {
   const found: LedgerEvent[] = []
-  const { premiere, finale } = facts
+  const { finale } = facts
+  const premiere = present.premiereState === 'premiered' ? present.premiere : null
   if (premiere && premiere.earliest === premiere.latest && premiere.latest <= today)
     found.push({
       ...{ season: facts.number, kind: 'premiered', was: '', became: words(premiere.edtf) },

@@ -15,7 +15,14 @@ import {
   type Weighed,
   weigh,
 } from './trust'
-import type { Contradiction, SeasonFacts, SeasonStatus, SeasonStatusWord, TrackStep } from './types'
+import type {
+  Contradiction,
+  PremiereState,
+  SeasonFacts,
+  SeasonStatus,
+  SeasonStatusWord,
+  TrackStep,
+} from './types'
 
 export type Settled = Omit<SeasonStatus, 'changedOn'>
 
@@ -94,12 +101,15 @@ function findStop(
 ): { kind: 'cancelled' | 'ended'; claims: Weighed[] } | null {
   const of = (kind: ClaimKind) =>
     claims.filter(({ claim }) => claim.kind === kind && claim.modality === 'done')
-  const orders = order.claims.filter(({ claim }) =>
+  // All who speak of it as ordered, not only those whose word was enough: one more such word takes none away.
+  const spoken = order.claims.length > 0 ? [...order.claims, ...claims.filter(isCredible)] : []
+  const orders = spoken.filter(({ claim }) =>
     ['renewed', 'announced', 'filming_started', 'release_date'].includes(claim.kind),
   )
   const stops = (['cancelled', 'ended'] as const).flatMap((kind) => {
     const said = settling(of(kind), orders)
-    const day = newestDay(said)
+    // An undated page counts with the dated ones: who speaks of an order after them speaks after it, too.
+    const day = newestDay(said) ?? newestDay([...of('cancelled'), ...of('ended')])
     const revived = day !== null && orders.some((o) => isCredible(o) && o.saidOn !== null && o.saidOn > day)
     return said.length > 0 && !revived ? [{ kind, claims: said }] : []
   })
@@ -240,10 +250,19 @@ function stateOthers(
         ({ claim: done }) =>
           done.earliest && done.latest && done.earliest <= claim.latest! && done.latest >= claim.earliest!,
       )
-      if (!kept && claim.latest < today) state = 'missed'
+      // A plan is never missed by silence: what was done later took its place, or nobody has confirmed it.
+      const done = [...shot, ...wrapped].some((other) => (other.saidOn ?? '') > claim.latest!)
+      if (!kept && claim.latest < today) state = done ? 'superseded' : 'not_confirmed'
     }
     states.set(claim.id, state)
   }
+}
+
+/** How the premiere stands: begun, ahead or due; else what became of the last window that is over. */
+function premiereStateOf({ premiere, missed, unconfirmed }: ReturnType<typeof findPremiere>): PremiereState {
+  if (premiere) return premiere.begun ? 'premiered' : premiere.due ? 'due' : 'open'
+  const [unmet, silent] = [missed[0]?.window.latest ?? '', unconfirmed[0]?.window.latest ?? '']
+  return unmet || silent ? (unmet >= silent ? 'missed' : 'not_confirmed') : 'open'
 }
 
 /** What the claims say as of `today`, with the catalogue's facts of the season. */
@@ -290,7 +309,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
   const stopped = !begun && stop !== null
   if (stopped)
     for (const [id, state] of states)
-      if (state === 'stands' || state === 'missed') states.set(id, 'superseded')
+      if (state === 'stands' || state === 'missed' || state === 'not_confirmed') states.set(id, 'superseded')
   const cast = castContradictions(live, states)
   stateOthers(live, { order, filming, wrapped }, status, today, states)
   for (const claim of claims) {
@@ -310,7 +329,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     premiere,
     premiereBecause: premiere ? (found.premiere?.claimIds ?? []) : [],
     expected: RANK[status] >= RANK.announced && status !== 'dated' && !begun ? found.expected : null,
-    presumed: found.premiere?.presumed ?? false,
+    premiereState: stopped ? 'open' : premiereStateOf(found),
     stop: stop && { kind: stop.kind, claimIds: ids(stop.claims) },
     rumours: status === 'unannounced' ? ids(order.rumours) : [],
     hold: !begun && !stopped && found.delay ? found.delay.claim.id : null,
@@ -318,6 +337,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     finalSeason: final.length > 0,
     finalBecause: ids(final).sort(),
     missed: stopped ? [] : found.missed,
+    unconfirmed: stopped ? [] : found.unconfirmed,
     contradictions: [
       ...(stopped ? [] : found.contradictions),
       ...renewalContradictions(live, order, stop),

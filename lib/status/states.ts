@@ -6,15 +6,17 @@ import { readShowFacts } from '@/lib/ledger/show-facts'
 import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
 import { factsOf, newestSourceOn } from './facts'
-import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from './rules'
+import { deriveShow } from './show'
 import { type SeasonWindow, type StateHead, staleTags } from './stale'
-import type { SeasonStatusWord, ShowStatus } from './types'
+import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from './types'
+
+type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
 
 /** A show with everything its status rests on. */
 export interface DerivedShow {
   id: number
   slug: string
-  seasons: (SettledSeason & { id: number; was: SeasonStatusWord | null })[]
+  seasons: (Season & SettledSeason)[]
   status: ShowStatus
 }
 
@@ -69,27 +71,19 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
     readClaims(showIds),
     readShowFacts(showIds),
   ])
-  const shows = new Map<number, DerivedShow>()
+  const shows = new Map<number, { id: number; slug: string; seasons: Season[] }>()
   for (const row of rows) {
-    const facts = factsOf(row)
-    const own = claims.get(row.id) ?? []
-    const season = {
-      id: row.id,
-      was: row.was,
-      facts,
-      claims: own,
-      status: deriveSeasonStatus(own, today, facts),
-    }
+    const season = { id: row.id, was: row.was, facts: factsOf(row), claims: claims.get(row.id) ?? [] }
     const show = shows.get(row.show_id)
     if (show) show.seasons.push(season)
-    else shows.set(row.show_id, { id: row.show_id, slug: row.slug, seasons: [season], status: NO_STATUS })
+    else shows.set(row.show_id, { id: row.show_id, slug: row.slug, seasons: [season] })
   }
-  for (const show of shows.values())
-    show.status = deriveShowStatus(show.seasons, today, showFacts.get(show.id))
-  return [...shows.values()]
+  return [...shows.values()].map(({ id, slug, seasons }) => ({
+    id,
+    slug,
+    ...deriveShow(seasons, today, showFacts.get(id)),
+  }))
 }
-
-const NO_STATUS: ShowStatus = { status: 'unknown', because: [], nextSeason: 1, lamp: 'silent', answer: '' }
 
 const latest = (days: (Day | null | undefined)[]): Day | null =>
   days.reduce<Day | null>((newest, day) => (day && (!newest || day > newest) ? day : newest), null)
@@ -101,6 +95,7 @@ function stateRows(shows: DerivedShow[], today: Day) {
       premiere_edtf: status.premiere?.edtf ?? null,
       premiere_earliest: status.premiere?.earliest ?? null,
       premiere_latest: status.premiere?.latest ?? null,
+      premiere_state: status.premiereState,
       ...{ claim_count: claims.length, changed_on: status.changedOn, checked_on: status.checkedOn },
       derived_for: today,
     })),
@@ -134,6 +129,7 @@ const SEASON_FIELDS = [
   'premiere_edtf',
   'premiere_earliest',
   'premiere_latest',
+  'premiere_state',
   'claim_count',
   'changed_on',
   'checked_on',

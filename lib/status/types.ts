@@ -1,8 +1,8 @@
-import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/db/schema/words'
+import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord } from '@/db/schema/words'
 import type { Claim, ClaimState } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
 
-export type { Lamp, SeasonStatusWord, ShowStatusWord }
+export type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord }
 
 /** A premiere or finale as precise as it was said, with the days it allows. */
 export interface Window {
@@ -19,6 +19,19 @@ export interface SeasonFacts {
   episodes: number | null
   /** True where the catalogue counts the season, dated or not; false for the one people wait for. */
   recorded?: boolean
+  /** The newest day a provider that gives the premiere was read; missing where nobody noted it. */
+  premiereSeenOn?: Day | null
+  /** The newest day a provider's record of the season was read that has no premiere. */
+  lookedOn?: Day | null
+}
+
+/** A window that was not kept, and the first day on which somebody who looked could know. */
+export interface MissedWindow {
+  window: Window
+  claimIds: string[]
+  lookedOn: Day
+  /** The claim that shows it; null where a record does. */
+  by: string | null
 }
 
 /** A premiere, order or ending the claims disagree about, in words, with both sides. */
@@ -50,8 +63,8 @@ export interface SeasonStatus {
   premiereBecause: string[]
   /** What the press expects of an ordered season that has no announced date: to be shown with its source, as a guess. */
   expected: { window: Window; claimIds: string[] } | null
-  /** The season is taken to have begun because its announced day came and nothing since speaks against it. */
-  presumed: boolean
+  /** How the premiere stands; `due` and `not_confirmed` are what silence makes of a day and of a window. */
+  premiereState: PremiereState
   /** Somebody we trust says there will be no more: cancelled, or finished by choice. */
   stop: { kind: 'cancelled' | 'ended'; claimIds: string[] } | null
   /** Claims that alone say the season is coming, by sources too weak to settle it. */
@@ -62,8 +75,10 @@ export interface SeasonStatus {
   finalSeason: boolean
   /** The claims that call it the last season, where we believe them. */
   finalBecause: string[]
-  /** Windows that passed without a premiere, newest first. */
-  missed: { window: Window; claimIds: string[] }[]
+  /** Windows that passed without a premiere, as somebody who looked later shows; newest first. */
+  missed: MissedWindow[]
+  /** Windows that are over and that nobody has looked after, newest first. */
+  unconfirmed: { window: Window; claimIds: string[] }[]
   contradictions: Contradiction[]
   states: Record<string, ClaimState>
   track: TrackStep[]
@@ -97,6 +112,12 @@ export interface ShowStatus {
   /** The season a reader waits for: the first that has not begun, else the last airing. */
   nextSeason: number
   lamp: Lamp
+  /** The provider's word that decided, or stands beside what did: over, running, ended. */
+  label: Label | null
+  /** Since when a finished show is over, EDTF; null where that is not known, and for others. */
+  since: string | null
+  /** The day of the newest word on an ordered season, where it is too old to say anything of today. */
+  aged: Day | null
   /** The one-line answer, dated, free of invention. */
   answer: string
 }
@@ -104,4 +125,9 @@ export interface ShowStatus {
 export interface SeasonInput {
   facts: SeasonFacts
   claims: Claim[]
+}
+
+/** A season with what its claims add up to. */
+export interface SettledSeason extends SeasonInput {
+  status: SeasonStatus
 }

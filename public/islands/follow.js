@@ -21,7 +21,9 @@ export function start(element) {
   const show = (following) => {
     want.value = following ? 'unfollow' : 'follow'
     button.dataset.following = String(following)
-    label.textContent = following ? `Unfollow season ${season}` : `Follow season ${season}`
+    label.textContent = following
+      ? `Unfollow season ${season}`
+      : (form.dataset.follow ?? `Follow season ${season}`)
     note.textContent =
       message ||
       (following

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
-import { deriveSeasonStatus, deriveShowStatus, type SettledSeason } from '@/lib/status/rules'
+import { deriveShow } from '@/lib/status/show'
 import type { SeasonFacts, Window } from '@/lib/status/types'
 
 export function windowOf(edtf: string | null | undefined): Window | null {
@@ -63,6 +63,9 @@ const lines = (name: string) =>
 interface Show {
   slug: string
   title: string
+  kind?: string
+  genres?: string[]
+  listed?: { label: string; source: string; as_of: string }
   seasons?: { number: number; premiere?: string; finale?: string; episodes?: number }[]
 }
 
@@ -101,16 +104,21 @@ export function starterShow(slug: string, today: string) {
     waiting,
     ...all.map(({ season }) => season),
   ])
-  const seasons: SettledSeason[] = [...numbers]
+  const inputs = [...numbers]
     .sort((a, b) => a - b)
     .map((number) => {
       const record = recorded.find((season) => season.number === number)
       const facts = {
         ...factsOf(number, record?.premiere, record?.finale),
         episodes: record?.episodes ?? null,
+        recorded: record !== undefined,
       }
-      const own = all.filter((one) => one.season === number)
-      return { facts, claims: own, status: deriveSeasonStatus(own, today, facts) }
+      return { facts, claims: all.filter((one) => one.season === number) }
     })
-  return { seasons, status: deriveShowStatus(seasons, today) }
+  const labels = show.listed
+    ? [{ provider: show.listed.source, label: show.listed.label, asOf: show.listed.as_of, seenOn: today }]
+    : []
+  return deriveShow(inputs, today, {
+    ...{ kind: show.kind ?? 'scripted', genres: show.genres ?? [], labels, ended: [] },
+  })
 }

@@ -5,7 +5,9 @@ import type { Claim } from '@/lib/ledger/types'
 import { addDays } from '@/lib/shared/day'
 import { formatWindow, parseEdtf } from '@/lib/shared/edtf'
 import { composeSeasonAnswer } from '@/lib/status/answer'
-import { deriveSeasonStatus, deriveShowStatus, replayEvents } from '@/lib/status/rules'
+import { DUE_DAYS } from '@/lib/status/premiere'
+import { deriveSeasonStatus, replayEvents } from '@/lib/status/rules'
+import { deriveShowStatus } from '@/lib/status/show'
 import type { SeasonFacts } from '@/lib/status/types'
 import { claim, factsOf } from '../support/ledger'
 
@@ -171,8 +173,13 @@ describe('an official word never makes us less certain', () => {
           const { status } = deriveSeasonStatus(list, TODAY, factsOf())
           return status === 'cancelled' ? -1 : STAGES.indexOf(status)
         }
-        // A presumed premiere rests on silence; news of filming after its day rightly ends that.
-        fc.pre(!(said.kind === 'filming_started' && deriveSeasonStatus(own, TODAY, factsOf()).presumed))
+        // A day that was due rests on silence; news of filming after it rightly ends that.
+        fc.pre(
+          !(
+            said.kind === 'filming_started' &&
+            deriveSeasonStatus(own, TODAY, factsOf()).premiereState === 'due'
+          ),
+        )
         expect(stage([...own, said])).toBeGreaterThanOrEqual(stage(own))
       }) as never,
     )
@@ -230,13 +237,16 @@ describe('nothing is said that nobody said', () => {
   it('a window that passed unmet is never a premiere to come, and a premiere to come is announced', () => {
     check(
       fc.property(claims, facts, (own, record) => {
-        const { status, premiere, missed, expected, states, premiereBecause } = deriveSeasonStatus(
-          own,
-          TODAY,
-          record,
-        )
+        const { status, premiere, premiereState, missed, unconfirmed, expected, states, premiereBecause } =
+          deriveSeasonStatus(own, TODAY, record)
+        for (const { window, claimIds } of unconfirmed) {
+          expect(window.latest < TODAY).toBe(true)
+          for (const id of claimIds) expect(states[id]).toBe('not_confirmed')
+        }
         if (status === 'dated') {
-          expect(premiere && premiere.latest >= TODAY).toBe(true)
+          // Due: an announced day of the last month that nobody has spoken of since.
+          const floor = premiereState === 'due' ? addDays(TODAY, -DUE_DAYS) : TODAY
+          expect(premiere && premiere.latest >= floor).toBe(true)
           expect(missed.map(({ window }) => window.edtf)).not.toContain(premiere?.edtf)
         }
         if (expected) expect(expected.window.latest >= TODAY).toBe(true)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '@/lib/ledger/types'
-import { deriveSeasonStatus, deriveShowStatus, deriveStatus, replayEvents } from '@/lib/status/rules'
+import { deriveSeasonStatus, deriveStatus, replayEvents } from '@/lib/status/rules'
+import { deriveShowStatus } from '@/lib/status/show'
 import { claim, factsOf } from '../support/ledger'
 
 const TODAY = '2026-11-22'
@@ -252,7 +253,7 @@ describe('dates', () => {
     expect(season([maker, guess, day]).premiere?.edtf).toBe('2027-03-14')
   })
 
-  it('a window that passed without a premiere is missed, and the status falls back', () => {
+  it('a window that is over is not confirmed by silence, missed once somebody looked, and the status falls back', () => {
     const shoot = claim({ kind: 'filming_started', publishedOn: '2025-07-23' })
     const window = claim({
       kind: 'release_window',
@@ -263,11 +264,17 @@ describe('dates', () => {
     expect(season([shoot, window], '2026-05-31').status).toBe('dated')
     const after = season([shoot, window], '2026-06-01')
     expect(after).toMatchObject({ status: 'filming', premiere: null })
-    expect(after.missed).toEqual([
-      { window: { edtf: '2026-21', earliest: '2026-03-01', latest: '2026-05-31' }, claimIds: [window.id] },
+    const spring = { edtf: '2026-21', earliest: '2026-03-01', latest: '2026-05-31' }
+    expect(after).toMatchObject({ missed: [], unconfirmed: [{ window: spring, claimIds: [window.id] }] })
+    expect(after.premiereState).toBe('not_confirmed')
+    expect(after.states[window.id]).toBe('not_confirmed')
+    const look = claim({ kind: 'no_news', publishedOn: '2026-07-04', by: 'Other' })
+    const looked = season([shoot, window, look])
+    expect(looked.missed).toEqual([
+      { window: spring, claimIds: [window.id], lookedOn: '2026-07-04', by: look.id },
     ])
-    expect(after.states[window.id]).toBe('missed')
-    expect(after.changedOn).toBe('2026-06-01')
+    expect(looked).toMatchObject({ unconfirmed: [], premiereState: 'missed', changedOn: '2026-07-04' })
+    expect(looked.states[window.id]).toBe('missed')
   })
 
   it('a window that was moved before it passed is superseded, not missed', () => {
@@ -336,13 +343,19 @@ describe('dates', () => {
     expect(season([], '2026-09-20', known).status).toBe('complete')
   })
 
-  it('an announced day that came is taken as kept, unless somebody said otherwise after it', () => {
+  it('an announced day that came was due, until somebody says on it or after it that it was kept or not', () => {
     const date = claim({ kind: 'release_date', edtf: '2026-11-01', publishedOn: '2026-09-01' })
-    const kept = season([date])
-    expect(kept).toMatchObject({ status: 'airing', presumed: true, premiere: { edtf: '2026-11-01' } })
+    expect(season([date])).toMatchObject({
+      ...{ status: 'dated', premiereState: 'due', premiere: { edtf: '2026-11-01' } },
+    })
+    expect(season([date], '2026-12-02')).toMatchObject({
+      ...{ status: 'announced', premiereState: 'not_confirmed', premiere: null, missed: [] },
+    })
+    const out = claim({ kind: 'release_date', edtf: '2026-11-01', publishedOn: '2026-11-01', by: 'Other' })
+    expect(season([date, out])).toMatchObject({ status: 'airing', premiereState: 'premiered' })
     const later = claim({ kind: 'no_news', publishedOn: '2026-11-10', by: 'Other' })
     const denied = season([renewed(), date, later])
-    expect(denied).toMatchObject({ status: 'announced', presumed: false })
+    expect(denied).toMatchObject({ status: 'announced', premiereState: 'missed' })
     expect(denied.states[date.id]).toBe('missed')
   })
 

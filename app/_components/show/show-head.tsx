@@ -1,4 +1,5 @@
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { followedSeason, isFinished } from '@/lib/status/show'
 import { Dated } from '../dates'
 import { FollowButton } from '../follow-button'
 import { Lamp } from '../lamp/lamp'
@@ -37,7 +38,8 @@ export function ShowHead({
 }) {
   const next = show.status.nextSeason
   const line = [show.network?.name, show.country, show.year].filter(Boolean).join(', ')
-  const waits = show.status.status !== 'ended' && show.status.status !== 'cancelled'
+  const finished = isFinished(show.status)
+  const waits = !finished || show.status.status === 'running'
   return (
     <header className={styles.head}>
       <div className={show.title.length > LONG_TITLE ? `${styles.title} ${styles.long}` : styles.title}>
@@ -75,12 +77,10 @@ export function ShowHead({
           )}
         </p>
       </div>
-      {waits && (
-        <div className={styles.follow}>
-          <FollowButton slug={show.slug} season={next} />
-          <ByFeed path={`/shows/${show.slug}`} />
-        </div>
-      )}
+      <div className={styles.follow}>
+        <FollowButton slug={show.slug} season={followedSeason(show.status)} forRevival={!waits} />
+        <ByFeed path={`/shows/${show.slug}`} />
+      </div>
       {season && waits && season.state.track.some((step) => step.state !== 'open') && (
         <div className={styles.track}>
           <StatusTrack steps={season.state.track} season={next} claimHref={claimHref} />

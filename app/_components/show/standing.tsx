@@ -22,23 +22,32 @@ function Voices({ claims }: { claims: LedgerClaim[] }) {
   )
 }
 
-/** Windows that passed without a premiere: named, with who gave them. */
+/** Windows that are over: not kept, or nobody says whether; named, with who gave them. */
 export function MissedWindows({ season }: { season: SeasonView }) {
-  if (season.state.missed.length === 0) return null
+  const { missed, unconfirmed } = season.state
+  if (missed.length + unconfirmed.length === 0) return null
+  const windows = [
+    ...missed.map((one) => ({ ...one, verdict: 'window missed' })),
+    ...unconfirmed.map((one) => ({ ...one, verdict: 'not confirmed' })),
+  ]
   const byId = new Map(season.claims.map((claim) => [claim.id, claim]))
   return (
     <section aria-labelledby="missed">
       <h2 id="missed">Windows that passed</h2>
-      <p className="quiet">Said once, now behind us. Season {season.number} did not begin in any of them.</p>
+      <p className="quiet">
+        Said once, now behind us.{' '}
+        {missed.length > 0 && `Season ${season.number} did not begin when it was missed. `}
+        {unconfirmed.length > 0 && 'Not confirmed: nothing we have read since says whether it was kept.'}
+      </p>
       <ul className={styles.missed}>
-        {season.state.missed.map((missed) => (
-          <li key={missed.window.edtf + missed.claimIds[0]}>
+        {windows.map(({ window, claimIds, verdict }) => (
+          <li key={window.edtf + claimIds[0]}>
             <s className={styles.window}>
-              <Dated edtf={missed.window.edtf} style="long" />
+              <Dated edtf={window.edtf} style="long" />
             </s>{' '}
-            <span className={styles.verdict}>window missed</span>
+            <span className={styles.verdict}>{verdict}</span>
             <p className="small quiet">
-              <Voices claims={missed.claimIds.flatMap((id) => byId.get(id) ?? [])} />
+              <Voices claims={claimIds.flatMap((id) => byId.get(id) ?? [])} />
             </p>
           </li>
         ))}

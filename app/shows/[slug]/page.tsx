@@ -24,6 +24,7 @@ import { seenChanges } from '@/lib/feeds/seen'
 import { reads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
 import { cardTag, RELATED_TAG } from '@/lib/shared/tags'
+import { isFinished } from '@/lib/status/show'
 
 /** How many notes of the ledger this page prints, beside those that decide; the season's page has them all. */
 const NEWEST_NOTES = 18
@@ -95,8 +96,9 @@ export default async function ShowRoute({ params }: Props) {
             />
           ) : (
             <p className="quiet">
-              Nobody has said anything about season {show.status.nextSeason} that we know of. The first
-              statement by a maker, a network or a newspaper would stand here, with its day and a link.
+              {isFinished(show.status)
+                ? 'No outlet has said anything about it that we know of; what stands above is the record. A word of its return would stand here, with its day and a link.'
+                : `Nobody has said anything about season ${show.status.nextSeason} that we know of. The first statement by a maker, a network or a newspaper would stand here, with its day and a link.`}
             </p>
           )}
           {earlier.map((season) => (

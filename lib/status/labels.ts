@@ -1,0 +1,95 @@
+/**
+ * What a provider's own word for a show means. Each provider is read by its own table: "FINISHED" at AniList speaks of
+ * one instalment, "Ended" at TVmaze of the show. The raw word is kept and shown; this is only how far it carries. Pure.
+ */
+import { parseEdtf } from '@/lib/shared/edtf'
+import type { Label, ShowFacts } from './types'
+
+/** What a label says: of a show, or of the one instalment (season) that the provider lists it under. */
+export interface Reading {
+  of: 'show' | 'season'
+  says: 'finished' | 'running' | 'undecided' | 'coming' | 'paused'
+}
+
+const show = (says: Reading['says']): Reading => ({ of: 'show', says })
+const season = (says: Reading['says']): Reading => ({ of: 'season', says })
+
+/** By provider and label, both in lower case, labels without anything but letters. */
+const READINGS: Record<string, Record<string, Reading>> = {
+  // https://www.tvmaze.com/api: status of a show.
+  tvmaze: {
+    ended: show('finished'),
+    running: show('running'),
+    tobedetermined: show('undecided'),
+    indevelopment: show('coming'),
+  },
+  // https://developer.themoviedb.org: "Canceled" is the word of whoever edited the page last, no network's.
+  tmdb: {
+    ended: show('finished'),
+    canceled: show('finished'),
+    returningseries: show('running'),
+    planned: show('coming'),
+    inproduction: show('coming'),
+    pilot: show('coming'),
+  },
+  // https://docs.anilist.co: MediaStatus, of one instalment.
+  anilist: {
+    finished: season('finished'),
+    releasing: season('running'),
+    notyetreleased: season('coming'),
+    cancelled: season('undecided'),
+    hiatus: season('paused'),
+  },
+  // https://myanimelist.net/apiconfig/references: status of one entry.
+  myanimelist: {
+    finishedairing: season('finished'),
+    currentlyairing: season('running'),
+    notyetaired: season('coming'),
+  },
+  bangumi: { finished: season('finished'), airing: season('running') },
+}
+
+const fold = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+
+/** How a provider's label is read; null where we do not know the provider or its word. */
+export function readLabel(provider: string, label: string): Reading | null {
+  return READINGS[fold(provider)]?.[fold(label)] ?? null
+}
+
+const asOf = ({ asOf: edtf, seenOn }: Label): { earliest: string; latest: string } => {
+  const parsed = parseEdtf(edtf)
+  return parsed.ok ? parsed.window : { earliest: seenOn, latest: seenOn }
+}
+
+/** The first and last day on which a provider may have said it. */
+export const labelWindow = asOf
+
+/**
+ * The newest label that speaks of the whole show, with its reading; between labels of one day the provider whose name
+ * comes first. Null where there is none that we can read.
+ */
+export function newestLabel({ labels }: ShowFacts): { label: Label; says: Reading['says'] } | null {
+  const read = labels.flatMap((label) => {
+    const reading = readLabel(label.provider, label.label)
+    return reading?.of === 'show' ? [{ label, says: reading.says }] : []
+  })
+  return (
+    read.sort(
+      (a, b) =>
+        asOf(b.label).latest.localeCompare(asOf(a.label).latest) ||
+        a.label.provider.localeCompare(b.label.provider),
+    )[0] ?? null
+  )
+}
+
+/** Programmes whose next episode comes as a matter of course: to ask whether they return is the wrong question. */
+const COURSE_KINDS = new Set(['talk', 'news', 'game', 'variety'])
+const COURSE_GENRES = new Set(
+  ['Soap', 'Soap Opera', 'Talk Show', 'Talk', 'News', 'Sports', 'Game Show', 'Competition', 'Daily'].map(
+    fold,
+  ),
+)
+
+/** True for soaps, daily and talk shows, news, sport, games and competitions. */
+export const comesAsAMatterOfCourse = ({ kind, genres }: ShowFacts): boolean =>
+  COURSE_KINDS.has(kind) || genres.some((genre) => COURSE_GENRES.has(fold(genre)))

@@ -1,0 +1,236 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays } from '@/lib/shared/day'
+import { replayEvents } from '@/lib/status/rules'
+import { deriveShow, followedSeason, NO_SHOW_FACTS } from '@/lib/status/show'
+import type { SeasonInput, ShowFacts } from '@/lib/status/types'
+import { claim, factsOf, starterShow } from '../support/ledger'
+
+const TODAY = '2026-11-30'
+const starter = (slug: string) => starterShow(slug, TODAY)
+
+/** Seasons on record by their premieres ('' for a day nobody knows), and the one after them. */
+const recorded = (...premieres: string[]): SeasonInput[] => [
+  ...premieres.map((premiere, i) => ({
+    facts: { ...factsOf(i + 1, premiere || null), recorded: true },
+    claims: [],
+  })),
+  { facts: factsOf(premieres.length + 1), claims: [] },
+]
+const withClaims = (seasons: SeasonInput[], number: number, ...claims: SeasonInput['claims']) =>
+  seasons.map((season) => (season.facts.number === number ? { ...season, claims } : season))
+const listed = (label: string, asOf = '2025', more: Partial<ShowFacts> = {}): ShowFacts => ({
+  ...NO_SHOW_FACTS,
+  labels: [{ provider: 'TVmaze', label, asOf, seenOn: '2026-11-22' }],
+  ...more,
+})
+const derive = (seasons: SeasonInput[], show?: ShowFacts, today = TODAY) => deriveShow(seasons, today, show)
+
+describe('a show that a provider lists as finished', () => {
+  it.each(['friends', 'breaking-bad', 'game-of-thrones', 'the-crown'])('is over: %s', (slug) => {
+    const { seasons, status } = starter(slug)
+    expect(status).toMatchObject({ status: 'over', lamp: 'over' })
+    expect(status.answer).toMatch(/^Over.*; TVmaze lists it as ended/)
+    expect(status.answer).not.toMatch(/Nobody has said/)
+    for (const { facts, status: season } of seasons)
+      if (facts.number <= status.nextSeason) expect(season.status).toBe('complete')
+  })
+
+  it('says since when by its own finale, or a near end, else the year; never by a special years later', () => {
+    const seasons = recorded('2008-01-20', '2012-07-15')
+    const since = (ended: string | null, finale?: string) =>
+      derive(
+        finale
+          ? seasons.map((season) =>
+              season.facts.number === 2
+                ? { ...season, facts: { ...season.facts, finale: factsOf(2, finale).premiere } }
+                : season,
+            )
+          : seasons,
+        listed('Ended', '2025', { ended: ended ? [{ provider: 'TVmaze', edtf: ended }] : [] }),
+      ).status.since
+    expect(since('2019-10-11')).toBe('2012')
+    expect(since('2013-06-29')).toBe('2013-06-29')
+    expect(since('2019-10-11', '2013-09-29')).toBe('2013-09-29')
+    expect(since(null)).toBe('2012')
+  })
+
+  it('is not over where somebody has spoken of a season to come since, or a record goes on', () => {
+    const seasons = recorded('2020-01-01', '2021-01-01')
+    const order = claim({ kind: 'renewed', season: 3, publishedOn: '2026-02-01', sourceClass: 'trade' })
+    expect(derive(withClaims(seasons, 3, order), listed('Ended')).status.status).toBe('returning')
+    expect(derive(recorded('2020-01-01', '2026-05-01'), listed('Ended')).status.status).toBe('unknown')
+    expect(derive(seasons, listed('Ended')).status.status).toBe('over')
+    const rumour = { ...order, sourceClass: 'fan' as const }
+    expect(derive(withClaims(seasons, 3, rumour), listed('Ended')).status.status).toBe('over')
+  })
+
+  it('is cancelled or ended where a source says which', () => {
+    const seasons = recorded('2020-01-01', '2021-01-01')
+    const said = (kind: 'cancelled' | 'ended') =>
+      derive(withClaims(seasons, 3, claim({ kind, season: 3, publishedOn: '2022-01-01' })), listed('Ended'))
+    expect(said('cancelled').status.status).toBe('cancelled')
+    expect(said('ended').status.status).toBe('ended')
+  })
+
+  it('has no next season to follow, but may be revived, and whoever asked hears of it', () => {
+    const { status } = derive(recorded('2020-01-01'), listed('Ended'))
+    expect(status.nextSeason).toBe(1)
+    expect(followedSeason(status)).toBe(2)
+  })
+
+  it('is not finished by the end of one instalment, nor by a word we cannot read', () => {
+    const seasons = recorded('2020-01-01')
+    for (const [provider, label] of [
+      ['AniList', 'FINISHED'],
+      ['MyAnimeList', 'Finished Airing'],
+      ['Somebody', 'Ended'],
+      ['TVmaze', 'To Be Determined'],
+      ['TVmaze', 'Running'],
+    ] as const)
+      expect(
+        derive(seasons, { ...listed(label), labels: [{ provider, label, asOf: '2025', seenOn: TODAY }] })
+          .status.status,
+      ).toBe('unknown')
+  })
+})
+
+describe('orders age', () => {
+  const gone = (...years: number[]) => recorded(...years.map((year) => `${year}-04-10`))
+
+  it('a season announced as the last is over with its show, by choice where a source said so', () => {
+    const last = claim({ kind: 'final_season', season: 8, publishedOn: '2018-07-20', sourceClass: 'trade' })
+    const seasons = withClaims(recorded(...Array.from({ length: 8 }, (_, i) => `${2011 + i}-04-14`)), 8, last)
+    const { status } = derive(seasons, listed('Ended'))
+    expect(status).toMatchObject({ status: 'ended', nextSeason: 8 })
+    expect(status.answer).toMatch(
+      /^Ended with season 8, announced as the last \(.*20 July 2018\); TVmaze lists/,
+    )
+  })
+
+  it('an ordered season that the record never saw is over with a show that was listed as finished later', () => {
+    const order = claim({ kind: 'renewed', season: 3, publishedOn: '2016-07-01' })
+    const { seasons, status } = derive(withClaims(gone(2014, 2015), 3, order), listed('Ended'))
+    expect(status).toMatchObject({ status: 'over', nextSeason: 3 })
+    expect(seasons.find(({ facts }) => facts.number === 3)?.status.status).toBe('complete')
+    expect(status.answer).not.toContain('ordered')
+  })
+
+  it('without a later word an old order is said with its age and claims nothing of today', () => {
+    const order = claim({ kind: 'renewed', season: 3, publishedOn: '2016-07-04', by: 'The Trade' })
+    const { status } = derive(withClaims(gone(2014, 2015), 3, order))
+    expect(status).toMatchObject({ status: 'unknown', lamp: 'silent', aged: '2016-07-04' })
+    expect(status.answer).toBe(
+      'The last word we have, of July 2016, from The Trade, is that season 3 was ordered.',
+    )
+  })
+
+  it('an order is not old while two of the show\u2019s own gaps are not over', () => {
+    const order = claim({ kind: 'renewed', season: 3, publishedOn: '2023-07-04' })
+    expect(derive(withClaims(gone(2014, 2020), 3, order)).status.status).toBe('returning')
+    expect(derive(withClaims(gone(2020, 2021), 3, order)).status.status).toBe('unknown')
+  })
+})
+
+describe('silence is not an event', () => {
+  it('no plan to film is ever missed, whoever is silent', () => {
+    for (const slug of [
+      'the-white-lotus',
+      'all-of-us-are-dead',
+      'the-pitt',
+      'dexter-resurrection',
+      'bridgerton',
+    ])
+      for (const { claims, status } of starter(slug).seasons)
+        for (const { id, kind } of claims)
+          if (kind === 'filming_started' || kind === 'filming_wrapped')
+            expect(status.states[id], `${slug} ${id}`).not.toBe('missed')
+  })
+
+  it('a window nobody looked after is not confirmed: Dexter: Resurrection, October 2026', () => {
+    expect(starter('dexter-resurrection').status.answer).not.toContain('passed without a premiere')
+    expect(starter('dexter-resurrection').status.answer).toContain('nothing we have read since')
+  })
+
+  it('seasons that later ones followed are complete: Invincible, Slow Horses, Dead City', () => {
+    for (const slug of ['invincible', 'slow-horses', 'the-walking-dead-dead-city']) {
+      const { seasons, status } = starter(slug)
+      const begun = seasons.filter(({ status: { status: word } }) => word === 'airing' || word === 'complete')
+      const last = Math.max(...begun.map(({ facts }) => facts.number))
+      for (const { facts, status: season } of seasons)
+        if (facts.number < last) expect(season.status, `${slug} ${facts.number}`).toBe('complete')
+      expect(status.nextSeason).toBeGreaterThanOrEqual(last)
+    }
+  })
+
+  it('has no last change where nothing has changed: Friends, Saturday Night Live', () => {
+    for (const slug of ['friends', 'saturday-night-live'])
+      for (const { status } of starter(slug).seasons) expect(status.changedOn).toBeNull()
+  })
+
+  it('never says premiered, missed, cancelled or ended without a ground, whatever was said in whatever order', () => {
+    const day = fc.integer({ min: 0, max: 900 }).map((n) => addDays('2024-06-01', n))
+    const said = fc.record({
+      kind: fc.constantFrom(
+        'release_date',
+        'release_window',
+        'renewed',
+        'no_news',
+        'filming_started',
+        'delayed',
+      ),
+      edtf: fc.option(day),
+      publishedOn: fc.option(day.filter((d) => d <= TODAY)),
+      sourceClass: fc.constantFrom('official', 'trade', 'press', 'aggregator', 'fan'),
+      by: fc.constantFrom('Alpha', 'Beta', 'Gamma'),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(said, { maxLength: 8 }),
+        fc.constantFrom('', 'Ended', 'Running'),
+        (given, label) => {
+          const claims = given.map((one) => claim({ ...one, season: 2 } as never))
+          const { seasons, status } = derive(
+            withClaims(recorded('2023-01-01'), 2, ...claims),
+            label ? listed(label) : undefined,
+          )
+          const second = seasons[1]!
+          const { premiereState, premiereBecause, missed, status: word } = second.status
+          if (word === 'airing' || (word === 'complete' && second.status.premiere)) {
+            const kept = claims.filter(({ id }) => premiereBecause.includes(id))
+            expect(kept.some((one) => one.publishedOn !== null && one.publishedOn >= one.latest!)).toBe(true)
+            expect(premiereState).toBe('premiered')
+          }
+          for (const { window, lookedOn, by } of missed) {
+            expect(lookedOn > window.latest).toBe(true)
+            // A record shows it only by a later premiere.
+            expect(by === null ? premiereState === 'premiered' : claims.some(({ id }) => id === by)).toBe(
+              true,
+            )
+          }
+          if (status.status === 'over') expect(status.label?.label).toBe('Ended')
+          if (status.status === 'cancelled' || status.status === 'ended')
+            expect(status.because.length).toBeGreaterThan(0)
+          for (const { kind, happenedOn } of replayEvents(second.claims, second.facts, TODAY))
+            expect(happenedOn <= TODAY, kind).toBe(true)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('what comes as a matter of course', () => {
+  it('talk, news, games and soaps that are listed as running run, and nobody waits for their next season', () => {
+    const seasons = recorded('2001-01-01', '2025-09-01')
+    for (const more of [{ kind: 'talk' }, { kind: 'news' }, { kind: 'game' }, { genres: ['Soap'] }])
+      expect(derive(seasons, listed('Running', '2025', more)).status).toMatchObject({
+        ...{ status: 'running', lamp: 'running', nextSeason: 2 },
+      })
+    expect(starter('jeopardy').status.answer).toMatch(/^New episodes come as a matter of course/)
+  })
+
+  it('a drama that is listed as running is not: that somebody makes it says nothing of a next season', () => {
+    expect(derive(recorded('2024-01-01'), listed('Running')).status.status).toBe('unknown')
+  })
+})
