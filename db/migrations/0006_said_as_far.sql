@@ -40,8 +40,20 @@ FROM "show" WHERE jsonb_typeof("listed") = 'object'
 ON CONFLICT DO NOTHING;
 --> statement-breakpoint
 INSERT INTO "fact" ("show_id", "season", "field", "provider", "value", "seen_on")
-SELECT season.show_id, season.number, given.field, coalesce(split_part(show.provenance[1], ' (', 1), 'catalogue'), given.value, current_date
+SELECT season.show_id, season.number, given.field,
+  coalesce(nullif(trim(split_part(show.provenance[1], ' (', 1)), ''), 'catalogue'), given.value, current_date
 FROM season JOIN show ON show.id = season.show_id
-CROSS JOIN LATERAL (VALUES ('premiere', season.premiere), ('finale', season.finale), ('episodes', season.episodes::text)) AS given (field, value)
+CROSS JOIN LATERAL (VALUES ('counted', 'yes'), ('premiere', season.premiere), ('finale', season.finale),
+  ('episodes', season.episodes::text)) AS given (field, value)
 WHERE season.recorded AND given.value IS NOT NULL
 ON CONFLICT DO NOTHING;
+--> statement-breakpoint
+INSERT INTO "fact" ("show_id", "season", "field", "provider", "value", "seen_on")
+SELECT show.id, 0, given.field,
+  coalesce(nullif(trim(split_part(show.provenance[1], ' (', 1)), ''), 'catalogue'), given.value, current_date
+FROM show LEFT JOIN network ON network.id = show.network_id
+CROSS JOIN LATERAL (VALUES ('network', network.name), ('country', show.country)) AS given (field, value)
+WHERE given.value IS NOT NULL
+ON CONFLICT DO NOTHING;
+--> statement-breakpoint
+ALTER TABLE "show" DROP COLUMN "listed";

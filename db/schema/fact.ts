@@ -17,10 +17,11 @@ export const fact = pgTable(
     season: integer().notNull().default(0),
     field: text().$type<FactField>().notNull(),
     provider: text().notNull(),
-    /** EDTF for days, digits for counts, else the provider's own word. */
+    /** EDTF for days, digits for counts, `yes` for a season that is counted, else the provider's own word. */
     value: text().notNull(),
     /** When the provider said so, EDTF as precise as we know it; null means the day it was seen. */
     asOf: text('as_of'),
+    /** The first day the provider was seen to say this; saying the same again changes nothing. */
     seenOn: date('seen_on').notNull(),
     /** The provider gives it no more since this day. */
     withdrawnOn: date('withdrawn_on'),

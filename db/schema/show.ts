@@ -5,7 +5,6 @@ import {
   date,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   real,
@@ -37,8 +36,6 @@ export const show = pgTable(
     summary: text(),
     popularity: real(),
     rating: real(),
-    /** What an outside list calls it ("Ended"): a label kept raw, never a status. */
-    listed: jsonb().$type<{ label: string; source: string; as_of: string } | null>(),
     provenance: text().array().notNull().default(sql`'{}'::text[]`),
   },
   (t) => [

@@ -83,8 +83,11 @@ export const EVENT_KINDS = [
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
-/** The fields of a show or season that providers give. */
-export const FACT_FIELDS = ['premiere', 'finale', 'episodes', 'network', 'country', 'label', 'ended'] as const
+/** The fields of a season that providers give; `counted` is that they list the season at all, dated or not. */
+export const SEASON_FACT_FIELDS = ['counted', 'premiere', 'finale', 'episodes'] as const
+/** The fields of a show that providers give. */
+export const SHOW_FACT_FIELDS = ['network', 'country', 'label', 'ended'] as const
+export const FACT_FIELDS = [...SEASON_FACT_FIELDS, ...SHOW_FACT_FIELDS] as const
 export type FactField = (typeof FACT_FIELDS)[number]
 
 /** Why two titles are related: the field a reason's term comes from, or that people named the pair. */

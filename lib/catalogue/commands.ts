@@ -4,6 +4,7 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
+import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
 import { parseEditorial } from './editorial'
@@ -11,7 +12,8 @@ import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
 import { checkLine, type ListMode, matchIds, mergeRecords } from './rules'
 import { slugOf } from './slugs'
-import type { CatalogueRecord } from './types'
+import { allFactsOf, compact, providerOf, takeBack, withFacts } from './stated'
+import type { CatalogueRecord, Fact } from './types'
 import { type Write, writeRecords } from './write'
 
 /** What an import did. `failed` lines had no effect at all; each was reported with its number and field. */
@@ -26,6 +28,9 @@ export interface ImportOptions {
   /** Hears of every bad line. */
   report?: (message: string) => void
   lists?: ListMode
+  /** Whose facts the lines give; unless told, that of the first of a line's provenance. */
+  provider?: string
+  today?: Day
   /** Does what follows from new facts, for the shows a batch has written, inside its transaction. */
   onWritten?: (showIds: number[]) => Promise<unknown>
 }
@@ -41,13 +46,14 @@ const BATCH = 500
  * Imports catalogue lines (NDJSON, one show each). A line that shares an outside id with a show on record is about
  * that show; others are new. Bad lines are passed to `report` as sentences with line number and field, and change
  * nothing; the rest is imported, a batch to a transaction. Importing the same file again changes nothing.
+ * Facts are kept per provider: a line never touches what another provider says (`mergeRecords`).
  * With `lists: 'unite'` lists on record only grow.
  */
 export async function importCatalogue(
   lines: AsyncIterable<string> | Iterable<string>,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { report = () => {}, lists = 'replace', onWritten } = options
+  const { report = () => {}, lists = 'replace', onWritten, provider, today = dayOf(new Date()) } = options
   const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0 }
   const refuse = (line: number, problems: string[]) => {
     result.failed++
@@ -60,7 +66,9 @@ export async function importCatalogue(
     batch = []
     idsInBatch = new Set()
     if (current.length === 0) return
-    const done = await transaction(() => importBatch(current, lists, onWritten), { idempotent: true })
+    const done = await transaction(() => importBatch(current, { lists, onWritten, provider, today }), {
+      idempotent: true,
+    })
     for (const { line, problem } of done.refused) refuse(line, [problem])
     result.added += done.added
     result.updated += done.updated
@@ -83,9 +91,19 @@ export async function importCatalogue(
   return result
 }
 
-async function importBatch(batch: Checked[], lists: ListMode, onWritten: ImportOptions['onWritten']) {
-  // One importer at a time: two could both find a slug free.
-  await db().execute(sql`select pg_advisory_xact_lock(7242611)`)
+/** One importer at a time: two could both find a slug free, or both add up the facts of a show. */
+const takeTurn = () => db().execute(sql`select pg_advisory_xact_lock(7242611)`)
+
+async function importBatch(
+  batch: Checked[],
+  {
+    lists,
+    onWritten,
+    provider,
+    today,
+  }: { lists: ListMode; today: Day } & Pick<ImportOptions, 'onWritten' | 'provider'>,
+) {
+  await takeTurn()
   const wanted = batch.flatMap(({ record }) =>
     Object.entries(record.ids).map(([namespace, value]) => ({ namespace, value })),
   )
@@ -117,8 +135,9 @@ async function importBatch(batch: Checked[], lists: ListMode, onWritten: ImportO
     }
     const id = match.show === null ? null : (showIds.get(match.show) as number)
     const there = id === null ? undefined : onRecord.get(id)
+    const by = { provider: provider ?? providerOf(record), today }
     if (there) {
-      const merged = mergeRecords(there, record, lists)
+      const merged = mergeRecords(there, record, lists, by)
       if (canonicalLine(merged) !== canonicalLine(there))
         writes.push({ id, slug: there.slug as string, record: merged })
       continue
@@ -132,19 +151,51 @@ async function importBatch(batch: Checked[], lists: ListMode, onWritten: ImportO
     }
     const slug = record.slug ?? freeSlug(record, taken)
     taken.add(slug)
-    writes.push({ id: null, slug, record })
+    writes.push({ id: null, slug, record: mergeRecords({ ids: {}, title: record.title }, record, lists, by) })
   }
-  if (writes.length > 0) {
-    const written = await writeRecords(writes)
-    await onWritten?.(written)
-    await bumpCatalogueVersion()
-    const known = writes
-      .filter(({ id }) => id !== null)
-      .flatMap(({ slug }) => [showTag(slug), seasonsTag(slug), cardTag(slug)])
-    await expireTags([CATALOGUE_TAG, ...known])
-  }
+  if (writes.length > 0) await write(writes, onWritten)
   const added = writes.filter(({ id }) => id === null).length
   return { refused, added, updated: batch.length - refused.length - added }
+}
+
+/** Writes records and does what follows from that, inside the running transaction. */
+async function write(writes: Write[], onWritten: ImportOptions['onWritten']): Promise<void> {
+  const written = await writeRecords(writes)
+  await onWritten?.(written)
+  await bumpCatalogueVersion()
+  const known = writes
+    .filter(({ id }) => id !== null)
+    .flatMap(({ slug }) => [showTag(slug), seasonsTag(slug), cardTag(slug)])
+  await expireTags([CATALOGUE_TAG, ...known])
+}
+
+/** A fact as an operator names it: the show by its slug, season 0 for the show itself. */
+export interface NamedFact extends Pick<Fact, 'season' | 'field' | 'provider'> {
+  slug: string
+}
+
+/**
+ * Takes a fact back in a provider's name: it counts for nothing from today, and what is shown is derived from what the
+ * others say. The fact stays on record as withdrawn. What cannot be taken back is said in a sentence.
+ */
+export async function withdrawFact(
+  { slug, season, field, provider }: NamedFact,
+  { today, onWritten }: { today: Day } & Pick<ImportOptions, 'onWritten'>,
+): Promise<{ ok: true } | { ok: false; reason: string }> {
+  return transaction(
+    async () => {
+      await takeTurn()
+      const [show] = await db().execute<{ id: number }>(sql`select id from show where slug = ${slug}`)
+      const record = show && (await recordsOf([show.id])).get(show.id)
+      if (!record)
+        return { ok: false as const, reason: `there is no show ${JSON.stringify(slug.slice(0, 80))}` }
+      const done = takeBack(allFactsOf(record, today), { season, field }, { provider, today })
+      if ('problem' in done) return { ok: false as const, reason: done.problem }
+      await write([{ id: show.id, slug, record: withFacts(record, done.facts) }], onWritten)
+      return { ok: true as const }
+    },
+    { idempotent: true },
+  )
 }
 
 /** The addresses in use that begin like one of these. */
@@ -183,12 +234,12 @@ export async function bumpCatalogueVersion(): Promise<void> {
 
 /**
  * Writes every show as a catalogue line, ordered by slug, always the same bytes for the same facts. Returns how many.
- * What the file holds, `importCatalogue` brings back into an empty database.
+ * What the file holds, `importCatalogue` brings back into an empty database, every provider's facts included (`compact`).
  */
 export async function exportCatalogue(write: (line: string) => void | Promise<void>): Promise<number> {
   let shows = 0
   for await (const record of allRecords()) {
-    await write(`${canonicalLine(record)}\n`)
+    await write(`${canonicalLine(compact(record))}\n`)
     shows++
   }
   return shows

@@ -2,8 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
-import { factsOf } from '@/lib/ledger/facts'
+import { factsOf, newestSourceOn, showFactsOf } from '@/lib/ledger/facts'
 import { eventKey } from '@/lib/ledger/keys'
+import { FACTS_JSON, FROM_PAGES } from '@/lib/ledger/show-facts'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
 import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
@@ -13,8 +14,9 @@ import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import { deriveShow, isFinished } from '@/lib/status/show'
+import { differences, shownSeason, shownShow } from './facts'
 import { composeSummary, latestDay, newestFirst, returningCast } from './show-rules'
-import type { SeasonView, ShowPage } from './types'
+import type { Fact, SeasonView, ShowPage } from './types'
 
 interface ShowRow extends Record<string, unknown> {
   id: number
@@ -27,7 +29,7 @@ interface ShowRow extends Record<string, unknown> {
   source_material: string | null
   summary: string | null
   provenance: string[]
-  listed: ShowPage['listed']
+  facts: Fact[] | null
   network: ShowPage['network']
   aliases: string[] | null
   tags: { kind: string; slug: string; name: string }[] | null
@@ -41,6 +43,7 @@ interface ShowRow extends Record<string, unknown> {
         finale: string | null
         episodes: number | null
         recorded: boolean
+        fromPages: boolean | null
       }[]
     | null
   recaps: { season: number; text: string; throughEpisode: number }[] | null
@@ -55,7 +58,7 @@ interface LedgerRow extends Record<string, unknown> {
 
 const findShow = (slug: string) => sql`
   select show.id, show.slug, show.title, show.original_title, show.kind, show.country, show.language,
-    show.source_material, show.summary, show.provenance, show.listed,
+    show.source_material, show.summary, show.provenance, ${FACTS_JSON} as facts,
     (select json_build_object('slug', slug, 'name', name) from network where id = show.network_id) as network,
     (select json_agg(text order by position) from show_title where show_id = show.id and kind = 'alias') as aliases,
     (select json_agg(json_build_object('kind', tag.kind, 'slug', tag.slug, 'name', tag.name) order by show_tag.position)
@@ -65,7 +68,7 @@ const findShow = (slug: string) => sql`
     (select json_agg(json_build_object('role', role, 'person', person.name, 'character', character) order by role, position)
        from credit join person on person.id = credit.person_id where show_id = show.id) as credits,
     (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
-       'episodes', episodes, 'recorded', recorded) order by number) from season where show_id = show.id) as seasons,
+       'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}) order by number) from season where show_id = show.id) as seasons,
     (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)
        order by season_number, position) from recap_sentence where show_id = show.id) as recaps
   from show where show.slug = ${slug}`
@@ -109,13 +112,20 @@ export async function getShowPage(
     db().execute<RelatedCard & Record<string, unknown>>(findRelated(show.id)),
   ])
   const claims = ledger?.claims ?? []
+  const given = show.facts ?? []
+  const showFacts = showFactsOf({
+    kind: show.kind,
+    genres: (show.tags ?? []).filter(({ kind }) => kind === 'genre').map(({ name }) => name),
+    facts: given,
+  })
   const derived = deriveShow(
     (show.seasons ?? []).map((row) => ({
       row,
-      facts: factsOf(row),
+      facts: factsOf(row, newestSourceOn(claims)),
       claims: claims.filter((claim) => claim.season === row.number),
     })),
     today,
+    showFacts,
   )
   const { status } = derived
   const isShown = ({ row, claims: own }: (typeof derived.seasons)[number]) =>
@@ -123,6 +133,7 @@ export async function getShowPage(
   const seasons = derived.seasons
     .filter(isShown)
     .map(({ row, facts, claims: own, status: state }): SeasonView => {
+      const record = shownSeason(given.filter((fact) => fact.season === row.number))
       return {
         number: row.number,
         recorded: row.recorded,
@@ -136,6 +147,12 @@ export async function getShowPage(
           .sort(newestFirst),
         revision: ledger?.revisions?.[row.number] ?? 0,
         recap: (show.recaps ?? []).filter((sentence) => sentence.season === row.number),
+        recordedBy: {
+          premiere: record.premiere.providers,
+          finale: record.finale.providers,
+          episodes: record.episodes.providers,
+        },
+        givenBy: differences(record),
       }
     })
   const credits = show.credits ?? []
@@ -165,7 +182,8 @@ export async function getShowPage(
     year: years.length ? Math.min(...years) : null,
     ids: show.ids ?? [],
     provenance: show.provenance,
-    listed: show.listed,
+    labels: showFacts.labels.map(({ provider, label, asOf }) => ({ provider, label, asOf })),
+    givenBy: differences(shownShow(given)),
     seasons,
     status,
     // An older release that still writes beside this one gives no key.
@@ -174,6 +192,7 @@ export async function getShowPage(
     related: [...cards],
     changedOn: latestDay(seasons.map((season) => season.state.changedOn)),
     checkedOn: latestDay(seasons.map((season) => season.state.checkedOn)),
+    newestSourceOn: newestSourceOn(claims),
     today,
   }
   return { ...page, summary: show.summary ?? composeSummary(page), summaryComposed: !show.summary }

@@ -1,4 +1,5 @@
-import type { CatalogueRecord } from './types'
+import { inOrder } from './stated'
+import type { CatalogueRecord, Fact } from './types'
 
 /** The keys of a catalogue line in the order they are written. */
 const KEYS = [
@@ -14,7 +15,7 @@ const KEYS = [
     'network',
   ] as const),
   ...(['genres', 'tags', 'creators', 'source_material', 'cast', 'summary', 'popularity', 'rating'] as const),
-  ...(['related_franchise', 'seasons', 'listed', 'provenance'] as const),
+  ...(['related_franchise', 'seasons', 'listed', 'provenance', 'facts'] as const),
 ]
 
 const empty = (value: unknown) =>
@@ -22,6 +23,12 @@ const empty = (value: unknown) =>
 
 const withKeys = <T extends object>(value: T, keys: (keyof T)[]) =>
   Object.fromEntries(keys.filter((key) => !empty(value[key])).map((key) => [key, value[key]]))
+
+const factLine = (fact: Fact) => ({
+  // Season 0 is the show, of which nothing need be said.
+  ...(fact.season > 0 ? { season: fact.season } : {}),
+  ...withKeys(fact, ['field', 'provider', 'value', 'as_of', 'seen_on', 'withdrawn_on']),
+})
 
 /**
  * One show as one line of NDJSON, always the same bytes for the same facts: keys in the order of design.md,
@@ -34,7 +41,8 @@ export function canonicalLine(record: CatalogueRecord): string {
     ?.map((season) => withKeys(season, ['number', 'name', 'premiere', 'finale', 'episodes']))
     .sort((a, b) => (a.number as number) - (b.number as number))
   const listed = record.listed ? withKeys(record.listed, ['label', 'source', 'as_of']) : undefined
-  const whole: Record<string, unknown> = { ...record, ids, cast, seasons, listed }
+  const facts = record.facts ? inOrder(record.facts).map(factLine) : undefined
+  const whole: Record<string, unknown> = { ...record, ids, cast, seasons, listed, facts }
   return JSON.stringify(
     Object.fromEntries(KEYS.filter((key) => !empty(whole[key])).map((key) => [key, whole[key]])),
   )

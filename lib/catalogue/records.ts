@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import type { CatalogueRecord } from './types'
+import type { CatalogueRecord, Fact } from './types'
 
 interface Row extends Record<string, unknown> {
   id: number
@@ -16,7 +16,6 @@ interface Row extends Record<string, unknown> {
   summary: string | null
   popularity: number | null
   rating: number | null
-  listed: CatalogueRecord['listed']
   provenance: string[]
   ids: Record<string, string> | null
   aliases: string[] | null
@@ -26,26 +25,30 @@ interface Row extends Record<string, unknown> {
   cast: { person: string; character: string | null }[] | null
   related_franchise: string[] | null
   seasons: NonNullable<CatalogueRecord['seasons']> | null
+  facts: Fact[] | null
 }
 
 const toRecord = ({ id: _, ...row }: Row): CatalogueRecord => ({
   ...row,
   ids: row.ids ?? {},
   seasons: row.seasons ?? [],
+  facts: row.facts ?? [],
 })
 
 /** Everything on record about shows that `which` (a condition on `s`, the show) selects, by slug. */
 async function readRows(which: ReturnType<typeof sql>): Promise<Row[]> {
   return (await db().execute(sql`
     select s.id, s.slug, s.title, s.original_title, s.kind, s.country, s.language, n.name as network,
-      s.source_material, s.summary, s.popularity, s.rating, s.listed, s.provenance,
+      s.source_material, s.summary, s.popularity, s.rating, s.provenance,
       (select json_object_agg(o.namespace, o.value) from outside_id o where o.show_id = s.id) as ids,
       (select json_agg(t.text order by t.position) from show_title t where t.show_id = s.id and t.kind = 'alias') as aliases,
       g.genres, g.tags, c.creators, c.cast,
       (select json_agg(f.ref order by f.position) from franchise_link f where f.show_id = s.id) as related_franchise,
       (select json_agg(json_build_object('number', e.number, 'name', e.name, 'premiere', e.premiere,
         'finale', e.finale, 'episodes', e.episodes) order by e.number)
-        from season e where e.show_id = s.id and e.recorded) as seasons
+        from season e where e.show_id = s.id and e.recorded) as seasons,
+      (select json_agg(json_build_object('season', f.season, 'field', f.field, 'provider', f.provider, 'value', f.value,
+        'as_of', f.as_of, 'seen_on', f.seen_on, 'withdrawn_on', f.withdrawn_on)) from fact f where f.show_id = s.id) as facts
     from show s
     left join network n on n.id = s.network_id
     left join lateral (
@@ -62,7 +65,7 @@ async function readRows(which: ReturnType<typeof sql>): Promise<Row[]> {
     where ${which}`)) as unknown as Row[]
 }
 
-/** The records of some shows by their id. */
+/** The records of some shows by their id, each with all of its facts. */
 export async function recordsOf(showIds: number[]): Promise<Map<number, CatalogueRecord>> {
   if (showIds.length === 0) return new Map()
   const rows = await readRows(
@@ -73,7 +76,7 @@ export async function recordsOf(showIds: number[]): Promise<Map<number, Catalogu
 
 const PAGE = 500
 
-/** Every show's record, by slug in byte order, a page at a time: memory stays small however large the catalogue. */
+/** Every show's record with all of its facts, by slug in byte order, a page at a time: memory stays small however large the catalogue. */
 export async function* allRecords(): AsyncGenerator<CatalogueRecord> {
   for (let after = ''; ; ) {
     const rows = await readRows(

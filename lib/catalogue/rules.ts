@@ -1,6 +1,8 @@
 import { parseEdtf } from '@/lib/shared/edtf'
 import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
+import { checkedFacts } from './checked-facts'
+import { allFactsOf, type Stating, tell, withFacts } from './stated'
 import { type CatalogueRecord, catalogueRecord } from './types'
 
 /** The longest line of a catalogue file that is read, in characters; a longer one is no record of one show. */
@@ -77,12 +79,14 @@ function plainIssue(issue: {
   minimum?: unknown
   expected?: unknown
   input?: unknown
+  values?: unknown[]
 }): string {
   const field = issue.path.map(String).join('.') || 'the line'
   const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''
   const limit = LIMITS[issue.code ?? '']?.(String(issue.maximum ?? issue.minimum), unit)
   if (limit) return `${shown(field)}: ${limit}`
   if (issue.code === 'invalid_type') return `${shown(field)}: should be ${article(String(issue.expected))}`
+  if (issue.code === 'invalid_value') return `${shown(field)}: should be one of ${issue.values?.join(', ')}`
   if (issue.code === 'invalid_key')
     return `${shown(field)}: an id's namespace is 1 to 32 of a-z, 0-9, _ and -`
   if (issue.code === 'invalid_format')
@@ -126,8 +130,17 @@ export function checkLine(line: string): LineResult {
     const asOf = parseEdtf(record.listed.as_of)
     if (!asOf.ok) problems.push(`listed.as_of: ${asOf.reason}`)
   }
+  const facts = record.facts ? checkedFacts(record.facts) : null
+  problems.push(...(facts?.problems ?? []))
   if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, record: seasons ? { ...record, seasons: seasons.map(({ season }) => season) } : record }
+  return {
+    ok: true,
+    record: {
+      ...record,
+      ...(seasons ? { seasons: seasons.map(({ season }) => season) } : {}),
+      ...(facts ? { facts: facts.facts } : {}),
+    },
+  }
 }
 
 /** `replace`: a list in the line takes the place of the one on record. `unite`: it adds to it and removes nothing. */
@@ -145,29 +158,31 @@ const united = <T>(
 }
 
 /**
- * What is on record after a line about a known show: a field the line leaves out stays, `null` empties one,
- * ids only ever add up, and a season is never taken away (claims may hang on it), only told more about.
+ * What is on record after a line about a known show. A field the line leaves out stays and ids only ever add up.
+ *
+ * Seasons, network, country and labels are kept per provider (`facts` of the result holds all of them): the line says
+ * them for `by.provider` alone, `null` withdraws what that provider said, and the fields of the result are what the
+ * facts of all providers show. Of other fields the last line's word counts, `null` empties one.
  */
 export function mergeRecords(
   there: CatalogueRecord,
   line: CatalogueRecord,
   lists: ListMode,
+  by: Stating,
 ): CatalogueRecord {
   const given = Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined))
   const merged: CatalogueRecord = { ...there, ...given, ids: { ...there.ids, ...line.ids } }
   if (there.slug) merged.slug = there.slug
-  const seasons = new Map((there.seasons ?? []).map((season) => [season.number, season]))
-  for (const season of line.seasons ?? [])
-    seasons.set(season.number, {
-      ...seasons.get(season.number),
-      ...(Object.fromEntries(Object.entries(season).filter(([, value]) => value !== undefined)) as Season),
-    })
-  merged.seasons = [...seasons.values()].sort((a, b) => a.number - b.number)
   if (lists === 'unite') {
     for (const list of LISTS) merged[list] = united(there[list], line[list], (item) => item)
     merged.cast = united(there.cast, line.cast, ({ person }) => person)
   }
-  return merged
+  const seasons = new Map((there.seasons ?? []).map((season) => [season.number, season]))
+  for (const { number, name } of line.seasons ?? [])
+    if (name !== undefined || !seasons.has(number))
+      seasons.set(number, { ...seasons.get(number), number, name })
+  merged.seasons = [...seasons.values()]
+  return withFacts(merged, tell(allFactsOf(there, by.today), line, by))
 }
 
 /** The number of the season a reader waits for: one after the last on record, 1 where none is. */

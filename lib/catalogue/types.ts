@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FACT_FIELDS } from '@/db/schema/words'
 import type { Claim, ClaimState, Correction, RecordedEvent } from '@/lib/ledger/types'
 import type { RelatedCard } from '@/lib/related/types'
 import type { Day } from '@/lib/shared/day'
@@ -13,9 +14,26 @@ import type {
 
 const text = z.string().trim().min(1).max(500)
 
+/** One field of a season (or of the show: season 0) as one provider gives it, in the form of a catalogue line. */
+export const fact = z.object({
+  season: z.number().int().min(0).max(1000).default(0),
+  field: z.enum(FACT_FIELDS),
+  provider: text,
+  /** EDTF for days, digits for counts, `yes` for a season that is counted, else the provider's own word. */
+  value: text,
+  /** When the provider said so, EDTF; null means the day it was seen. */
+  as_of: z.string().max(48).nullable().default(null),
+  /** The first day the provider was seen to say this. */
+  seen_on: z.string().max(10),
+  withdrawn_on: z.string().max(10).nullable().default(null),
+})
+export type Fact = z.infer<typeof fact>
+
 /**
  * One line of a catalogue NDJSON file (design.md section 4). All but `ids` and `title` optional; dates EDTF.
- * `slug`, `listed` and `provenance` are ours: a stable address, an outside list's label, and where the facts come from.
+ * Ours beside those: `slug`, a stable address; `listed`, an outside list's label; `provenance`, where the line comes
+ * from; and `facts`, who gives what where the fields alone cannot say it. A season, or a field of the show, that
+ * `facts` speaks of is taken from there; the field beside it is then only the value shown.
  */
 export const catalogueRecord = z.object({
   ids: z.record(z.string().regex(/^[a-z0-9_-]{1,32}$/), z.string().min(1).max(200)),
@@ -60,6 +78,7 @@ export const catalogueRecord = z.object({
     .nullish(),
   listed: z.object({ label: text, source: text, as_of: z.string().max(20) }).nullish(),
   provenance: z.array(text).max(50).nullish(),
+  facts: z.array(fact).max(10_000).nullish(),
 })
 export type CatalogueRecord = z.infer<typeof catalogueRecord>
 
@@ -85,6 +104,14 @@ export interface ShowListItem {
   changedOn: Day | null
 }
 
+/** A field that providers give differently: what is shown, and what the others say, most trusted first. */
+export interface Difference {
+  field: 'premiere' | 'finale' | 'episodes' | 'network' | 'country'
+  /** Null where nobody's value can stand. */
+  shown: { value: string; providers: string[] } | null
+  others: { value: string; providers: string[] }[]
+}
+
 /** A season on a show's page with its derived state and its claims, newest statement first. */
 export interface SeasonView {
   number: number
@@ -99,6 +126,10 @@ export interface SeasonView {
   /** How often its day was given, moved or called off; never falls. */
   revision: number
   recap: { text: string; throughEpisode: number }[]
+  /** Who gives the record's values that stand here, most trusted first. */
+  recordedBy: { premiere: string[]; finale: string[]; episodes: string[] }
+  /** What providers disagree about. */
+  givenBy: Difference[]
 }
 
 /** Everything a show or season page shows: one DTO, the same for every reader. */
@@ -127,7 +158,10 @@ export interface ShowPage {
   year: number | null
   ids: { namespace: string; value: string }[]
   provenance: string[]
-  listed: { label: string; source: string; as_of: string } | null
+  /** What providers call its state, in their own words; `asOf` EDTF. */
+  labels: { provider: string; label: string; asOf: string }[]
+  /** What providers disagree about of the show itself. */
+  givenBy: Difference[]
   seasons: SeasonView[]
   status: ShowStatus
   /** What was published about it: neither what was withdrawn nor what is still held. */
@@ -136,6 +170,8 @@ export interface ShowPage {
   related: RelatedCard[]
   changedOn: Day | null
   checkedOn: Day | null
+  /** The day of publication of the newest source about the show. */
+  newestSourceOn: Day | null
   /** The day the page was derived for. */
   today: Day
 }

@@ -68,7 +68,7 @@ async function ensurePeople(records: CatalogueRecord[]): Promise<void> {
 }
 
 const SHOW_COLUMNS = sql`id int, slug text, title text, original_title text, kind text, country text, language text,
-  network text, source_material text, summary text, popularity real, rating real, listed jsonb, provenance json`
+  network text, source_material text, summary text, popularity real, rating real, provenance json`
 
 /** Writes the show rows and gives each write its id. */
 async function writeShows(writes: Write[]): Promise<number[]> {
@@ -86,14 +86,13 @@ async function writeShows(writes: Write[]): Promise<number[]> {
         popularity: record.popularity ?? null,
         rating: record.rating ?? null,
       },
-      ...{ listed: record.listed ?? null, provenance: record.provenance ?? [] },
+      provenance: record.provenance ?? [],
     })),
   )
   const values = sql`x.title, x.original_title, x.kind, x.country, x.language, n.id, x.source_material, x.summary,
-    x.popularity, x.rating, case when jsonb_typeof(x.listed) = 'object' then x.listed end,
-    array(select json_array_elements_text(x.provenance))`
+    x.popularity, x.rating, array(select json_array_elements_text(x.provenance))`
   const columns = sql`title, original_title, kind, country, language, network_id, source_material, summary,
-    popularity, rating, listed, provenance`
+    popularity, rating, provenance`
   const source = sql`json_to_recordset(${rows}::json) as x(${SHOW_COLUMNS}) left join network n on n.name = x.network`
   await db().execute(sql`
     update show s set (${columns}) = (select ${values} from ${source} where x.id = s.id)
@@ -172,6 +171,35 @@ async function writeLists(ids: number[], writes: Write[]): Promise<void> {
     on conflict do nothing`)
 }
 
+/** The facts behind the values shown, each where it differs from what is there. */
+async function writeFacts(ids: number[], writes: Write[]): Promise<void> {
+  const rows = writes.flatMap(({ record }, index) =>
+    (record.facts ?? []).map((fact) => ({ ...fact, show_id: ids[index] })),
+  )
+  await db().execute(sql`
+    insert into fact (show_id, season, field, provider, value, as_of, seen_on, withdrawn_on)
+    select show_id, season, field, provider, value, as_of, seen_on, withdrawn_on
+    from json_populate_recordset(null::fact, ${rowsOf(rows)}::json)
+    on conflict (show_id, season, field, provider) do update set value = excluded.value, as_of = excluded.as_of,
+      seen_on = excluded.seen_on, withdrawn_on = excluded.withdrawn_on
+    where (fact.value, fact.as_of, fact.seen_on, fact.withdrawn_on)
+      is distinct from (excluded.value, excluded.as_of, excluded.seen_on, excluded.withdrawn_on)`)
+}
+
+/** Seasons that nobody gives any more stay, for claims and followers may hang on them, and are on record no longer. */
+async function unrecordSeasons(ids: number[], writes: Write[]): Promise<void> {
+  const recorded = writes.flatMap(({ record }, index) =>
+    (record.seasons ?? []).map(({ number }) => ({ show: ids[index], number })),
+  )
+  const shows = rowsOf(writes.flatMap(({ id }) => (id === null ? [] : [id])))
+  await db().execute(sql`
+    update season set recorded = false, name = null, premiere = null, premiere_earliest = null, premiere_latest = null,
+      finale = null, finale_earliest = null, finale_latest = null, episodes = null
+    where recorded and show_id in (select value::int from json_array_elements_text(${shows}::json))
+      and not exists (select 1 from json_to_recordset(${rowsOf(recorded)}::json) as x(show int, number int)
+        where x.show = season.show_id and x.number = season.number)`)
+}
+
 /** The seasons on record, and the one after them that readers wait for. */
 async function writeSeasons(ids: number[], writes: Write[]): Promise<void> {
   const window = (edtf: string | null | undefined) => {
@@ -235,6 +263,8 @@ export async function writeRecords(writes: Write[]): Promise<number[]> {
   await ensurePeople(records)
   const ids = await writeShows(writes)
   await writeLists(ids, writes)
+  await unrecordSeasons(ids, writes)
   await writeSeasons(ids, writes)
+  await writeFacts(ids, writes)
   return ids
 }

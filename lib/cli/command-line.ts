@@ -27,7 +27,7 @@ export interface Call {
 /** Runs a verb. The status is 0 unless it says otherwise; with `--json` it writes one object. */
 export type Run = (call: Call, around: Surroundings) => Promise<number | undefined>
 
-/** The words and options of a call; an option the verb does not have, or too few or many words, is a wrong call. */
+/** The words and options of a call; an option the verb does not have, or too few or many words, is a wrong call; a word in brackets may be left out. */
 export function readCall(
   args: string[],
   words: string[],
@@ -44,7 +44,7 @@ export function readCall(
     throw new UsageError((error as Error).message.split('\n')[0]?.split('. ')[0])
   }
   const { positionals, values } = parsed
-  const missing = words[positionals.length]
+  const missing = words.filter((word) => !word.startsWith('['))[positionals.length]
   if (missing) throw new UsageError(`${missing} is missing`)
   if (positionals.length > words.length)
     throw new UsageError(`"${positionals[words.length]}" is one word too many`)

@@ -7,7 +7,7 @@ import { withDatabase } from './database'
 
 interface Verb {
   usage: string
-  /** What its words are called, all of them needed. */
+  /** What its words are called, all of them needed but those in brackets. */
   words: string[]
   options: Record<string, 'string' | 'boolean'>
   load: () => Promise<{ run: Run }>
@@ -22,7 +22,12 @@ const fileVerb = (usage: string, load: Verb['load']): Verb => ({
 })
 
 const VERBS: Record<string, Verb> = {
-  'import catalogue': fileVerb('import catalogue', () => import('./import-catalogue')),
+  'import catalogue': {
+    usage: 'import catalogue FILE.ndjson [--provider NAME] [--json]',
+    words: ['FILE'],
+    options: { provider: 'string', json: 'boolean' },
+    load: () => import('./import-catalogue'),
+  },
   'import claims': {
     usage: 'import claims FILE.ndjson [--live] [--json]',
     words: ['FILE'],
@@ -56,6 +61,12 @@ const VERBS: Record<string, Verb> = {
     words: ['SLUG'],
     options: { json: 'boolean' },
     load: () => import('./show'),
+  },
+  'fact withdraw': {
+    usage: 'fact withdraw --provider NAME SHOW [SEASON] FIELD [--json]',
+    words: ['SHOW', '[SEASON]', 'FIELD'],
+    options: { provider: 'string', json: 'boolean' },
+    load: () => import('./fact-withdraw'),
   },
   retract: {
     usage: 'retract CLAIM --because "WHY"',

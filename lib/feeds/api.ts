@@ -55,6 +55,8 @@ export function apiShow(show: ShowPage): ApiShow {
     tags: show.tags.map((tag) => tag.name),
     premiered: begun ? plainDate(first?.premiere ?? null) : null,
     show_status: show.status.status,
+    labels: show.labels.map(({ provider, label, asOf }) => ({ provider, label, as_of: asOf })),
+    newest_source_on: show.newestSourceOn,
     seasons: show.seasons.map(apiSeason),
     cast: show.cast.map(({ person, character, returning }) => ({ person, character, returning })),
     related: show.related.map(({ slug, title, score, reasons }) => ({

@@ -71,6 +71,11 @@ const schemas: Record<string, Schema> = {
     tags: list(text),
     premiered: orNull({ ...edtf, description: 'When its first season premiered, never padded.' }),
     show_status: one(SHOW_STATUSES),
+    labels: {
+      ...list(object({ provider: text, label: text, as_of: edtf })),
+      description: 'What providers call its state, in their own words.',
+    },
+    newest_source_on: orNull({ ...day, description: 'When the newest source about it was published.' }),
     seasons: list(ref('Season')),
     cast: list(
       object({

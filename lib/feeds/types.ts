@@ -28,6 +28,8 @@ export interface ApiShow {
   tags: string[]
   premiered: string | null
   show_status: ShowStatusWord
+  labels: { provider: string; label: string; as_of: string }[]
+  newest_source_on: Day | null
   seasons: {
     number: number
     status: SeasonStatusWord

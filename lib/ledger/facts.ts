@@ -1,24 +1,59 @@
+import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
-import type { SeasonFacts, Window } from '@/lib/status/types'
+import type { SeasonFacts, ShowFacts, Window } from '@/lib/status/types'
 
 function windowOf(edtf: string | null): Window | null {
   const parsed = edtf ? parseEdtf(edtf) : null
   return edtf && parsed?.ok ? { edtf, earliest: parsed.window.earliest, latest: parsed.window.latest } : null
 }
 
-/** What the catalogue's row of a season states, its dates as windows. */
-export function factsOf(row: {
-  number: number
-  premiere: string | null
-  finale: string | null
-  episodes: number | null
-  recorded: boolean
-}): SeasonFacts {
+/**
+ * What the catalogue's row of a season states, its dates as windows. A day that only the pages of our claims gave
+ * (`fromPages`) is as old as the newest of them: what they expected never becomes a record.
+ */
+export function factsOf(
+  row: {
+    number: number
+    premiere: string | null
+    finale: string | null
+    episodes: number | null
+    recorded: boolean
+    fromPages?: boolean | null
+  },
+  newestPageOn: Day | null = null,
+): SeasonFacts {
   return {
+    premiereSeenOn: row.fromPages ? newestPageOn : null,
     number: row.number,
     premiere: windowOf(row.premiere),
     finale: windowOf(row.finale),
     episodes: row.episodes,
     recorded: row.recorded,
   }
+}
+
+/** What the catalogue and its providers say of a show as a whole: its labels and ends among the facts they still give. */
+export function showFactsOf(row: {
+  kind: string
+  genres: string[]
+  facts: { field: string; provider: string; value: string; as_of: string | null; seen_on: Day }[]
+}): ShowFacts {
+  const of = (field: string) => row.facts.filter((fact) => fact.field === field)
+  return {
+    kind: row.kind,
+    genres: row.genres,
+    labels: of('label').map(({ provider, value, as_of, seen_on }) => ({
+      ...{ provider, label: value, asOf: as_of ?? seen_on, seenOn: seen_on },
+    })),
+    ended: of('ended').map(({ provider, value }) => ({ provider, edtf: value })),
+  }
+}
+
+/** The newest day of publication among sources; null where none bears a day. */
+export function newestSourceOn(claims: Pick<Claim, 'publishedOn'>[]): Day | null {
+  return claims.reduce<Day | null>(
+    (newest, { publishedOn: day }) => (day && (!newest || day > newest) ? day : newest),
+    null,
+  )
 }

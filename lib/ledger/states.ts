@@ -6,7 +6,8 @@ import { deriveShow } from '@/lib/status/show'
 import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
 import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
 import { CLAIM_JSON } from './claim-json'
-import { factsOf } from './facts'
+import { factsOf, newestSourceOn } from './facts'
+import { FROM_PAGES, readShowFacts } from './show-facts'
 import type { Claim } from './types'
 
 type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
@@ -28,6 +29,7 @@ interface SeasonRow extends Record<string, unknown> {
   finale: string | null
   episodes: number | null
   recorded: boolean
+  fromPages: boolean | null
   was: SeasonStatusWord | null
 }
 
@@ -48,25 +50,34 @@ async function readClaims(showIds: number[]): Promise<Map<number, Claim[]>> {
   return bySeason
 }
 
-/** Reads some shows and derives their status as of `today`. Two queries. */
+/** Reads some shows and derives their status as of `today`. Three queries. */
 export async function deriveShows(showIds: number[], today: Day): Promise<DerivedShow[]> {
-  const [rows, claims] = await Promise.all([
+  const [rows, claims, showFacts] = await Promise.all([
     db().execute<SeasonRow>(sql`
       select season.id, season.show_id, show.slug, season.number, season.premiere, season.finale, season.episodes,
-        season.recorded,
+        season.recorded, ${FROM_PAGES} as "fromPages",
         season_state.status as was
       from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
       where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),
     readClaims(showIds),
+    readShowFacts(showIds),
   ])
   const shows = new Map<number, { id: number; slug: string; seasons: Season[] }>()
   for (const row of rows) {
-    const season = { id: row.id, was: row.was, facts: factsOf(row), claims: claims.get(row.id) ?? [] }
+    const pages = rows.flatMap(({ id, show_id }) => (show_id === row.show_id ? (claims.get(id) ?? []) : []))
+    const season = {
+      ...{ id: row.id, was: row.was, claims: claims.get(row.id) ?? [] },
+      facts: factsOf(row, row.fromPages ? newestSourceOn(pages) : null),
+    }
     const show = shows.get(row.show_id)
     if (show) show.seasons.push(season)
     else shows.set(row.show_id, { id: row.show_id, slug: row.slug, seasons: [season] })
   }
-  return [...shows.values()].map(({ id, slug, seasons }) => ({ id, slug, ...deriveShow(seasons, today) }))
+  return [...shows.values()].map(({ id, slug, seasons }) => ({
+    id,
+    slug,
+    ...deriveShow(seasons, today, showFacts.get(id)),
+  }))
 }
 
 const latest = (days: (Day | null | undefined)[]): Day | null =>
@@ -99,6 +110,7 @@ function stateRows(shows: DerivedShow[], today: Day) {
       claim_count: all.reduce((sum, { claims }) => sum + claims.length, 0),
       changed_on: latest(all.map((season) => season.status.changedOn)),
       checked_on: latest(all.map((season) => season.status.checkedOn)),
+      newest_source_on: newestSourceOn(all.flatMap(({ claims }) => claims)),
       derived_for: today,
     }
   })
@@ -132,6 +144,7 @@ const SHOW_FIELDS = [
   'claim_count',
   'changed_on',
   'checked_on',
+  'newest_source_on',
 ]
 
 /** Puts rows where they differ from what is there; returns the shows of those that really did. */

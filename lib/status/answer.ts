@@ -52,7 +52,11 @@ function passedSentence(
   what: string,
 ): string {
   const named = windows
-    .filter(({ claimIds }) => claimIds.some((id) => credible.has(claimOf(season, id)?.sourceClass ?? '')))
+    // A record's own day has no statement behind it.
+    .filter(
+      ({ claimIds }) =>
+        claimIds.length === 0 || claimIds.some((id) => credible.has(claimOf(season, id)?.sourceClass ?? '')),
+    )
     .map(({ window }) => window)
     .sort((a, b) => (a.latest < b.latest ? -1 : a.latest > b.latest ? 1 : a.edtf < b.edtf ? -1 : 1))
   const distinct = named.filter((window, i) => named.findIndex((other) => other.edtf === window.edtf) === i)

@@ -135,11 +135,11 @@ function groupByWindow(claims: Dated[]): { window: Window; claimIds: string[] }[
 }
 
 /**
- * Whether a record's premiere has come: a provider that was last read before the day only announced it, and for
- * DUE_DAYS it is due. A record that says nothing of when it was read is taken as read today.
+ * Whether a record's premiere has come: a provider that was last read before the day only announced it. A record that
+ * says nothing of when it was read is taken as read today.
  */
 function hasBegun({ premiereSeenOn }: SeasonFacts, { latest }: Window, today: Day): boolean {
-  return latest <= today && !(premiereSeenOn && premiereSeenOn < latest && addDays(latest, DUE_DAYS) >= today)
+  return latest <= today && !(premiereSeenOn && premiereSeenOn < latest)
 }
 
 /** Works out the premiere of a season as of a day. Pure; the order of the claims does not matter. */
@@ -192,7 +192,9 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
   const guess = begun || chosen ? undefined : expectations[0]
 
   const contradictions = findContradictions(all, begun, chosen ?? guess, overtaken, states)
-  const recordAhead = !record && facts.premiere ? facts.premiere : null
+  const recordAhead =
+    !record && facts.premiere && addDays(facts.premiere.latest, DUE_DAYS) >= today ? facts.premiere : null
+  const recordOver = !begun && facts.premiere && !recordAhead ? facts.premiere : null
   return {
     premiere: record
       ? {
@@ -236,7 +238,10 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
       ...group,
       ...(lookedAfter(group.window, claims, begun, facts) as { lookedOn: Day; by: string | null }),
     })),
-    unconfirmed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'not_confirmed')),
+    unconfirmed: [
+      ...(recordOver ? [{ window: recordOver, claimIds: [] }] : []),
+      ...groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'not_confirmed')),
+    ],
     contradictions,
     states,
     delay: begun || chosen ? null : standingDelay(delays, all),

@@ -66,6 +66,7 @@ interface Show {
   slug: string
   title: string
   kind?: string
+  provenance?: string[]
   genres?: string[]
   listed?: { label: string; source: string; as_of: string }
   seasons?: { number: number; premiere?: string; finale?: string; episodes?: number }[]
@@ -106,6 +107,11 @@ export function starterShow(slug: string, today: string) {
     waiting,
     ...all.map(({ season }) => season),
   ])
+  // A day that only the pages of the claims give is as old as the newest of them.
+  const newest = all.reduce<string | null>(
+    (day, one) => (one.publishedOn && one.publishedOn > (day ?? '') ? one.publishedOn : day),
+    null,
+  )
   const inputs = [...numbers]
     .sort((a, b) => a - b)
     .map((number) => {
@@ -113,6 +119,7 @@ export function starterShow(slug: string, today: string) {
       const facts = {
         ...factsOf(number, record?.premiere, record?.finale),
         episodes: record?.episodes ?? null,
+        premiereSeenOn: show.provenance?.every((set) => set === 'claim-pages') ? newest : null,
         recorded: record !== undefined,
       }
       return { facts, claims: all.filter((one) => one.season === number) }

@@ -79,6 +79,8 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
       claims: claims.map((claim) => ({ ...claim, state: status.states[claim.id] ?? 'stands' })),
       revision: 0,
       recap: [],
+      recordedBy: { premiere: [], finale: [], episodes: [] },
+      givenBy: [],
       recorded: facts.premiere !== null,
     }),
   )
@@ -118,7 +120,8 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
     year: 2022,
     ids: [],
     provenance: [],
-    listed: null,
+    labels: [],
+    givenBy: [],
     seasons: views,
     status: deriveShowStatus(settled, today),
     events,
@@ -126,6 +129,7 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
     related: [],
     changedOn: latest(views.map(({ state }) => state.changedOn)),
     checkedOn: latest(views.map(({ state }) => state.checkedOn)),
+    newestSourceOn: latest(views.flatMap(({ claims }) => claims.map(({ publishedOn }) => publishedOn))),
     today,
     ...given,
   }

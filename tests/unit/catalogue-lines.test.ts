@@ -88,6 +88,7 @@ describe('a catalogue line is written one way', () => {
 })
 
 describe('a line about a known show', () => {
+  const by = { provider: 'catalogue', today: '2026-11-22' }
   const there: CatalogueRecord = {
     ids: { tvmaze: '1' },
     slug: 'a',
@@ -98,7 +99,7 @@ describe('a line about a known show', () => {
   }
 
   test('leaves what it does not mention, empties what it calls null', () => {
-    const merged = mergeRecords(there, { ids: { tvmaze: '1' }, title: 'A!', country: null }, 'replace')
+    const merged = mergeRecords(there, { ids: { tvmaze: '1' }, title: 'A!', country: null }, 'replace', by)
     expect(merged).toMatchObject({ title: 'A!', slug: 'a', country: null, aliases: ['Ours'] })
   })
 
@@ -107,19 +108,21 @@ describe('a line about a known show', () => {
       there,
       { ids: {}, title: 'A', seasons: [{ number: 2, premiere: '2021' }] },
       'replace',
+      by,
     )
     expect(merged.seasons?.map(({ number }) => number)).toEqual([1, 2])
     expect(
-      mergeRecords(there, { ids: {}, title: 'A', seasons: [{ number: 1, episodes: 11 }] }, 'replace').seasons,
-    ).toEqual([{ number: 1, premiere: '2020-01-01', episodes: 11 }])
+      mergeRecords(there, { ids: {}, title: 'A', seasons: [{ number: 1, episodes: 11 }] }, 'replace', by)
+        .seasons,
+    ).toMatchObject([{ number: 1, premiere: '2020-01-01', episodes: 11 }])
   })
 
   test('adds to lists without removing where lists are united', () => {
-    expect(mergeRecords(there, { ids: {}, title: 'A', aliases: ['Theirs'] }, 'unite').aliases).toEqual([
+    expect(mergeRecords(there, { ids: {}, title: 'A', aliases: ['Theirs'] }, 'unite', by).aliases).toEqual([
       'Ours',
       'Theirs',
     ])
-    expect(mergeRecords(there, { ids: {}, title: 'A', aliases: ['Theirs'] }, 'replace').aliases).toEqual([
+    expect(mergeRecords(there, { ids: {}, title: 'A', aliases: ['Theirs'] }, 'replace', by).aliases).toEqual([
       'Theirs',
     ])
   })
@@ -131,8 +134,8 @@ describe('a line about a known show', () => {
         anyRecord,
         fc.constantFrom('replace' as const, 'unite' as const),
         (a, b, lists) => {
-          const once = mergeRecords(a, b, lists)
-          expect(canonicalLine(mergeRecords(once, b, lists))).toBe(canonicalLine(once))
+          const once = mergeRecords(a, b, lists, by)
+          expect(canonicalLine(mergeRecords(once, b, lists, by))).toBe(canonicalLine(once))
         },
       ),
     )

@@ -3,7 +3,9 @@ import { filterSlug } from '@/lib/shared/slug'
 import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
 import { CLASS_WORDS, seasonWord } from '../words'
+import { Differences } from './differences'
 import styles from './facts.module.css'
+import { providerWords } from './provider-words'
 
 /** A word for a show's kind, as stored: "anime", "series". */
 const titleCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -105,25 +107,13 @@ export function Facts({ show }: { show: ShowPage }) {
           ))}
         </tbody>
       </table>
+      <Differences show={show} />
     </section>
   )
 }
 
 /** The classes in the order of trust, as the words list them. */
 const TRUST = Object.keys(CLASS_WORDS)
-/** The sets a record rests on, in words; a set without an entry is named as it is stored. */
-const SET_WORDS: Record<string, string> = {
-  'claim-pages': 'the pages the notes name',
-  'by-hand': 'common knowledge',
-  'network-seasons': 'season premieres collected by rrmeiju',
-  'netflix-titles': 'a listing of Netflix titles',
-  'netflix-reports': 'Netflix engagement reports',
-  'tvmaze-2024': 'TVmaze',
-  'tvmaze-2025': 'TVmaze',
-}
-
-const provenanceWords = (set: string) => set.replace(/^[a-z0-9-]+/, (name) => SET_WORDS[name] ?? name)
-
 /** Sources a show's page names; the season's ledger has them all. */
 const SOURCES_SHOWN = 12
 
@@ -172,7 +162,7 @@ export function Sources({ show }: { show: ShowPage }) {
       )}
       {show.provenance.length > 0 && (
         <p className="small quiet">
-          Record from {[...new Set(show.provenance.map(provenanceWords))].join(', ')}.{' '}
+          Record from {[...new Set(show.provenance.map(providerWords))].join(', ')}.{' '}
           <a href="/about#licences">Licences</a>
         </p>
       )}

@@ -1,0 +1,58 @@
+/** Pure: what is wrong with the facts of a catalogue line, and their dates in canonical spelling. */
+import { type FactField, SEASON_FACT_FIELDS, SHOW_FACT_FIELDS } from '@/db/schema/words'
+import { isDay } from '@/lib/shared/day'
+import { parseEdtf } from '@/lib/shared/edtf'
+import type { Fact } from './types'
+
+const EPISODES_MAX = 20_000
+const DATES: readonly FactField[] = ['premiere', 'finale', 'ended']
+const OF_SEASON: readonly FactField[] = SEASON_FACT_FIELDS
+const OF_SHOW: readonly FactField[] = SHOW_FACT_FIELDS
+
+/** Why a field cannot stand beside a season (0: the show), as a sentence; null where it can. */
+export function fieldProblem(field: FactField, season: number): string | null {
+  if (season > 0 && OF_SHOW.includes(field)) return `${field} is a field of the show, not of a season`
+  if (season === 0 && OF_SEASON.includes(field)) return `${field} is a field of a season: say of which`
+  return null
+}
+
+function checkedFact(fact: Fact, at: string): { fact: Fact; problems: string[] } {
+  const problems: string[] = []
+  const date = (key: 'value' | 'as_of', text: string) => {
+    const read = parseEdtf(text)
+    if (!read.ok) problems.push(`${at}.${key}: ${read.reason}`)
+    return read.ok ? read.window.edtf : text
+  }
+  const misplaced = fieldProblem(fact.field, fact.season)
+  if (misplaced) problems.push(`${at}.season: ${misplaced}`)
+  const value = DATES.includes(fact.field) ? date('value', fact.value) : fact.value
+  const isCount = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= EPISODES_MAX
+  if (fact.field === 'episodes' && !isCount)
+    problems.push(`${at}.value: a number of episodes is 1 to ${EPISODES_MAX}`)
+  if (fact.field === 'counted' && value !== 'yes')
+    problems.push(`${at}.value: a season is counted with "yes"; to take that back give withdrawn_on`)
+  const asOf = fact.as_of === null ? null : date('as_of', fact.as_of)
+  for (const key of ['seen_on', 'withdrawn_on'] as const) {
+    const day = fact[key]
+    if (day !== null && !isDay(day)) problems.push(`${at}.${key}: is not a day such as 2026-11-22`)
+  }
+  if (fact.withdrawn_on !== null && fact.withdrawn_on < fact.seen_on)
+    problems.push(`${at}.withdrawn_on: is before the day it was seen on`)
+  return { fact: { ...fact, value, as_of: asOf }, problems }
+}
+
+/** The facts of a line, checked: each problem a sentence with its field. */
+export function checkedFacts(facts: Fact[]): { facts: Fact[]; problems: string[] } {
+  const checked = facts.map((fact, index) => checkedFact(fact, `facts.${index}`))
+  const problems = checked.flatMap((one) => one.problems)
+  const seen = new Set<string>()
+  for (const { season, field, provider } of facts) {
+    const key = JSON.stringify([season, field, provider])
+    if (seen.has(key))
+      problems.push(
+        `facts: a provider gives ${field} of ${season > 0 ? `season ${season}` : 'the show'} twice`,
+      )
+    seen.add(key)
+  }
+  return { facts: checked.map(({ fact }) => fact), problems }
+}

@@ -1,0 +1,43 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import type { ShowFacts } from '@/lib/status/types'
+import { showFactsOf } from './facts'
+
+/** What providers still give of a show, as JSON (`ProviderFact`); reads `show` under that name. */
+export const FACTS_JSON =
+  sql.raw(`(select json_agg(json_build_object('season', fact.season, 'field', fact.field,
+  'provider', fact.provider, 'value', fact.value, 'as_of', fact.as_of, 'seen_on', fact.seen_on, 'withdrawn_on', null)
+  order by fact.season, fact.field, fact.provider)
+  from fact where fact.show_id = show.id and fact.withdrawn_on is null)`)
+
+/** True for a season whose premiere only the pages of our claims give; reads `season` under that name. */
+export const FROM_PAGES = sql.raw(`(select bool_and(fact.provider = 'claim-pages') from fact
+  where fact.show_id = season.show_id and fact.season = season.number and fact.field = 'premiere'
+    and fact.withdrawn_on is null)`)
+
+/** What catalogue and providers say of some shows as a whole, by the show's row. One query. */
+export async function readShowFacts(showIds: readonly number[]): Promise<Map<number, ShowFacts>> {
+  const rows = await db().execute<
+    {
+      id: number
+      kind: string
+      genres: string[] | null
+      facts: Parameters<typeof showFactsOf>[0]['facts'] | null
+    } & Record<string, unknown>
+  >(sql`
+    select show.id, show.kind,
+      (select json_agg(tag.name order by show_tag.position) from show_tag join tag on tag.id = show_tag.tag_id
+        where show_tag.show_id = show.id and tag.kind = 'genre') as genres,
+      (select json_agg(json_build_object('field', field, 'provider', provider, 'value', value, 'as_of', as_of,
+        'seen_on', seen_on) order by provider)
+        from fact where fact.show_id = show.id and fact.season = 0 and field in ('label', 'ended')
+          and withdrawn_on is null) as facts
+    from show where show.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))`)
+  return new Map(
+    [...rows].map(({ id, kind, genres, facts }) => [
+      id,
+      showFactsOf({ kind, genres: genres ?? [], facts: facts ?? [] }),
+    ]),
+  )
+}
