@@ -17,6 +17,7 @@ import { migrate as runMigrationFiles } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations as runQueueMigrations } from 'graphile-worker'
 import postgres from 'postgres'
 import { errorCode } from './error-code'
+import { nameEvents } from './event-names'
 import { whyUnreachable } from './reach'
 import { grantRunningRole, ownerUrl, runningRoleOf } from './roles'
 
@@ -39,6 +40,7 @@ async function migrateOnce(databaseUrl: string, runningRole: string | null): Pro
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
     await runMigrationFiles(drizzle(sql), { migrationsFolder: MIGRATIONS_FOLDER })
+    await sql.begin((tx) => nameEvents(tx))
     await migrateQueue(databaseUrl)
     if (runningRole) await grantRunningRole(sql, runningRole)
   } finally {

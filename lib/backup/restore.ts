@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type postgres from 'postgres'
 import { copyIn, copyOut, inTransaction, openSession, type Session } from '@/db/copy'
+import { nameEvents } from '@/db/event-names'
 import {
   applyMigrations,
   MIGRATION_LOCK,
@@ -171,6 +172,7 @@ async function replaceAll(
   await compare(session, contents, targets)
   await requeue(sql)
   await applyMigrations(sql, migrations.slice(behind))
+  await nameEvents(sql)
   await tellCaches(sql, version)
   if (runningRole) await grantRunningRole(sql, runningRole)
 }

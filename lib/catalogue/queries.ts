@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import { factsOf } from '@/lib/ledger/facts'
+import { eventKey } from '@/lib/ledger/keys'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
 import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
@@ -47,7 +48,7 @@ interface ShowRow extends Record<string, unknown> {
 
 interface LedgerRow extends Record<string, unknown> {
   claims: Claim[] | null
-  events: RecordedEvent[] | null
+  events: (Omit<RecordedEvent, 'key'> & { key: string | null })[] | null
   corrections: Correction[] | null
   revisions: Record<string, number> | null
 }
@@ -75,7 +76,7 @@ const findLedger = (showId: number) => sql`
      from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
      left join retraction on retraction.claim_id = claim.id where claim.show_id = ${showId}) as claims,
     (select json_agg(json_build_object('season', season.number, 'kind', event.kind, 'was', was, 'became', became,
-       'because', because, 'happenedOn', happened_on, 'recordedAt', ${RECORDED_AT}) order by happened_on desc, event.id desc)
+       'because', because, 'happenedOn', happened_on, 'recordedAt', ${RECORDED_AT}, 'key', event.key, 'seenKey', event.seen_key) order by happened_on desc, event.id desc)
      from event join season on season.id = event.season_id where event.show_id = ${showId} and ${PUBLISHED}) as events,
     (select json_agg(json_build_object('season', season.number, 'text', text, 'publishedOn', published_on,
        'claimId', claim_id) order by published_on desc, correction.id desc)
@@ -167,7 +168,8 @@ export async function getShowPage(
     listed: show.listed,
     seasons,
     status,
-    events: ledger?.events ?? [],
+    // An older release that still writes beside this one gives no key.
+    events: (ledger?.events ?? []).map((event) => ({ ...event, key: event.key ?? eventKey(slug, event) })),
     corrections: ledger?.corrections ?? [],
     related: [...cards],
     changedOn: latestDay(seasons.map((season) => season.state.changedOn)),

@@ -11,18 +11,22 @@ const DATABASE_PATIENCE_MS = 4_000
 let requests = 0
 const PROCESS = randomBytes(4).toString('hex')
 
-/** Runs the work of one request: its id for the log, its deadline for the database. */
-export const around = <T>(place: Place, work: () => Promise<T>): Promise<T> =>
-  withRequest({ id: `${PROCESS}-${(++requests).toString(36)}` }, () =>
-    withinDeadline(place.patienceMs ?? DATABASE_PATIENCE_MS, async () => {
+/**
+ * Runs the work of one request: its id for the log, its deadline for the database. The deadline runs from the moment
+ * the request came (`cameAtMs`, of performance.now()): who has waited long for a turn is told so at once.
+ */
+export const around = <T>(place: Place, cameAtMs: number, work: () => Promise<T>): Promise<T> =>
+  withRequest({ id: `${PROCESS}-${(++requests).toString(36)}` }, () => {
+    const leftMs = (place.patienceMs ?? DATABASE_PATIENCE_MS) - (performance.now() - cameAtMs)
+    return withinDeadline(Math.max(1, leftMs), async () => {
       try {
         return await work()
       } catch (error) {
         log.error('render-failed', { place: place.pattern, error })
         throw error
       }
-    }),
-  )
+    })
+  })
 
 /**
  * Queues that do not wait for each other: who floods lists waits among themselves, pages that have to be made, readers'

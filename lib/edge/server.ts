@@ -231,12 +231,12 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
       return sendKept(there, request, response, { came: 'STALE' })
     }
     if (place.limit && tooOften(place.limit)) return
+    const cameAtMs = performance.now()
     let other: Answer | null = null
-    const turn = turns[turnOf(place)]
-    const making = turn.pass(() =>
+    const making = turns[turnOf(place)].pass(() =>
       cache!.fill(key, async () => {
         const { result, tags } = await noteReads(() =>
-          around(place, () => render(handle, { method: 'GET', url: key, headers: publicHeaders })),
+          around(place, cameAtMs, () => render(handle, { method: 'GET', url: key, headers: publicHeaders })),
         )
         const made = madeOf(place, key, result, tags)
         if (!made) other = result
@@ -295,9 +295,9 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
           if (error instanceof BodyError) broken = error
         })
     }
-    const asked = turns[turnOf(place)].pass(() =>
-      around(place, () => render(handle, { method, url, headers, body })),
-    )
+    const cameAtMs = performance.now()
+    const make = () => render(handle, { method, url, headers, body })
+    const asked = turns[turnOf(place)].pass(() => around(place, cameAtMs, make))
     if (!asked) {
       watch.limit('busy')
       return turnAway(request, response, BUSY, 1)

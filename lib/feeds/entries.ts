@@ -13,8 +13,8 @@ const hash = (parts: (string | number)[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20)
 
 // The address of the site is part of an id, as RFC 4151 has it; the rest never changes.
-const idOf = (site: string, ...parts: (string | number)[]) =>
-  `tag:${new URL(site).hostname},2026:${hash(parts)}`
+const tagOf = (site: string, name: string) => `tag:${new URL(site).hostname},2026:${name}`
+const idOf = (site: string, ...parts: (string | number)[]) => tagOf(site, hash(parts))
 
 const midnight = (day: Day) => `${day}T00:00:00Z`
 
@@ -23,7 +23,7 @@ function changeEntry({ show, source, ...event }: Omit<Change, 'id'>, site: strin
   const words = eventWords(event)
   const text = `${words}. As of ${dayWords(event.happenedOn)}.`
   return {
-    id: idOf(site, show.slug, event.season, event.kind, event.was, event.became, event.happenedOn),
+    id: tagOf(site, event.key),
     url: `${site}/shows/${show.slug}/seasons/${event.season}`,
     title: `${show.title}, season ${event.season}: ${words}`,
     text: source ? `${text} ${source.name}: ${source.says}` : text,

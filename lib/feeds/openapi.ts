@@ -21,6 +21,8 @@ const edtf: Schema = {
   description:
     'A date as precise as it was said (EDTF, ISO 8601-2): 2027, 2027-03, 2027-21 (spring), 2027-03/2027-06.',
 }
+const CHANGE_VALUE =
+  'A value, not words: EDTF of a date or premiere, the names of a casting, else a code; empty where nothing was known.'
 const seasonNumber: Schema = { type: 'integer', minimum: 1, maximum: 1000 }
 /** Every property is always there; nothing else is. */
 const object = (properties: Record<string, Schema>, description?: string): Schema => ({
@@ -130,8 +132,8 @@ const schemas: Record<string, Schema> = {
     show: object({ slug: text, title: text }),
     season: seasonNumber,
     kind: one(EVENT_KINDS),
-    was: text,
-    became: text,
+    was: { ...text, description: CHANGE_VALUE },
+    became: { ...text, description: CHANGE_VALUE },
     text: { ...text, description: 'The change in words, dates as precise as they were said.' },
     because: list(text),
     happened_on: day,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ShowPage } from '@/lib/catalogue/types'
 import { eventWords } from '@/lib/ledger/words'
 import type { Day } from '@/lib/shared/day'
-import { formatWindow } from '@/lib/shared/edtf'
+import { formatWindow, oneSpelling } from '@/lib/shared/edtf'
 import type { CalendarEntry, DayChange, Premiere, SaidDay } from './types'
 import { dayWords, exactDay } from './words'
 import { cleanLine } from './xml'
@@ -28,18 +28,15 @@ const isDayGiven = (change: DayChange) => change.kind !== 'cancelled'
 
 /** The statement that gave a window: of the change that brought it, else the one the season's page names. */
 function saidOf({ history, said }: Premiere, edtf: string): SaidDay | null {
-  const words = formatWindow(edtf)
-  const change = history.find((one) => isDayGiven(one) && one.became === words)
+  const change = history.find((one) => isDayGiven(one) && one.became === oneSpelling(edtf))
   return change?.claims.find((claim) => claim.edtf === edtf) ?? change?.claims[0] ?? said
 }
 
 /** The last exact day anybody gave, with the statement. */
 function lastDaySaid(history: DayChange[]): Day | null {
   for (const change of history.filter(isDayGiven)) {
-    const claim = change.claims.find(
-      ({ edtf }) => edtf && EXACT_DAY.test(edtf) && formatWindow(edtf) === change.became,
-    )
-    if (claim?.edtf) return claim.edtf
+    const claim = change.claims.find(({ edtf }) => edtf === change.became)
+    if (claim?.edtf && EXACT_DAY.test(claim.edtf)) return claim.edtf
   }
   return null
 }
@@ -88,7 +85,7 @@ function sayPremiere(premiere: Premiere, { today, windows }: CalendarWish): Said
   return {
     ...{ ...onDay(last), status: 'CANCELLED', summary: `No longer on this day: ${name}` },
     description:
-      window && moved && moved.became === formatWindow(window.edtf)
+      window && moved && moved.became === oneSpelling(window.edtf)
         ? `${eventWords(moved)}. No new day has been named.${credit(moved.claims[0] ?? null)}`
         : `The premiere on ${dayWords(last)} no longer stands, and no other day has been named.`,
   }

@@ -5,6 +5,7 @@ import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
 import { holdMs, isUnheld } from './hold'
+import { eventKey } from './keys'
 import { freshEvents, overdueEvents, standingOf } from './rules'
 import { type DerivedShow, idList } from './states'
 import type { LedgerEvent } from './types'
@@ -68,17 +69,18 @@ export async function recordEvents(
         ...{ ordinal: event.ordinal, telling: news ? ('held' as const) : ('silent' as const) },
         held_until: news ? new Date(now.getTime() + held).toISOString() : null,
         recorded_at: now.toISOString(),
+        key: eventKey(show.slug, event, event.ordinal),
       }
     }),
   )
   if (rows.length === 0) return 0
   const added = await db().execute<{ id: number; held_until: string | null } & Record<string, unknown>>(sql`
-    insert into event (show_id, season_id, kind, was, became, because, happened_on, ordinal, telling, held_until, recorded_at)
+    insert into event (show_id, season_id, kind, was, became, because, happened_on, ordinal, telling, held_until, recorded_at, key)
     select x.show_id, x.season_id, x.kind, x.was, x.became, array(select json_array_elements_text(x.because)), x.happened_on,
-      x.ordinal, x.telling, x.held_until, x.recorded_at
+      x.ordinal, x.telling, x.held_until, x.recorded_at, x.key
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as x(show_id int, season_id int, kind text, was text, became text, because json, happened_on date, ordinal int,
-        telling text, held_until timestamptz, recorded_at timestamptz)
+        telling text, held_until timestamptz, recorded_at timestamptz, key text)
     order by x.happened_on on conflict do nothing
     returning id, held_until::text as held_until`)
   const news = [...added].filter(({ held_until }) => held_until !== null)

@@ -6,6 +6,7 @@ import { type Day, dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, CHANGES_TAG, LEDGER_TAG } from '@/lib/shared/tags'
+import { eventKey } from './keys'
 import { readChangeCursor, type SourceRecord, scoreDates, writeChangeCursor } from './rules'
 import { NOT_WITHDRAWN, PUBLISHED, RECORDED_AT } from './telling'
 import type { Change, Claim, ListedCorrection, SourceClass } from './types'
@@ -21,6 +22,8 @@ interface ChangeRow extends Record<string, unknown> {
   because: string[]
   happened_on: Day
   recorded_at: string
+  key: string | null
+  seenKey: string | null
   slug: string
   title: string
   source: Change['source']
@@ -28,7 +31,7 @@ interface ChangeRow extends Record<string, unknown> {
 
 const CHANGE = sql`
   event.id, season.number as season, event.kind, event.was, event.became, event.because,
-  event.happened_on::text as happened_on, ${RECORDED_AT} as recorded_at, show.slug, show.title,
+  event.happened_on::text as happened_on, ${RECORDED_AT} as recorded_at, event.key, event.seen_key as "seenKey", show.slug, show.title,
   (select json_build_object('slug', source.slug, 'name', source.name, 'url', claim.url, 'says', claim.value)
     from claim join source on source.id = claim.source_id where claim.id = any(event.because)
     order by array_position(event.because, claim.id) limit 1) as source`
@@ -36,6 +39,8 @@ const EVENTS = sql`event join show on show.id = event.show_id join season on sea
 
 const changeOf = ({ happened_on, recorded_at, slug, title, ...event }: ChangeRow): Change => ({
   ...event,
+  // An older release that still writes beside this one gives no key.
+  key: event.key ?? eventKey(slug, { ...event, happenedOn: happened_on }),
   happenedOn: happened_on,
   recordedAt: recorded_at,
   show: { slug, title },

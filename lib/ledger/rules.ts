@@ -1,7 +1,7 @@
 /** Small pure rules of the ledger: which events are new, and the cursor of the list of changes. */
 import type { SeasonStatusWord } from '@/db/schema/words'
 import { type Day, daysBetween, isDay } from '@/lib/shared/day'
-import { formatWindow } from '@/lib/shared/edtf'
+import { oneSpelling } from '@/lib/shared/edtf'
 import type { Claim, LedgerEvent } from './types'
 
 /** Two tellings of one happening may be dated so far apart, when an earlier page turns up later. */
@@ -83,7 +83,7 @@ export function freshEvents(history: LedgerEvent[], onRecord: LedgerEvent[]): Le
 export interface Standing {
   /** 'cancelled', 'ordered', or '' where nobody has ordered it. */
   order: 'cancelled' | 'ordered' | ''
-  /** The premiere ahead in words; '' while there is none. */
+  /** The premiere ahead as events keep it; '' while there is none. */
   date: string
 }
 
@@ -93,7 +93,7 @@ export function standingOf(status: {
   premiere: { edtf: string } | null
 }): Standing {
   const order = status.status === 'cancelled' ? 'cancelled' : status.status === 'unannounced' ? '' : 'ordered'
-  return { order, date: status.premiere ? formatWindow(status.premiere.edtf) : '' }
+  return { order, date: status.premiere ? oneSpelling(status.premiere.edtf) : '' }
 }
 
 /** Whether a season still stands as an event told; null for events about neither order nor date. */

@@ -37,6 +37,10 @@ export type ClaimState = 'stands' | 'superseded' | 'missed' | 'not_confirmed' | 
 export interface LedgerEvent {
   season: number
   kind: EventKind
+  /**
+   * What it was before and became, never in words: of dates and premieres EDTF, of castings names, else a code; '' for
+   * nothing known. Events of older releases may hold words no claim explains.
+   */
   was: string
   became: string
   because: string[]
@@ -58,6 +62,10 @@ export interface HeldEvent {
 export interface RecordedEvent extends LedgerEvent {
   /** When we wrote it down, an instant in UTC to the second; `happenedOn` may lie long before it. */
   recordedAt: string
+  /** What feeds call it, for ever. */
+  key: string
+  /** What browsers remember it by, where an older release gave it such a name. */
+  seenKey: string | null
 }
 
 /** An event in a list of changes over all shows. */

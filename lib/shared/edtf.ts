@@ -265,6 +265,17 @@ export function formatWindow(edtf: string, options: { style?: WindowStyle } = {}
   return preposition(from) + words
 }
 
+/**
+ * The one spelling of what was said, for whoever stores or compares it: a northern season is written as the plain one
+ * (it has the same days), and a date that begins and ends in itself once.
+ */
+export function oneSpelling(edtf: string): string {
+  const ends = edtf
+    .split('/')
+    .map((end) => end.replace(/^(\d{4})-2([5-8])(?=[~?%]?$)/, (_, year, code) => `${year}-2${code - 4}`))
+  return [...new Set(ends)].join('/')
+}
+
 /** How a window stands on a day: still `before` us, `inside`, or `passed` (its last day is over). */
 export function windowRelation(
   window: { earliest: Day; latest: Day },

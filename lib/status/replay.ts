@@ -6,7 +6,7 @@
 import { EVENT_KINDS } from '@/db/schema/words'
 import type { Claim, EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
-import { formatWindow } from '@/lib/shared/edtf'
+import { oneSpelling } from '@/lib/shared/edtf'
 import { type Settled, settle } from './settle'
 import { isCredible, isDone, saidOn, weigh } from './trust'
 import type { SeasonFacts } from './types'
@@ -60,7 +60,8 @@ export function replay(
   }
 }
 
-const words = (edtf: string | undefined) => (edtf ? formatWindow(edtf) : '')
+/** A date as an event keeps it. */
+const spelt = (edtf: string | undefined) => (edtf ? oneSpelling(edtf) : '')
 
 const hasBegun = ({ status }: Settled) => status === 'airing' || status === 'complete'
 
@@ -95,7 +96,7 @@ function changes(
     else if (isMade) found.push(event(kind, before, now.status, now.because))
   }
   if (now.finalSeason && !was?.finalSeason) {
-    found.push(event('final-season', '', 'final season', now.finalBecause))
+    found.push(event('final-season', '', 'final-season', now.finalBecause))
   }
   const [, filming, wrapped] = now.track
   if (filming?.claimId && !wrapped?.claimId && !seen.has('filming-started')) {
@@ -107,9 +108,9 @@ function changes(
     found.push(event('filming-wrapped', '', 'wrapped', [wrapped.claimId]))
   }
   const [old, next] = [was?.premiere, now.premiere]
-  if (next && !hasBegun(now) && next.edtf !== old?.edtf) {
+  if (next && !hasBegun(now) && spelt(next.edtf) !== spelt(old?.edtf)) {
     const excluded = old && (old.latest < next.earliest || next.latest < old.earliest)
-    found.push(event(excluded ? 'moved' : 'dated', words(old?.edtf), words(next.edtf), now.premiereBecause))
+    found.push(event(excluded ? 'moved' : 'dated', spelt(old?.edtf), spelt(next.edtf), now.premiereBecause))
   }
   return found
 }
@@ -125,7 +126,7 @@ function missedWindows(claims: Claim[], present: Settled, season: number, today:
     claimIds.some((id) => credible.has(id))
       ? [
           {
-            ...{ season, kind: 'window-missed' as const, was: words(window.edtf), became: '' },
+            ...{ season, kind: 'window-missed' as const, was: spelt(window.edtf), became: '' },
             because: [...claimIds].sort().concat(by ?? []),
             happenedOn: lookedOn,
           },
@@ -186,13 +187,13 @@ function onTheRecord(present: Settled, facts: SeasonFacts, today: Day): LedgerEv
   const premiere = present.premiereState === 'premiered' ? present.premiere : null
   if (premiere && premiere.earliest === premiere.latest && premiere.latest <= today)
     found.push({
-      ...{ season: facts.number, kind: 'premiered', was: '', became: words(premiere.edtf) },
+      ...{ season: facts.number, kind: 'premiered', was: '', became: spelt(premiere.edtf) },
       because: present.premiereBecause,
       happenedOn: premiere.latest,
     })
   if (finale && finale.earliest === finale.latest && finale.latest <= today)
     found.push({
-      ...{ season: facts.number, kind: 'complete', was: '', became: words(finale.edtf) },
+      ...{ season: facts.number, kind: 'complete', was: '', became: spelt(finale.edtf) },
       because: [],
       happenedOn: finale.latest,
     })

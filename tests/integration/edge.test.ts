@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
+import { remainingMs } from '@/db/deadline'
 import { transaction } from '@/db/transaction'
 import { listenForExpiry } from '@/lib/edge/expiry'
 import { PageCache } from '@/lib/edge/page-cache'
@@ -22,6 +23,27 @@ async function site(pages: Parameters<typeof standIn>[0], more = {}) {
     fetch(edge.url + path, { headers: { ...EYES, ...headers }, redirect: 'manual' })
   return { ...edge, asked, get }
 }
+
+it('a request that waited for its turn has only the rest of its time at the database left', async () => {
+  const left: number[] = []
+  let open = () => {}
+  const first = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const { get } = await site(() => {
+    left.push(remainingMs())
+    return { body: LONG, after: left.length <= 3 ? first : undefined, tags: [] }
+  })
+  const turn = (path: string) => get(path).then((answer) => answer.text())
+  // Three lists are made at once: the fourth waits, and is begun when the first three let it.
+  const asked = [1, 2, 3, 4].map((n) => turn(`/shows?tag=t${n}`))
+  await vi.waitFor(() => expect(left).toHaveLength(3))
+  open()
+  await Promise.all(asked)
+  expect(left).toHaveLength(4)
+  expect(left.every((ms) => ms > 0 && ms <= 4_000)).toBe(true)
+  expect(left[3]!).toBeLessThan(Math.min(...left.slice(0, 3)))
+})
 
 describe('a page that is the same for everybody', () => {
   it('is made once, and from then on sent as it is, to whoever asks and however', async () => {

@@ -20,6 +20,7 @@ import { deliverMail } from '@/lib/notices/deliver'
 import { gatherMail } from '@/lib/notices/gather'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { addDays, type Day } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
 import { replayEvents } from '@/lib/status/rules'
 import '../support/readers'
 import { Clock, Inbox } from '../support/telling'
@@ -41,10 +42,21 @@ interface Told extends Record<string, unknown> {
   count: number
 }
 
+interface SentRow extends Record<string, unknown> {
+  address: string
+  head: string
+  was: string
+  became: string
+  count: number
+}
+
 const clock = new Clock(new Date('2015-01-01T12:00:00Z'))
 const inbox = new Inbox()
 const lines: string[] = []
 const perFollower = new Map<string, Told[]>()
+
+/** Dates as a person reads them. */
+const dateWords = (value: string) => formatWindow(value) || value
 
 const exact = (edtf: string | undefined) => (edtf && /^\d{4}-\d\d-\d\d$/.test(edtf) ? edtf : null)
 
@@ -151,15 +163,19 @@ beforeAll(async () => {
     await gatherMail(now)
     await deliverMail(inbox.send, clock.now)
   }
-  const told = await db().execute<Told>(sql`
+  const rows = await db().execute<SentRow>(sql`
     select r.email as address, s.slug || ' ' || se.number || ' | ' || coalesce(e.happened_on::text, split_part(n.about, ':', 3))
-        || ' | ' || n.kind || coalesce(nullif(' ' || e.was, ' '), '') || coalesce(nullif(' → ' || e.became, ' → '), '') as line,
-      count(*)::int as count
+        || ' | ' || n.kind as head,
+      coalesce(e.was, '') as was, coalesce(e.became, '') as became, count(*)::int as count
     from notice n join reader r on r.id = n.reader_id join season se on se.id = n.season_id join show s on s.id = se.show_id
       left join event e on e.id = n.event_id
-    where n.state = 'sent' group by 1, 2 order by 2, 1`)
+    where n.state = 'sent' group by 1, 2, 3, 4 order by 2, 3, 4, 1`)
+  const told = [...rows].map(({ address, count, head, was, became }): Told => {
+    const line = `${head}${was && ` ${dateWords(was)}`}${became && ` → ${dateWords(became)}`}`
+    return { address, count, line }
+  })
   for (const row of told) perFollower.set(row.address, [...(perFollower.get(row.address) ?? []), row])
-  lines.push(...new Set([...told].map(({ line }) => line)))
+  lines.push(...new Set(told.map(({ line }) => line)))
 }, 600_000)
 
 it('every follower of a season is told what the table says of it and of the seasons after it, once each', () => {
@@ -204,7 +220,7 @@ it('what was told on the way is the history as it is known at the end, but for w
       const told = [...events].filter(({ season_id }) => season_id === season.id)
       for (const event of freshEvents(history, told))
         missed.push(
-          `${show.slug} ${season.facts.number} | ${event.happenedOn} | ${event.kind} ${event.was} → ${event.became}`,
+          `${show.slug} ${season.facts.number} | ${event.happenedOn} | ${event.kind} ${dateWords(event.was)} → ${dateWords(event.became)}`,
         )
     }
   expect(missed.sort()).toEqual(LATE_PAGES)

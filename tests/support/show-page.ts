@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { CLAIM_KINDS, SOURCE_CLASSES } from '../../db/schema/words'
 import type { SeasonView, ShowPage } from '../../lib/catalogue/types'
+import { eventKey } from '../../lib/ledger/keys'
 import type { Claim } from '../../lib/ledger/types'
 import { parseEdtf } from '../../lib/shared/edtf'
 import { deriveSeasonStatus, replayEvents } from '../../lib/status/rules'
@@ -83,7 +84,12 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
   )
   const events = settled
     .flatMap(({ facts, claims }) => replayEvents(claims, facts, today))
-    .map((event) => ({ ...event, recordedAt: `${event.happenedOn}T09:30:00Z` }))
+    .map((event) => ({
+      ...event,
+      recordedAt: `${event.happenedOn}T09:30:00Z`,
+      key: eventKey('a-show', event),
+      seenKey: null,
+    }))
     .reverse()
   const revisionOf = (number: number) =>
     events.filter(({ season, kind }) => season === number && /^(?:dated|moved|cancelled)$/.test(kind)).length
@@ -129,7 +135,8 @@ const anyDay = fc
   .integer({ min: Date.UTC(2019, 0, 1) / 86_400_000, max: Date.UTC(2029, 11, 31) / 86_400_000 })
   .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10))
 
-const anyEdtf = fc.oneof(
+/** A day, month, year, season, quarter, about, or a span. */
+export const anyEdtf = fc.oneof(
   anyDay,
   anyDay.map((day) => day.slice(0, 7)),
   anyDay.map((day) => day.slice(0, 4)),
@@ -157,7 +164,8 @@ const anyName = fc.oneof(
   fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).map((text) => text.trim() || 'x'),
 )
 
-const anyClaim = (season: number) =>
+/** Any claim about a season. */
+export const anyClaim = (season: number) =>
   fc
     .record({
       kind: fc.constantFrom(...CLAIM_KINDS),

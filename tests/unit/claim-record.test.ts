@@ -231,13 +231,13 @@ describe('events are told once', () => {
       { kind: 'renewed', was: 'cancelled', became: 'announced' },
     ])
     expect(overdueEvents(told, { order: 'cancelled', date: '' })).toEqual([])
-    const dated = [event({ kind: 'dated', was: '', became: '1 June 2027' })]
-    expect(overdueEvents(dated, { order: 'ordered', date: '1 July 2027' })).toEqual([
-      { kind: 'moved', was: '1 June 2027', became: '1 July 2027' },
+    const dated = [event({ kind: 'dated', was: '', became: '2027-06-01' })]
+    expect(overdueEvents(dated, { order: 'ordered', date: '2027-07-01' })).toEqual([
+      { kind: 'moved', was: '2027-06-01', became: '2027-07-01' },
     ])
     // What merely fell away has a correction or a missed window to say so.
     expect(overdueEvents(dated, { order: '', date: '' })).toEqual([])
-    expect(overdueEvents([], { order: 'ordered', date: '1 July 2027' })).toEqual([])
+    expect(overdueEvents([], { order: 'ordered', date: '2027-07-01' })).toEqual([])
   })
 })
 

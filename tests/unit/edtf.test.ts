@@ -2,7 +2,7 @@ import edtf from 'edtf'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDay } from '@/lib/shared/day'
-import { formatWindow, parseEdtf, windowRelation } from '@/lib/shared/edtf'
+import { formatWindow, oneSpelling, parseEdtf, windowRelation } from '@/lib/shared/edtf'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 
@@ -166,6 +166,26 @@ describe('a date is printed no finer than it was said', () => {
         expect(isDay(earliest) && isDay(latest)).toBe(true)
         expect(earliest <= latest).toBe(true)
         expect(window(result.window.edtf)).toMatchObject({ earliest, latest, edtf: result.window.edtf })
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('has one spelling for one saying, which reads and lasts as long as what was said', () => {
+    expect(oneSpelling('2027-25')).toBe('2027-21')
+    expect(oneSpelling('2027-28~/2028-26?')).toBe('2027-24~/2028-22?')
+    expect(oneSpelling('2027-03/2027-03')).toBe('2027-03')
+    for (const kept of ['2027-03-25', '2027-03-25/2027-03-28', '2027-30', '2027-03', '2027~', 'Ann Lee', ''])
+      expect(oneSpelling(kept)).toBe(kept)
+    fc.assert(
+      fc.property(written, (text) => {
+        const result = parseEdtf(text)
+        fc.pre(result.ok)
+        if (!result.ok) return
+        const { edtf, earliest, latest } = result.window
+        expect(window(oneSpelling(edtf))).toMatchObject({ earliest, latest })
+        expect(formatWindow(oneSpelling(edtf))).toBe(formatWindow(edtf))
+        expect(oneSpelling(oneSpelling(edtf))).toBe(oneSpelling(edtf))
       }),
       { numRuns: RUNS },
     )

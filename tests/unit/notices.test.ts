@@ -202,8 +202,8 @@ describe('what is held', () => {
     const said = (kind: HeldEvent['kind'], became: string): HeldEvent => ({
       ...{ id: 1, kind, was: '', became, happenedOn: '2026-11-02', heldUntilMs: 0 },
     })
-    const world = { standing: { order: 'ordered' as const, date: '1 June 2027' }, history: [] }
-    const date = said('dated', '1 June 2027')
+    const world = { standing: { order: 'ordered' as const, date: '2027-06-01' }, history: [] }
+    const date = said('dated', '2027-06-01')
     const told = [said('announced', 'announced'), date]
     expect(settleHeld([date], { ...world, known: lastTold(told) }, 1).tell).toEqual([])
     for (const end of [said('cancelled', 'cancelled'), said('window-missed', '')])
@@ -227,7 +227,7 @@ describe('what is held', () => {
       ])
     }
     for (const kind of ['window-missed', 'premiered', 'complete'] as const) {
-      const event = held({ kind, was: 'May 2026' })
+      const event = held({ kind, was: '2026-05' })
       expect(
         settleHeld([event], { standing: standing('', ''), history: [], known: NEWS_TO_ALL }, 0).tell,
       ).toEqual([event])

@@ -204,7 +204,9 @@ describe('silence is not an event', () => {
           for (const { window, lookedOn, by } of missed) {
             expect(lookedOn > window.latest).toBe(true)
             // A record shows it only by a later premiere.
-          expect(by === null ? premiereState === 'premiered' : claims.some(({ id }) => id === by)).toBe(true)
+            expect(by === null ? premiereState === 'premiered' : claims.some(({ id }) => id === by)).toBe(
+              true,
+            )
           }
           if (status.status === 'over') expect(status.label?.label).toBe('Ended')
           if (status.status === 'cancelled' || status.status === 'ended')

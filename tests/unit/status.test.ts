@@ -293,8 +293,8 @@ describe('dates', () => {
     expect(events.map(({ kind, was, became }) => [kind, was, became])).toEqual(
       [
         ['announced', 'unannounced', 'announced'],
-        ['dated', '', 'autumn 2025'],
-        ['moved', 'autumn 2025', '2027'],
+        ['dated', '', '2025-23'],
+        ['moved', '2025-23', '2027'],
       ].slice(1),
     )
   })
