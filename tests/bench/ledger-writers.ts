@@ -42,7 +42,6 @@ async function main(): Promise<void> {
   Object.assign(process.env, {
     DATABASE_URL: server.runningUrl,
     MIGRATION_DATABASE_URL: server.url,
-    // The patience of an import: the last of those on one show waits for all the others.
     GREENLIT_ROLE: 'cli',
     DATABASE_POOL: `${WRITERS}`,
   })
@@ -83,6 +82,8 @@ async function main(): Promise<void> {
           TODAY,
         )
         if (!checked.ok) throw new Error(checked.problems.join('; '))
+        // The last of those on one show waits for all the others, however long they hold it.
+        await db().execute(sql`set local lock_timeout = 0`)
         const done = await recordClaims([checked.claim], { mode: 'live', today: TODAY, now: NOW })
         if (done.added !== 1) throw new Error('a claim was not recorded')
         if (holdMs > 0) await wait(holdMs)
