@@ -164,9 +164,16 @@ function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | un
   const { label, since } = show
   const count = last?.facts.number ?? 0
   const after = count > 0 ? `, after ${count === 1 ? 'one season' : `${count} seasons`}` : ''
-  return since
-    ? `Over since ${long(since)}${after}; ${label?.provider} lists it as ${label?.label.toLowerCase()}.`
-    : `Over${after}; ${label?.provider} lists it as ${label?.label.toLowerCase()} (${long(label?.asOf ?? '')}).`
+  const said = `${label?.provider} lists it as ${label?.label.toLowerCase()}`
+  if (since) return `Over since ${long(since)}${after}; ${said}.`
+  // When a season began is not when it ended.
+  const start = last?.status.premiere?.earliest.slice(0, 4)
+  const began = start
+    ? count === 1
+      ? `, which began in ${start}`
+      : `, the last of which began in ${start}`
+    : ''
+  return `Over${after}${began}; ${said}${began ? '' : ` (${long(label?.asOf ?? '')})`}.`
 }
 
 function runningSentence({ label }: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {

@@ -122,13 +122,13 @@ describe('All of Us Are Dead, season 2', () => {
 
 describe('the answer is a sentence for every state a show can be in', () => {
   it.each([
-    ['kingdom', 'Over since 2020, after 2 seasons; TVmaze lists it as ended.'],
+    ['kingdom', 'Over, after 2 seasons, the last of which began in 2020; TVmaze lists it as ended.'],
     ['beef', 'Nobody has said anything about season 3 that we can source.'],
     [
       'vinland-saga',
       /^Nobody we can rely on has announced season 3; Anime Explained alone says it is coming\.$/,
     ],
-    ['mindhunter', 'Over since 2019, after 2 seasons; TVmaze lists it as ended.'],
+    ['mindhunter', 'Over, after 2 seasons, the last of which began in 2019; TVmaze lists it as ended.'],
     ['the-wheel-of-time', /^Cancelled after season 3 \(/],
     ['squid-game', /^It ended with season 3, by choice \(/],
     ['silo', 'Season 3 was due on 3 July 2026; nothing we have read since says whether it came.'],
