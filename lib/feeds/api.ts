@@ -22,6 +22,7 @@ function apiSeason(season: SeasonView): ApiShow['seasons'][number] {
     status: season.state.status,
     because: season.state.because,
     premiere: window(season.premiere),
+    premiere_state: season.state.premiereState,
     finale: window(season.finale),
     episodes: season.episodes,
     claims: season.claims.map((claim) => ({

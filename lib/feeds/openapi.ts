@@ -2,6 +2,7 @@
 import {
   CLAIM_KINDS,
   EVENT_KINDS,
+  PREMIERE_STATES,
   REASON_KINDS,
   SEASON_STATUSES,
   SHOW_STATUSES,
@@ -54,6 +55,7 @@ const schemas: Record<string, Schema> = {
     status: one(SEASON_STATUSES),
     because: { ...list(text), description: 'Ids of the claims that decided the status.' },
     premiere: orNull(ref('Window')),
+    premiere_state: one(PREMIERE_STATES),
     finale: orNull(ref('Window')),
     episodes: orNull({ type: 'integer', minimum: 1 }),
     claims: list(ref('Claim')),

@@ -1,6 +1,6 @@
 import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
-import type { SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
+import type { PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 
 /** A claim as the API gives it. */
 export interface ApiClaim {
@@ -35,6 +35,8 @@ export interface ApiShow {
     status: SeasonStatusWord
     because: string[]
     premiere: Window | null
+    /** How the premiere stands; `due` and `not_confirmed` are what silence makes of a day and of a window. */
+    premiere_state: PremiereState
     finale: Window | null
     episodes: number | null
     claims: ApiClaim[]

@@ -64,6 +64,14 @@ export function deriveShow<T extends SeasonInput>(
   const own = [...inputs]
     .sort((a, b) => a.facts.number - b.facts.number)
     .map((input) => ({ ...input, status: deriveSeasonStatus(input.claims, today, input.facts) }))
+    .map((season, i, all) =>
+      isBehind(
+        season,
+        all.slice(i + 1).some(({ facts, status }) => facts.recorded || COMING.has(status.status)),
+      )
+        ? { ...season, status: closed(season.status) }
+        : season,
+    )
   const last = own.filter(isBegun).at(-1)
   const label = finishedLabel(own, last, show, today)
   const through = label ? lastThrough(own, last) : (last?.facts.number ?? 1) - 1
@@ -74,6 +82,10 @@ export function deriveShow<T extends SeasonInput>(
   )
   return { seasons, status: stateOf(seasons, label, show, today) }
 }
+
+/** A season the record counts without its day, of which nobody says that it is to come, and after which another is. */
+const isBehind = ({ facts, status }: SettledSeason, isFollowed: boolean) =>
+  facts.recorded === true && isFollowed && !facts.premiere && status.status === 'unannounced' && !status.stop
 
 /** The state of a show whose seasons are settled already. */
 export const deriveShowStatus = (

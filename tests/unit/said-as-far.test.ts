@@ -234,3 +234,39 @@ describe('what comes as a matter of course', () => {
     expect(derive(recorded('2024-01-01'), listed('Running')).status.status).toBe('unknown')
   })
 })
+
+describe('the faults a reader of the site found', () => {
+  const answer = (slug: string) => starter(slug).status.answer
+  it('T2: a show whose only dated word is a year claims no day', () => {
+    expect(answer('dutton-ranch')).toBe('Season 1 is due in 2026.')
+  })
+  it('T5: what an article announced months before was due; it did not premiere by that', () => {
+    expect(answer('the-rings-of-power')).toMatch(/^Season 3 was due on 11 November 2026 \(Manila Bulletin/)
+    expect(answer('house-of-the-dragon')).not.toMatch(/began|is on/)
+  })
+  it('T6: no season that was followed by another is still ordered: Interview with the Vampire', () => {
+    for (const { facts, status } of starter('interview-with-the-vampire').seasons)
+      if (facts.number < 3) expect(status.status).toBe('complete')
+  })
+  it('T8: an expected month is no record: The Bear, season 5', () => {
+    const { seasons } = starter('the-bear')
+    expect(seasons.find(({ facts }) => facts.number === 5)?.status.premiereState).not.toBe('premiered')
+    expect(answer('the-bear')).not.toMatch(/^It ended/)
+  })
+  it('T9: a third and final season is no cancellation: Alice in Borderland', () => {
+    expect(starter('alice-in-borderland').status.status).toBe('ended')
+  })
+  it('T10: The Boys waits for no sixth season', () => {
+    expect(answer('the-boys')).not.toContain('season 6')
+  })
+  it('T11: no day on which a window ran out is a change: Mindhunter', () => {
+    for (const { claims, status } of starter('mindhunter').seasons)
+      for (const { window } of status.missed) {
+        expect(status.changedOn).not.toBe(addDays(window.latest, 1))
+        expect(claims.some(({ publishedOn }) => publishedOn !== null && publishedOn > window.latest)).toBe(
+          true,
+        )
+      }
+    expect(answer('mindhunter')).toMatch(/^Over/)
+  })
+})

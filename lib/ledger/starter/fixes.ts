@@ -37,6 +37,11 @@ const film = (key: string): Fix => ({ key, drop: FILM })
 const say = (key: string, value: string): Fix => ({ key, set: { value }, why: HINDSIGHT })
 
 export const FIXES: Fix[] = [
+  {
+    key: 'Alice in Borderland|4|cancelled|ComicBook.com|2026-01',
+    set: { season: 3, kind: 'final_season', citing: 'Netflix' },
+    why: 'a last season taken for a cancellation',
+  },
   film('Demon Slayer: Kimetsu no Yaiba|5|release_window|Dexerto|2025/2026'),
   film('Demon Slayer: Kimetsu no Yaiba|5|announced|Dexerto|2024-06-30'),
   {

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
@@ -22,6 +22,7 @@ import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
 import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
 import { siteUrl } from '@/lib/shared/site'
+import { followedSeason } from '@/lib/status/show'
 
 interface Props {
   params: Promise<{ slug: string; n: string }>
@@ -33,6 +34,8 @@ const seasonOf = cache(async (slug: string, n: string) => {
   if (number === null) return null
   const show = await getShowPage(slug, undefined, number)
   const season = show?.seasons.find((candidate) => candidate.number === number)
+  // Of a show that is over there is no next season to have a page; whoever was sent to it finds the show.
+  if (show && !season && number === followedSeason(show.status)) redirect(`/shows/${show.slug}`)
   return show && season ? { show, season } : null
 })
 
