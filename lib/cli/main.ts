@@ -56,6 +56,18 @@ const VERBS: Record<string, Verb> = {
     load: () => import('./build-claims'),
     noDatabase: true,
   },
+  'ledger audit': {
+    usage: 'ledger audit [--json]',
+    words: [],
+    options: { json: 'boolean' },
+    load: () => import('./ledger-audit'),
+  },
+  'starter sample': {
+    usage: 'starter sample [--seed N] [--json]',
+    words: [],
+    options: { seed: 'string', json: 'boolean' },
+    load: () => import('./starter-sample'),
+  },
   show: {
     usage: 'show SLUG [--json]',
     words: ['SLUG'],

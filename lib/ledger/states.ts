@@ -64,10 +64,13 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
   ])
   const shows = new Map<number, { id: number; slug: string; seasons: Season[] }>()
   for (const row of rows) {
-    const pages = rows.flatMap(({ id, show_id }) => (show_id === row.show_id ? (claims.get(id) ?? []) : []))
+    const pagesOn = () =>
+      newestSourceOn(
+        rows.flatMap(({ id, show_id }) => (show_id === row.show_id ? (claims.get(id) ?? []) : [])),
+      )
     const season = {
       ...{ id: row.id, was: row.was, claims: claims.get(row.id) ?? [] },
-      facts: factsOf(row, row.fromPages ? newestSourceOn(pages) : null),
+      facts: factsOf(row, row.fromPages ? pagesOn() : null),
     }
     const show = shows.get(row.show_id)
     if (show) show.seasons.push(season)

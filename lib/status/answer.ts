@@ -97,11 +97,18 @@ function unannouncedSentence(season: SettledSeason, today: Day): string {
   return `Nobody has announced season ${n}.${checked}`
 }
 
-/** An announced day that has come, and the silence since. */
-function dueSentence({ claims, status }: SettledSeason, name: string): string {
-  const said = claims.find(({ id }) => id === status.premiereBecause[0])
+/** A day that has come, and the silence since. */
+function dueSentence({ claims }: SettledSeason, name: string, window: Window, claimIds: string[]): string {
+  const said = claims.find(({ id }) => id === claimIds[0])
   const by = said ? ` (${credit(said)})` : ''
-  return `${name} was due ${prose(status.premiere!)}${by}; nothing we have read since says whether it came.`
+  return `${name} was due ${prose(window)}${by}; nothing we have read since says whether it came.`
+}
+
+/** The last day given for a season on its way, where it is over and nobody has looked since; else null. */
+function lapsedDay({ status }: SettledSeason): { window: Window; claimIds: string[] } | null {
+  const [newest] = status.unconfirmed
+  const isDay = newest && newest.window.earliest === newest.window.latest
+  return status.premiereState === 'not_confirmed' && isDay ? newest : null
 }
 
 /** The line for one season, as of `today`. */
@@ -113,13 +120,17 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
   const undated = passedSentence(season, status.unconfirmed.slice(0, 1), '')
     ? '.'
     : '; nobody has announced a date.'
+  const lapsed = lapsedDay(season)
+  if (lapsed && ['announced', 'filming', 'wrapped'].includes(status.status))
+    return `${dueSentence(season, name, lapsed.window, lapsed.claimIds)}${expectedSentence(season)}`
   switch (status.status) {
     case 'cancelled': {
       const claim = claimOf(season, status.because[0])
       return `Season ${facts.number} will not be made: cancelled${claim ? ` (${credit(claim)})` : ''}.`
     }
     case 'dated':
-      if (status.premiereState === 'due') return dueSentence(season, name)
+      if (status.premiereState === 'due')
+        return dueSentence(season, name, status.premiere!, status.premiereBecause)
       return `${name} ${status.premiere?.earliest === status.premiere?.latest ? 'premieres' : 'is due'} ${prose(status.premiere!)}.`
     case 'wrapped':
       return `${name} has been filmed${undated}${expectedSentence(season)}${missedSentence(season)}`
@@ -153,9 +164,16 @@ function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | un
   const { label, since } = show
   const count = last?.facts.number ?? 0
   const after = count > 0 ? `, after ${count === 1 ? 'one season' : `${count} seasons`}` : ''
-  return since
-    ? `Over since ${long(since)}${after}; ${label?.provider} lists it as ${label?.label.toLowerCase()}.`
-    : `Over${after}; ${label?.provider} lists it as ${label?.label.toLowerCase()} (${long(label?.asOf ?? '')}).`
+  const said = `${label?.provider} lists it as ${label?.label.toLowerCase()}`
+  if (since) return `Over since ${long(since)}${after}; ${said}.`
+  // When a season began is not when it ended.
+  const start = last?.status.premiere?.earliest.slice(0, 4)
+  const began = start
+    ? count === 1
+      ? `, which began in ${start}`
+      : `, the last of which began in ${start}`
+    : ''
+  return `Over${after}${began}; ${said}${began ? '' : ` (${long(label?.asOf ?? '')})`}.`
 }
 
 function runningSentence({ label }: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {

@@ -139,7 +139,7 @@ const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined):
       .map(({ facts }) => facts.number),
   )
 
-/** Since when a finished show is over: its last finale, or an end that only that finale explains, or the last year. */
+/** Since when a finished show is over: its last finale, or an end that only that finale explains; null for neither. */
 function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): string | null {
   if (!last) return null
   const { finale, premiere } = last.facts
@@ -149,7 +149,7 @@ function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): strin
   const given = [...ended]
     .sort((a, b) => a.provider.localeCompare(b.provider))
     .find(({ edtf }) => edtf >= start.earliest && edtf <= addDays(start.latest, SEASON_DAYS_MAX))
-  return given?.edtf ?? start.earliest.slice(0, 4)
+  return given?.edtf ?? null
 }
 
 /** The newest word on an ordered season, where it is too old to say anything of today. */

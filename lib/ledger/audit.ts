@@ -1,0 +1,54 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import type { Day } from '@/lib/shared/day'
+import { groundsOf, type PremiereFact, type Sentence } from './grounds'
+import { deriveShows, idList } from './states'
+
+/** Memory stays small however large the catalogue. */
+const SHOWS_AT_ONCE = 500
+
+/** One show's first line with what grounds it. */
+export interface GroundedShow {
+  slug: string
+  answer: string
+  sentences: Sentence[]
+}
+
+/** The first lines of some shows and every sentence of theirs that needs a ground. Three queries more than deriving. */
+async function groundedShows(ids: number[], today: Day): Promise<GroundedShow[]> {
+  const [shows, facts] = await Promise.all([
+    deriveShows(ids, today),
+    db().execute<PremiereFact & { show_id: number; season: number } & Record<string, unknown>>(sql`
+      select show_id, season, provider, value, seen_on::text as "seenOn" from fact
+      where field = 'premiere' and withdrawn_on is null and show_id in ${idList(ids)}`),
+  ])
+  const given = new Map<string, PremiereFact[]>()
+  for (const { show_id, season, ...fact } of facts) {
+    const key = `${show_id} ${season}`
+    given.set(key, [...(given.get(key) ?? []), fact])
+  }
+  return shows.map((show) => ({
+    slug: show.slug,
+    answer: show.status.answer,
+    sentences: groundsOf(show, (season) => given.get(`${show.id} ${season}`) ?? [], today),
+  }))
+}
+
+/** Every sentence of the whole ledger that needs a ground, with its grounds, show by show. */
+export async function* auditLedger(today: Day): AsyncGenerator<GroundedShow> {
+  const rows = await db().execute<{ id: number }>(sql`select id from show order by slug`)
+  const ids = [...rows].map(({ id }) => id)
+  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE)
+    yield* await groundedShows(ids.slice(at, at + SHOWS_AT_ONCE), today)
+}
+
+/** `count` shows drawn by chance, the same for the same seed and catalogue. */
+export async function sampleShows(seed: number, count: number, today: Day): Promise<GroundedShow[]> {
+  const rows = await db().execute<{ id: number }>(sql`
+    select id from show order by md5(slug || ${`#${seed}`}), slug limit ${count}`)
+  return groundedShows(
+    [...rows].map(({ id }) => id),
+    today,
+  )
+}
