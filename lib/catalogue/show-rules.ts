@@ -25,7 +25,8 @@ const RETURNING = { confirmed: 'confirmed', returning: 'confirmed', new: 'new', 
 
 /**
  * The cast with what the next season's claims say of each: confirmed, new or out, with the claim that says so.
- * The most trusted claim was sorted first by the ledger's order; a retracted one says nothing.
+ * The newest claim was sorted first; one that was taken back or overtaken says nothing, so that who was cast and then
+ * left is out. What kind of note it is counts before its status: somebody new never comes back.
  * People who are named only by claims come after the recorded cast.
  */
 export function returningCast(
@@ -33,28 +34,45 @@ export function returningCast(
   claims: (Claim & { state: string })[],
 ): ShowPage['cast'] {
   const said = claims.filter(
-    (claim) => claim.who && claim.state !== 'retracted' && claim.kind.startsWith('cast_'),
+    ({ who, state, kind }) =>
+      who && state !== 'retracted' && state !== 'superseded' && kind.startsWith('cast_'),
   )
-  const verdict = (claim: Claim) =>
-    claim.personStatus
-      ? RETURNING[claim.personStatus]
-      : claim.kind === 'cast_out'
-        ? 'out'
-        : claim.kind === 'cast_new'
-          ? 'new'
+  const verdict = ({ kind, personStatus }: Claim) =>
+    kind === 'cast_out'
+      ? 'out'
+      : kind === 'cast_new'
+        ? 'new'
+        : personStatus
+          ? RETURNING[personStatus]
           : 'confirmed'
   const cast = recorded.map(({ person, character }) => {
-    const claim = said.find(({ who }) => peopleIn(who).some((named) => fold(named.person) === fold(person)))
+    const claim = said.find((one) => peopleOf(one).some((named) => fold(named.person) === fold(person)))
     return { person, character, returning: claim ? verdict(claim) : null, claimId: claim?.id ?? null }
   })
   const known = new Set(recorded.map(({ person }) => fold(person)))
   for (const claim of said)
-    for (const { person, character } of peopleIn(claim.who)) {
+    for (const { person, character } of peopleOf(claim)) {
       if (known.has(fold(person))) continue
       known.add(fold(person))
       cast.push({ person, character, returning: verdict(claim), claimId: claim.id })
     }
   return cast
+}
+
+/** Two to four words that begin with a capital letter: a person's name in a list. */
+const NAME = String.raw`\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3}`
+const LIST = new RegExp(`^${NAME}(?:, ${NAME})+(?:,? and ${NAME})?`, 'u')
+
+/** Whom a claim is about: those it names, and where its sentence begins with a list of which they are the first, all of it. */
+function peopleOf({
+  who,
+  value,
+}: Pick<Claim, 'who' | 'value'>): { person: string; character: string | null }[] {
+  const named = peopleIn(who)
+  const [first, ...others] = named
+  const list = first && others.length === 0 ? LIST.exec(value)?.[0] : undefined
+  const people = list && fold(list).startsWith(fold(first!.person)) ? peopleIn(list) : []
+  return people.length > 1 ? people : named
 }
 
 /** People a claim names, with their parts: "Rain as Baek Jeong", "Lee Pace (Thragg)". "Core cast" is nobody. */

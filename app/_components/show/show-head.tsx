@@ -1,4 +1,5 @@
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { daysBetween } from '@/lib/shared/day'
 import { followedSeason, isFinished } from '@/lib/status/show'
 import { Dated } from '../dates'
 import { FollowButton } from '../follow-button'
@@ -10,6 +11,8 @@ import { ByFeed } from './by-feed'
 import styles from './show-head.module.css'
 import { StatusTrack } from './status-track'
 
+/** After so many days without a new source the page says so. */
+const QUIET_DAYS = 120
 /** Letters from which a title is set a size smaller. */
 const LONG_TITLE = 26
 
@@ -75,13 +78,19 @@ export function ShowHead({
               last looked <Dated edtf={show.checkedOn} />
             </span>
           )}
+          {show.newestSourceOn && (
+            <span>
+              newest source <Dated edtf={show.newestSourceOn} />
+              {daysBetween(show.newestSourceOn, show.today) > QUIET_DAYS && ', nothing newer since'}
+            </span>
+          )}
         </p>
       </div>
       <div className={styles.follow}>
         <FollowButton slug={show.slug} season={followedSeason(show.status)} forRevival={!waits} />
         <ByFeed path={`/shows/${show.slug}`} />
       </div>
-      {season && waits && season.state.track.some((step) => step.state !== 'open') && (
+      {season && !finished && season.state.track.some((step) => step.state !== 'open') && (
         <div className={styles.track}>
           <StatusTrack steps={season.state.track} season={next} claimHref={claimHref} />
         </div>
