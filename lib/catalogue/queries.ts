@@ -113,11 +113,8 @@ export async function getShowPage(
   ])
   const claims = ledger?.claims ?? []
   const given = show.facts ?? []
-  const showFacts = showFactsOf({
-    kind: show.kind,
-    genres: (show.tags ?? []).filter(({ kind }) => kind === 'genre').map(({ name }) => name),
-    facts: given,
-  })
+  const genres = (show.tags ?? []).filter(({ kind }) => kind === 'genre').map(({ name }) => name)
+  const showFacts = showFactsOf({ kind: show.kind, genres, facts: given }, today)
   const derived = deriveShow(
     (show.seasons ?? []).map((row) => ({
       row,

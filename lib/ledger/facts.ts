@@ -33,13 +33,30 @@ export function factsOf(
   }
 }
 
-/** What the catalogue and its providers say of a show as a whole: its labels and ends among the facts they still give. */
-export function showFactsOf(row: {
-  kind: string
-  genres: string[]
-  facts: { field: string; provider: string; value: string; as_of: string | null; seen_on: Day }[]
-}): ShowFacts {
-  const of = (field: string) => row.facts.filter((fact) => fact.field === field)
+/** A provider's word on a show, as it is on record. */
+export interface ProviderFact {
+  field: string
+  provider: string
+  value: string
+  as_of: string | null
+  seen_on: Day
+}
+
+/** The first day on which a provider had certainly said it: we saw it, or the time it was said in was over. */
+function saidBy({ as_of, seen_on }: ProviderFact): Day {
+  const said = windowOf(as_of)?.latest
+  return said && said < seen_on ? said : seen_on
+}
+
+/**
+ * What the catalogue and its providers had said of a show as a whole by `today`: its labels and ends among the facts
+ * they still give. A day of the past, told anew from the ledger, knows nothing of a label that came after it.
+ */
+export function showFactsOf(
+  row: { kind: string; genres: string[]; facts: ProviderFact[] },
+  today: Day,
+): ShowFacts {
+  const of = (field: string) => row.facts.filter((fact) => fact.field === field && saidBy(fact) <= today)
   return {
     kind: row.kind,
     genres: row.genres,

@@ -1,8 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { Day } from '@/lib/shared/day'
 import type { ShowFacts } from '@/lib/status/types'
-import { showFactsOf } from './facts'
+import { type ProviderFact, showFactsOf } from './facts'
 
 /** What providers still give of a show, as JSON (`ProviderFact`); reads `show` under that name. */
 export const FACTS_JSON =
@@ -16,14 +17,14 @@ export const FROM_PAGES = sql.raw(`(select bool_and(fact.provider = 'claim-pages
   where fact.show_id = season.show_id and fact.season = season.number and fact.field = 'premiere'
     and fact.withdrawn_on is null)`)
 
-/** What catalogue and providers say of some shows as a whole, by the show's row. One query. */
-export async function readShowFacts(showIds: readonly number[]): Promise<Map<number, ShowFacts>> {
+/** What catalogue and providers had said by a day of some shows as a whole, by the show's row. One query. */
+export async function readShowFacts(showIds: readonly number[], today: Day): Promise<Map<number, ShowFacts>> {
   const rows = await db().execute<
     {
       id: number
       kind: string
       genres: string[] | null
-      facts: Parameters<typeof showFactsOf>[0]['facts'] | null
+      facts: ProviderFact[] | null
     } & Record<string, unknown>
   >(sql`
     select show.id, show.kind,
@@ -37,7 +38,7 @@ export async function readShowFacts(showIds: readonly number[]): Promise<Map<num
   return new Map(
     [...rows].map(({ id, kind, genres, facts }) => [
       id,
-      showFactsOf({ kind, genres: genres ?? [], facts: facts ?? [] }),
+      showFactsOf({ kind, genres: genres ?? [], facts: facts ?? [] }, today),
     ]),
   )
 }

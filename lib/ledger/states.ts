@@ -60,7 +60,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
       from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
       where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),
     readClaims(showIds),
-    readShowFacts(showIds),
+    readShowFacts(showIds, today),
   ])
   const shows = new Map<number, { id: number; slug: string; seasons: Season[] }>()
   for (const row of rows) {

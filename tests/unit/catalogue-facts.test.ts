@@ -6,6 +6,7 @@ import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, mergeRecords } from '@/lib/catalogue/rules'
 import { compact, providerOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
+import { showFactsOf } from '@/lib/ledger/facts'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { anyRecord } from '../support/records'
 
@@ -323,4 +324,19 @@ describe('facts in a line that cannot be are refused in sentences', () => {
     const read = checkLine(JSON.stringify({ ids: { x: '1' }, title: 'A', facts: [twice, twice] }))
     expect(read).toEqual({ ok: false, problems: ['facts: a provider gives premiere of season 1 twice'] })
   })
+})
+
+test('a day of the past knows only the labels that had certainly been given by then', () => {
+  const label = (as_of: string | null, seen_on: string) => ({
+    ...{ field: 'label', provider: 'TVmaze', value: 'Ended', as_of, seen_on },
+  })
+  const known = (fact: ReturnType<typeof label>, today: string) =>
+    showFactsOf({ kind: 'scripted', genres: [], facts: [fact] }, today).labels.length === 1
+  // Seen later, said at some time of 2024: known when 2024 is over.
+  expect(known(label('2024', '2026-11-22'), '2024-05-01')).toBe(false)
+  expect(known(label('2024', '2026-11-22'), '2024-12-31')).toBe(true)
+  // Seen while the year it was said in is still on: known from the day it was seen.
+  expect(known(label('2026', '2026-11-22'), '2026-11-21')).toBe(false)
+  expect(known(label('2026', '2026-11-22'), '2026-11-22')).toBe(true)
+  expect(known(label(null, '2026-11-22'), '2026-11-21')).toBe(false)
 })
