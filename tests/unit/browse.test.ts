@@ -35,7 +35,7 @@ describe('the list of shows', () => {
   test('a status nobody knows is refused by naming the ones there are', () => {
     expect(parseBrowseFilter({ status: 'renewed' })).toEqual({
       ok: false,
-      reason: 'status is one of returning, final-season, ended, cancelled, unknown',
+      reason: 'status is one of returning, final-season, running, ended, cancelled, over, unknown',
     })
   })
 
