@@ -25,6 +25,7 @@ import { deliverMail } from '@/lib/notices/deliver'
 import { gatherMail } from '@/lib/notices/gather'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { dayOf } from '@/lib/shared/day'
+import { formatWindow } from '@/lib/shared/edtf'
 import { asOwner } from '../support/database'
 import { forgetLimits } from '../support/readers'
 import { aFollower, aShow, Clock, days, Inbox, minutes, newsOf, said } from '../support/telling'
@@ -217,7 +218,9 @@ async function sequence(seed: number, slug: string): Promise<void> {
 
   const [show] = await deriveShows([showId], dayOf(clock.now()))
   const season = show!.seasons.find(({ facts }) => facts.number === 2)!
-  const truth = standingOf(season.status)
+  const standing = standingOf(season.status)
+  // The ledger keeps dates; mails say them.
+  const truth = { ...standing, date: standing.date && formatWindow(standing.date) }
   const over = season.status.status === 'airing' || season.status.status === 'complete'
   for (const reader of readers.filter(({ steady }) => steady)) {
     const told = inbox

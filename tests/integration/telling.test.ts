@@ -443,6 +443,20 @@ describe('a premiere', () => {
     expect(inbox.to(ANA)).toEqual([heard('The window November 2026 passed without a premiere.')])
   })
 
+  it('of a show that was over: whoever asked to be told if it is revived hears that it was ordered', async () => {
+    await db().execute(sql`
+      insert into fact (show_id, season, field, provider, value, as_of, seen_on)
+      select id, 0, 'label', 'TVmaze', 'Ended', '2025', '2025-12-31' from show where slug = ${slug}`)
+    await deriveStates({ now: clock.now() })
+    const [state] = await db().execute(sql`
+      select status, next_season from show_state join show on show.id = show_id where slug = ${slug}`)
+    expect(state).toEqual({ status: 'over', next_season: 1 })
+    await aFollower(ANA, slug, 2, clock)
+    await said({ show: slug, kind: 'renewed', sourceClass: 'official' }, clock)
+    await work(clock, inbox)
+    expect(inbox.to(ANA)).toEqual([heard('Renewed.')])
+  })
+
   it('that we learn of months late is told once, as what it is', async () => {
     await aFollower(ANA, slug, 2, clock)
     await said({ show: slug, kind: 'release_window', date: '2026', sourceClass: 'trade' }, clock)

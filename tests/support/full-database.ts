@@ -66,8 +66,13 @@ export async function fillTheRest(url: string): Promise<void> {
       values (${season!.id}, ${one}, 'unknown', '{}', 0, '2026-11-22') on conflict do nothing`
     const [event] = await sql<
       { id: number }[]
-    >`insert into event (show_id, season_id, kind, because, happened_on, key, seen_key)
-      values (${one}, ${season!.id}, 'renewed', '{}', '2020-02-29', 'full-key', ${HARD_TEXT}) returning id`
+    >`insert into event (show_id, season_id, kind, because, happened_on)
+      values (${one}, ${season!.id}, 'renewed', '{}', '2020-02-29') returning id`
+    // A release before events had names fills this, too; a restore names what has none.
+    const names = await sql`
+      select from information_schema.columns where table_name = 'event' and column_name = 'key'`
+    if (names.length > 0)
+      await sql`update event set key = 'full-key', seen_key = ${HARD_TEXT} where id = ${event!.id}`
     const [follow] = await sql<
       { id: number }[]
     >`insert into follow (reader_id, season_id, wants, snoozed_until)
