@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect } from '@playwright/test'
 
-/** A show of the starter catalogue nobody says anything about, so that no other journey misses what is said here. */
+/** A show of the starter catalogue that is over and nobody says anything about, so that no other journey misses what is said here. */
 export const QUIET_SHOW = { slug: 'orphan-black', title: 'Orphan Black', season: 6 } as const
 
 /** Runs the operators' command line against the journeys' database. */
