@@ -10,7 +10,7 @@ const groundWords = (ground: Ground): string =>
     ? `${ground.claim} (${ground.kind}, ${ground.publishedOn ?? 'undated'})`
     : 'provider' in ground
       ? `${ground.provider}: ${ground.says} (${ground.asOf})`
-      : `season ${ground.season} began`
+      : `season ${ground.season} is ${ground.stands}`
 
 /** `starter sample --seed N [--json]`: 30 first lines drawn by chance, each with what grounds it. */
 export const run: Run = async ({ options, flags }, { out, now }) => {

@@ -17,7 +17,7 @@ export type Said =
 export type Ground =
   | { claim: string; publishedOn: Day | null; kind: Claim['kind'] }
   | { provider: string; says: string; asOf: string }
-  | { season: number; began: string }
+  | { season: number; stands: SettledSeason['status']['status'] }
 
 /** A sentence with its grounds; without any it must not be said. */
 export interface Sentence {
@@ -46,7 +46,7 @@ const asGround = ({ id, publishedOn, kind }: Claim): Ground => ({ claim: id, pub
 /**
  * Every sentence about a show that needs a ground, each with the claims and facts that carry it: a stop its statements,
  * "over" and "running" the label, "missed" the window and whoever looked after its end, "premiered" a statement of its
- * day or later or an episode record, a closed season the one that followed it, "last looked" the pages read that day.
+ * day or later or an episode record, a season without a day the one after it, "last looked" the pages read that day.
  */
 export function groundsOf(
   { seasons, status }: Show,
@@ -70,9 +70,6 @@ export function groundsOf(
       said: status.status === 'ended' ? 'ended by choice' : 'cancelled',
       ...{ season: null, when: status.since, grounds: named(status.because) },
     })
-  const last = seasons
-    .filter(({ status: { status: word } }) => word === 'airing' || word === 'complete')
-    .at(-1)
   for (const { facts, claims: own, status: state } of seasons) {
     const season = facts.number
     for (const { window, claimIds, lookedOn, by } of state.missed)
@@ -93,8 +90,13 @@ export function groundsOf(
       found.push({ said: 'last looked', season, when: state.checkedOn, grounds: looked.map(asGround) })
 
     function behind(): Ground[] {
-      if (!state.premiere)
-        return last && last.facts.number > season ? [{ season: last.facts.number, began: '' }] : label
+      if (!state.premiere) {
+        const later = seasons.find(
+          ({ facts: { number, recorded }, status: { status: word } }) =>
+            number > season && (recorded || (word !== 'unannounced' && word !== 'cancelled')),
+        )
+        return later ? [{ season: later.facts.number, stands: later.status.status }] : label
+      }
       const said = state.premiereBecause
         .flatMap((id) => claims.get(id) ?? [])
         .filter(({ publishedOn, latest }) => publishedOn !== null && latest !== null && publishedOn >= latest)

@@ -110,4 +110,20 @@ describe('the command line', () => {
     expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([])
     expect(existsSync(claims)).toBe(true)
   })
+
+  test('every sentence of the ledger is printed with its grounds, and lines by chance the same for a seed', async () => {
+    const audit = await greenlit('ledger', 'audit', '--json')
+    expect(audit.status).toBe(0)
+    const { counts, ungrounded, shows } = JSON.parse(audit.out)
+    expect(ungrounded).toEqual([])
+    expect(counts['last looked']).toBe(1)
+    expect(shows[0].sentences[0].grounds.length).toBeGreaterThan(0)
+    const sample = await greenlit('starter', 'sample', '--seed', '7')
+    expect(sample.out).toContain('show-one: ')
+    expect(await greenlit('starter', 'sample', '--seed', '7')).toEqual(sample)
+    expect(await greenlit('starter', 'sample', '--seed', 'x')).toMatchObject({
+      ...{ status: 1, err: 'greenlit: --seed is a whole number from 0 up' },
+    })
+    expect(await greenlit('ledger', 'audit', 'everything')).toMatchObject({ status: 2 })
+  })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { groundsOf } from '@/lib/ledger/grounds'
 import { addDays } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShow, followedSeason, NO_SHOW_FACTS } from '@/lib/status/show'
@@ -211,6 +212,9 @@ describe('silence is not an event', () => {
           if (status.status === 'over') expect(status.label?.label).toBe('Ended')
           if (status.status === 'cancelled' || status.status === 'ended')
             expect(status.because.length).toBeGreaterThan(0)
+          const given2023 = [{ provider: 'TVmaze', value: '2023-01-01', seenOn: TODAY }]
+          for (const sentence of groundsOf({ seasons, status }, (n) => (n === 1 ? given2023 : []), TODAY))
+            expect(sentence.grounds, sentence.said).not.toEqual([])
           for (const { kind, happenedOn } of replayEvents(second.claims, second.facts, TODAY))
             expect(happenedOn <= TODAY, kind).toBe(true)
         },
