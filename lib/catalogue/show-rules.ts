@@ -1,16 +1,10 @@
 import type { Claim } from '@/lib/ledger/types'
 import { countryInProse } from '@/lib/shared/country'
-import type { Day } from '@/lib/shared/day'
 import type { ShowPage } from './types'
 
 /** Newest statement first; undated ones last, then by id so the order never wavers. */
 export function newestFirst(a: Claim, b: Claim): number {
   return (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || a.id.localeCompare(b.id)
-}
-
-/** The latest of some days; null where none is known. */
-export function latestDay(days: (Day | null)[]): Day | null {
-  return days.reduce((latest, day) => (day && (!latest || day > latest) ? day : latest), null)
 }
 
 /** Folds a name so that "Yoon Chan-young" and "Yoon Chan-Young (voice)" meet. */

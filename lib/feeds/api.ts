@@ -3,7 +3,7 @@ import type { SeasonView, ShowListItem, ShowPage } from '@/lib/catalogue/types'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import { isDay } from '@/lib/shared/day'
-import { isFinished } from '@/lib/status/show'
+import { hasNoNext } from '@/lib/status/show'
 import type { Window } from '@/lib/status/types'
 import type { ApiChange, ApiListedShow, ApiShow } from './types'
 import { plainDate } from './words'
@@ -83,10 +83,9 @@ export function apiListedShow(item: ShowListItem): ApiListedShow {
     genres: item.genres,
     year: item.year,
     show_status: item.status,
-    next_season:
-      isFinished({ status: item.status }) && item.status !== 'cancelled'
-        ? null
-        : { number: item.nextSeason, status: item.nextStatus, premiere: window(item.nextWindow) },
+    next_season: hasNoNext(item)
+      ? null
+      : { number: item.nextSeason, status: item.nextStatus, premiere: window(item.nextWindow) },
     changed_at: item.changedOn,
   }
 }

@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import type { ShowPage } from '@/lib/catalogue/types'
 import { siteUrl } from '@/lib/shared/site'
-import { isFinished } from '@/lib/status/show'
+import { hasNoNext } from '@/lib/status/show'
 import { seasonAnswer } from './season'
 import { SEASON_STATUS_WORDS, SHOW_STATUS_WORDS } from './words'
 import { cleanLine } from './xml'
@@ -55,8 +55,7 @@ export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
   const path = `/shows/${show.slug}`
   const next = show.seasons.find((season) => season.number === show.status.nextSeason)
   const { since } = show.status
-  const finished = isFinished(show.status) && show.status.status !== 'cancelled'
-  const word = finished
+  const word = hasNoNext(show.status)
     ? `${SHOW_STATUS_WORDS[show.status.status]}${since ? ` since ${since.slice(0, 4)}` : ''}`
     : next
       ? `season ${next.number} ${SEASON_STATUS_WORDS[next.state.status]}`

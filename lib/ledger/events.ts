@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
+import { hasBegun } from '@/lib/status/words'
 import { holdMs, isUnheld } from './hold'
 import { eventKey } from './keys'
 import { freshEvents, overdueEvents, standingOf } from './rules'
@@ -128,8 +129,7 @@ function newEvents(season: DerivedSeason, known: EventRow[], today: Day, tell: b
   if (!tell) return fresh
   const told = [...standing.filter(({ telling }) => telling !== 'silent'), ...fresh]
   const { status } = season
-  const over = status.status === 'airing' || status.status === 'complete'
-  const overdue = over ? [] : overdueEvents(told, standingOf(status))
+  const overdue = hasBegun(status) ? [] : overdueEvents(told, standingOf(status))
   return [
     ...fresh,
     ...overdue.flatMap((event) => {

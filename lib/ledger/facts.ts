@@ -1,5 +1,5 @@
 import type { Claim } from '@/lib/ledger/types'
-import type { Day } from '@/lib/shared/day'
+import { type Day, latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import type { SeasonFacts, ShowFacts, Window } from '@/lib/status/types'
 
@@ -69,8 +69,5 @@ export function showFactsOf(
 
 /** The newest day of publication among sources; null where none bears a day. */
 export function newestSourceOn(claims: Pick<Claim, 'publishedOn'>[]): Day | null {
-  return claims.reduce<Day | null>(
-    (newest, { publishedOn: day }) => (day && (!newest || day > newest) ? day : newest),
-    null,
-  )
+  return latestDay(claims.map(({ publishedOn }) => publishedOn))
 }

@@ -1,10 +1,11 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import type { Day } from '@/lib/shared/day'
+import { type Day, latestDay } from '@/lib/shared/day'
 import { deriveShow } from '@/lib/status/show'
 import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
 import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
+import { hasBegun } from '@/lib/status/words'
 import { CLAIM_JSON } from './claim-json'
 import { factsOf, newestSourceOn } from './facts'
 import { FROM_PAGES, readShowFacts } from './show-facts'
@@ -62,29 +63,18 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
     readClaims(showIds),
     readShowFacts(showIds, today),
   ])
-  const shows = new Map<number, { id: number; slug: string; seasons: Season[] }>()
-  for (const row of rows) {
-    const pagesOn = () =>
-      newestSourceOn(
-        rows.flatMap(({ id, show_id }) => (show_id === row.show_id ? (claims.get(id) ?? []) : [])),
-      )
-    const season = {
-      ...{ id: row.id, was: row.was, claims: claims.get(row.id) ?? [] },
-      facts: factsOf(row, row.fromPages ? pagesOn() : null),
-    }
-    const show = shows.get(row.show_id)
-    if (show) show.seasons.push(season)
-    else shows.set(row.show_id, { id: row.show_id, slug: row.slug, seasons: [season] })
-  }
-  return [...shows.values()].map(({ id, slug, seasons }) => ({
-    id,
-    slug,
-    ...deriveShow(seasons, today, showFacts.get(id)),
-  }))
+  const byShow = new Map<number, SeasonRow[]>()
+  for (const row of rows) byShow.set(row.show_id, [...(byShow.get(row.show_id) ?? []), row])
+  return [...byShow].map(([id, own]) => {
+    const said = own.map((row) => claims.get(row.id) ?? [])
+    const pagesOn = newestSourceOn(said.flat())
+    const seasons = own.map((row, i): Season => {
+      const facts = factsOf(row, pagesOn)
+      return { id: row.id, was: row.was, facts, claims: said[i] as Claim[] }
+    })
+    return { id, slug: own[0]?.slug as string, ...deriveShow(seasons, today, showFacts.get(id)) }
+  })
 }
-
-const latest = (days: (Day | null | undefined)[]): Day | null =>
-  days.reduce<Day | null>((newest, day) => (day && (!newest || day > newest) ? day : newest), null)
 
 function stateRows(shows: DerivedShow[], today: Day) {
   const seasons = shows.flatMap((show) =>
@@ -100,19 +90,19 @@ function stateRows(shows: DerivedShow[], today: Day) {
   )
   const heads = shows.map(({ id, seasons: all, status }) => {
     const next = all.find(({ facts }) => facts.number === status.nextSeason)
-    const begun = all.filter(({ status: { status: word } }) => word === 'airing' || word === 'complete')
+    const begun = all.filter(({ status: state }) => hasBegun(state))
     return {
       ...{ show_id: id, status: status.status, because: status.because, next_season: status.nextSeason },
       next_status: next?.status.status ?? 'unannounced',
       next_edtf: next?.status.premiere?.edtf ?? null,
       next_earliest: next?.status.premiere?.earliest ?? null,
       next_latest: next?.status.premiere?.latest ?? null,
-      last_premiere: latest(begun.map((season) => season.status.premiere?.earliest)),
-      last_finale: latest(begun.map(({ facts }) => facts.finale?.latest)),
+      last_premiere: latestDay(begun.map((season) => season.status.premiere?.earliest)),
+      last_finale: latestDay(begun.map(({ facts }) => facts.finale?.latest)),
       ...{ answer: status.answer, lamp: status.lamp },
       claim_count: all.reduce((sum, { claims }) => sum + claims.length, 0),
-      changed_on: latest(all.map((season) => season.status.changedOn)),
-      checked_on: latest(all.map((season) => season.status.checkedOn)),
+      changed_on: latestDay(all.map((season) => season.status.changedOn)),
+      checked_on: latestDay(all.map((season) => season.status.checkedOn)),
       newest_source_on: newestSourceOn(all.flatMap(({ claims }) => claims)),
       derived_for: today,
     }

@@ -29,3 +29,8 @@ export function addDays(day: Day, days: number): Day {
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 }
+
+/** The latest of some days; null where none is known. */
+export function latestDay(days: readonly (Day | null | undefined)[]): Day | null {
+  return days.reduce<Day | null>((latest, day) => (day && (!latest || day > latest) ? day : latest), null)
+}

@@ -4,6 +4,7 @@ import { type Day, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { weigh } from './trust'
 import type { SettledSeason, ShowStatus, Window } from './types'
+import { hasBegun, seasonLamp } from './words'
 
 /** Missed windows named in one line. */
 const MISSED_NAMED_MAX = 2
@@ -37,8 +38,8 @@ function lastWord(season: SettledSeason, today: Day): Claim | undefined {
 
 /** "The window late 2023 or early 2024 passed without a premiere." Only windows of the press or better are named. */
 function missedSentence(season: SettledSeason): string {
-  const { missed, unconfirmed, status } = season.status
-  if (status === 'airing' || status === 'complete') return ''
+  const { missed, unconfirmed } = season.status
+  if (hasBegun(season.status)) return ''
   return `${passedSentence(season, missed, 'passed without a premiere')}${passedSentence(
     season,
     unconfirmed.slice(0, 1),
@@ -121,7 +122,7 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
     ? '.'
     : '; nobody has announced a date.'
   const lapsed = lapsedDay(season)
-  if (lapsed && ['announced', 'filming', 'wrapped'].includes(status.status))
+  if (lapsed && seasonLamp(status.status) === 'ordered')
     return `${dueSentence(season, name, lapsed.window, lapsed.claimIds)}${expectedSentence(season)}`
   switch (status.status) {
     case 'cancelled': {

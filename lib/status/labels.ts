@@ -2,6 +2,7 @@
  * What a provider's own word for a show means. Each provider is read by its own table: "FINISHED" at AniList speaks of
  * one instalment, "Ended" at TVmaze of the show. The raw word is kept and shown; this is only how far it carries. Pure.
  */
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import type { Label, ShowFacts } from './types'
 
@@ -56,13 +57,11 @@ export function readLabel(provider: string, label: string): Reading | null {
   return READINGS[fold(provider)]?.[fold(label)] ?? null
 }
 
-const asOf = ({ asOf: edtf, seenOn }: Label): { earliest: string; latest: string } => {
-  const parsed = parseEdtf(edtf)
+/** The first and last day on which a provider may have said it. */
+export function labelWindow({ asOf, seenOn }: Label): { earliest: Day; latest: Day } {
+  const parsed = parseEdtf(asOf)
   return parsed.ok ? parsed.window : { earliest: seenOn, latest: seenOn }
 }
-
-/** The first and last day on which a provider may have said it. */
-export const labelWindow = asOf
 
 /**
  * The newest label that speaks of the whole show, with its reading; between labels of one day the provider whose name
@@ -76,7 +75,7 @@ export function newestLabel({ labels }: ShowFacts): { label: Label; says: Readin
   return (
     read.sort(
       (a, b) =>
-        asOf(b.label).latest.localeCompare(asOf(a.label).latest) ||
+        labelWindow(b.label).latest.localeCompare(labelWindow(a.label).latest) ||
         a.label.provider.localeCompare(b.label.provider),
     )[0] ?? null
   )

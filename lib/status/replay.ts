@@ -10,6 +10,7 @@ import { oneSpelling } from '@/lib/shared/edtf'
 import { type Settled, settle } from './settle'
 import { isCredible, isDone, saidOn, weigh } from './trust'
 import type { SeasonFacts } from './types'
+import { hasBegun } from './words'
 
 /** Reports of one happening spread over so many days. */
 const ONE_HAPPENING_DAYS = 10
@@ -62,8 +63,6 @@ export function replay(
 
 /** A date as an event keeps it. */
 const spelt = (edtf: string | undefined) => (edtf ? oneSpelling(edtf) : '')
-
-const hasBegun = ({ status }: Settled) => status === 'airing' || status === 'complete'
 
 /** What changed between two mornings; `seen` keeps what happens once from happening twice. */
 function changes(

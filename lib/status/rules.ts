@@ -10,6 +10,7 @@ import type { Day } from '@/lib/shared/day'
 import { replay } from './replay'
 import { type Settled, settle } from './settle'
 import type { SeasonFacts, SeasonStatus } from './types'
+import { hasBegun } from './words'
 
 const NO_FACTS: SeasonFacts = { number: 1, premiere: null, finale: null, episodes: null }
 
@@ -55,8 +56,7 @@ function changedOn(settled: Settled, claims: Claim[], today: Day, facts: SeasonF
   if (claims.length === 0) return null
   const { events, last } = replay(claims, facts, today)
   const newest = events.filter(({ kind }) => CHANGES_STATUS.has(kind)).at(-1)
-  const begun = settled.status === 'airing' || settled.status === 'complete'
-  const undatable = !begun && settled.status !== (last?.status ?? 'unannounced')
+  const undatable = !hasBegun(settled) && settled.status !== (last?.status ?? 'unannounced')
   return undatable ? null : (newest?.happenedOn ?? null)
 }
 

@@ -3,7 +3,7 @@
  * Pure, the same for any order of the claims and for any number of copies of them.
  */
 import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
-import { addDays, type Day } from '@/lib/shared/day'
+import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { findPremiere } from './premiere'
 import {
   byTrust,
@@ -29,7 +29,8 @@ export type Settled = Omit<SeasonStatus, 'changedOn'>
 /** A season whose finale nobody recorded is called airing for so long after its premiere. */
 export const AIRING_DAYS = 90
 
-const ORDER_KINDS = new Set<ClaimKind>([
+/** Statements by which a season is ordered, or is taken to be. */
+export const ORDER_KINDS: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
   'renewed',
   'announced',
   'final_season',
@@ -49,8 +50,7 @@ const SUPPORT_KINDS = new Set<ClaimKind>([
 ])
 
 const ids = (claims: Weighed[]) => claims.map(({ claim }) => claim.id)
-const newestDay = (claims: Weighed[]): Day | null =>
-  claims.reduce<Day | null>((day, { saidOn }) => (saidOn && (!day || saidOn > day) ? saidOn : day), null)
+const newestDay = (claims: Weighed[]) => latestDay(claims.map(({ saidOn }) => saidOn))
 
 /** Filming that has happened by the day, as far as the statement goes. */
 const happened = (weighed: Weighed, today: Day) =>
@@ -345,7 +345,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     ],
     states: Object.fromEntries([...states].sort(([a], [b]) => (a < b ? -1 : 1))),
     track: track(status, { order, filming, wrapped }, premiere, found.premiere?.claimIds ?? [], facts),
-    checkedOn: claims.reduce<Day | null>((day, { seenOn }) => (!day || seenOn > day ? seenOn : day), null),
+    checkedOn: latestDay(claims.map(({ seenOn }) => seenOn)),
   }
 }
 

@@ -13,38 +13,38 @@ import { addDays, type Day, daysBetween } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
 import { deriveSeasonStatus } from './rules'
+import { ORDER_KINDS } from './settle'
 import { isCredible, weigh } from './trust'
 import type {
   Label,
   Lamp,
   SeasonInput,
   SeasonStatus,
+  SeasonStatusWord,
   SettledSeason,
   ShowFacts,
   ShowStatus,
   ShowStatusWord,
 } from './types'
+import { hasBegun, seasonLamp } from './words'
 
 export const NO_SHOW_FACTS: ShowFacts = { kind: 'scripted', genres: [], labels: [], ended: [] }
 
 /** Words of a season to come: an order, a shoot, a date. */
-const ORDERS = new Set<ClaimKind>([
-  'renewed',
-  'announced',
-  'final_season',
-  'filming_started',
-  'filming_wrapped',
-  'release_date',
-  'release_window',
-])
-const COMING = new Set(['announced', 'filming', 'wrapped', 'dated'])
+const COMING_KINDS = new Set<ClaimKind>([...ORDER_KINDS, 'release_window'])
+const isComing = ({ status }: { status: SeasonStatusWord }) =>
+  status === 'dated' || seasonLamp(status) === 'ordered'
 const ORDER_AGES_DAYS_MIN = 730
 /** A show's end that lies so long after its last premiere may be a special's, and is not said. */
 const SEASON_DAYS_MAX = 400
 
-/** True where no next season is waited for: it gets none on pages, in lists or feeds until somebody announces one. */
-export const isFinished = ({ status }: Pick<ShowStatus, 'status'>): boolean =>
-  status === 'over' || status === 'ended' || status === 'cancelled' || status === 'running'
+/** True where there is no next season to speak of: the show is over, ended, or runs. */
+export const hasNoNext = ({ status }: Pick<ShowStatus, 'status'>): boolean =>
+  status === 'over' || status === 'ended' || status === 'running'
+
+/** The same, or the next was called off: it gets none on pages, in lists or feeds until somebody announces one. */
+export const isFinished = (show: Pick<ShowStatus, 'status'>): boolean =>
+  hasNoNext(show) || show.status === 'cancelled'
 
 /**
  * The season somebody who follows the show follows: the one waited for; of a show that is over or ended the one nobody
@@ -53,7 +53,7 @@ export const isFinished = ({ status }: Pick<ShowStatus, 'status'>): boolean =>
 export const followedSeason = ({ status, nextSeason }: Pick<ShowStatus, 'status' | 'nextSeason'>): number =>
   status === 'over' || status === 'ended' ? nextSeason + 1 : nextSeason
 
-const isBegun = ({ status: { status } }: SettledSeason) => status === 'airing' || status === 'complete'
+const isBegun = ({ status }: SettledSeason) => hasBegun(status)
 
 /** The seasons of a show and its state on a day, each season with what it came with. */
 export function deriveShow<T extends SeasonInput>(
@@ -67,7 +67,7 @@ export function deriveShow<T extends SeasonInput>(
     .map((season, i, all) =>
       isBehind(
         season,
-        all.slice(i + 1).some(({ facts, status }) => facts.recorded || COMING.has(status.status)),
+        all.slice(i + 1).some(({ facts, status }) => facts.recorded || isComing(status)),
       )
         ? { ...season, status: closed(season.status) }
         : season,
@@ -86,16 +86,6 @@ export function deriveShow<T extends SeasonInput>(
 /** A season the record counts without its day, of which nobody says that it is to come, and after which another is. */
 const isBehind = ({ facts, status }: SettledSeason, isFollowed: boolean) =>
   facts.recorded === true && isFollowed && !facts.premiere && status.status === 'unannounced' && !status.stop
-
-/** The state of a show whose seasons are settled already. */
-export const deriveShowStatus = (
-  seasons: SettledSeason[],
-  today: Day,
-  show: ShowFacts = NO_SHOW_FACTS,
-): ShowStatus => {
-  const sorted = [...seasons].sort((a, b) => a.facts.number - b.facts.number)
-  return stateOf(sorted, finishedLabel(sorted, sorted.filter(isBegun).at(-1), show, today), show, today)
-}
 
 /** A season that others have left behind: complete, whatever was still open about it. */
 function closed(status: SeasonStatus): SeasonStatus {
@@ -132,7 +122,7 @@ function finishedLabel(
     if (last && facts.number <= last.facts.number) return false
     return weigh(claims, today).some(
       (weighed) =>
-        ORDERS.has(weighed.claim.kind) &&
+        COMING_KINDS.has(weighed.claim.kind) &&
         weighed.claim.modality === 'done' &&
         isCredible(weighed) &&
         // What may be older than the label does not speak against it, and what may be newer does.
@@ -147,7 +137,7 @@ const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined):
   Math.max(
     last?.facts.number ?? 0,
     ...seasons
-      .filter(({ status }) => !status.stop && (COMING.has(status.status) || status.finalSeason))
+      .filter(({ status }) => !status.stop && (isComing(status) || status.finalSeason))
       .map(({ facts }) => facts.number),
   )
 
@@ -166,7 +156,7 @@ function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): strin
 
 /** The newest word on an ordered season, where it is too old to say anything of today. */
 function agedOn(next: SettledSeason | undefined, begun: SettledSeason[], today: Day): Day | null {
-  if (!next || !COMING.has(next.status.status) || next.status.status === 'dated') return null
+  if (!next || seasonLamp(next.status.status) !== 'ordered') return null
   // An undated page is as young as the first day it speaks of.
   const newest = weigh(next.claims, today)
     .flatMap(({ saidOn, claim }) => saidOn ?? claim.earliest ?? [])
@@ -193,7 +183,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const inLine = (last?.facts.number ?? 0) + 1
   // A maker's plan for "five seasons" orders none; only the season whose turn it is can be announced so loosely.
   const isOrdered = ({ facts, claims, status }: SettledSeason) =>
-    COMING.has(status.status) &&
+    isComing(status) &&
     (facts.number === inLine ||
       status.byRecord ||
       claims.some(({ id, kind }) => kind !== 'announced' && status.because.includes(id)))
@@ -208,6 +198,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
     stopped !== undefined && (ordered === undefined || stopped.facts.number <= ordered.facts.number)
   const finished = !ordered && last?.status.finalSeason === true
 
+  const newest = newestLabel(show)
   let status: ShowStatusWord = 'unknown'
   let because: string[] = []
   let next = ordered ?? following
@@ -235,13 +226,13 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   } else if (label) {
     status = 'over'
     next = last ?? following
-  } else if (newestLabel(show)?.says === 'running' && comesAsAMatterOfCourse(show) && last) {
+  } else if (newest?.says === 'running' && comesAsAMatterOfCourse(show) && last) {
     status = 'running'
     next = last
   }
   const nextSeason = next?.facts.number ?? (last ? last.facts.number + 1 : 1)
   const lamp = aged ? 'silent' : lampOf(status, airing, next)
-  const ground = status === 'running' ? (newestLabel(show)?.label ?? null) : label
+  const ground = status === 'running' ? (newest?.label ?? null) : label
   const since = status === 'over' || (status === 'ended' && label) ? overSince(last, show) : null
   const result = { status, because, nextSeason, lamp, label: ground, since, aged }
   const stopAt = isStopped ? stopped.facts.number : null
@@ -254,6 +245,5 @@ function lampOf(status: ShowStatusWord, airing: boolean, next: SettledSeason | u
   if (status === 'cancelled' || status === 'over' || status === 'running') return status
   if (airing || next?.status.status === 'dated') return 'coming'
   if (status === 'ended') return 'ended'
-  if (next && ['announced', 'filming', 'wrapped'].includes(next.status.status)) return 'ordered'
-  return 'silent'
+  return next && seasonLamp(next.status.status) === 'ordered' ? 'ordered' : 'silent'
 }

@@ -13,6 +13,10 @@ const LAMP_OF: Record<SeasonStatusWord, Lamp> = {
   cancelled: 'cancelled',
 }
 
+/** True of a season that is on or behind us. */
+export const hasBegun = ({ status }: { status: SeasonStatusWord }): boolean =>
+  status === 'airing' || status === 'complete'
+
 /** The lamp of one season, for a season that is not the one its show waits for. */
 export function seasonLamp(status: SeasonStatusWord): Lamp {
   return LAMP_OF[status]

@@ -6,7 +6,7 @@ import { eventKey } from '../../lib/ledger/keys'
 import type { Claim } from '../../lib/ledger/types'
 import { parseEdtf } from '../../lib/shared/edtf'
 import { deriveSeasonStatus, replayEvents } from '../../lib/status/rules'
-import { deriveShowStatus } from '../../lib/status/show'
+import { deriveShow } from '../../lib/status/show'
 import type { SeasonFacts, Window } from '../../lib/status/types'
 import { citesOfficialBody } from './bodies'
 
@@ -123,7 +123,7 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
     labels: [],
     givenBy: [],
     seasons: views,
-    status: deriveShowStatus(settled, today),
+    status: deriveShow(settled, today).status,
     events,
     corrections: [],
     related: [],

@@ -7,7 +7,7 @@ import { formatWindow, parseEdtf } from '@/lib/shared/edtf'
 import { composeSeasonAnswer } from '@/lib/status/answer'
 import { DUE_DAYS } from '@/lib/status/premiere'
 import { deriveSeasonStatus, replayEvents } from '@/lib/status/rules'
-import { deriveShowStatus } from '@/lib/status/show'
+import { deriveShow } from '@/lib/status/show'
 import type { SeasonFacts } from '@/lib/status/types'
 import { claim, factsOf } from '../support/ledger'
 
@@ -82,7 +82,7 @@ const showOf = (own: Claim[], record: SeasonFacts) => {
     { facts: first, claims: [], status: deriveSeasonStatus([], TODAY, first) },
     { facts: record, claims: own, status: deriveSeasonStatus(own, TODAY, record) },
   ]
-  return { seasons, show: deriveShowStatus(seasons, TODAY) }
+  return { seasons, show: deriveShow(seasons, TODAY).status }
 }
 
 describe('a status is a matter of what was said, and of nothing else', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '@/lib/ledger/types'
 import { deriveSeasonStatus, deriveStatus, replayEvents } from '@/lib/status/rules'
-import { deriveShowStatus } from '@/lib/status/show'
+import { deriveShow } from '@/lib/status/show'
 import { claim, factsOf } from '../support/ledger'
 
 const TODAY = '2026-11-22'
@@ -140,10 +140,10 @@ describe('cancelled and ended', () => {
       claims: [],
       status: season([], TODAY, factsOf(1, '2024-01-05')),
     }
-    const show = deriveShowStatus(
+    const show = deriveShow(
       [first, { facts: factsOf(2), claims: [renewed(), cancelled], status }],
       TODAY,
-    )
+    ).status
     expect(show).toMatchObject({ status: 'cancelled', lamp: 'cancelled', nextSeason: 2 })
     expect(show.answer).toBe('Cancelled after season 1 (The Daily, 1 June 2025).')
   })
@@ -162,7 +162,7 @@ describe('cancelled and ended', () => {
       const claims = one.number === 3 ? [ended] : []
       return { facts: one, claims, status: season(claims, TODAY, one) }
     })
-    const show = deriveShowStatus(seasons, TODAY)
+    const show = deriveShow(seasons, TODAY).status
     expect(show).toMatchObject({ status: 'ended', lamp: 'ended', nextSeason: 2 })
     expect(show.answer).toBe('It ended with season 2, by choice (The Daily, 30 June 2025).')
   })
@@ -186,7 +186,7 @@ describe('cancelled and ended', () => {
       const claims = facts.number === 5 ? [plan] : []
       return { facts, claims, status: season(claims, TODAY, facts) }
     })
-    expect(deriveShowStatus(seasons, TODAY)).toMatchObject({
+    expect(deriveShow(seasons, TODAY).status).toMatchObject({
       status: 'unknown',
       nextSeason: 3,
       lamp: 'silent',
@@ -197,13 +197,13 @@ describe('cancelled and ended', () => {
     const last = claim({ kind: 'final_season', publishedOn: '2025-01-01' })
     const show = (premiere: string | null) => {
       const facts = [factsOf(1, '2022-01-01'), factsOf(2, premiere)]
-      return deriveShowStatus(
+      return deriveShow(
         facts.map((one) => {
           const claims = one.number === 2 ? [last] : []
           return { facts: one, claims, status: season(claims, TODAY, one) }
         }),
         TODAY,
-      )
+      ).status
     }
     expect(show(null)).toMatchObject({ status: 'final-season', lamp: 'ordered' })
     expect(show('2026-11-11')).toMatchObject({ status: 'final-season', lamp: 'coming' })
@@ -436,7 +436,7 @@ describe('a show of which the catalogue counts the seasons but not all their day
   }
 
   it('has those seasons behind it: the one to wait for comes after them', () => {
-    const show = deriveShowStatus([counted(1, true), counted(2, true), counted(3, false)], TODAY)
+    const show = deriveShow([counted(1, true), counted(2, true), counted(3, false)], TODAY).status
     expect(show.nextSeason).toBe(3)
     expect(show.answer).toBe('Nobody has said anything about season 3 that we can source.')
   })
