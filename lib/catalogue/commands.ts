@@ -8,6 +8,7 @@ import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
 import { parseEditorial } from './editorial'
+import { idNames, listIds } from './ids'
 import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
 import { checkLine, type ListMode, matchIds, mergeRecords } from './rules'
@@ -81,7 +82,7 @@ export async function importCatalogue(
       refuse(line, checked.problems)
       continue
     }
-    const ids = Object.entries(checked.record.ids).map(([namespace, id]) => `${namespace}:${id}`)
+    const ids = idNames(checked.record.ids)
     // A second line about a show of this batch must see what the first one wrote.
     if (batch.length >= BATCH || ids.some((id) => idsInBatch.has(id))) await flush()
     for (const id of ids) idsInBatch.add(id)
@@ -104,9 +105,7 @@ async function importBatch(
   }: { lists: ListMode; today: Day } & Pick<ImportOptions, 'onWritten' | 'provider'>,
 ) {
   await takeTurn()
-  const wanted = batch.flatMap(({ record }) =>
-    Object.entries(record.ids).map(([namespace, value]) => ({ namespace, value })),
-  )
+  const wanted = batch.flatMap(({ record }) => listIds(record.ids))
   const owners = (await db().execute(sql`
     select distinct o.namespace, o.value, o.show_id as id, s.slug
     from json_to_recordset(${JSON.stringify(wanted)}::json) as x(namespace text, value text)
@@ -124,7 +123,7 @@ async function importBatch(
   const refused: { line: number; problem: string }[] = []
   const writes: Write[] = []
   for (const { line, record } of batch) {
-    const mine = Object.entries(record.ids).flatMap(([namespace, value]) => {
+    const mine = listIds(record.ids).flatMap(({ namespace, value }) => {
       const owner = ownerOf.get(`${namespace}:${value}`)
       return owner ? [{ namespace, value, show: owner.slug }] : []
     })
@@ -211,10 +210,10 @@ async function slugsLike(slugs: string[]): Promise<Set<string>> {
 
 /** An address for a new show: its title, then with its year, its country, a number. */
 function freeSlug(record: CatalogueRecord, taken: Set<string>): string {
-  const [namespace, value] = Object.entries(record.ids)[0] ?? []
+  const [id] = listIds(record.ids)
   const titles = [record.title, ...(record.aliases ?? [])]
   const plain =
-    titles.map(slugOf).find((slug) => slug !== null) ?? slugOf(`show ${namespace} ${value}`) ?? 'show'
+    titles.map(slugOf).find((slug) => slug !== null) ?? slugOf(`show ${id?.namespace} ${id?.value}`) ?? 'show'
   const year = /^\d{4}/.exec(record.seasons?.find((season) => season.premiere)?.premiere ?? '')?.[0]
   const country = record.country ? slugOf(record.country) : null
   const tries = [plain, year && `${plain}-${year}`, year && country && `${plain}-${year}-${country}`]

@@ -1,3 +1,4 @@
+import { idsOf, listIds } from './ids'
 import { inOrder } from './stated'
 import type { CatalogueRecord, Fact } from './types'
 
@@ -32,10 +33,10 @@ const factLine = (fact: Fact) => ({
 
 /**
  * One show as one line of NDJSON, always the same bytes for the same facts: keys in the order of design.md,
- * ids by namespace, seasons by number, nothing that is unknown.
+ * ids by namespace (a list, sorted, where there are several), seasons by number, nothing that is unknown.
  */
 export function canonicalLine(record: CatalogueRecord): string {
-  const ids = Object.fromEntries(Object.entries(record.ids).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const ids = idsOf(listIds(record.ids))
   const cast = record.cast?.map((member) => withKeys(member, ['person', 'character']))
   const seasons = record.seasons
     ?.map((season) => withKeys(season, ['number', 'name', 'premiere', 'finale', 'episodes']))

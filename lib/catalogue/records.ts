@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idsOf, type OutsideId } from './ids'
 import type { CatalogueRecord, Fact } from './types'
 
 interface Row extends Record<string, unknown> {
@@ -17,7 +18,7 @@ interface Row extends Record<string, unknown> {
   popularity: number | null
   rating: number | null
   provenance: string[]
-  ids: Record<string, string> | null
+  ids: OutsideId[] | null
   aliases: string[] | null
   genres: string[] | null
   tags: string[] | null
@@ -30,7 +31,7 @@ interface Row extends Record<string, unknown> {
 
 const toRecord = ({ id: _, ...row }: Row): CatalogueRecord => ({
   ...row,
-  ids: row.ids ?? {},
+  ids: idsOf(row.ids ?? []),
   seasons: row.seasons ?? [],
   facts: row.facts ?? [],
 })
@@ -40,7 +41,7 @@ async function readRows(which: ReturnType<typeof sql>): Promise<Row[]> {
   return (await db().execute(sql`
     select s.id, s.slug, s.title, s.original_title, s.kind, s.country, s.language, n.name as network,
       s.source_material, s.summary, s.popularity, s.rating, s.provenance,
-      (select json_object_agg(o.namespace, o.value) from outside_id o where o.show_id = s.id) as ids,
+      (select json_agg(json_build_object('namespace', o.namespace, 'value', o.value)) from outside_id o where o.show_id = s.id) as ids,
       (select json_agg(t.text order by t.position) from show_title t where t.show_id = s.id and t.kind = 'alias') as aliases,
       g.genres, g.tags, c.creators, c.cast,
       (select json_agg(f.ref order by f.position) from franchise_link f where f.show_id = s.id) as related_franchise,

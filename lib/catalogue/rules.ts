@@ -2,6 +2,7 @@ import { parseEdtf } from '@/lib/shared/edtf'
 import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 import { checkedFacts } from './checked-facts'
+import { listIds, type OutsideIds, uniteIds } from './ids'
 import { allFactsOf, type Stating, tell, withFacts } from './stated'
 import { type CatalogueRecord, catalogueRecord } from './types'
 
@@ -66,7 +67,7 @@ function checkedSeason(season: Season, index: number): { season: Season; problem
 
 const LIMITS: Record<string, (limit: string, unit: string) => string> = {
   too_big: (limit, unit) => `is more than ${limit}${unit}`,
-  too_small: (limit, unit) => (unit === ' characters' ? 'is empty' : `is less than ${limit}${unit}`),
+  too_small: (limit, unit) => (unit ? 'is empty' : `is less than ${limit}${unit}`),
 }
 
 /** A problem zod found, as field and plain words. */
@@ -80,8 +81,17 @@ function plainIssue(issue: {
   expected?: unknown
   input?: unknown
   values?: unknown[]
+  errors?: Parameters<typeof plainIssue>[0][][]
 }): string {
   const field = issue.path.map(String).join('.') || 'the line'
+  if (issue.code === 'invalid_union') {
+    // An id is a text or a list of them: what was begun is what is wrong with.
+    const [meant] =
+      (issue.errors ?? []).find(([first]) => first?.code !== 'invalid_type' || first.path.length) ?? []
+    return meant
+      ? plainIssue({ ...meant, path: [...issue.path, ...meant.path] })
+      : `${shown(field)}: should be an id as a string, or an array of them`
+  }
   const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''
   const limit = LIMITS[issue.code ?? '']?.(String(issue.maximum ?? issue.minimum), unit)
   if (limit) return `${shown(field)}: ${limit}`
@@ -117,7 +127,7 @@ export function checkLine(line: string): LineResult {
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => plainIssue(issue)) }
   const record = parsed.data
   const problems = unsafeTexts(record, '')
-  if (Object.keys(record.ids).length === 0)
+  if (listIds(record.ids).length === 0)
     problems.push(
       'ids: give at least one, such as {"tvmaze": "123"}: a show without one could not be told from its namesakes',
     )
@@ -171,7 +181,7 @@ export function mergeRecords(
   by: Stating,
 ): CatalogueRecord {
   const given = Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined))
-  const merged: CatalogueRecord = { ...there, ...given, ids: { ...there.ids, ...line.ids } }
+  const merged: CatalogueRecord = { ...there, ...given, ids: uniteIds(there.ids, line.ids) }
   if (there.slug) merged.slug = there.slug
   if (lists === 'unite') {
     for (const list of LISTS) merged[list] = united(there[list], line[list], (item) => item)
@@ -188,13 +198,17 @@ export function mergeRecords(
 /** The number of the season a reader waits for: one after the last on record, 1 where none is. */
 export const nextSeasonNumber = (numbers: number[]) => Math.min(Math.max(0, ...numbers) + 1, 1000)
 
-/** How a show with these ids relates to those on record: the one it is, or the sentence that says why it cannot be told. */
+/**
+ * How a show with these ids relates to those on record: the one it is, or the sentence that says why it cannot be told.
+ * A show may have several ids in a namespace, but a line that names none of those known there is of another show.
+ */
 export function matchIds(
-  ids: Record<string, string>,
+  ids: OutsideIds,
   owners: { namespace: string; value: string; show: string }[],
-  known: (show: string) => Record<string, string>,
+  known: (show: string) => OutsideIds,
 ): { show: string | null } | { problem: string } {
-  const mine = owners.filter((owner) => ids[owner.namespace] === owner.value)
+  const given = (namespace: string): string[] => [ids[namespace] ?? []].flat()
+  const mine = owners.filter((owner) => given(owner.namespace).includes(owner.value))
   const shows = [...new Set(mine.map(({ show }) => show))]
   if (shows.length > 1) {
     const names = shows.map((show) => {
@@ -205,10 +219,12 @@ export function matchIds(
   }
   const [show] = shows
   if (show === undefined) return { show: null }
-  for (const [namespace, value] of Object.entries(known(show)))
-    if (ids[namespace] !== undefined && ids[namespace] !== value)
+  for (const [namespace, values] of Object.entries(known(show))) {
+    const [there, here] = [[values].flat(), given(namespace)]
+    if (here.length > 0 && !here.some((value) => there.includes(value)))
       return {
-        problem: `ids.${namespace}: ${show} is known as ${shown(value)}, not ${shown(ids[namespace] ?? '')}`,
+        problem: `ids.${namespace}: ${show} is known as ${shown(there.join(', '))}, not ${shown(here.join(', '))}`,
       }
+  }
   return { show }
 }

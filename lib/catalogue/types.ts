@@ -13,6 +13,7 @@ import type {
 } from '@/lib/status/types'
 
 const text = z.string().trim().min(1).max(500)
+const outsideId = z.string().min(1).max(200)
 
 /** One field of a season (or of the show: season 0) as one provider gives it, in the form of a catalogue line. */
 export const fact = z.object({
@@ -31,12 +32,16 @@ export type Fact = z.infer<typeof fact>
 
 /**
  * One line of a catalogue NDJSON file (design.md section 4). All but `ids` and `title` optional; dates EDTF.
+ * `ids` holds an id under its namespace, or a list of ids where the show has several there.
  * Ours beside those: `slug`, a stable address; `listed`, an outside list's label; `provenance`, where the line comes
  * from; and `facts`, who gives what where the fields alone cannot say it. A season, or a field of the show, that
  * `facts` speaks of is taken from there; the field beside it is then only the value shown.
  */
 export const catalogueRecord = z.object({
-  ids: z.record(z.string().regex(/^[a-z0-9_-]{1,32}$/), z.string().min(1).max(200)),
+  ids: z.record(
+    z.string().regex(/^[a-z0-9_-]{1,32}$/),
+    z.union([outsideId, z.array(outsideId).min(1).max(200)]),
+  ),
   slug: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)

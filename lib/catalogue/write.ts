@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { filterSlug } from '@/lib/shared/slug'
+import { listIds } from './ids'
 import { nextSeasonNumber } from './rules'
 import type { CatalogueRecord } from './types'
 
@@ -162,9 +163,7 @@ async function writeLists(ids: number[], writes: Write[]): Promise<void> {
     insert into franchise_link (show_id, position, ref)
     select x.show, x.position, x.ref from json_to_recordset(${kin}::json) as x(show int, position int, ref text)`)
 
-  const known = each((record, show) =>
-    Object.entries(record.ids).map(([namespace, value]) => ({ show, namespace, value })),
-  )
+  const known = each((record, show) => listIds(record.ids).map((id) => ({ show, ...id })))
   await db().execute(sql`
     insert into outside_id (namespace, value, show_id)
     select x.namespace, x.value, x.show from json_to_recordset(${known}::json) as x(show int, namespace text, value text)

@@ -23,7 +23,10 @@ const number = z
 
 /** The part of a catalogue record (design.md section 4) that likeness rests on; what else a line holds is not read. */
 const record = z.object({
-  ids: z.record(z.string().regex(/^[a-z0-9_-]{1,32}$/), z.string().min(1)),
+  ids: z.record(
+    z.string().regex(/^[a-z0-9_-]{1,32}$/),
+    z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  ),
   title: z.string().trim().min(1),
   kind: text,
   country: text,
@@ -59,7 +62,9 @@ function readTitle(line: string): { ids: string[]; title: RelatedTitle } | { pro
     return { problem: `${path.join('.') || 'the line'}: ${message.toLowerCase()}` }
   }
   const { data } = parsed
-  const ids = Object.entries(data.ids).map(([namespace, id]) => `${namespace}:${id}`)
+  const ids = Object.entries(data.ids).flatMap(([namespace, own]) =>
+    [...new Set([own].flat())].map((id) => `${namespace}:${id}`),
+  )
   if (ids.length === 0) return { problem: 'ids: give at least one, such as {"tvmaze": "123"}' }
   const years = (data.seasons ?? []).flatMap(({ premiere }) => /^\d{4}/.exec(premiere ?? '')?.[0] ?? [])
   return {

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { idNames, type OutsideIds } from '../../lib/catalogue/ids'
 import { readTitles } from '../../lib/related/files'
 import { indexTitles, relatedTo } from '../../lib/related/rules'
 
@@ -17,8 +18,8 @@ const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
 const { titles, places } = await readTitles(lines)
 const bySlug = new Map(
   lines.map((line) => {
-    const { slug, ids } = JSON.parse(line) as { slug: string; ids: Record<string, string> }
-    return [slug, Object.entries(ids).map(([namespace, id]) => `${namespace}:${id}`)[0] ?? '']
+    const { slug, ids } = JSON.parse(line) as { slug: string; ids: OutsideIds }
+    return [slug, idNames(ids)[0] ?? '']
   }),
 )
 const titleOf = (id: string) => titles[places.get(id)!]!

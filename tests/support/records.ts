@@ -7,11 +7,15 @@ const word = fc
   .filter((text) => text.length > 0)
 const words = fc.uniqueArray(word, { maxLength: 4 })
 const date = fc.constantFrom('2019', '2019-03', '2019-03-14', '2019-21', '2019~', '2019-03/2019-06')
+const anyId = fc.oneof(
+  fc.stringMatching(/^[a-z0-9]{1,8}$/),
+  fc.array(fc.stringMatching(/^[a-z0-9]{1,2}$/), { minLength: 1, maxLength: 3 }),
+)
 
 /** A catalogue record as an importer may meet it: any title, any subset of the fields. */
 export const anyRecord: fc.Arbitrary<CatalogueRecord> = fc.record(
   {
-    ids: fc.dictionary(fc.constantFrom('tmdb', 'mal', 'x-1'), fc.stringMatching(/^[a-z0-9]{1,8}$/), {
+    ids: fc.dictionary(fc.constantFrom('tmdb', 'mal', 'x-1'), anyId, {
       minKeys: 1,
     }),
     title: word,

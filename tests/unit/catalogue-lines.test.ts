@@ -63,6 +63,15 @@ describe('a bad line is refused with its field', () => {
     ])
   })
 
+  test('an id is a string or an array of them, and what is wrong with one is named', () => {
+    const word = 'should be an id as a string, or an array of them'
+    expect(problems(show({ ids: { tmdb: 5 } as never }))).toEqual([`ids.tmdb: ${word}`])
+    expect(problems(show({ ids: { tmdb: '' } }))).toEqual(['ids.tmdb: is empty'])
+    expect(problems(show({ ids: { tmdb: ['1', ''] } }))).toEqual(['ids.tmdb.1: is empty'])
+    expect(problems(show({ ids: { tmdb: ['1', 2] } as never }))).toEqual(['ids.tmdb.1: should be a string'])
+    expect(problems(show({ ids: { tmdb: [] } }))).toEqual(['ids.tmdb: is empty'])
+  })
+
   test('no text whatever makes the reader throw', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => void checkLine(text)))
   })
@@ -84,6 +93,14 @@ describe('a catalogue line is written one way', () => {
     const b: CatalogueRecord = { country: 'Japan', ids: { bangumi: '1', tmdb: '2' }, title: 'A' }
     expect(canonicalLine(a)).toBe(canonicalLine(b))
     expect(canonicalLine(a)).toBe('{"ids":{"bangumi":"1","tmdb":"2"},"title":"A","country":"Japan"}')
+  })
+
+  test('several ids of one namespace are a sorted list, each once; a single one is plain text', () => {
+    const ids = { mal: ['9', '38', '9'], tmdb: ['2'], x: '1' }
+    expect(canonicalLine({ title: 'A', ids })).toBe(
+      '{"ids":{"mal":["38","9"],"tmdb":"2","x":"1"},"title":"A"}',
+    )
+    expect(problems(show({ ids }))).toEqual([])
   })
 })
 
@@ -153,6 +170,23 @@ describe('a line about a known show', () => {
       problem: 'ids.mal: dark is known as 8, not 9',
     })
     expect(matchIds({ tmdb: '3' }, owners, () => ({}))).toEqual({ show: null })
+  })
+
+  test('a show of several ids in a namespace is known by any of them, and a line may add more', () => {
+    const owners = [{ namespace: 'mal', value: '2', show: 'frieren' }]
+    const known = () => ({ mal: ['1', '2'], tmdb: '7' })
+    expect(matchIds({ mal: ['2', '3'] }, owners, known)).toEqual({ show: 'frieren' })
+    expect(matchIds({ mal: '2', tmdb: ['7', '8'] }, owners, known)).toEqual({ show: 'frieren' })
+    expect(matchIds({ mal: '2', tmdb: ['8', '9'] }, owners, known)).toEqual({
+      problem: 'ids.tmdb: frieren is known as 7, not 8, 9',
+    })
+    const more = mergeRecords(
+      { ids: { mal: ['1', '2'] }, title: 'A' },
+      { ids: { mal: '3', x: '1' }, title: 'A' },
+      'replace',
+      by,
+    )
+    expect(more.ids).toEqual({ mal: ['1', '2', '3'], x: '1' })
   })
 
   test('the season a reader waits for is the one after the last on record', () => {

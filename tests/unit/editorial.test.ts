@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { editorialRecord, parseEditorial, parsePremises } from '@/lib/catalogue/editorial'
+import { idNames, type OutsideIds } from '@/lib/catalogue/ids'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const starter = (name: string) => readFileSync(path.join(root, 'db/starter', name), 'utf8')
@@ -133,8 +134,8 @@ it('our texts cover every show that has claims in the starter ledger', () => {
   const catalogue = readFileSync(path.join(root, 'db/starter/catalogue.ndjson'), 'utf8').trimEnd().split('\n')
   const titles = new Map(
     catalogue.flatMap((line) => {
-      const { ids, title } = JSON.parse(line) as { ids: Record<string, string>; title: string }
-      return Object.entries(ids).map(([namespace, id]) => [`${namespace}:${id}`, title])
+      const { ids, title } = JSON.parse(line) as { ids: OutsideIds; title: string }
+      return idNames(ids).map((id) => [id, title])
     }),
   )
   expect([...shows].filter((show) => !covered.has(titles.get(show) ?? show))).toEqual([])

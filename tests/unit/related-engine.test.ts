@@ -227,6 +227,13 @@ describe('files of titles and pairs', () => {
     await expect(readTitles(lines)).rejects.toThrow(sentence)
   })
 
+  test('a title of several ids is found by each, and is one title', async () => {
+    const { titles, places } = await readTitles([line('1'), line('2', { ids: { mal: ['9', '8'], x: '2' } })])
+    expect(titles).toHaveLength(2)
+    expect([places.get('mal:8'), places.get('x:2')]).toEqual([places.get('mal:9'), places.get('mal:9')])
+    expect(titles[places.get('mal:8')!]?.franchise).toEqual(['mal:9', 'mal:8', 'x:2'])
+  })
+
   test('whatever a line holds, it is read or refused with a sentence', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
