@@ -1,4 +1,5 @@
 /** The shapes of the JSON API, version 1: what a page knows, under the names the API promised. */
+import { idsOf } from '@/lib/catalogue/ids'
 import type { SeasonView, ShowListItem, ShowPage } from '@/lib/catalogue/types'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
@@ -46,6 +47,7 @@ export function apiShow(show: ShowPage): ApiShow {
   const begun = first?.state.status === 'airing' || first?.state.status === 'complete'
   return {
     slug: show.slug,
+    ids: idsOf(show.ids),
     title: show.title,
     original_title: show.originalTitle,
     aliases: show.aliases,
@@ -55,6 +57,7 @@ export function apiShow(show: ShowPage): ApiShow {
     genres: show.genres.map((genre) => genre.name),
     tags: show.tags.map((tag) => tag.name),
     premiered: begun ? plainDate(first?.premiere ?? null) : null,
+    ended: show.status.since,
     show_status: show.status.status,
     labels: show.labels.map(({ provider, label, asOf }) => ({ provider, label, as_of: asOf })),
     newest_source_on: show.newestSourceOn,

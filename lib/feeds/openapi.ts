@@ -63,6 +63,11 @@ const schemas: Record<string, Schema> = {
   }),
   Show: object({
     slug: text,
+    ids: {
+      type: 'object',
+      description: 'Its ids elsewhere by namespace: a string, or an array where it has several there.',
+      additionalProperties: { anyOf: [text, { ...list(text), minItems: 2 }] },
+    },
     title: text,
     original_title: orNull(text),
     aliases: list(text),
@@ -72,6 +77,10 @@ const schemas: Record<string, Schema> = {
     genres: list(text),
     tags: list(text),
     premiered: orNull({ ...edtf, description: 'When its first season premiered, never padded.' }),
+    ended: orNull({
+      ...edtf,
+      description: 'When a show that is over, ended or cancelled came to its end; null where unknown.',
+    }),
     show_status: one(SHOW_STATUSES),
     labels: {
       ...list(object({ provider: text, label: text, as_of: edtf })),

@@ -18,6 +18,8 @@ export interface ApiClaim {
 /** `GET /api/v1/shows/{slug}`. */
 export interface ApiShow {
   slug: string
+  /** By namespace: a string, or an array where the show has several there. */
+  ids: Record<string, string | string[]>
   title: string
   original_title: string | null
   aliases: string[]
@@ -27,6 +29,8 @@ export interface ApiShow {
   genres: string[]
   tags: string[]
   premiered: string | null
+  /** When a show that is over, ended or cancelled came to its end, EDTF; null where unknown, and for others. */
+  ended: string | null
   show_status: ShowStatusWord
   labels: { provider: string; label: string; as_of: string }[]
   newest_source_on: Day | null

@@ -141,7 +141,7 @@ const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined):
       .map(({ facts }) => facts.number),
   )
 
-/** Since when a finished show is over: its last finale, or an end that only that finale explains; null for neither. */
+/** Since when a show is over: its last finale, or an end that only that finale explains; null for neither. */
 function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): string | null {
   if (!last) return null
   const { finale, premiere } = last.facts
@@ -233,7 +233,8 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const nextSeason = next?.facts.number ?? (last ? last.facts.number + 1 : 1)
   const lamp = aged ? 'silent' : lampOf(status, airing, next)
   const ground = status === 'running' ? (newest?.label ?? null) : label
-  const since = status === 'over' || (status === 'ended' && label) ? overSince(last, show) : null
+  const hasEnd = status === 'over' || status === 'ended' || status === 'cancelled'
+  const since = hasEnd && !airing ? overSince(last, show) : null
   const result = { status, because, nextSeason, lamp, label: ground, since, aged }
   const stopAt = isStopped ? stopped.facts.number : null
   const final = stopAt === null ? null : stopped === last ? stopAt : stopAt > 1 ? stopAt - 1 : null

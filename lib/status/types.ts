@@ -114,7 +114,7 @@ export interface ShowStatus {
   lamp: Lamp
   /** The provider's word that decided, or stands beside what did: over, running, ended. */
   label: Label | null
-  /** Since when a finished show is over, EDTF; null where that is not known, and for others. */
+  /** When a show that is over, ended or cancelled came to its end, EDTF; null where that is not known, and for others. */
   since: string | null
   /** The day of the newest word on an ordered season, where it is too old to say anything of today. */
   aged: Day | null

@@ -54,6 +54,8 @@ describe('the API answers real shows in the shape it promises', () => {
     const body = await response.json()
     await expectShape('Show', body)
     expect(body.original_title).toBe('지금 우리 학교는')
+    expect(body.ids).toMatchObject({ greenlit: AOUAD })
+    expect(body.ended).toBeNull()
     const second = body.seasons.find((season: { number: number }) => season.number === 2)
     expect(second.claims.length).toBeGreaterThanOrEqual(8)
     expect(second.claims.some((claim: { state: string }) => claim.state === 'missed')).toBe(true)

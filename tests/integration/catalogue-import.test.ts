@@ -6,9 +6,11 @@ import type postgres from 'postgres'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
+import { getShowPage } from '@/lib/catalogue/queries'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { apiShow } from '@/lib/feeds/api'
 import { asOwner, createDatabase, pointAt } from '../support/database'
 import { anyRecord } from '../support/records'
 
@@ -165,6 +167,15 @@ describe('a file with bad lines', () => {
       },
     ])
   })
+})
+
+test('a show of several ids in a namespace is known by each, and they come out as they went in', async () => {
+  await importLines([{ ids: { mal: ['52991', '59978'], tmdb: '209867' }, title: 'Frieren' }])
+  expect((await importLines([{ ids: { mal: '59978' }, title: 'Frieren' }])).added).toBe(0)
+  await importLines([{ ids: { mal: ['59978', '7'] }, title: 'Frieren' }])
+  const ids = { mal: ['52991', '59978', '7'], tmdb: '209867' }
+  expect((await shows()).map((show) => show.ids)).toEqual([ids])
+  expect(apiShow((await getShowPage('frieren'))!).ids).toEqual(ids)
 })
 
 describe('addresses of imported shows', () => {

@@ -206,6 +206,16 @@ describe('a label', () => {
   })
 })
 
+test('a show that is over says by the API when it ended, as precise as that is known', async () => {
+  await importLines([tvmaze, listed('Ended', '2025')].map((line) => JSON.stringify(line)))
+  expect(apiShow((await getShowPage('signal', TODAY))!)).toMatchObject({
+    show_status: 'over',
+    ...{ ids, ended: null },
+  })
+  await importLines([{ ids, title: 'Signal', seasons: [{ number: 1, finale: '2016-03-12' }] }], 'mine')
+  expect(apiShow((await getShowPage('signal', TODAY))!)).toMatchObject({ ended: '2016-03-12' })
+})
+
 test('the newest source of a show is kept with its state', async () => {
   await greenlit('import', 'catalogue', fileOf([tvmaze]))
   const claim = (published_on: string, url: string) => ({

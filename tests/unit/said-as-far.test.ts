@@ -56,6 +56,31 @@ describe('a show that a provider lists as finished', () => {
     expect(since(null)).toBeNull()
   })
 
+  it('a cancelled show, and one ended by choice, ended with its last season, once that is over', () => {
+    const ended = (finale: string | null, kind: 'cancelled' | 'ended') =>
+      derive(
+        [
+          {
+            facts: {
+              ...factsOf(1, '2026-09-01'),
+              finale: finale ? factsOf(1, finale).premiere : null,
+              recorded: true,
+            },
+            claims: [],
+          },
+          {
+            facts: factsOf(2),
+            claims: [claim({ season: 2, kind, publishedOn: '2026-10-20', by: 'Netflix' })],
+          },
+        ],
+        NO_SHOW_FACTS,
+      ).status
+    expect(ended('2026-11-03', 'cancelled')).toMatchObject({ status: 'cancelled', since: '2026-11-03' })
+    expect(ended('2026-11-03', 'ended')).toMatchObject({ status: 'ended', since: '2026-11-03' })
+    expect(ended('2026-12-22', 'cancelled')).toMatchObject({ status: 'cancelled', since: null })
+    expect(ended(null, 'cancelled').since).toBeNull()
+  })
+
   it('is not over where somebody has spoken of a season to come since, or a record goes on', () => {
     const seasons = recorded('2020-01-01', '2021-01-01')
     const order = claim({ kind: 'renewed', season: 3, publishedOn: '2026-02-01', sourceClass: 'trade' })
