@@ -248,10 +248,10 @@ export async function exportCatalogue(write: (line: string) => void | Promise<vo
 export async function loadEditorial(file: string): Promise<number> {
   const { records, problems } = parseEditorial(readFileSync(file, 'utf8'))
   if (problems[0]) throw new Error(`${path.basename(file)}: ${problems[0].problem}`)
-  const rows = records.flatMap(({ show, recaps }) =>
+  const rows = records.flatMap(({ slug, recaps }) =>
     recaps.flatMap(({ season, sentences }) =>
       sentences.map(({ text, through_episode }, position) => ({
-        slug: slugOf(show),
+        slug,
         season,
         position,
         text,

@@ -66,8 +66,9 @@ export const recapRecord = z.strictObject({
     ),
 })
 
-/** One line of `db/starter/editorial.ndjson`. `show` is spelled as in the ledger's claims. */
+/** One line of `db/starter/editorial.ndjson`. `slug` is the show's address; `show` its title, for whoever reads the file. */
 export const editorialRecord = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   show: z.string().min(1).max(200),
   summary: prose.refine(
     (text) => text.length >= SUMMARY_LENGTH.min && text.length <= SUMMARY_LENGTH.max,

@@ -8,31 +8,36 @@ export type ShownField = 'premiere' | 'finale' | 'episodes' | 'network' | 'count
 /**
  * Providers by trust, most trusted first; a year behind a name (`tvmaze-2024`) is the same provider's older copy.
  *
- * - By hand and makers' pages: somebody of ours read a source for this very field.
+ * - By hand and makers' pages: somebody of ours read a source for this very field, or confirmed it by another set.
  * - TVmaze: days and networks of single episodes, kept by people for television alone, with a moderator for each change.
+ * - American and British network premieres, collected by hand from listings.
  * - TMDB: as wide, but its dates are the first air date in any country, and streaming parts are often merged.
  * - AniList, bangumi-data, MyAnimeList: good for anime, where the first two take broadcast days from the broadcasters;
  *   what one calls a show is an instalment, so counts and ends are less surely those of a season.
- * - Wikidata: anybody's edit, often a year alone.
+ * - Our own lines about a show's premise: years and first networks from memory.
+ * - Wikidata and Wikipedia: anybody's edit, often a year alone.
  * - Netflix's lists of titles and reports: days of release on Netflix, which for a licensed show are years too late.
  * - Claim pages: read off articles by machine, for shows nobody else has.
  * Any other, and lines that do not say where they come from (`catalogue`), come last.
  */
 const TRUST = [
-  ['by-hand', 'greenlit', 'maker-pages'],
+  ['by-hand', 'famous-by-hand', 'greenlit', 'maker-pages'],
   ['tvmaze'],
+  ['network-seasons'],
   ['tmdb'],
   ['anilist'],
-  ['bangumi-data', 'bangumi'],
-  ['myanimelist', 'mal'],
-  ['wikidata'],
+  ['bangumi-data', 'bangumi', 'bangumi-subjects'],
+  ['myanimelist', 'mal', 'anime-seasons', 'anime-genres'],
+  ['premises'],
+  ['wikidata', 'turkish-wikipedia', 'korean-wikipedia', 'netflix-originals-wikipedia'],
   ['netflix-titles'],
   ['netflix-reports'],
   ['claim-pages'],
 ]
 
-/** The provider behind a name: its copies of several years are one voice. */
-const familyOf = (provider: string) => provider.toLowerCase().replace(/-(?:19|20)\d{2}$/, '')
+/** The provider behind a name: its copies of several years and its schedules are one voice. */
+export const familyOf = (provider: string) =>
+  provider.toLowerCase().replace(/-(?:(?:19|20)\d{2}(?:-\d{2})?|schedule)$/, '')
 
 /** The place of a provider in the order of trust, 0 first. */
 export function trustOf(provider: string): number {

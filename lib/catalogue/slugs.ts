@@ -1,4 +1,5 @@
 /** Addresses out of titles: ASCII, readable, the same on every build. Pure. */
+import anyAscii from 'any-ascii'
 
 const KANA: Record<string, string> = Object.fromEntries(
   (
@@ -59,20 +60,29 @@ const LETTERS: Record<string, string> = {
   '×': 'x',
   '&': ' and ',
   '½': ' half',
+  '%': ' percent',
+}
+
+/** Scripts that are spelt in Latin letters by one rule each; Han is not, for it is read in two languages. */
+const SPELT =
+  /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hangul}\p{N}\p{P}\p{S}\p{Z}\p{M}]+$/u
+
+/** The Latin letters of a title, or null where no rule gives them. */
+function latinOf(title: string): string | null {
+  const latin = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[ßæœøđðþłı×&½%]/g, (letter) => LETTERS[letter] ?? '')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/['’‘`´]/g, '')
+  if (!/[\p{L}\p{N}]/u.test(latin.replace(/[a-z0-9]/g, ''))) return latin
+  const composed = title.normalize('NFKC').toLowerCase()
+  return SPELT.test(composed) ? anyAscii(composed).toLowerCase().replace(/'/g, '') : romanise(composed)
 }
 
 /** A title as an address, or null where it has signs that no rule turns into ASCII. */
 export function slugOf(title: string): string | null {
-  const latin = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[ßæœøđðþłı×&½]/g, (letter) => LETTERS[letter] ?? '')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/['’‘`´]/g, '')
-  const ascii = /[\p{L}\p{N}]/u.test(latin.replace(/[a-z0-9]/g, ''))
-    ? romanise(title.normalize('NFKC').toLowerCase())
-    : latin
-  const slug = ascii
+  const slug = latinOf(title)
     ?.replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 100)
@@ -88,34 +98,39 @@ export interface Named {
   country: string | undefined
   /** `bangumi-12345`, for a title no rule can spell. */
   fallback: string
-  /** Its plain slug is promised to it: a show of the ledger. */
+  /** Its plain slug is promised to it where nobody has it yet: a show of the ledger, or a famous one. */
   first: boolean
+  kind: string
+  /** The address under which it was published. */
+  published: string | null
 }
 
 const plainSlug = (named: Named) =>
   named.titles.map(slugOf).find((slug) => slug !== null) ??
-  `anime-${named.year ?? 'undated'}-${named.fallback}`
+  `${named.kind === 'anime' ? 'anime' : 'show'}-${named.year ?? 'undated'}-${named.fallback}`
 
 /**
- * An address for each show. Namesakes get their year, then their country, then a number in the order given;
- * a show of the ledger keeps the plain one.
+ * An address for each show. Whoever was published under one keeps it, and no address that was ever published goes to
+ * another. Namesakes get their year, then their country, then a number in the order given.
  */
-export function assignSlugs(shows: Named[]): string[] {
+export function assignSlugs(shows: Named[], everPublished: ReadonlySet<string> = new Set()): string[] {
   const plain = shows.map(plainSlug)
-  const taken = new Set<string>()
-  const slugs: (string | undefined)[] = plain.map(() => undefined)
+  const taken = new Set<string>(everPublished)
+  const slugs: (string | undefined)[] = shows.map(({ published }) => published ?? undefined)
   const give = (index: number, slug: string) => {
     if (taken.has(slug)) return false
     taken.add(slug)
     slugs[index] = slug
     return true
   }
-  shows.forEach((show, index) => void (show.first && give(index, plain[index] as string)))
+  shows.forEach((show, index) => {
+    if (slugs[index] === undefined && show.first) give(index, plain[index] as string)
+  })
   const claimedBy = new Map<string, number>()
   for (const slug of plain) claimedBy.set(slug, (claimedBy.get(slug) ?? 0) + 1)
   const countrySlug = (show: Named) => (show.country ? slugOf(show.country) : null)
   shows.forEach((show, index) => {
-    if (slugs[index]) return
+    if (slugs[index] !== undefined) return
     const slug = plain[index] as string
     const tries = claimedBy.get(slug) === 1 ? [slug] : []
     if (show.year) tries.push(`${slug}-${show.year}`)

@@ -4,7 +4,7 @@
  */
 import { FACT_FIELDS, type FactField } from '@/db/schema/words'
 import type { Day } from '@/lib/shared/day'
-import { isLive, shownSeason, shownShow } from './facts'
+import { familyOf, isLive, shownSeason, shownShow } from './facts'
 import type { CatalogueRecord, Fact } from './types'
 
 type Season = NonNullable<CatalogueRecord['seasons']>[number]
@@ -18,8 +18,8 @@ export interface Stating {
 /** The provider of what nobody is named for. */
 export const NO_PROVIDER = 'catalogue'
 
-/** The provider an entry of a provenance names: `bangumi-data (CC BY 4.0)` is bangumi-data. */
-export const providerNamed = (entry: string) => entry.split(' (')[0]?.trim() ?? ''
+/** The provider an entry of a provenance names: `bangumi-data (CC BY 4.0)` is bangumi-data, `tvmaze-2024 (…)` tvmaze. */
+export const providerNamed = (entry: string) => familyOf(entry.split(' (')[0]?.trim() ?? '')
 
 /** Whose facts a line gives: of the first of its provenance, else nobody's in particular. */
 export const providerOf = (record: Pick<CatalogueRecord, 'provenance'>): string =>
@@ -172,6 +172,15 @@ const sameWords = (a: Fact[], b: Fact[]) => {
   return words(a) === words(b)
 }
 
+/** Whoever gives a value of a season counts it, so that need not be said as well. */
+const withoutImplied = (facts: Fact[]) =>
+  facts.filter(
+    (fact) =>
+      fact.field !== 'counted' ||
+      !isLive(fact) ||
+      !facts.some((other) => other.provider === fact.provider && other.field !== 'counted' && isLive(other)),
+  )
+
 const LISTED_AS_OF_MAX = 20
 
 /**
@@ -190,7 +199,7 @@ export function compact(record: CatalogueRecord): CatalogueRecord {
   for (const season of new Set(all.map((fact) => fact.season).filter((number) => number > 0))) {
     const actual = all.filter((fact) => fact.season === season)
     const entry = record.seasons?.find(({ number }) => number === season)
-    if (!entry || !sameWords(actual, statedBySeason(entry, by))) left.push(...actual)
+    if (!entry || !sameWords(actual, statedBySeason(entry, by))) left.push(...withoutImplied(actual))
   }
   for (const field of SHOW_VALUES) {
     const actual = all.filter((fact) => fact.season === 0 && fact.field === field)

@@ -10,7 +10,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
  * `build catalogue --from DIR`: the starter catalogue and its report out of the data folder. Needs no database.
- * `--today` is the day after which nothing is a fact yet; the same files and day give the same bytes.
+ * `--today` is the day after which nothing is a fact yet; the same files and day give the same bytes. `--published` is the
+ * catalogue whose addresses stay: the starter's, unless told.
  */
 export const run: Run = async ({ options, flags }, { out, err, now }) => {
   const { from, out: file = path.join(root, 'db/starter/catalogue.ndjson'), today = dayOf(now) } = options
@@ -20,7 +21,11 @@ export const run: Run = async ({ options, flags }, { out, err, now }) => {
   const bangumi = path.join(root, 'node_modules/bangumi-data/dist/data.json')
   if (!existsSync(bangumi)) throw new CommandError('the package bangumi-data is not installed: run `npm ci`')
   const { records, report } = buildCatalogue(
-    { from, bangumi, editorial: path.join(root, 'db/starter'), today },
+    {
+      ...{ from, bangumi, today },
+      editorial: path.join(root, 'db/starter'),
+      published: options.published ?? path.join(root, 'db/starter/catalogue.ndjson'),
+    },
     err,
   )
   const { shows, anime, others } = report

@@ -43,9 +43,9 @@ const VERBS: Record<string, Verb> = {
   'export catalogue': fileVerb('export catalogue', () => import('./export-catalogue')),
   'export claims': fileVerb('export claims', () => import('./export-claims')),
   'build catalogue': {
-    usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--json]',
+    usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--published FILE.ndjson] [--json]',
     words: [],
-    options: { from: 'string', out: 'string', today: 'string', json: 'boolean' },
+    options: { from: 'string', out: 'string', today: 'string', published: 'string', json: 'boolean' },
     load: () => import('./build-catalogue'),
     noDatabase: true,
   },

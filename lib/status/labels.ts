@@ -15,6 +15,8 @@ export interface Reading {
 const show = (says: Reading['says']): Reading => ({ of: 'show', says })
 const season = (says: Reading['says']): Reading => ({ of: 'season', says })
 
+const fold = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+
 /** By provider and label, both in lower case, labels without anything but letters. */
 const READINGS: Record<string, Record<string, Reading>> = {
   // https://www.tvmaze.com/api: status of a show.
@@ -47,10 +49,16 @@ const READINGS: Record<string, Record<string, Reading>> = {
     currentlyairing: season('running'),
     notyetaired: season('coming'),
   },
+  // https://tr.wikipedia.org, infoboxes of series; letters outside a to z fall away in comparing.
+  turkishwikipedia: {
+    [fold('Sona erdi')]: show('finished'),
+    [fold('Yayından kaldırıldı')]: show('finished'),
+    [fold('Devam ediyor')]: show('running'),
+    [fold('Sezon arası')]: show('paused'),
+    [fold('Ara verdi')]: show('paused'),
+  },
   bangumi: { finished: season('finished'), airing: season('running') },
 }
-
-const fold = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
 
 /** How a provider's label is read; null where we do not know the provider or its word. */
 export function readLabel(provider: string, label: string): Reading | null {

@@ -1,8 +1,10 @@
-import type { CatalogueRecord } from '../types'
+import { familyOf, shownSeason } from '../facts'
+import { compact, inOrder, withFacts } from '../stated'
+import type { CatalogueRecord, Fact } from '../types'
 import { countryByHand, languageByHand } from './by-hand'
 import { type Entry, SETS, type SetName } from './entry'
 import { type Cluster, castOf } from './merge'
-import { scriptOf, titleKey } from './names'
+import { personKey, scriptOf, titleKey } from './names'
 import { buildSeasons, homeNetwork, madeForNetflix, type SeasonsBuilt } from './seasons'
 import { LANGUAGE_OF_COUNTRY } from './words'
 
@@ -14,17 +16,36 @@ export interface Draft {
   startYear: number | undefined
   /** A show of the ledger. */
   claimed: boolean
+  /** A provider lists it as running, or does not know whether it goes on. */
+  running: boolean
+  /** Some set counts its seasons. */
+  counted: boolean
+  /** Another show of that name began in the same year or next to it. */
+  besideNamesake: boolean
   slugTitles: string[]
+  /** What its page adds to a title that others have too: `animated-series`. */
+  hint: string | undefined
 }
 
+/** What `provenance` prints of a set; its name is the provider of the facts it gives. */
 const PROVENANCE: Record<SetName, string> = {
   'claim-pages': 'claim-pages',
   'by-hand': 'by-hand',
+  'famous-by-hand': 'famous-by-hand (MIT)',
   'tvmaze-2024': 'tvmaze-2024 (CC BY-SA 4.0)',
+  'tvmaze-2025-10': 'tvmaze-2025-10 (CC BY-SA 4.0)',
+  'tvmaze-schedule': 'tvmaze-schedule (CC BY-SA 4.0)',
   'network-seasons': 'network-seasons (MIT)',
   'bangumi-data': 'bangumi-data (CC BY 4.0)',
+  'anime-seasons': 'anime-seasons (MIT; facts of MyAnimeList)',
+  'anime-genres': 'anime-genres (CC0; facts of MyAnimeList)',
+  'bangumi-subjects': 'bangumi-subjects (MIT; facts of bgm.tv)',
   'tvmaze-2025': 'tvmaze-2025 (CC BY-SA 4.0)',
   premises: 'premises (by hand)',
+  'turkish-wikipedia': 'turkish-wikipedia (CC BY-SA 4.0)',
+  'korean-wikipedia': 'korean-wikipedia (CC BY-SA 4.0)',
+  'netflix-originals-wikipedia': 'netflix-originals-wikipedia (CC BY-SA 4.0)',
+  'streaming-titles': 'streaming-titles (CC0)',
   'netflix-titles': 'netflix-titles (CC0)',
   'netflix-reports': 'netflix-reports (bare facts)',
 }
@@ -39,13 +60,23 @@ const firstOf = <T>(entries: Entry[], pick: (entry: Entry) => T | undefined): T 
   return undefined
 }
 
-/** Documentary and talk may be drawn or filmed; a set that names the kind outright is believed before one that lists genres. */
+/** Sets that name what kind of programme a show is; the others list genres from which it follows. */
+const NAMES_KIND: SetName[] = [
+  'claim-pages',
+  'famous-by-hand',
+  'tvmaze-2024',
+  'tvmaze-schedule',
+  'bangumi-data',
+  'turkish-wikipedia',
+]
+
+/** The kind: that of a set that names it, else the one that says more than "scripted". An anime is one whoever says so. */
 function kindOf(entries: Entry[]): string {
-  const named = entries.flatMap((entry) => (entry.kind ? [entry.kind] : []))
-  if (named.includes('anime')) return 'anime'
-  return named.find((kind) => kind !== 'scripted') && entries[0]?.set !== 'tvmaze-2024'
-    ? (named.find((kind) => kind !== 'scripted') as string)
-    : (named[0] ?? 'scripted')
+  const kinds = (some: Entry[]) => some.flatMap((entry) => (entry.kind ? [entry.kind] : []))
+  const all = kinds(entries)
+  if (all.includes('anime')) return 'anime'
+  const named = kinds(entries.filter(({ set }) => NAMES_KIND.includes(set)))
+  return named[0] ?? all.find((kind) => kind !== 'scripted') ?? 'scripted'
 }
 
 /** Native titles that fit the show: in the script of its country, or in Latin where the show is Netflix's and not English. */
@@ -94,39 +125,135 @@ function distinctTitles(there: string[], more: string[]): string[] {
   })
 }
 
-/**
- * How well known a show is likely to be, 0 to 100, from what the sets honestly tell: sets that carry it (12 each),
- * whether the ledger follows it (20), seasons (2 each to 20), a release everywhere (10), cast on record (5).
- * For ordering lists only.
- */
-function popularityOf(
-  sets: SetName[],
-  claimed: boolean,
-  seasons: number,
-  everywhere: boolean,
-  cast: number,
-): number {
-  const points =
-    sets.length * 12 +
-    (claimed ? 20 : 0) +
-    Math.min(seasons * 2, 20) +
-    (everywhere ? 10 : 0) +
-    (cast > 0 ? 5 : 0)
-  return Math.min(points, 100)
+/** Names and words that only a hand-written set gives; they ship where another set has them too. */
+function confirmed(entries: Entry[]): Entry[] {
+  return entries.map((entry) => {
+    if (!entry.confirmedOnly) return entry
+    const others = entries.filter((other) => other !== entry && !other.confirmedOnly)
+    const people = new Set(others.flatMap((other) => other.cast.map(({ person }) => personKey(person))))
+    const genres = new Set(others.flatMap((other) => other.genres))
+    return {
+      ...entry,
+      cast: entry.cast.filter(({ person }) => people.has(personKey(person))),
+      genres: entry.genres.filter((genre) => genres.has(genre)),
+    }
+  })
 }
 
-/** One record out of a cluster: each fact from the most trusted set that states it. */
+/** Sets by how well they know what an anime is called abroad. */
+const ANIME_NAMES: SetName[] = ['claim-pages', 'by-hand', 'bangumi-data', 'anime-seasons']
+
+/**
+ * What an anime is called: as the ledger's pages and bangumi-data do where they have a name in Latin letters, else in
+ * English as MyAnimeList has it, else romanised; its Japanese name where nobody spells it otherwise.
+ */
+function animeTitle(entries: Entry[]): string {
+  const titled = ANIME_NAMES.flatMap(
+    (set) => entries.find((entry) => entry.set === set && isSeasonOne(entry)) ?? [],
+  )
+  const others = entries.filter(({ set }) => !ANIME_NAMES.includes(set) || set === 'anime-seasons')
+  const names = [...titled, ...others].map(({ title }) => title)
+  return names.find((name) => scriptOf(name) === 'latin') ?? (names[0] as string)
+}
+
+/** The name of an entry where it is in Japanese writing. */
+const japaneseOf = ({ title }: Entry) => (['kana', 'han'].includes(scriptOf(title)) ? title : undefined)
+
+/** False for the row of a sequel, whose name is not the show's. */
+const isSeasonOne = (entry: Entry) => entry.set !== 'anime-seasons' || entry.seasons[0]?.number === 1
+
+const LATEST_FINALE_DAYS = 300
+
+/** The last day of a show is its last season's finale where it came soon enough after that season began. */
+function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefined, today: string): Fact[] {
+  if (!ended || ended.edtf.length < 10) return []
+  const last = Math.max(0, ...facts.map(({ season }) => season))
+  const of = facts.filter(({ season }) => season === last)
+  const { premiere, finale } = shownSeason(of)
+  if (finale.value || premiere.value?.length !== 10) return []
+  const days = (Date.parse(ended.edtf) - Date.parse(premiere.value)) / 86_400_000
+  if (days < 0 || days > LATEST_FINALE_DAYS) return []
+  return [
+    {
+      ...{ season: last, field: 'finale', provider: familyOf(ended.set), value: ended.edtf },
+      ...{ as_of: null, seen_on: today, withdrawn_on: null },
+    },
+  ]
+}
+
+/** What the sets say of the show itself, a provider's label in its newest form. */
+function showFacts(
+  entries: Entry[],
+  network: string | undefined,
+  country: string | undefined,
+  today: string,
+): Fact[] {
+  const fact = (
+    field: Fact['field'],
+    provider: string,
+    value: string,
+    as_of: string | null = null,
+  ): Fact => ({
+    ...{ season: 0, field, provider, value, as_of, seen_on: today, withdrawn_on: null },
+  })
+  const labels = new Map<string, { label: string; as_of: string }>()
+  for (const { listed } of entries)
+    if (listed && (labels.get(listed.source)?.as_of ?? '') < listed.as_of) labels.set(listed.source, listed)
+  const ended = new Map(
+    [...entries]
+      .sort((a, b) => (a.set < b.set ? -1 : 1)) // the newest copy of a provider last
+      .flatMap(({ set, ended: day }) => (day ? [[familyOf(set), day] as const] : [])),
+  )
+  const lead = entries[0] as Entry
+  return [
+    ...(network
+      ? [
+          fact(
+            'network',
+            familyOf(entries.find((entry) => entry.network === network)?.set ?? lead.set),
+            network,
+          ),
+        ]
+      : []),
+    ...(country
+      ? [
+          fact(
+            'country',
+            familyOf(entries.find((entry) => entry.countries.includes(country))?.set ?? lead.set),
+            country,
+          ),
+        ]
+      : []),
+    ...[...labels].map(([source, { label, as_of }]) => fact('label', source, label, as_of)),
+    ...[...ended].map(([set, day]) => fact('ended', set, day)),
+  ]
+}
+
+/** Every id the entries give, those of the more trusted sets first. */
+function idsOf(entries: Entry[]): Record<string, string[]> {
+  const ids: Record<string, string[]> = {}
+  for (const entry of entries)
+    for (const [namespace, list] of Object.entries(entry.ids))
+      ids[namespace] = unique([...(ids[namespace] ?? []), ...list])
+  return ids
+}
+
+/** One record out of a cluster: words from the most trusted set that has them, facts from every set. */
 export function assemble(cluster: Cluster, natives: Map<string, string[]>, today: string): Draft {
-  const entries = [...cluster.entries].sort((a, b) => SETS.indexOf(a.set) - SETS.indexOf(b.set))
+  const sorted = [...cluster.entries].sort((a, b) => SETS.indexOf(a.set) - SETS.indexOf(b.set))
+  const entries = confirmed(sorted)
   const lead = entries[0] as Entry
   const sets = unique(entries.map((entry) => entry.set))
   const claimed = sets.includes('claim-pages') || sets.includes('by-hand')
   // A set may list a show under its own name abroad; where Netflix pairs that with an English one, English leads.
   const abroad = claimed
     ? undefined
-    : entries.find(({ findBy }) => findBy?.some((name) => titleKey(name) === titleKey(lead.title)))
-  const title = abroad?.title ?? lead.title
+    : entries.find(
+        ({ set, findBy }) =>
+          set !== 'bangumi-data' && findBy?.some((name) => titleKey(name) === titleKey(lead.title)),
+      )
   const kind = kindOf(entries)
+  const title = kind === 'anime' ? animeTitle(entries) : (abroad?.title ?? lead.title)
   const country =
     lead.countries[0] ??
     (claimed ? countryByHand(title) : undefined) ??
@@ -138,83 +265,117 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const onNetflix =
     sets.includes('netflix-reports') || sets.includes('netflix-titles') || lead.network === 'Netflix'
   const native = onNetflix ? fittingNative(natives.get(titleKey(title)) ?? [], country, language) : undefined
-  const original = firstOf(entries, (entry) => entry.original) ?? (title === lead.title ? native : lead.title)
+  const original =
+    firstOf(entries, (entry) => entry.original) ??
+    (kind === 'anime'
+      ? firstOf(entries, (entry) => japaneseOf(entry))
+      : title === lead.title
+        ? native
+        : lead.title)
   const aliases = distinctTitles(
     [title, original ?? ''],
-    entries.flatMap((entry) => [entry.title, entry.original ?? '', ...entry.aliases]).concat(native ?? ''),
+    entries
+      .filter(({ set }) => set !== 'korean-wikipedia' && set !== 'streaming-titles')
+      .flatMap((entry) => [entry.title, entry.original ?? '', ...entry.aliases])
+      .concat(native ?? ''),
   )
   const built = buildSeasons(entries, today)
   const network = homeNetwork(entries) ?? (madeForNetflix(entries) ? 'Netflix' : undefined)
-  // Four names without characters say least: the set that has only those comes last.
-  const bySubstance = [...entries].sort(
-    (a, b) => Number(a.set === 'tvmaze-2025') - Number(b.set === 'tvmaze-2025'),
-  )
+  // Names without characters say least: the sets that have only those come last.
+  const bySubstance = [...entries].sort((a, b) => Number(onlyNames(a)) - Number(onlyNames(b)))
   const cast = castOf(bySubstance).slice(0, CAST_MAX)
   const genres = unique(entries.flatMap((entry) => entry.genres))
   // "Science fiction & fantasy" of one set is either of the two in another.
   const finer = genres.includes('Science fiction') || genres.includes('Fantasy')
   const shown = finer ? genres.filter((genre) => genre !== 'Science fiction & fantasy') : genres
-  const listed =
-    firstOf(
-      entries.filter((entry) => entry.set !== 'tvmaze-2024'),
-      (entry) => entry.listed,
-    ) ?? firstOf(entries, (entry) => entry.listed)
   const startYear =
     firstOf(
       entries.filter((entry) => entry.set !== 'netflix-reports'),
       (entry) => entry.startYear,
     ) ?? firstOf(entries, (entry) => entry.seenYear)
-  const record: Draft['record'] = {
-    ids: Object.assign({}, ...[...entries].reverse().map((entry) => entry.ids)),
+  const ended = firstOf(entries, (entry) => (entry.ended ? { set: entry.set, edtf: entry.ended } : undefined))
+  const facts = inOrder([
+    ...showFacts(entries, network, country, today),
+    ...built.facts,
+    ...ownFinale(built.facts, ended, today),
+  ])
+  const sourceMaterial = firstOf(entries, (entry) => entry.sourceMaterial)
+  const provenance = unique([
+    ...sets.map((set) => PROVENANCE[set]),
+    ...(entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
+  ])
+  const { facts: _, ...words }: CatalogueRecord = {
+    ids: idsOf(entries),
     title,
     ...(original && original !== title ? { original_title: original } : {}),
     ...(aliases.length > 0 ? { aliases } : {}),
     kind,
-    ...(country ? { country } : {}),
     ...(language ? { language } : {}),
-    ...(network ? { network } : {}),
     ...(shown.length > 0 ? { genres: shown } : {}),
     tags: unique(
       [...entries.filter(({ set }) => set === 'premises'), ...entries].flatMap((entry) => entry.tags),
     ),
     creators: unique(entries.flatMap((entry) => entry.creators)),
-    ...(lead.sourceMaterial ? { source_material: lead.sourceMaterial } : {}),
+    ...(sourceMaterial ? { source_material: sourceMaterial } : {}),
     ...(cast.length > 0 ? { cast } : {}),
-    popularity: popularityOf(
-      sets.filter((set) => set !== 'premises'),
-      claimed,
-      built.seasons.length,
-      built.netflixDays > 0,
-      cast.length,
-    ),
-    ...(built.seasons.length > 0 ? { seasons: built.seasons } : {}),
-    ...(listed ? { listed } : {}),
-    provenance: unique([
-      ...sets.map((set) => PROVENANCE[set]),
-      ...(entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
-    ]),
+    seasons: [...built.names].map(([number, name]) => ({ number, name })),
+    provenance,
   }
+  const record = compact(withFacts(words, facts))
   const slugTitles = [title, ...aliases.filter((alias) => scriptOf(alias) === 'latin')]
-  return { record, built, sets, startYear, claimed, slugTitles }
+  const label = facts.find(({ field }) => field === 'label')?.value
+  const running = label === 'Running' || label === 'To Be Determined'
+  const counted = entries.some((entry) => entry.seasonCount !== undefined || COUNTS.includes(entry.set))
+  const hint = firstOf(entries, (entry) => entry.hint)
+  const besideNamesake = cluster.besideNamesake ?? false
+  return { record, built, sets, startYear, claimed, running, counted, besideNamesake, slugTitles, hint }
 }
 
+/** Sets that list the seasons of a show, so that one season there is one season. */
+const COUNTS: SetName[] = [
+  'claim-pages',
+  'by-hand',
+  'famous-by-hand',
+  'network-seasons',
+  'bangumi-data',
+  'anime-seasons',
+]
+const NAMES_ONLY: SetName[] = ['tvmaze-2025', 'famous-by-hand', 'streaming-titles', 'turkish-wikipedia']
+const onlyNames = ({ set }: Entry) => NAMES_ONLY.includes(set)
+
+const UNCOUNTED_SINCE = '2024'
+const CAST_MIN = 3
+
 /**
- * Whether a show is well enough known to enter: followed by the ledger, an anime, carried by two sets that agree, or
- * one full TVmaze record with its cast. The reason it stays out, or null.
+ * Whether a show is well enough known to enter: of the ledger, an anime or a show that one set at least describes with
+ * its first day. What runs for years while nobody here counts its seasons stays out, for then nobody can say which
+ * season is next. The reason it stays out, or null.
  */
-export function whyLeftOut(draft: Draft): string | null {
+export function whyLeftOut(draft: Draft, hadAddress: boolean): string | null {
   const { record, sets } = draft
-  if (draft.claimed) return null
-  if (record.kind === 'anime' && !sets.includes('bangumi-data'))
+  if (draft.claimed || sets.includes('famous-by-hand') || hadAddress) return null
+  if (record.kind === 'anime' && !sets.includes('bangumi-data') && !sets.includes('anime-seasons'))
     return 'a Japanese animation under a name bangumi-data does not know: it would stand beside itself'
-  if (sets.includes('bangumi-data')) return null
+  if (sets.includes('bangumi-data') || sets.includes('anime-seasons')) return null
   if (!record.seasons?.some((season) => season.premiere)) return 'no season with a date that can be believed'
-  if ((record.genres?.length ?? 0) === 0 && record.kind === 'scripted') return 'no genre is known'
+  if ((record.genres?.length ?? 0) === 0 && record.kind === 'scripted' && !sets.includes('turkish-wikipedia'))
+    return 'no genre is known'
   if (!record.country && !record.network && !record.cast)
     return 'neither country nor network nor cast is known'
+  const first = record.seasons[0]?.premiere ?? ''
+  if (draft.running && record.seasons.length === 1 && !draft.counted && first < UNCOUNTED_SINCE)
+    return 'runs for years, and nobody here counts its seasons'
+  if (
+    sets.some((set) => set.startsWith('tvmaze-2') || set === 'tvmaze-schedule' || set === 'turkish-wikipedia')
+  )
+    return sets.length === 1 && sets[0] === 'tvmaze-2025'
+      ? 'one set only, which gives years and no network'
+      : null
   if (sets.length >= 2) return null
-  // We wrote down its first home and its genres: as good as a second set.
+  if (draft.besideNamesake) return 'one set only, and a namesake began in the same year'
+  // We wrote down its first home and its genres; the service lists who is in it and where it is from.
   if (sets[0] === 'premises' && record.network) return null
-  if (sets[0] === 'tvmaze-2024') return (record.cast?.length ?? 0) >= 3 ? null : 'one set only, and no cast'
-  return 'one set only'
+  return sets[0] === 'netflix-titles' && record.country && (record.cast?.length ?? 0) >= CAST_MIN
+    ? null
+    : 'one set only'
 }

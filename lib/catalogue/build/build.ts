@@ -1,21 +1,33 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { z } from 'zod'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 import { canonicalLine } from '../record'
 import { assignSlugs } from '../slugs'
-import type { CatalogueRecord } from '../types'
+import { type CatalogueRecord, catalogueRecord } from '../types'
+import { type Address, keepAddresses, NO_ADDRESS } from './addresses'
 import { assemble, type Draft, whyLeftOut } from './assemble'
 import { entriesByHand } from './by-hand'
 import { readEditorial, readPremises, withEditorial } from './editorial-words'
-import { type Dropped, type Entry, type Parsed, SETS } from './entry'
-import { linkFranchises } from './franchise'
+import { type Dropped, type Entry, type Parsed, SETS, type SetName } from './entry'
+import { linkFranchises, titleStems } from './franchise'
 import { mergeEntries } from './merge'
 import { titleKey } from './names'
 import { shareNativeTitles } from './native'
+import { rank } from './popularity'
 import { type Report, reportOf } from './report'
 import { bangumiItem, instalmentRow, parseAnime } from './sets/anime'
-import { claimPageLine, parseClaimPages } from './sets/claim-pages'
+import {
+  animeGenreRow,
+  animeSeasonRow,
+  bangumiSubjectRow,
+  parseAnimeGenres,
+  parseAnimeSeasons,
+  parseBangumiSubjects,
+} from './sets/anime-lists'
+import { claimPageLine, newsShowLine, parseClaimPages, parseNewsShows } from './sets/claim-pages'
+import { famousLine, parseFamous } from './sets/famous'
 import {
   englishTitles,
   nativeTitles,
@@ -27,14 +39,26 @@ import {
 } from './sets/netflix'
 import { networkSeasonRow, parseNetworkSeasons } from './sets/network-seasons'
 import { premiseEntries } from './sets/premises'
+import { parseStreaming, streamingRow } from './sets/streaming'
 import { csvRows, ndjsonLines } from './sets/table'
 import { parseTvmaze2024, parseTvmaze2025, tvmaze2024Row, tvmaze2025Row } from './sets/tvmaze'
+import { octoberLine, parseTvmazeOctober, parseTvmazeSchedule, scheduleLine } from './sets/tvmaze-more'
+import {
+  koreanRow,
+  netflixOriginalRow,
+  parseKorean,
+  parseNetflixOriginals,
+  parseTurkish,
+  turkishLine,
+} from './sets/wikipedia'
 
 /** Where the builder reads: the data folder with catalogue/ and claims/, the bangumi-data file, the editorial folder. */
 export interface BuildInput {
   from: string
   bangumi: string
   editorial: string
+  /** The catalogue last published: its addresses stay. */
+  published: string
   /** Nothing after this day is a fact yet. */
   today: string
 }
@@ -48,41 +72,70 @@ function parseAll({ from, bangumi, editorial, today }: BuildInput): {
   parsed: Parsed[]
   rows: Record<string, number>
 } {
-  const file = (...parts: string[]) => path.join(from, ...parts)
+  const csv = <T extends z.ZodType>(name: string, row: T) => csvRows(path.join(from, 'catalogue', name), row)
+  const more = <T extends z.ZodType>(name: string, line: T) =>
+    ndjsonLines(path.join(from, 'catalogue/more', name), line)
   const claimLines = ['shows-asia.ndjson', 'shows-west.ndjson'].flatMap((name) =>
-    ndjsonLines(file('claims', name), claimPageLine),
+    ndjsonLines(path.join(from, 'claims', name), claimPageLine),
   )
+  const newsLines = ndjsonLines(path.join(from, 'claims/shows-2026-news.ndjson'), newsShowLine)
   const items = bangumiItem.array().parse(JSON.parse(readFileSync(bangumi, 'utf8')).items)
-  const t24 = csvRows(file('catalogue', 'tvmaze_2024.csv'), tvmaze2024Row)
-  const t25 = csvRows(file('catalogue', 'tvmaze_2025.csv'), tvmaze2025Row)
-  const network = csvRows(file('catalogue', 'network_seasons.csv'), networkSeasonRow)
-  const titles = csvRows(file('catalogue', 'netflix_titles.csv'), netflixTitleRow)
-  const seasons = csvRows(file('catalogue', 'netflix_seasons.csv'), netflixSeasonRow)
-  const instalments = csvRows(file('catalogue', 'anime_instalments.csv'), instalmentRow)
-  const premises = readPremises(path.join(editorial, 'premises.ndjson'))
-  return {
-    parsed: [
-      parseClaimPages(claimLines, today),
-      { entries: entriesByHand(), dropped: [] },
-      parseTvmaze2024(t24),
-      parseNetworkSeasons(network),
-      parseAnime(instalments, items),
-      parseTvmaze2025(t25),
-      premiseEntries(premises),
-      parseNetflixTitles(titles),
-      parseNetflixSeasons(seasons),
-    ],
-    rows: {
-      'claim-pages': claimLines.length,
-      'by-hand': entriesByHand().length,
-      'tvmaze-2024': t24.length,
-      'network-seasons': network.length,
-      'bangumi-data': instalments.length,
-      'tvmaze-2025': t25.length,
-      premises: premises.length,
-      'netflix-titles': titles.length,
-      'netflix-reports': seasons.length,
+  const anime = parseAnime(csv('anime_instalments.csv', instalmentRow), items)
+  const known = new Set(anime.entries.flatMap(namesOf).map(titleKey))
+  const isTaken = (name: string) => [name, ...titleStems(name)].some((stem) => known.has(titleKey(stem)))
+  const malRows = csv('more/anime-seasons-2006-2026.csv', animeSeasonRow)
+  const malSeasons = parseAnimeSeasons(malRows, anime.instalments, isTaken)
+  const malGenres = parseAnimeGenres(csv('more/anime-genres.csv', animeGenreRow), anime.instalments)
+  nameAfterMal(anime.entries, [...malSeasons.entries, ...malGenres.entries])
+  const sets: Record<SetName, { parsed: Parsed; rows: number }> = {
+    'claim-pages': {
+      parsed: joined(parseClaimPages(claimLines, today), parseNewsShows(newsLines)),
+      rows: claimLines.length + newsLines.length,
     },
+    'by-hand': all({ entries: entriesByHand(), dropped: [] }, entriesByHand()),
+    'famous-by-hand': read(more('famous-by-hand.ndjson', famousLine), (lines) => parseFamous(lines, today)),
+    'tvmaze-2024': read(csv('tvmaze_2024.csv', tvmaze2024Row), parseTvmaze2024),
+    'tvmaze-2025-10': read(more('tvmaze-2025-10.ndjson', octoberLine), parseTvmazeOctober),
+    'tvmaze-schedule': read(more('tvmaze-schedule-shows.ndjson', scheduleLine), parseTvmazeSchedule),
+    'network-seasons': read(csv('network_seasons.csv', networkSeasonRow), parseNetworkSeasons),
+    'bangumi-data': all(anime, items),
+    'anime-seasons': all(malSeasons, malRows),
+    'anime-genres': all(malGenres, malGenres.entries),
+    'bangumi-subjects': read(csv('more/bangumi-subjects-2022.csv', bangumiSubjectRow), (rows) =>
+      parseBangumiSubjects(rows, anime.instalments),
+    ),
+    'tvmaze-2025': read(csv('tvmaze_2025.csv', tvmaze2025Row), parseTvmaze2025),
+    premises: read(readPremises(path.join(editorial, 'premises.ndjson')), premiseEntries),
+    'turkish-wikipedia': read(more('turkish-wikipedia.ndjson', turkishLine), parseTurkish),
+    'korean-wikipedia': read(csv('more/korean-wikipedia.csv', koreanRow), parseKorean),
+    'netflix-originals-wikipedia': read(
+      csv('more/netflix-originals-wikipedia.csv', netflixOriginalRow),
+      parseNetflixOriginals,
+    ),
+    'streaming-titles': read(csv('more/streaming-titles-2021.csv', streamingRow), parseStreaming),
+    'netflix-titles': read(csv('netflix_titles.csv', netflixTitleRow), parseNetflixTitles),
+    'netflix-reports': read(csv('netflix_seasons.csv', netflixSeasonRow), parseNetflixSeasons),
+  }
+  return {
+    parsed: Object.values(sets).map(({ parsed }) => parsed),
+    rows: Object.fromEntries(Object.entries(sets).map(([set, { rows }]) => [set, rows])),
+  }
+}
+
+const all = (parsed: Parsed, rows: unknown[]) => ({ parsed, rows: rows.length })
+const read = <T>(rows: T[], parse: (rows: T[]) => Parsed) => all(parse(rows), rows)
+const joined = (a: Parsed, b: Parsed): Parsed => ({
+  entries: [...a.entries, ...b.entries],
+  dropped: [...a.dropped, ...b.dropped],
+})
+const namesOf = ({ title, original, aliases }: Entry) => [title, ...(original ? [original] : []), ...aliases]
+
+/** Lets a show of bangumi-data be found by the names MyAnimeList has for it, before anybody looks for it. */
+function nameAfterMal(shows: Entry[], named: Entry[]): void {
+  const byId = new Map(shows.flatMap((show) => (show.ids.mal ?? []).map((id) => [id, show] as const)))
+  for (const entry of named) {
+    const show = byId.get(entry.ids.mal?.[0] ?? '')
+    if (show) show.findBy = [...(show.findBy ?? []), ...namesOf(entry)]
   }
 }
 
@@ -98,30 +151,41 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
   const merged = mergeEntries(entries)
   say(`merged them into ${merged.clusters.length} shows`)
   const dropped: Dropped[] = [...parsed.flatMap((set) => set.dropped), ...merged.dropped]
+  const candidates = merged.clusters.map((cluster) => assemble(cluster, natives, input.today))
+  const published = ndjsonLines(input.published, catalogueRecord)
+  const addresses = keepAddresses(candidates, published)
   const drafts: Draft[] = []
-  for (const cluster of merged.clusters) {
-    const draft = assemble(cluster, natives, input.today)
-    const why = whyLeftOut(draft)
-    if (why) dropped.push({ set: draft.sets[0] as Dropped['set'], what: draft.record.title, why })
-    else drafts.push(draft)
-  }
+  const kept: Address[] = []
+  candidates.forEach((draft, index) => {
+    const address = addresses.of[index] ?? NO_ADDRESS
+    const why = whyLeftOut(draft, address.slug !== null || address.former.length > 0)
+    if (why) dropped.push({ set: draft.sets[0] as SetName, what: draft.record.title, why })
+    else {
+      drafts.push(draft)
+      kept.push(address)
+    }
+  })
   const editorial = readEditorial(path.join(input.editorial, 'editorial.ndjson'))
   const slugs = assignSlugs(
-    drafts.map((draft) => ({
+    drafts.map((draft, index) => ({
       titles: draft.slugTitles,
       year: draft.startYear,
       country: draft.record.country ?? undefined,
       fallback: fallbackOf(draft),
-      first: draft.claimed,
+      kind: draft.record.kind ?? 'scripted',
+      published: kept[index]?.slug ?? null,
+      first: draft.claimed || draft.sets.includes('famous-by-hand'),
     })),
+    new Set(published.map(({ slug }) => slug as string)),
   )
   const records = drafts.map((draft, index): CatalogueRecord => {
     const slug = slugs[index] as string
-    const words = draft.claimed ? editorial.get(titleKey(draft.record.title)) : undefined
-    return cleanTexts(
-      withEditorial({ ...draft.record, ids: { greenlit: slug, ...draft.record.ids }, slug }, words),
-    )
+    const former = kept[index]?.former ?? []
+    const words = editorial.get(slug)
+    const greenlit = former.length > 0 ? [slug, ...former] : slug
+    return cleanTexts(withEditorial({ ...draft.record, ids: { greenlit, ...draft.record.ids }, slug }, words))
   })
+  rank(records, drafts)
   const linked = linkFranchises(records)
   say(`linked ${linked} shows to their kin`)
   const order = records.map((record, index) => ({ record, draft: drafts[index] as Draft }))
@@ -130,7 +194,15 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
   const hash = createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16)
   return {
     records: order.map(({ record }) => record),
-    report: reportOf({ rows, merged, dropped, built: order, hash }),
+    report: reportOf({
+      rows,
+      merged,
+      dropped,
+      built: order,
+      hash,
+      addresses,
+      unused: [...editorial.keys()].filter((slug) => !slugs.includes(slug)),
+    }),
   }
 }
 
@@ -147,7 +219,8 @@ function cleanTexts<T>(value: T): T {
 }
 
 function fallbackOf(draft: Draft): string {
+  if (draft.hint) return draft.hint
   const { ids } = draft.record
   const namespace = ['bangumi', 'mal', 'tmdb', 'anilist', 'anidb'].find((name) => ids[name])
-  return namespace ? `${namespace}-${ids[namespace]}` : (draft.sets[0] as string)
+  return namespace ? `${namespace}-${[ids[namespace]].flat()[0]}` : (draft.sets[0] as string)
 }

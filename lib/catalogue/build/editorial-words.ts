@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type EditorialRecord, type PremiseRecord, parseEditorial, parsePremises } from '../editorial'
 import type { CatalogueRecord } from '../types'
-import { titleKey } from './names'
 
 /** The records of an editorial file; a bad line stops the build with its number. */
 function soundLines<T>(
@@ -15,9 +14,9 @@ function soundLines<T>(
 
 export const readPremises = (file: string): PremiseRecord[] => soundLines(file, parsePremises)
 
-/** Our summaries and premise tags of the ledger's shows, by title key. */
+/** Our summaries and premise tags by the address of the show. */
 export const readEditorial = (file: string): Map<string, EditorialRecord> =>
-  new Map(soundLines(file, parseEditorial).map((line) => [titleKey(line.show), line]))
+  new Map(soundLines(file, parseEditorial).map((line) => [line.slug, line]))
 
 /** The record with our words in it: premise tags before the sets' own, a summary where we wrote one. */
 export function withEditorial(record: CatalogueRecord, words: EditorialRecord | undefined): CatalogueRecord {

@@ -1,14 +1,24 @@
 /** What a parser makes of one source's row: the same show may come as several entries, one from each set. */
 
-/** The sets in their order of trust: where two disagree about a fact, the earlier one is believed. */
+/** The sets in the order in which they are read and in which their titles, people and words are taken. */
 export const SETS = [
   'claim-pages',
   'by-hand',
+  'famous-by-hand',
   'tvmaze-2024',
+  'tvmaze-2025-10',
+  'tvmaze-schedule',
   'network-seasons',
   'bangumi-data',
+  'anime-seasons',
+  'anime-genres',
+  'bangumi-subjects',
   'tvmaze-2025',
   'premises',
+  'turkish-wikipedia',
+  'korean-wikipedia',
+  'netflix-originals-wikipedia',
+  'streaming-titles',
   'netflix-titles',
   'netflix-reports',
 ] as const
@@ -43,20 +53,31 @@ export interface Entry {
   creators: string[]
   cast: { person: string; character?: string }[]
   sourceMaterial?: string
-  ids: Record<string, string>
+  /** By namespace; several where the set keeps each instalment under an id of its own. */
+  ids: Record<string, string[]>
   /** Year in which it began. */
   startYear?: number
-  /** Day on which it began, where a set says so. */
+  /** Day on which it began, EDTF day, where a set says so. */
   startDay?: string
   endYear?: number
+  /** Its last day as the set gives it, EDTF; may be that of a special years later. */
+  ended?: string
   /** A year in which it was running, where the set does not say when it began. */
   seenYear?: number
   seasons: SeasonEntry[]
   /** How many seasons there are, where the set counts and does not list them. */
   seasonCount?: number
   listed?: { label: string; source: string; as_of: string }
-  /** The address a claim show must have. */
-  slug?: string
+  /** What the set adds in brackets to a title that others have too, as part of an address. */
+  hint?: string
+  /** True for a show of a name that others have too, which had not begun when the set was made. */
+  upcoming?: boolean
+  /** True where the network named is a streaming service that may only carry the show. */
+  carried?: boolean
+  /** True where people and genres ship only if another set names them too. */
+  confirmedOnly?: boolean
+  /** True where the set only adds to a show that others have: it opens none of its own. */
+  addsOnly?: boolean
 }
 
 /** An entry with nothing in it but its name. */

@@ -7,6 +7,8 @@ import { CARRIERS } from './words'
 export interface Cluster {
   entries: Entry[]
   keys: Set<string>
+  /** True where another show of that name began in the same year or next to it. */
+  besideNamesake?: boolean
 }
 
 export interface Verdict {
@@ -19,7 +21,8 @@ export interface Verdict {
 const known = <T>(values: (T | undefined)[]): T[] => values.filter((value): value is T => value !== undefined)
 const daysApart = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000
 
-const idKeys = (entry: Entry) => Object.entries(entry.ids).map(([namespace, id]) => `${namespace}:${id}`)
+const idKeys = (entry: Entry) =>
+  Object.entries(entry.ids).flatMap(([namespace, ids]) => ids.map((id) => `${namespace}:${id}`))
 
 /** Every key an entry may be found by: its titles and its outside ids. */
 export function keysOf(entry: Entry): string[] {
@@ -29,8 +32,19 @@ export function keysOf(entry: Entry): string[] {
   return [...new Set([...titles.map((title) => titleKey(bareTitle(commonName(title)))), ...idKeys(entry)])]
 }
 
-/** A day the Netflix reports give is an arrival, not a start: only the other sets say when a show began. */
-const begins = (entry: Entry) => entry.set !== 'netflix-reports'
+/** Netflix's own lists give the day of arrival, not of a start: only the other sets say when a show began. */
+const begins = (entry: Entry) =>
+  entry.set !== 'netflix-reports' && entry.set !== 'netflix-originals-wikipedia'
+
+/** Sets that print one show twice: in each shop, or part by part. */
+const REPEATS = new Set<Entry['set']>(['streaming-titles', 'netflix-reports', 'netflix-titles', 'premises'])
+
+/** True where two shows were on at the same time. */
+const overlap = (a: Entry, b: Entry) =>
+  a.startYear !== undefined &&
+  b.startYear !== undefined &&
+  a.startYear < (b.endYear ?? b.startYear) &&
+  b.startYear < (a.endYear ?? a.startYear)
 
 /**
  * Whether an entry is the show the cluster holds. The title is shared already and proves nothing: years, people,
@@ -64,12 +78,23 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
   const sameDay = starts.some((day) => entry.startDay && daysApart(day, entry.startDay) <= 3)
   if (sameDay) say(5, 'began on the same day')
 
+  if (!REPEATS.has(entry.set) && !sameDay && others.some((other) => other.set === entry.set))
+    return different('two entries of one set')
+  if (others.some((other) => other.upcoming) && (entry.startYear ?? entry.seenYear ?? 0) > 0)
+    return different('one is still to come')
+
   const years = known(others.filter(begins).map((other) => other.startYear))
   const year = entry.startYear ?? undefined
+  const sameYear = begins(entry) && year !== undefined && years.includes(year)
   if (begins(entry) && year !== undefined && years.length > 0) {
     const apart = Math.min(...years.map((other) => Math.abs(other - year)))
     if (apart === 0) say(2, 'began in the same year')
     else if (apart === 1) say(1, 'began a year apart')
+    // A network does not run two shows of one name at once: one set counts the pilot, the other does not.
+    else if (
+      others.some((other) => other.network && other.network === entry.network && overlap(other, entry))
+    )
+      say(1, 'on the same network in the same years')
     else if (shared >= 3 && entry.set === 'netflix-titles')
       say(0, "the listing's year is not the first season's")
     else return different('began in different years')
@@ -84,21 +109,28 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
     if (ends.length > 0) say(0.5, 'its years fit')
   }
 
+  // What we wrote down means the show everybody knows; a Japanese series is listed abroad under whoever dubbed it.
+  const isSettled =
+    shared >= 2 ||
+    sameDay ||
+    (sameYear && (entry.set === 'premises' || (entry.set === 'bangumi-data' && !drawn.includes(false))))
   const homes = others.flatMap((other) => other.countries)
-  if (homes.length > 0 && entry.countries.length > 0) {
-    if (entry.countries.some((country) => homes.includes(country))) say(1, 'the same country')
-    else if (shared < 2 && !sameDay) return different('from different countries')
-  }
   const networks = known(others.map((other) => other.network)).filter((name) => !CARRIERS.has(name))
-  if (entry.network && !CARRIERS.has(entry.network) && networks.length > 0) {
-    if (networks.includes(entry.network)) say(2, 'on the same network')
-    else if (shared < 2 && !sameDay) return different('on different networks')
-  }
+  const sharesNetwork = entry.network !== undefined && networks.includes(entry.network)
+  const sharesHome = entry.countries.some((country) => homes.includes(country))
+  if (sharesHome) say(1, 'the same country')
+  else if (homes.length > 0 && entry.countries.length > 0 && !isSettled && !(sharesNetwork && sameYear))
+    return different('from different countries')
+  if (sharesNetwork) say(2, 'on the same network')
+  else if (entry.network && !CARRIERS.has(entry.network) && networks.length > 0 && !isSettled)
+    if (!(sharesHome && sameYear))
+      // A show that moved, or that two channels of one house share, has one country and one first year all the same.
+      return different('on different networks')
   if (!begins(entry) && others.some((other) => other.network === 'Netflix')) say(1, 'at home on Netflix')
   const languages = known(others.map((other) => other.language))
   if (entry.language && languages.length > 0) {
     if (languages.includes(entry.language)) say(0.5, 'in the same language')
-    else if (shared < 2 && !sameDay) return different('in different languages')
+    else if (!isSettled) return different('in different languages')
   }
   const strangers = shared === 0 && mine.length >= 4 && people.length >= 4 && !drawn.includes(true)
   if (strangers && !NAMES_VARY.test([entry.language, ...entry.countries, ...homes].join(' ')))
@@ -123,6 +155,25 @@ export interface Merged {
   homonyms: { title: string; why: string }[]
 }
 
+/** True where a show began in the year of an entry or next to it. */
+const beganWith = (cluster: Cluster, entry: Entry) =>
+  cluster.entries.some(
+    (other) =>
+      begins(other) &&
+      other.startYear !== undefined &&
+      Math.abs(other.startYear - (entry.startYear ?? entry.seenYear ?? 0)) <= 1,
+  )
+
+/** True where two shows that one entry fits are one: they began together, and nothing they say of themselves differs. */
+function areOne(a: Cluster, b: Cluster): boolean {
+  const years = known(a.entries.filter(begins).map((entry) => entry.startYear))
+  return b.entries.every(
+    (entry) =>
+      (entry.startYear === undefined || years.length === 0 || years.includes(entry.startYear)) &&
+      sameShow({ ...a, keys: new Set() }, entry).is !== 'different',
+  )
+}
+
 /**
  * Gathers entries into shows, the most trusted set first. An entry joins the one show it surely is; one that is
  * different from every namesake opens its own; one that cannot be told stays out, since a double is worse than a gap.
@@ -133,6 +184,7 @@ export function mergeEntries(entries: Entry[]): Merged {
   const dropped: Dropped[] = []
   const joinedBecause = new Map<string, number>()
   const homonyms: { title: string; why: string }[] = []
+  const absorbed = new Set<Cluster>()
   const add = (cluster: Cluster, entry: Entry) => {
     cluster.entries.push(entry)
     for (const key of keysOf(entry)) {
@@ -142,7 +194,9 @@ export function mergeEntries(entries: Entry[]): Merged {
     }
   }
   for (const entry of entries) {
-    const namesakes = [...new Set(keysOf(entry).flatMap((key) => byKey.get(key) ?? []))]
+    const namesakes = [...new Set(keysOf(entry).flatMap((key) => byKey.get(key) ?? []))].filter(
+      (cluster) => !absorbed.has(cluster),
+    )
     const verdicts = namesakes.map((cluster) => ({ cluster, verdict: sameShow(cluster, entry) }))
     const same = verdicts
       .filter(({ verdict }) => verdict.is === 'same')
@@ -154,23 +208,34 @@ export function mergeEntries(entries: Entry[]): Merged {
         ? unsure[0]
         : undefined
     const best = same[0] ?? alone
-    if (best && (same.length < 2 || best.verdict.weight > (same[1]?.verdict.weight ?? 0))) {
+    const ties = same.length > 1 && best?.verdict.weight === same[1]?.verdict.weight
+    if (best && !(ties && !areOne(best.cluster, same[1]!.cluster))) {
       for (const reason of best.verdict.reasons)
         joinedBecause.set(reason, (joinedBecause.get(reason) ?? 0) + 1)
       add(best.cluster, entry)
+      // An entry that knows a show by two names brings together those who knew it by one each.
+      for (const { cluster } of same.slice(1))
+        if (areOne(best.cluster, cluster)) {
+          for (const other of cluster.entries) add(best.cluster, other)
+          absorbed.add(cluster)
+          joinedBecause.set('known by both names', (joinedBecause.get('known by both names') ?? 0) + 1)
+        }
     } else if (best || unsure.length > 0) {
       const why = best
         ? 'fits two shows of that name equally well'
         : 'shares a title and nothing tells whether it is the same show'
       dropped.push({ set: entry.set, what: entry.title, why })
+    } else if (entry.addsOnly) {
+      dropped.push({ set: entry.set, what: entry.title, why: 'meets no show that other sets have' })
     } else {
       for (const { verdict } of verdicts) homonyms.push({ title: entry.title, why: verdict.reasons[0] ?? '' })
-      const cluster: Cluster = { entries: [], keys: new Set() }
+      const besideNamesake = namesakes.some((other) => beganWith(other, entry))
+      const cluster: Cluster = { entries: [], keys: new Set(), besideNamesake }
       clusters.push(cluster)
       add(cluster, entry)
     }
   }
-  return { clusters, dropped, joinedBecause, homonyms }
+  return { clusters: clusters.filter((cluster) => !absorbed.has(cluster)), dropped, joinedBecause, homonyms }
 }
 
 /** The people of a cluster, each once, the most trusted set's spelling first. */

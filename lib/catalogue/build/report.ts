@@ -1,4 +1,5 @@
 import type { CatalogueRecord } from '../types'
+import type { Addresses } from './addresses'
 import type { Draft } from './assemble'
 import { type Dropped, SETS } from './entry'
 import type { Merged } from './merge'
@@ -17,6 +18,9 @@ interface ReportInput {
   dropped: Dropped[]
   built: { record: CatalogueRecord; draft: Draft }[]
   hash: string
+  addresses: Addresses
+  /** Addresses of editorial lines that no show has. */
+  unused: string[]
 }
 
 const EXAMPLES = 4
@@ -31,7 +35,7 @@ function countBy<T>(items: T[], key: (item: T) => string): [string, T[]][] {
 }
 
 /** The builder's report in Markdown: what was read, merged, dropped and left undated, and why. */
-export function reportOf({ rows, merged, dropped, built, hash }: ReportInput): Report {
+export function reportOf({ rows, merged, dropped, built, hash, addresses, unused }: ReportInput): Report {
   const records = built.map(({ record }) => record)
   const anime = records.filter((record) => record.kind === 'anime').length
   const seasons = records.flatMap((record) => record.seasons ?? [])
@@ -97,6 +101,13 @@ ${namesakes
       `- *${list[0]?.title}*: ${list.map((r) => `${r.seasons?.find((s) => s.premiere)?.premiere?.slice(0, 4) ?? 'undated'} ${r.network ?? r.country ?? ''}`.trim()).join('; ')}`,
   )
   .join('\n')}
+
+## Addresses
+Of the catalogue last published every show keeps its address but ${addresses.moved.length}, which lead to the new one:
+
+${addresses.moved.map(({ slug, why }) => `- \`${slug}\`: ${why}`).join('\n')}
+
+Lost: ${addresses.lost.join(', ') || 'none'}. Editorial lines without a show: ${unused.join(', ') || 'none'}.
 
 ## Dropped
 ${table(

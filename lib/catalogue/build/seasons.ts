@@ -1,7 +1,9 @@
 import { parseEdtf } from '@/lib/shared/edtf'
+import { familyOf, shown } from '../facts'
+import type { Fact } from '../types'
 import type { Entry, SeasonEntry, SetName } from './entry'
 
-/** A fact the sets disagree about, for the report. */
+/** A date that a set gives and that is not believed, for the report. */
 export interface Disagreement {
   season: number
   believed: string
@@ -9,7 +11,9 @@ export interface Disagreement {
 }
 
 export interface SeasonsBuilt {
-  seasons: SeasonEntry[]
+  /** What each set gives of each season, as far as it can be believed; `lib/catalogue/facts` says what is shown of it. */
+  facts: Fact[]
+  names: Map<number, string>
   disagreements: Disagreement[]
   /** Netflix days left out, by reason. */
   arrivals: { day: string; season: number; why: string }[]
@@ -28,6 +32,10 @@ export function within(fine: string, coarse: string): boolean {
   return a !== null && b !== null && a.earliest >= b.earliest && a.latest <= b.latest
 }
 
+/** A day in one part of the world is another elsewhere, and a release at midnight is listed on either. */
+const CLOCKS_DAYS = 3
+const daysApart = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000
+
 const widthDays = (edtf: string) => {
   const window = bounds(edtf)
   return window
@@ -39,36 +47,27 @@ const daysBetween = (a: string, b: string) => {
   return from && to ? (Date.parse(to.latest) - Date.parse(from.earliest)) / 86_400_000 : Number.NaN
 }
 
-/**
- * The most trusted date, made finer only by a set that agrees with it: "2021-09" by one and "2021-09-17" by another
- * is 17 September; "2021" by one and "2022-03-04" by another stays 2021.
- */
-export function bestDate(
-  dates: { set: SetName; edtf: string }[],
-): { edtf: string; doubted: string[] } | null {
-  const [first, ...rest] = dates.filter(({ edtf }) => bounds(edtf) !== null)
-  if (!first) return null
-  let edtf = first.edtf
-  const doubted: string[] = []
-  for (const other of rest) {
-    if (within(other.edtf, edtf)) edtf = other.edtf
-    else if (!within(edtf, other.edtf)) doubted.push(`${other.edtf} (${other.set})`)
-  }
-  return { edtf, doubted }
-}
-
 /** Sets that know where a show was first shown, so that "Netflix" there means made for Netflix. */
 const KNOWS_HOME: SetName[] = [
   'claim-pages',
   'by-hand',
+  'famous-by-hand',
   'tvmaze-2024',
+  'tvmaze-2025-10',
+  'tvmaze-schedule',
   'network-seasons',
   'bangumi-data',
   'premises',
+  'turkish-wikipedia',
+  'korean-wikipedia',
 ]
 
-/** Where a show is at home, as the sets that can know it say; undefined where none does. */
+/**
+ * Where a show is at home, as the sets that can know it say; a service that may only carry it counts where nobody names
+ * another home. Undefined where none is named.
+ */
 export const homeNetwork = (entries: Entry[]) =>
+  entries.find((entry) => entry.network && !entry.carried && KNOWS_HOME.includes(entry.set))?.network ??
   entries.find((entry) => entry.network && KNOWS_HOME.includes(entry.set))?.network ??
   entries.find((entry) => entry.network)?.network
 
@@ -90,7 +89,14 @@ const LICENSES = new Set(
  */
 export function madeForNetflix(entries: Entry[]): boolean {
   const home = homeNetwork(entries)
-  if (home) return home === 'Netflix'
+  if (home === 'Netflix') return true
+  const arrival = entries.find(({ set }) => set === 'netflix-reports')?.startDay
+  const starts = entries.flatMap((entry) =>
+    entry.set !== 'netflix-reports' && entry.startDay ? [entry.startDay] : [],
+  )
+  // It began on Netflix on that very day, whoever shows it now.
+  if (arrival && starts.some((day) => daysApart(day, arrival) <= CLOCKS_DAYS)) return true
+  if (home) return false
   const told = entries.filter((entry) => entry.set !== 'netflix-reports')
   const first = entries.find((entry) => entry.set === 'netflix-reports' && entry.startYear)?.startYear
   const country = told.find((entry) => entry.countries[0])?.countries[0]
@@ -107,6 +113,7 @@ export function arrivalReason(
 ): string | null {
   const day = season.premiere as string
   if (told && within(told.edtf, day)) return null
+  if (told?.edtf.length === 10 && daysApart(told.edtf, day) <= CLOCKS_DAYS) return null
   if (told && !within(day, told.edtf)) return 'another set dates the season otherwise'
   if (own) return null
   if (home) return 'the show is at home on another network: the day is when it arrived'
@@ -129,7 +136,12 @@ function sift(
   const compared = reports.map((report) => {
     const best = told(report.number)
     const day = report.premiere as string
-    const fits = best === null || within(day, best.edtf) || within(best.edtf, day)
+    const isDay = best?.edtf.length === 10
+    const fits =
+      best === null ||
+      within(day, best.edtf) ||
+      within(best.edtf, day) ||
+      (isDay && daysApart(day, best.edtf) <= CLOCKS_DAYS)
     return {
       report,
       day,
@@ -157,70 +169,154 @@ function sift(
   return { trusted, refused, parts }
 }
 
-/** The seasons of one show from all sets: numbered from 1 without a gap, dated where a date can be believed. */
-export function buildSeasons(entries: Entry[], today: string): SeasonsBuilt {
+const COUNTED = 'yes'
+
+/** What the sets give of one show's seasons: numbered from 1 without a gap, dated where a date can be believed. */
+export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
+  const entries = asClaimed(given)
   const disagreements: Disagreement[] = []
   const arrivals: SeasonsBuilt['arrivals'] = []
-  let netflixDays = 0
   const plain = entries.filter((entry) => entry.set !== 'netflix-reports')
   const reports = entries.filter((entry) => entry.set === 'netflix-reports').flatMap((entry) => entry.seasons)
   const home = homeNetwork(entries)
   const own = madeForNetflix(entries)
-  const listed = plain.flatMap((entry) => entry.seasons.map((season) => ({ ...season, set: entry.set })))
-  const curated = entries.some((entry) => entry.set === 'bangumi-data')
-  const told = (number: number) =>
-    bestDate(
-      listed.flatMap((season) =>
-        season.number === number && season.premiere ? [{ set: season.set, edtf: season.premiere }] : [],
-      ),
+  // What a shop lists of an anime are the runs it may show, which are not its seasons.
+  const curated = entries.some((entry) => entry.set === 'bangumi-data' || entry.set === 'anime-seasons')
+  const tells = (entry: Entry) =>
+    !(curated && (entry.set === 'streaming-titles' || entry.set === 'netflix-titles'))
+  const listed = newestFirst(plain.filter(tells)).flatMap((entry) =>
+    entry.seasons.map((season) => ({ ...season, set: entry.set })),
+  )
+  const fact = (season: number, field: Fact['field'], provider: SetName, value: string): Fact => ({
+    ...{ season, field, provider: familyOf(provider), value },
+    ...{ as_of: null, seen_on: today, withdrawn_on: null },
+  })
+  const statedOf = (number: number): Fact[] =>
+    listed
+      .filter((season) => season.number === number)
+      .flatMap((season) => [
+        fact(number, 'counted', season.set, COUNTED),
+        ...(['premiere', 'finale', 'episodes'] as const).flatMap((field) =>
+          season[field] ? [fact(number, field, season.set, String(season[field]))] : [],
+        ),
+      ])
+  const premiereOf = (facts: Fact[]) =>
+    shown(
+      'premiere',
+      facts.filter(({ field }) => field === 'premiere'),
     )
+  const told = (number: number) => {
+    const { value } = premiereOf(statedOf(number))
+    return value ? { edtf: value } : null
+  }
   const { trusted, refused, parts } = sift(reports, told, entries)
   arrivals.push(...refused)
   // Where Netflix counts parts, or its licence covers some runs of an anime, its count is not the number of seasons.
-  const countable = plain.filter((entry) => !curated && !(parts && entry.set === 'netflix-titles'))
-  const counted = Math.max(0, ...countable.map((entry) => entry.seasonCount ?? 0))
-  const numbers = [...listed.map(({ number }) => number), counted]
+  const counts = plain
+    .filter((entry) => !curated && !(parts && entry.set === 'netflix-titles'))
+    .flatMap((entry) => (entry.seasonCount ? [{ set: entry.set, count: entry.seasonCount }] : []))
+  const listers = listed.map(({ set, number }) => ({ set, count: number }))
   // A season only the reports know exists where the show is Netflix's own.
-  if (own) numbers.push(...trusted.map(({ number }) => number))
-  const last = Math.max(0, ...numbers)
-  const seasons: SeasonEntry[] = []
+  const reported = own
+    ? trusted.map(({ number }) => ({ set: 'netflix-reports' as const, count: number }))
+    : []
+  const counters = [...counts, ...listers, ...reported].sort((a, b) => b.count - a.count)
+  const last = counters[0]?.count ?? 0
+  const facts: Fact[] = []
+  const names = new Map<number, string>()
   let latest = ''
+  let netflixDays = 0
   for (let number = 1; number <= last; number++) {
-    const here = listed.filter((season) => season.number === number)
+    let here = statedOf(number)
     const best = told(number)
-    for (const doubted of best?.doubted ?? [])
-      disagreements.push({ season: number, believed: best?.edtf ?? '', doubted })
-    let premiere = best?.edtf
     for (const season of trusted.filter((report) => report.number === number)) {
+      const day = season.premiere as string
       const why = arrivalReason(season, best, home, own)
-      if (why) arrivals.push({ day: season.premiere as string, season: number, why })
+      if (why) arrivals.push({ day, season: number, why })
       else {
-        premiere = within(season.premiere as string, premiere ?? (season.premiere as string))
-          ? season.premiere
-          : premiere
+        here.push(
+          fact(number, 'counted', 'netflix-reports', COUNTED),
+          fact(number, 'premiere', 'netflix-reports', day),
+        )
         netflixDays++
       }
     }
-    const window = premiere ? bounds(premiere) : null
+    const premiere = premiereOf(here)
+    for (const other of premiere.differing)
+      disagreements.push({
+        season: number,
+        believed: premiere.value ?? '',
+        doubted: `${other.value} (${other.providers.join(', ')})`,
+      })
+    const window = premiere.value ? bounds(premiere.value) : null
     if (window && (window.latest < latest || window.earliest > today)) {
-      disagreements.push({ season: number, believed: latest, doubted: `${premiere} (out of order)` })
-      premiere = undefined
+      disagreements.push({ season: number, believed: latest, doubted: `${premiere.value} (out of order)` })
+      here = here.filter(({ field }) => field === 'counted')
     } else if (window) latest = window.earliest
-    const finale = bestDate(here.flatMap((s) => (s.finale ? [{ set: s.set, edtf: s.finale }] : [])))?.edtf
-    const episodes = here.flatMap((season) => (season.episodes ? [season.episodes] : []))[0]
-    const name = here.flatMap((season) => (season.name ? [season.name] : []))[0]
-    seasons.push({
-      number,
-      ...(name ? { name } : {}),
-      ...(premiere ? { premiere } : {}),
-      ...(finale && plausibleRun(premiere, finale) ? { finale } : {}),
-      ...(episodes ? { episodes } : {}),
-    })
+    // Whoever counts further counts this one too, though without a word about it.
+    if (here.length === 0)
+      here.push(
+        fact(number, 'counted', counters.find(({ count }) => count >= number)?.set ?? 'by-hand', COUNTED),
+      )
+    const name = listed.find((season) => season.number === number && season.name)?.name
+    if (name) names.set(number, name)
+    facts.push(...distinct(here))
   }
-  return { seasons, disagreements, arrivals, netflixDays }
+  return { facts, names, disagreements, arrivals, netflixDays }
 }
 
-/** A finale fits its season where it is not before the premiere. */
-function plausibleRun(premiere: string | undefined, finale: string): boolean {
-  return bounds(finale) !== null && (!premiere || daysBetween(premiere, finale) >= 0)
+const OTHER_COUNT_DAYS = 150
+const ABOUT_A_MONTH_DAYS = 31
+
+/**
+ * Seasons as the pages of our claims count them. Providers cut an anime otherwise (two runs of one season as two); where
+ * a set dates a season far from the page's day of that number, its seasons take the number of the page's season that
+ * began when they did, and what began with none of them is a part and no season.
+ */
+function asClaimed(entries: Entry[]): Entry[] {
+  const pages = entries.find(({ set, seasons }) => set === 'claim-pages' && seasons.length > 1)
+  if (!pages) return entries
+  const days = pages.seasons.flatMap(({ number, premiere }) => {
+    const window = premiere ? bounds(premiere) : null
+    return window ? [{ number, ...window }] : []
+  })
+  const apart = (day: string, season: (typeof days)[number]) =>
+    day < season.earliest
+      ? daysApart(day, season.earliest)
+      : day > season.latest
+        ? daysApart(day, season.latest)
+        : 0
+  return entries.map((entry) => {
+    if (!['bangumi-data', 'anime-seasons', 'bangumi-subjects'].includes(entry.set)) return entry
+    const otherwise = entries.flatMap(({ set, seasons }) =>
+      set === 'bangumi-data'
+        ? seasons.filter(({ number, premiere }) =>
+            days.some((day) => day.number === number && premiere && apart(premiere, day) > OTHER_COUNT_DAYS),
+          )
+        : [],
+    )
+    if (otherwise.length === 0) return entry
+    const from = Math.min(...otherwise.map(({ number }) => number))
+    const seasons = entry.seasons.flatMap((season) => {
+      if (season.number < from) return [season]
+      const day = season.premiere
+      const same = day && days.find((other) => apart(day, other) <= ABOUT_A_MONTH_DAYS)
+      return same ? [{ ...season, number: same.number }] : []
+    })
+    return { ...entry, seasons }
+  })
+}
+
+/** Of the copies of one provider the newest that knows days comes first. */
+const COPIES: SetName[] = ['tvmaze-2025-10', 'tvmaze-schedule', 'tvmaze-2024', 'tvmaze-2025']
+const newestFirst = (entries: Entry[]) =>
+  [...entries].sort((a, b) => COPIES.indexOf(a.set) - COPIES.indexOf(b.set))
+
+/** A provider that says something twice (two copies, or two entries of one show) says it once; the first time counts. */
+function distinct(facts: Fact[]): Fact[] {
+  const seen = new Set<string>()
+  return facts.filter(({ field, provider }) => {
+    const key = `${field} ${provider}`
+    return !seen.has(key) && seen.add(key)
+  })
 }

@@ -59,6 +59,13 @@ const GENRES: Record<string, string> = {
   'sci-fi action thriller': 'Science fiction+Action+Thriller',
   'science fiction': 'Science fiction',
   'science-fiction': 'Science fiction',
+  'slice of life': 'Slice of life',
+  'historical drama': 'History+Drama',
+  'fantasy drama': 'Fantasy+Drama',
+  'romantic drama': 'Romance+Drama',
+  'coming-of-age': 'Drama',
+  game: 'Game show',
+  politics: 'Politics',
   'science & nature tv': 'Nature',
   short: '',
   'spanish-language tv shows': '',
@@ -144,36 +151,68 @@ const NETWORKS: Record<string, string> = {
     'Fox News Channel|nick@nite|Nick Jr.|Centric|Pop TV=Pop|Pop|NBCSN|ESPN|MSNBC|Outdoor Channel|Game Show Network|' +
     'Oprah Winfrey Network|OWN=Oprah Winfrey Network|WGN America=NewsNation|Chiller|HLN|G4|Boomerang|UP TV|Fox Reality Channel|Golf Channel|' +
     'Bloomberg TV|The Weather Channel|Discovery Life|Bounce|CBS All Access|Hulu|Viceland|Al Jazeera America|Lifetime Movies|HBO Max|Peacock|' +
-    'Paramount|Toonami|National Geographic|Fox Sports 1',
+    'Paramount|Toonami|National Geographic|Fox Sports 1|' +
+    'Oxygen True Crime=Oxygen|Paramount+ with Showtime=Showtime|Showtime on Demand=Showtime|Hallmark Mystery=Hallmark Movies & Mysteries|' +
+    'DisneyNOW=Disney Channel|The Roku Channel|ALLBLK|BET+|Vice TV|Shudder|PBS Kids|PBS Passport=PBS|Quibi|WWE Network|Max=HBO Max|Syfy.com=Syfy|' +
+    'CBS News|Rooster Teeth|CW Seed|Dropout|WOW Presents Plus|AMC.com=AMC|NBC.com=NBC|ABC.com=ABC|Freeform.com=Freeform|AMC+|Spectrum Originals|Disney Junior|ESPN+|' +
+    'Fox Nation|UFC Fight Pass|Tubi|Amazon Freevee|Facebook Watch|go90|Warhammer+|Universal Kids|BYUtv.org=BYUtv|BYUtv|Great American Family|Univision|' +
+    'Telemundo|ABC News Live|DailyWire+|Angel Studios|Crackle|Hallmark+|Sundance Now|Brat|VidAngel|NFL Network|AdultSwim.com=Adult Swim|Machinima|Jetix|Yahoo! View',
   [UK]:
     'BBC One|BBC1=BBC One|BBC Two|BBC2=BBC Two|BBC Three|BBC3=BBC Three|BBC Four|BBC4=BBC Four|ITV1|ITV=ITV1|ITV2|ITVBe|Channel 4|' +
-    'Channel 5|E4|Sky Showcase|Sky=Sky|Sky Atlantic|Sky Witness|Sky Arts|Sky Max|Dave|CBBC|Quest|W|Challenge|London Weekend Television',
+    'Channel 5|E4|Sky Showcase|Sky=Sky|Sky Atlantic|Sky Witness|Sky Arts|Sky Max|Dave|CBBC|Quest|W|Challenge|London Weekend Television|' +
+    '5=Channel 5|BBC iPlayer|ITVX|ITV Hub=ITVX|S4C|CITV|CBeebies|U&Dave=Dave|U&W=W|U&alibi=Alibi|Alibi|U&GOLD=Gold|Gold|Really|Channel 4+=Channel 4|All 4=Channel 4|BBC Alba|' +
+    'BBC One Scotland|Sky History|Sky Crime|5STAR|ITV Encore|itv QUiZ|Sky Go=Sky|U|BritBox',
   Canada:
     'CBC|CBC (CA)=CBC|CTV|CTV (CA)=CTV|CTV Sci-Fi Channel|Space (CA)=CTV Sci-Fi Channel|Showcase|Global|Global TV=Global|Citytv|CityTV=Citytv|TVO|' +
-    'The Movie Network|VisionTV|YTV|Family Channel|T+E|HBO Canada',
+    'The Movie Network|VisionTV|YTV|Family Channel|T+E|HBO Canada|CBC Gem|Crave|CraveTV=Crave|Télé Toon|Treehouse|CTV Comedy Channel|' +
+    'ICI Radio-Canada Télé|ICI Tou.tv|Family Jr.|OUTtv|WildBrainTV|SwearNet',
   Australia:
-    'Nine Network|Network 10|Seven Network|ABC Entertains|ABC(AU)=ABC (Australia)|Stan.(AU)=Stan|SBS (AU)=SBS (Australia)',
+    'Nine Network|Network 10|Seven Network|ABC Entertains|ABC(AU)=ABC (Australia)|Stan.(AU)=Stan|Stan|SBS (AU)=SBS (Australia)|SBS On Demand=SBS (Australia)|' +
+    'ABC iview=ABC (Australia)|ABC Kids|Binge|7two|7mate|9Go!|10 Peach Comedy|Foxtel Now=Foxtel|Foxtel',
+  'New Zealand': 'TVNZ 1|TVNZ 2|TVNZ+|Three|ThreeNow=Three|Sky Open',
   Japan:
     'Fuji TV|Tokyo MX|TV Tokyo|NTV|MBS|AT-X|WOWOW|Animax|NHK|SUN-TV|Nagoya Broadcasting Network|TV Kanagawa|TV Asahi|TV Saitama|BS11|' +
-    'Kids Station|TBS (Japan)',
-  'South Korea': 'tvN|JTBC|OCN|ENA|KBS1|KBS2|MBC|Mnet|TVING|Wavve',
-  Netherlands: 'RTL4|NPO 1|NPO 2|NPO 3|SBS 6',
-  Spain: 'Telecinco|Antena 3|La 1|La Sexta|Cuatro|TVE|RTVE',
-  Portugal: 'RTP1',
-  Denmark: 'DR1|DR3',
-  Norway: 'NRK1',
-  Sweden: 'SVT1|Kanal 5',
-  Germany: 'ZDF|RTL',
-  France: 'Canal+|TF1|Gulli|France 2|France 4',
-  Belgium: 'VRT 1|VTM',
-  Ireland: 'RTÉ ONE=RTÉ One',
-  Israel: 'Channel 10',
-  Italy: 'RAI=Rai',
-  Russia: 'Первый канал',
+    'Kids Station|TBS (Japan)|AbemaTV|Chiba TV|FOD|Paravi|Bandai Channel|ComicFesta|Niconico',
+  'South Korea':
+    'tvN|JTBC|jTBC=JTBC|OCN|ENA|KBS|KBS1|KBS 1TV=KBS1|KBS2|KBS 2TV=KBS2|MBC|Mnet|TVING|Wavve|wavve=Wavve|Heavenly|Naver TV|Naver TVCast=Naver TV|Viki|Kakao TV|Watcha|' +
+    'U+ Mobile TV|MBN|V LIVE|Seezn|TV Chosun|EBS|DramaX|Coupang Play',
+  China:
+    'Tencent QQ=Tencent Video|Youku|iQIYI|Bilibili|Mango TV|Hunan TV|Weibo|Dragon TV|Beijing TV|CCTV-1|CCTV-8|Zhejiang TV|Sohu TV|Kuaishou',
+  Taiwan: 'CHOCO TV|KKTV|Vidol|TTV|FTV|GagaOOLala',
+  Thailand: 'GMM25|One31|LINE TV|Channel 3|Amarin TV|MCOT HD|AIS Play|PPTV|Channel 7',
+  Turkey:
+    'Kanal D|Show TV|Star TV|atv|ATV=atv|TRT 1|TRT1=TRT 1|BluTV|Exxen|GAIN=Gain|Gain|TV8|Puhu TV=puhutv|puhutv|TürkMax|Kanal 7|tabii|TRT Çocuk|Fox (Turkey)|NOW (Turkey)',
+  Brazil: 'TV Globo|Globoplay|TV Cultura',
+  India: 'ZEE5|SonyLIV|Disney+ Hotstar|JioHotstar|ALT Balaji|aha|Colors',
+  Finland: 'Yle TV1|Yle TV2|Yle Areena|MTV3|Elisa Viihde',
+  Iceland: 'Ríkisútvarpið',
+  Poland: 'Player',
+  Hungary: 'M1|M2',
+  Czechia: 'ČT1',
+  Egypt: 'Watch iT!|DMC|MBC Masr',
+  Greece: 'MEGA TV|Cosmote TV',
+  Philippines: 'iWantTFC',
+  Ukraine: 'UA:Перший|1+1|Новий Канал',
+  Austria: 'ORF 1',
+  Netherlands: 'RTL4|NPO 1|NPO 2|NPO 3|SBS 6|Videoland|NPO Start',
+  Spain:
+    'Telecinco|Antena 3|La 1|La Sexta|Cuatro|TVE|RTVE|Movistar+|ATRESplayer PREMIUM=Atresplayer|HBO España',
+  Portugal: 'RTP1|OPTO',
+  Denmark: 'DR1|DR3|DR TV|TV2|TV 2 Charlie|Kanal 4',
+  Norway: 'NRK1|NRK TV|TV 2 Play|TV 2 Direkte|VGTV|NRK Super',
+  Sweden: 'SVT1|Kanal 5|SVT Play|C More|TV4 Play=TV4|TV4',
+  Germany: 'ZDF|RTL|ZDFmediathek=ZDF|Das Erste|ARD Mediathek=Das Erste|KiKa|RTL+|Joyn|Sky 1',
+  France: 'Canal+|TF1|Gulli|France 2|France 3|France 4|France 5|M6|ORTF|Canal J|France tv slash',
+  Belgium: 'VRT 1|VTM|VTM GO=VTM|VRT MAX=VRT 1|La Une|Streamz|GoPlay',
+  Ireland: 'RTÉ ONE=RTÉ One|RTÉ2|RTÉ Player=RTÉ One|Virgin Media One',
+  Israel: 'Channel 10|Yes|Kan 11|Channel 2',
+  Italy: 'RAI=Rai|Rai 1|Rai 2|Rai 3|RaiPlay|Italia 1|Canale 5',
+  Russia:
+    'Первый канал|ТНТ|ЦТ СССР|Start|КиноПоиск|КиноПоиск HD=КиноПоиск|Premier|СТС|Okko|VK Видео|VK Видео Originals=VK Видео|Россия 1|KION|Иви|ivi=Иви|ТВ-3|2x2|МУЛЬТ|Wink|НТВ|more.tv|Смотрим',
 }
 // Names that several countries share, and services that are at home everywhere: no country follows from them.
 const HOMELESS =
-  'ABC|SBS|TV4|Channel 8|Netflix|Amazon=Prime Video|Amazon Instant Video (US)=Prime Video|Prime Video|Apple TV+|Disney+|Paramount+|Crackle|' +
+  'ABC|SBS|Channel 8|Netflix|Amazon=Prime Video|Amazon Instant Video (US)=Prime Video|Prime Video|Apple TV+|Apple TV=Apple TV+|Disney+|Paramount+|' +
   'ACORN=Acorn TV|YouTube Red|YouTube Premium|Yahoo!=Yahoo Screen|Seeso (US)=Seeso|Crunchyroll|HIDIVE|Funimation|Pay-Per-View|' +
   'AMC + Channel 4=AMC|MTV (UK)'
 
@@ -200,6 +239,19 @@ export const CARRIERS = new Set([
   'Disney+',
   'Funimation',
   'HIDIVE',
+  'Apple TV+',
+  'Paramount+',
+  'Peacock',
+  'HBO Max',
+  'BBC iPlayer',
+  'ITVX',
+  'YouTube',
+  'Acorn TV',
+  'BritBox',
+  'AMC+',
+  'Viki',
+  'Stan',
+  'Crave',
 ])
 
 const COUNTRIES: Record<string, string> = {
@@ -209,6 +261,12 @@ const COUNTRIES: Record<string, string> = {
   'Great Britain': UK,
   Korea: 'South Korea',
   'Czech Republic': 'Czechia',
+  'Korea, Republic of': 'South Korea',
+  'Taiwan, Province of China': 'Taiwan',
+  'Russian Federation': 'Russia',
+  Türkiye: 'Turkey',
+  'Viet Nam': 'Vietnam',
+  'Iran, Islamic Republic of': 'Iran',
 }
 
 /** A country by its plain English name. */
@@ -229,6 +287,20 @@ export const COUNTRY_OF_LANGUAGE: Record<string, string> = {
   Norwegian: 'Norway',
   Icelandic: 'Iceland',
   Tagalog: 'Philippines',
+  Russian: 'Russia',
+  Ukrainian: 'Ukraine',
+  Swedish: 'Sweden',
+  Finnish: 'Finland',
+  Hungarian: 'Hungary',
+  Czech: 'Czechia',
+  Italian: 'Italy',
+  Greek: 'Greece',
+  Telugu: 'India',
+  Malayalam: 'India',
+  Vietnamese: 'Vietnam',
+  Indonesian: 'Indonesia',
+  Welsh: 'United Kingdom',
+  'Scottish Gaelic': 'United Kingdom',
 }
 
 /** The language most shows of a country are in, only where there is hardly a doubt. */

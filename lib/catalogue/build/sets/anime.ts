@@ -104,18 +104,47 @@ const NAMESPACES: Record<string, string> = {
   anidb: 'anidb',
 }
 
-function idsOf(item: Item): Record<string, string> {
+/** Of each instalment the first id a site gives it, in the order of broadcast. */
+function idsOf(instalments: Instalment[]): Record<string, string[]> {
+  const ids: Record<string, string[]> = {}
+  for (const { item } of instalments)
+    for (const [namespace, id] of Object.entries(firstIds(item)))
+      ids[namespace] = [...(ids[namespace] ?? []), id]
+  return Object.fromEntries(Object.entries(ids).map(([namespace, list]) => [namespace, [...new Set(list)]]))
+}
+
+function firstIds(item: Item): Record<string, string> {
   const ids: Record<string, string> = {}
   for (const { site, id } of item.sites) if (id && NAMESPACES[site]) ids[NAMESPACES[site]] ??= id
   return ids
+}
+
+/** Where an instalment stands in its show: the season it is or belongs to, which part of it, of how many. */
+export interface Place {
+  season: number
+  /** 0 for the first. */
+  part: number
+  parts: number
+}
+
+/** The instalments of all shows by the id that MyAnimeList or Bangumi gives them. */
+export interface Instalments {
+  mal: Map<string, Place>
+  bangumi: Map<string, Place>
 }
 
 /** Made for Netflix: shown on the web only, and there from its first minute. */
 const madeForNetflix = (item: Item) =>
   item.type === 'web' && item.sites.some((site) => site.site === 'netflix' && site.begin === item.begin)
 
-function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null): Entry {
+function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null, places: Instalments): Entry {
   const ordered = consecutive([...seasons].sort(([a], [b]) => a - b))
+  for (const [season, list] of ordered)
+    list.forEach(({ item }, part) => {
+      const { mal, bangumi } = firstIds(item)
+      if (mal) places.mal.set(mal, { season, part, parts: list.length })
+      if (bangumi) places.bangumi.set(bangumi, { season, part, parts: list.length })
+    })
   const all = ordered.flatMap(([, list]) => list)
   const first = all[0] as Instalment
   const original = withoutNumber(first.item.title.replace(/\s*[(（](?:19|20)\d\d[)）]$/, ''))
@@ -157,7 +186,7 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null): Entry
     countries: country ? [country] : [],
     ...(language ? { language } : {}),
     ...(madeForNetflix(first.item) ? { network: 'Netflix' } : {}),
-    ids: { ...idsOf(first.item), ...(tmdb ? { tmdb } : {}) },
+    ids: { ...idsOf(all), ...(tmdb ? { tmdb: [tmdb] } : {}) },
     ...(seasons.has(1) ? { startDay: first.premiere, startYear: Number(first.premiere.slice(0, 4)) } : {}),
     seenYear: Number(first.premiere.slice(0, 4)),
     seasons: inOrder(entries),
@@ -204,7 +233,11 @@ const withoutNumber = (title: string) =>
  * A later season or cour that TMDB keeps under an address of its own goes to the show whose name it carries,
  * where there is exactly one.
  */
-function joinLaterSeasons(entries: Entry[], drop: (what: string, why: string) => void): Entry[] {
+function joinLaterSeasons(
+  entries: Entry[],
+  places: Instalments,
+  drop: (what: string, why: string) => void,
+): Entry[] {
   const nameOf = (entry: Entry) => baseTitle(entry.original ?? entry.title)
   const firsts = new Map<string, Entry[]>()
   for (const entry of entries)
@@ -220,6 +253,14 @@ function joinLaterSeasons(entries: Entry[], drop: (what: string, why: string) =>
     const near = yearsBetween(last.finale ?? last.premiere ?? own.premiere, own.premiere) < 0.75
     if (near) Object.assign(last, own.finale ? { finale: own.finale } : {})
     else show.seasons.push({ ...own, number: last.number + 1 })
+    for (const namespace of ['mal', 'bangumi', 'anilist', 'anidb'])
+      if (entry.ids[namespace])
+        show.ids[namespace] = [...(show.ids[namespace] ?? []), ...entry.ids[namespace]]
+    const season = near ? last.number : last.number + 1
+    for (const id of entry.ids.mal ?? [])
+      places.mal.set(id, { season, part: near ? 1 : 0, parts: near ? 2 : 1 })
+    for (const id of entry.ids.bangumi ?? [])
+      places.bangumi.set(id, { season, part: near ? 1 : 0, parts: near ? 2 : 1 })
     drop(
       entry.original ?? entry.title,
       'a later season or cour under an address of its own: joined to its show',
@@ -238,7 +279,11 @@ export const baseEnglish = (title: string | undefined) =>
     .trim() || undefined
 
 /** Anime, several instalments to a show, out of the dated list and the package bangumi-data. */
-export function parseAnime(rows: z.infer<typeof instalmentRow>[], items: Item[]): Parsed {
+export function parseAnime(
+  rows: z.infer<typeof instalmentRow>[],
+  items: Item[],
+): Parsed & { instalments: Instalments } {
+  const instalments: Instalments = { mal: new Map(), bangumi: new Map() }
   const dropped: Dropped[] = []
   const drop = (what: string, why: string) => void dropped.push({ set: 'bangumi-data', what, why })
   const byName = new Map<string, Item>()
@@ -274,10 +319,10 @@ export function parseAnime(rows: z.infer<typeof instalmentRow>[], items: Item[])
       for (const { item } of recuts) drop(item.title, 'a remaster or re-cut of a season already there')
       for (const { item } of strangers)
         drop(item.title, 'shares a TMDB address with another show: kept apart, without that id')
-      found.push(entryOf(seasons, tmdb))
+      found.push(entryOf(seasons, tmdb, instalments))
       left = strangers
     }
     return found
   })
-  return { entries: joinLaterSeasons(entries, drop), dropped }
+  return { entries: joinLaterSeasons(entries, instalments, drop), dropped, instalments }
 }

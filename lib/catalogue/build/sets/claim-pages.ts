@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { slugOf } from '../../slugs'
 import { namesByHand, yearByHand } from '../by-hand'
 import { type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
+import { bareTitle } from '../names'
 import { genresAndTags, networkOf } from '../words'
 
 const person = z.object({ actor: z.string().nullish(), character: z.string().nullish() })
@@ -61,7 +63,10 @@ export function makersOf(text: string): string[] {
 const cleanPerson = (name: string) => name.replace(/\s*\([^)]*\)/g, '').trim()
 const withoutDates = (text: string) => text.replace(/\s*\([^)]*\d{4}[^)]*\)/g, '').trim()
 
-/** Only what has happened is a fact of the catalogue: a season without a premiere after the last dated one is talk. */
+/**
+ * Only what has happened is a fact of the catalogue: a season without a premiere after the last dated one is talk.
+ * Whether a page's own day came true is for the ledger to say, which knows when the page was read.
+ */
 function seasonsOf(lines: z.infer<typeof seasonLine>[], today: string): SeasonEntry[] {
   const seasons = lines.flatMap((line): SeasonEntry[] => {
     if (typeof line.season !== 'number') return [] // "special (…)": not a season
@@ -118,6 +123,64 @@ export function parseClaimPages(lines: z.infer<typeof claimPageLine>[], today: s
     }
   })
   return { entries, dropped: [] }
+}
+
+/** One line of `claims/shows-2026-news.ndjson`: shows that the news of 2025 and 2026 speaks of. */
+export const newsShowLine = z.object({
+  title: z.string().min(1),
+  alt_title: z.string().nullish(),
+  year: z.number().nullish(),
+  network: z.string().nullish(),
+  country: z.string().nullish(),
+  seasons: z.array(seasonLine),
+  genres: z.array(z.string()),
+  source_material: z.string().nullish(),
+  creator: z.string().nullish(),
+  urls: z.array(z.string()),
+})
+
+/** In the last year of the news nothing tells what had begun from what was announced. */
+const NEWS_LAST_YEAR = 2026
+
+/**
+ * The shows of the news. What a page says of a season's day is a claim and no record: the season it speaks of may still
+ * have been to come. Known is the year in which a show began, where it was past, and that seasons came before the one
+ * that is spoken of.
+ */
+export function parseNewsShows(lines: z.infer<typeof newsShowLine>[]): Parsed {
+  const plain = (title: string) => bareTitle(title.replace(/ \((?:[^()]+)\)$/, ''))
+  const { entries, dropped } = parseClaimPages(
+    lines.map((line) => ({ ...line, title: plain(line.title), seasons: [], year: null })),
+    '',
+  )
+  return {
+    entries: entries.map((entry, index): Entry => {
+      const line = lines[index] as z.infer<typeof newsShowLine>
+      const began = line.year && line.year < NEWS_LAST_YEAR ? line.year : undefined
+      const spokenOf = Math.max(
+        0,
+        ...line.seasons.map(({ season }) => (typeof season === 'number' ? season : 0)),
+      )
+      const before = Math.max(began ? 1 : 0, spokenOf - 1)
+      const animated = line.genres.some((genre) => /anim/.test(genre))
+      const anime = line.genres.includes('anime') || (animated && line.country === 'Japan')
+      const hint = /\(([^()]+)\)$/.exec(line.title)?.[1]
+      const drawn = animated
+      const { kind: _, drawn: __, ...rest } = entry
+      return {
+        ...rest,
+        ...(anime ? { kind: 'anime' } : entry.kind && line.country !== 'Japan' ? { kind: entry.kind } : {}),
+        ...(drawn || line.country !== 'Japan' ? { drawn } : {}),
+        ...(line.year ? { startYear: line.year } : {}),
+        ...(hint && slugOf(hint) ? { hint: slugOf(hint) as string, upcoming: before === 0 } : {}),
+        seasons: Array.from({ length: before }, (_, i) => ({
+          number: i + 1,
+          ...(i === 0 && began ? { premiere: String(began) } : {}),
+        })),
+      }
+    }),
+    dropped,
+  }
 }
 
 // Japan's filmed series among the ledger's shows; everything else from Japan there is drawn.

@@ -30,7 +30,7 @@ const list = (text: string) =>
     .filter(Boolean)
 
 /**
- * The Netflix listing to September 2021. Its year is that of the newest season, so only a show of one season
+ * The Netflix listing to September 2021. Its year is that of the newest season it lists, so only a show of one season
  * says when it began. A stand-up programme of one season is a special, not a show.
  */
 export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Parsed {
@@ -79,6 +79,7 @@ export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Par
           ? { startYear: bracketYear(row.title) ?? row.release_year }
           : { seenYear: row.release_year }),
         seasonCount: count,
+        // The year of the newest season is often the year before it: of one season alone it is believed.
         seasons: count === 1 ? [{ number: 1, premiere: String(row.release_year) }] : [],
       },
     ]

@@ -14,7 +14,7 @@ export function premiseEntries(records: PremiseRecord[]): Parsed {
       ...(genres ? { kind: genres.includes('Reality') ? 'reality' : 'scripted' } : {}),
       genres: genresAndTags(genres ?? []).genres,
       tags: premise_tags,
-      ids: namespace && value ? { [namespace]: value } : {},
+      ids: namespace && value ? { [namespace]: [value] } : {},
       ...(year ? { startYear: year, seasons: [{ number: 1, premiere: String(year) }] } : {}),
     }
   })

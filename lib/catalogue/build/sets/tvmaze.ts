@@ -25,7 +25,8 @@ export const tvmaze2025Row = z.object({
   status: z.string(),
 })
 
-const KIND: Record<string, string> = {
+/** Our kinds for TVmaze's types. */
+export const TVMAZE_KINDS: Record<string, string> = {
   Scripted: 'scripted',
   Reality: 'reality',
   Animation: 'animation',
@@ -92,7 +93,7 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
     return [
       {
         ...emptyEntry('tvmaze-2024', row.title),
-        kind: anime ? 'anime' : (KIND[row.type] ?? 'scripted'),
+        kind: anime ? 'anime' : (TVMAZE_KINDS[row.type] ?? 'scripted'),
         drawn,
         countries: country ? [country] : [],
         ...(row.language ? { language: row.language } : {}),
