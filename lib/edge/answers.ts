@@ -139,6 +139,21 @@ export function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
   return !url.startsWith('/api/') && (accept.includes('text/html') || accept.includes('*/*'))
 }
 
+/** Sent on to another address of ours. */
+export function sendOn(
+  { url = '' }: IncomingMessage,
+  response: ServerResponse,
+  { to, status, cacheControl = NO_STORE }: { to: string; status: 307 | 308; cacheControl?: string },
+): void {
+  response.writeHead(status, {
+    ...securityHeaders(url),
+    Location: to,
+    'Cache-Control': cacheControl,
+    'Content-Length': 0,
+  })
+  response.end()
+}
+
 /** A refusal in a sentence: a small page for eyes, a problem (RFC 9457) for programs. */
 export function refuse(
   { headers, url = '', method }: IncomingMessage,

@@ -29,14 +29,21 @@ async function main(): Promise<void> {
   process.env.GREENLIT_ROLE ??= 'site'
   // Before Next is loaded: it prints failed pages with their queries.
   if (!dev) quietConsole()
-  const [{ default: next }, { createEdge }, { listenForExpiry }, { PageCache }, { render }] =
-    await Promise.all([
-      import('next'),
-      import('./server'),
-      import('./expiry'),
-      import('./page-cache'),
-      import('./render'),
-    ])
+  const [
+    { default: next },
+    { createEdge },
+    { listenForExpiry },
+    { addressFinder },
+    { PageCache },
+    { render },
+  ] = await Promise.all([
+    import('next'),
+    import('./server'),
+    import('./expiry'),
+    import('./moved'),
+    import('./page-cache'),
+    import('./render'),
+  ])
   const app = next({ dev, hostname, port })
   await app.prepare()
   const handle: Handler = app.getRequestHandler()
@@ -63,7 +70,9 @@ async function main(): Promise<void> {
     cache: countCache,
     limit: countLimit,
   }
-  const server = createEdge({ handle, cache, watch })
+  const { DATABASE_URL } = process.env
+  const findAddress = DATABASE_URL ? addressFinder(DATABASE_URL) : undefined
+  const server = createEdge({ handle, cache, watch, findAddress })
   const measured = setInterval(() => {
     if (cache) setCache(cache.size.bytes, cache.size.pages + cache.size.lists)
   }, CACHE_MEASURED_MS)

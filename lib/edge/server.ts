@@ -18,13 +18,15 @@ import {
   notModified,
   pageOf,
   refuse,
+  sendOn,
   soon,
   wantsPage,
 } from './answers'
 import { around, turnOf, turnstiles } from './around'
 import { BodyError, type BodyRefusal, takeBody } from './body'
-import { NO_STORE, NOT_FOUND_CACHE, securityHeaders, WITH_INLINE } from './headers'
+import { NOT_FOUND_CACHE, securityHeaders, WITH_INLINE } from './headers'
 import { clientLimits } from './limits'
+import { type FindAddress, movedPath } from './moved'
 import { codingFor, isPackable, toGzip } from './packing'
 import { type Came, headThatCame, isHeld, type Kept, type PageCache, type Ready } from './page-cache'
 import { decide } from './pipeline'
@@ -68,6 +70,8 @@ export interface EdgeOptions {
   /** With it pages are kept; without (development) everything is asked for anew. */
   cache?: PageCache | undefined
   watch?: Watch | undefined
+  /** Where a show went whose address changed. */
+  findAddress?: FindAddress | undefined
   hops?: number
   /** The clock of the limits. */
   now?: () => number
@@ -76,7 +80,8 @@ export interface EdgeOptions {
 const SILENT: Watch = { request: () => {}, kept: () => {}, cache: () => {}, limit: () => {} }
 
 /** The server; it listens when it is told to. */
-export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOptions): Server {
+export function createEdge(options: EdgeOptions): Server {
+  const { handle, cache, watch = SILENT, findAddress, hops, now } = options
   const limits = clientLimits(now)
   const turns = turnstiles()
   const failedAtMs = new Map<string, number>()
@@ -149,16 +154,8 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
     response.once('close', () =>
       watch.request(name, response.statusCode, (performance.now() - startedAt) / 1000),
     )
-    if ('redirect' in decision) {
-      response.writeHead(decision.status, {
-        ...securityHeaders(target),
-        Location: decision.redirect,
-        'Cache-Control': NO_STORE,
-        'Content-Length': 0,
-      })
-      response.end()
-      return
-    }
+    if ('redirect' in decision)
+      return sendOn(request, response, { to: decision.redirect, status: decision.status })
     const client = clientOf(headersOf(request), hops)
     const tooOften = (limit: LimitName): boolean => {
       const retryAfterSeconds = limits(limit, client)
@@ -319,6 +316,8 @@ export function createEdge({ handle, cache, watch = SILENT, hops, now }: EdgeOpt
     answered: Answer,
   ) {
     const { status, headers } = answered
+    const moved = status === 404 && findAddress ? await movedPath(request.url ?? '', findAddress) : null
+    if (moved) return sendOn(request, response, { to: moved, status: 308, cacheControl: NOT_FOUND_CACHE })
     // A page that failed on the way: the fault is ours, and asking again may help.
     if (status >= 500 && place.kind !== 'door' && status !== 503)
       return refuse(request, response, 503, AWAY, { 'Retry-After': RETRY_AFTER_SECONDS })

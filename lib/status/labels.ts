@@ -91,12 +91,17 @@ export function newestLabel({ labels }: ShowFacts): { label: Label; says: Readin
 
 /** Programmes whose next episode comes as a matter of course: to ask whether they return is the wrong question. */
 const COURSE_KINDS = new Set(['talk', 'news', 'game', 'variety'])
-const COURSE_GENRES = new Set(
-  ['Soap', 'Soap Opera', 'Talk Show', 'Talk', 'News', 'Sports', 'Game Show', 'Competition', 'Daily'].map(
-    fold,
-  ),
+const COURSE_GENRES = new Set(['Soap', 'Soap Opera', 'Daily'].map(fold))
+/** Of a story they name only what it is about: *Ted Lasso* is no sport. */
+const FACTUAL_COURSE_GENRES = new Set(
+  ['Talk Show', 'Talk', 'News', 'Sports', 'Game Show', 'Competition'].map(fold),
 )
+const STORIES = new Set(['scripted', 'animation', 'anime'])
 
 /** True for soaps, daily and talk shows, news, sport, games and competitions. */
 export const comesAsAMatterOfCourse = ({ kind, genres }: ShowFacts): boolean =>
-  COURSE_KINDS.has(kind) || genres.some((genre) => COURSE_GENRES.has(fold(genre)))
+  COURSE_KINDS.has(kind) ||
+  genres.some(
+    (genre) =>
+      COURSE_GENRES.has(fold(genre)) || (!STORIES.has(kind) && FACTUAL_COURSE_GENRES.has(fold(genre))),
+  )
