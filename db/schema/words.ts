@@ -85,8 +85,8 @@ export type EventKind = (typeof EVENT_KINDS)[number]
 
 /** The fields of a season that providers give; `counted` is that they list the season at all, dated or not. */
 export const SEASON_FACT_FIELDS = ['counted', 'premiere', 'finale', 'episodes'] as const
-/** The fields of a show that providers give. */
-export const SHOW_FACT_FIELDS = ['network', 'country', 'label', 'ended'] as const
+/** The fields of a show that providers give; `seasons` is how many it had in all, by a provider that counts them. */
+export const SHOW_FACT_FIELDS = ['network', 'country', 'label', 'ended', 'seasons'] as const
 export const FACT_FIELDS = [...SEASON_FACT_FIELDS, ...SHOW_FACT_FIELDS] as const
 export type FactField = (typeof FACT_FIELDS)[number]
 

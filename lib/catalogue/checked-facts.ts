@@ -4,7 +4,7 @@ import { isDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import type { Fact } from './types'
 
-const EPISODES_MAX = 20_000
+const COUNTS_MAX: Partial<Record<FactField, number>> = { episodes: 20_000, seasons: 1000 }
 const DATES: readonly FactField[] = ['premiere', 'finale', 'ended']
 const OF_SEASON: readonly FactField[] = SEASON_FACT_FIELDS
 const OF_SHOW: readonly FactField[] = SHOW_FACT_FIELDS
@@ -26,9 +26,9 @@ function checkedFact(fact: Fact, at: string): { fact: Fact; problems: string[] }
   const misplaced = fieldProblem(fact.field, fact.season)
   if (misplaced) problems.push(`${at}.season: ${misplaced}`)
   const value = DATES.includes(fact.field) ? date('value', fact.value) : fact.value
-  const isCount = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= EPISODES_MAX
-  if (fact.field === 'episodes' && !isCount)
-    problems.push(`${at}.value: a number of episodes is 1 to ${EPISODES_MAX}`)
+  const most = COUNTS_MAX[fact.field]
+  if (most !== undefined && !(/^[1-9]\d{0,4}$/.test(value) && Number(value) <= most))
+    problems.push(`${at}.value: a number of ${fact.field} is 1 to ${most}`)
   if (fact.field === 'counted' && value !== 'yes')
     problems.push(`${at}.value: a season is counted with "yes"; to take that back give withdrawn_on`)
   const asOf = fact.as_of === null ? null : date('as_of', fact.as_of)

@@ -211,7 +211,7 @@ export function compact(record: CatalogueRecord): CatalogueRecord {
   if (label?.as_of && labels.length === 1 && isLive(label) && label.as_of.length <= LISTED_AS_OF_MAX)
     listed = { label: label.value, source: label.provider, as_of: label.as_of }
   else left.push(...labels)
-  left.push(...all.filter(({ field }) => field === 'ended'))
+  left.push(...all.filter(({ field }) => field === 'ended' || field === 'seasons'))
   return { ...record, listed, facts: inOrder(left) }
 }
 

@@ -64,6 +64,7 @@ export function showFactsOf(
       ...{ provider, label: value, asOf: as_of ?? seen_on, seenOn: seen_on },
     })),
     ended: of('ended').map(({ provider, value }) => ({ provider, edtf: value })),
+    totals: of('seasons').map(({ value }) => Number(value)),
   }
 }
 

@@ -32,7 +32,7 @@ export async function readShowFacts(showIds: readonly number[], today: Day): Pro
         where show_tag.show_id = show.id and tag.kind = 'genre') as genres,
       (select json_agg(json_build_object('field', field, 'provider', provider, 'value', value, 'as_of', as_of,
         'seen_on', seen_on) order by provider)
-        from fact where fact.show_id = show.id and fact.season = 0 and field in ('label', 'ended')
+        from fact where fact.show_id = show.id and fact.season = 0 and field in ('label', 'ended', 'seasons')
           and withdrawn_on is null) as facts
     from show where show.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))`)
   return new Map(

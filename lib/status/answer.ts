@@ -167,6 +167,10 @@ function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | un
   const after = count > 0 ? `, after ${count === 1 ? 'one season' : `${count} seasons`}` : ''
   const said = `${label?.provider} lists it as ${label?.label.toLowerCase()}`
   if (since) return `Over since ${long(since)}${after}; ${said}.`
+  if (show.lastEpisode) {
+    const on = show.lastEpisode.edtf.length === 10 ? 'on' : 'in'
+    return `Over; ${said}, its last episode ${on} ${long(show.lastEpisode.edtf)}. ${onRecord(count)}`
+  }
   // When a season began is not when it ended.
   const start = last?.status.premiere?.earliest.slice(0, 4)
   const began = start
@@ -176,6 +180,12 @@ function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | un
     : ''
   return `Over${after}${began}; ${said}${began ? '' : ` (${long(label?.asOf ?? '')})`}.`
 }
+
+/** What the record lacks, where it does not reach the end. */
+const onRecord = (count: number) =>
+  count === 1
+    ? 'Of its seasons only the first is on record here.'
+    : `Of its seasons only the first ${count} are on record here.`
 
 function runningSentence({ label }: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {
   const start = last?.status.premiere

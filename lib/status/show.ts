@@ -28,7 +28,7 @@ import type {
 } from './types'
 import { hasBegun, seasonLamp } from './words'
 
-export const NO_SHOW_FACTS: ShowFacts = { kind: 'scripted', genres: [], labels: [], ended: [] }
+export const NO_SHOW_FACTS: ShowFacts = { kind: 'scripted', genres: [], labels: [], ended: [], totals: [] }
 
 /** Words of a season to come: an order, a shoot, a date. */
 const COMING_KINDS = new Set<ClaimKind>([...ORDER_KINDS, 'release_window'])
@@ -95,7 +95,7 @@ function closed(status: SeasonStatus): SeasonStatus {
     ...status,
     status: 'complete',
     because: begun ? status.because : [],
-    byRecord: true,
+    byRecord: begun ? status.byRecord : true,
     premiere: begun ? status.premiere : null,
     premiereBecause: begun ? status.premiereBecause : [],
     premiereState: 'premiered',
@@ -152,6 +152,19 @@ function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): strin
     .sort((a, b) => a.provider.localeCompare(b.provider))
     .find(({ edtf }) => edtf >= start.earliest && edtf <= addDays(start.latest, SEASON_DAYS_MAX))
   return given?.edtf ?? null
+}
+
+/** The last episode given, where it came later than the last season on record could last and nobody counts the seasons. */
+function unreached(last: SettledSeason | undefined, { ended, totals }: ShowFacts): ShowStatus['lastEpisode'] {
+  if (!last || totals.some((total) => total <= last.facts.number)) return null
+  const start = last.facts.premiere ?? last.status.premiere
+  if (!start) return null
+  const reach = addDays(start.latest, SEASON_DAYS_MAX)
+  return (
+    [...ended]
+      .sort((a, b) => a.provider.localeCompare(b.provider))
+      .find(({ edtf }) => edtf > reach.slice(0, edtf.length)) ?? null
+  )
 }
 
 /** The newest word on an ordered season, where it is too old to say anything of today. */
@@ -235,7 +248,8 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const ground = status === 'running' ? (newest?.label ?? null) : label
   const hasEnd = status === 'over' || status === 'ended' || status === 'cancelled'
   const since = hasEnd && !airing ? overSince(last, show) : null
-  const result = { status, because, nextSeason, lamp, label: ground, since, aged }
+  const lastEpisode = status === 'over' && !since ? unreached(last, show) : null
+  const result = { status, because, nextSeason, lamp, label: ground, since, lastEpisode, aged }
   const stopAt = isStopped ? stopped.facts.number : null
   const final = stopAt === null ? null : stopped === last ? stopAt : stopAt > 1 ? stopAt - 1 : null
   const decided = sorted.flatMap(({ claims }) => claims).find(({ id }) => id === because[0])

@@ -104,6 +104,8 @@ export interface ShowFacts {
   labels: Label[]
   /** The day each provider gives for the end of the show, EDTF. */
   ended: { provider: string; edtf: string }[]
+  /** How many seasons there were, by providers that count them. */
+  totals: number[]
 }
 
 export interface ShowStatus {
@@ -116,6 +118,11 @@ export interface ShowStatus {
   label: Label | null
   /** When a show that is over, ended or cancelled came to its end, EDTF; null where that is not known, and for others. */
   since: string | null
+  /**
+   * The last episode that a provider gives of a show that is over, where the seasons on record do not reach it: then
+   * nobody here can say how many there were.
+   */
+  lastEpisode: { provider: string; edtf: string } | null
   /** The day of the newest word on an ordered season, where it is too old to say anything of today. */
   aged: Day | null
   /** The one-line answer, dated, free of invention. */

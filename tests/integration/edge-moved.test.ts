@@ -11,7 +11,9 @@ beforeAll(async () => {
   await importCatalogue([
     JSON.stringify({ ids: { greenlit: [NOW, FORMER] }, slug: NOW, title: '3%', seasons: [{ number: 1 }] }),
   ])
-  const { handle } = standIn((path) => (path.includes(`/${NOW}`) ? { body: 'the show', tags: ['show'] } : { status: 404 }))
+  const { handle } = standIn((path) =>
+    path.includes(`/${NOW}`) ? { body: 'the show', tags: ['show'] } : { status: 404 },
+  )
   edge = await startEdge({ handle, findAddress: addressFinder(process.env.DATABASE_URL!) })
 })
 afterAll(() => edge.close())

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { allFactsOf } from '@/lib/catalogue/stated'
+import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { showFactsOf } from '@/lib/ledger/facts'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
@@ -62,13 +65,7 @@ const lines = (name: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-interface Show {
-  slug: string
-  title: string
-  kind?: string
-  provenance?: string[]
-  genres?: string[]
-  listed?: { label: string; source: string; as_of: string }
+type Show = CatalogueRecord & { slug: string }
   seasons?: { number: number; premiere?: string; finale?: string; episodes?: number }[]
 }
 
@@ -101,6 +98,7 @@ export function starterShow(slug: string, today: string) {
   const show = shows?.get(slug)
   if (!show) throw new Error(`no show has the slug ${slug}`)
   const recorded = show.seasons ?? []
+  const given = allFactsOf(show, today)
   const waiting = Math.max(0, ...recorded.map(({ number }) => number)) + 1
   const numbers = new Set([
     ...recorded.map(({ number }) => number),
@@ -116,18 +114,22 @@ export function starterShow(slug: string, today: string) {
     .sort((a, b) => a - b)
     .map((number) => {
       const record = recorded.find((season) => season.number === number)
+      const givers = given.filter((fact) => fact.season === number && fact.field === 'premiere')
       const facts = {
         ...factsOf(number, record?.premiere, record?.finale),
         episodes: record?.episodes ?? null,
-        premiereSeenOn: show.provenance?.every((set) => set === 'claim-pages') ? newest : null,
+        premiereSeenOn: givers.every(({ provider }) => provider === 'claim-pages') ? newest : null,
         recorded: record !== undefined,
       }
       return { facts, claims: all.filter((one) => one.season === number) }
     })
-  const labels = show.listed
-    ? [{ provider: show.listed.source, label: show.listed.label, asOf: show.listed.as_of, seenOn: today }]
-    : []
-  return deriveShow(inputs, today, {
-    ...{ kind: show.kind ?? 'scripted', genres: show.genres ?? [], labels, ended: [] },
-  })
+  const { kind = 'scripted', genres } = show
+  return deriveShow(
+    inputs,
+    today,
+    showFactsOf(
+      { kind: kind ?? 'scripted', genres: genres ?? [], facts: given.filter(({ season }) => season === 0) },
+      today,
+    ),
+  )
 }

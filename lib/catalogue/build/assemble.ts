@@ -181,6 +181,9 @@ function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefi
   ]
 }
 
+/** Sets that count all seasons a show had, not those a shop has. */
+const TOTALS: SetName[] = ['tvmaze-2024', 'turkish-wikipedia']
+
 /** What the sets say of the show itself, a provider's label in its newest form. */
 function showFacts(
   entries: Entry[],
@@ -204,6 +207,13 @@ function showFacts(
       .sort((a, b) => (a.set < b.set ? -1 : 1)) // the newest copy of a provider last
       .flatMap(({ set, ended: day }) => (day ? [[familyOf(set), day] as const] : [])),
   )
+  const totals = [
+    ...new Map(
+      entries.flatMap(({ set, seasonCount }) =>
+        seasonCount && TOTALS.includes(set) ? [[familyOf(set), seasonCount] as const] : [],
+      ),
+    ),
+  ]
   const lead = entries[0] as Entry
   return [
     ...(network
@@ -226,6 +236,7 @@ function showFacts(
       : []),
     ...[...labels].map(([source, { label, as_of }]) => fact('label', source, label, as_of)),
     ...[...ended].map(([set, day]) => fact('ended', set, day)),
+    ...totals.map(([set, total]) => fact('seasons', set, String(total))),
   ]
 }
 

@@ -99,7 +99,7 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
         ...(row.language ? { language: row.language } : {}),
         ...(network ? { network: network.name } : {}),
         ...{ genres, tags, cast, startYear, ...(premiere.length === 10 ? { startDay: premiere } : {}) },
-        ...(row.ended ? { endYear: Number(row.ended.slice(0, 4)) } : {}),
+        ...(row.ended ? { ended: row.ended, endYear: Number(row.ended.slice(0, 4)) } : {}),
         // Years of 1900 in a count are the year-numbered seasons of daily programmes.
         ...(seasonCount && seasonCount < 100 ? { seasonCount } : {}),
         seasons: [
@@ -149,7 +149,7 @@ export function parseTvmaze2025(rows: z.infer<typeof tvmaze2025Row>[]): Parsed {
         .map((person) => ({ person: person.trim() }))
         .filter(({ person }) => person),
       ...(startYear ? { startYear, seasons: [{ number: 1, premiere: String(startYear) }] } : {}),
-      ...(Number(row.end_year) ? { endYear: Number(row.end_year) } : {}),
+      ...(Number(row.end_year) ? { ended: row.end_year, endYear: Number(row.end_year) } : {}),
       listed: { label: row.status, source: 'TVmaze', as_of: '2025' },
     }
   })
