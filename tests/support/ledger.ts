@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { newestWordOn } from '@/lib/ledger/facts'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
@@ -108,10 +109,7 @@ export function starterShow(slug: string, today: string) {
     ...all.map(({ season }) => season),
   ])
   // A day that only the pages of the claims give is as old as the newest of them.
-  const newest = all.reduce<string | null>(
-    (day, one) => (one.publishedOn && one.publishedOn > (day ?? '') ? one.publishedOn : day),
-    null,
-  )
+  const newest = newestWordOn(all)
   const inputs = [...numbers]
     .sort((a, b) => a - b)
     .map((number) => {

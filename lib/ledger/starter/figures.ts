@@ -5,7 +5,7 @@ import { latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
 import type { ShowFacts } from '@/lib/status/types'
-import { factsOf, newestSourceOn } from '../facts'
+import { factsOf, newestWordOn } from '../facts'
 import { BODY, type StarterClaim } from './clean'
 import { addressOf, type CatalogueIndex, type CatalogueShow } from './resolve'
 
@@ -90,7 +90,7 @@ export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex
               ...{ premiere: season?.premiere ?? null, finale: season?.finale ?? null },
               episodes: season?.episodes ?? null,
             },
-            newestSourceOn(all),
+            newestWordOn(all),
           ),
           claims: all.filter((claim) => claim.season === number),
         }

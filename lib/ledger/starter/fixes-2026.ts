@@ -98,6 +98,19 @@ export const FIXES_2026: Fix[] = [
     drop: 'the day it reached another country, not the premiere',
   },
   {
+    key: 'Bosch: Legacy|4|ended|TV Insider|2025-04-17',
+    drop: 'the last day of a cancelled show, not an ending by choice',
+  },
+  {
+    key: 'S.W.A.T. (2017)|9|ended|Deadline|-',
+    drop: 'the last day of a cancelled show, not an ending by choice',
+  },
+  {
+    key: `Blue Lock|3|plot_official|${ANN}|-`,
+    set: { kind: 'announced', value: 'The third season gets its title, Neo Egoist League.' },
+    why: 'a title given is an announcement',
+  },
+  {
     key: 'Lost|6|announced|The Hollywood Reporter|2007-05',
     set: { kind: 'final_season' },
     why: 'a fixed end, told as an announcement',

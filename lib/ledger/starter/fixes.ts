@@ -43,6 +43,15 @@ const say = (key: string, value: string): Fix => ({ key, set: { value }, why: HI
 
 export const FIXES: Fix[] = [
   {
+    key: 'Daredevil: Born Again|2|final_season|Devdiscourse|-',
+    drop: 'tells a misreading that the page itself puts right',
+  },
+  {
+    key: 'Delicious in Dungeon|2|filming_started|Pinkvilla|2024-09',
+    set: { kind: 'announced', value: 'The development stage is over and production is under way.' },
+    why: 'an anime in production is announced, not filmed',
+  },
+  {
     key: 'Cobra Kai|6|ended|Show Snob|2025-02-13',
     set: { season: 7 },
     why: 'an ending names the season that will not come',

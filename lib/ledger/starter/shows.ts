@@ -23,6 +23,7 @@ const MEANT: Record<string, Partial<Hint> & { title?: string; id?: string }> = {
   'Mob Psycho 100': { year: 2016, country: 'Japan' },
   'One Piece': { year: 2023 },
   'Persona (live-action)': { year: 2027 },
+  'The Lord of the Rings: The Rings of Power': { title: 'The Rings of Power', year: 2022 },
   'The Prince of Tennis II: U-17 World Cup': { title: 'The New Prince of Tennis: U-17 World Cup' },
   'Nontan (3D CG)': { year: 2026 },
   'Magic Knight Rayearth (2026)': { year: 2026 },

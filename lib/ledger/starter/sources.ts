@@ -32,8 +32,10 @@ const NO_SOURCES: Record<string, string> = {
   ),
 }
 
-/** Copies whose own address is known: by the address itself, or because the page prints where it comes from. */
+/** Copies and raw answers whose page is known: by the address itself, or because it prints where it comes from. */
 const OWN_ADDRESSES: [RegExp, string][] = [
+  // A post's number is also its short address.
+  [/\/wp-json\/wp\/v2\/posts\/(\d+)$/, '/?p=$1'],
   [/^https:\/\/cdn-www\.expressandstar\.mna\.arcpublishing\.com\//, 'https://www.expressandstar.com/'],
   [
     /^https:\/\/longform\.social\/post\/did:plc:gldi23wl5f7mvtqpxykn5bgb\/3mjneiyaymjt2\/source$/,
