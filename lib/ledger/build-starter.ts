@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { StarterClaim } from './starter/clean'
 import { type Collected, cleanClaim, collectedClaim, fixBook, impliedFinal, keyOf } from './starter/clean'
-import { reportOf } from './starter/report'
+import { reportOf, type Sorted } from './starter/report'
 import {
   bracketHint,
   type CatalogueIndex,
@@ -109,17 +109,6 @@ const ONE_WORD = new Set([
   ...['renewed', 'announced', 'cancelled', 'ended', 'final_season', 'release_date', 'release_window'],
   ...['filming_started', 'filming_wrapped', 'split_release', 'delayed'],
 ])
-
-/** What became of the statements: claims, and for each left out the reason. */
-export interface Sorted {
-  collected: number
-  claims: StarterClaim[]
-  implied: StarterClaim[]
-  dropped: string[]
-  unknown: Map<string, { reason: string; claims: number }>
-  doubles: string[]
-  corrected: Map<string, string[]>
-}
 
 function sortOut(collected: Collected[], listed: Map<string, Hint>, index: CatalogueIndex): Sorted {
   const { fixOf, idle } = fixBook()

@@ -121,7 +121,7 @@ it('never chooses between shows that fit alike, whatever the order of the catalo
         const began = Number(one.show.seasons?.[0]?.premiere?.slice(0, 4) ?? Number.NaN)
         if (year && !Number.isNaN(began)) expect(Math.abs(began - year)).toBeLessThanOrEqual(1)
         const alike = shows.filter(
-          (s) => s.title === title && s.seasons[0]?.premiere === one.show.seasons?.[0]?.premiere,
+          (s) => s.title === title && s.seasons?.[0]?.premiere === one.show.seasons?.[0]?.premiere,
         )
         expect(alike).toHaveLength(1)
       },

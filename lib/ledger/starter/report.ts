@@ -1,9 +1,20 @@
 /** The report on a built ledger, in Markdown. Pure. */
 import { SOURCE_CLASSES } from '@/db/schema/words'
 import { latestDay } from '@/lib/shared/day'
-import type { Sorted } from '../build-starter'
+import type { StarterClaim } from './clean'
 import { decidedBy } from './figures'
 import type { CatalogueIndex } from './resolve'
+
+/** What became of the statements: claims, and for each left out the reason. */
+export interface Sorted {
+  collected: number
+  claims: StarterClaim[]
+  implied: StarterClaim[]
+  dropped: string[]
+  unknown: Map<string, { reason: string; claims: number }>
+  doubles: string[]
+  corrected: Map<string, string[]>
+}
 
 const TRUSTED = new Set(['official', 'interview', 'trade', 'press'])
 
