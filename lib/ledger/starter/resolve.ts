@@ -81,6 +81,11 @@ export function bracketHint(title: string): Hint {
 }
 
 const slugOf = (show: CatalogueShow): string => show.slug ?? (show.ids.greenlit as string)
+const plainSlug = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
 /** A show's address as claims name it. */
 export const addressOf = (show: CatalogueShow): string => `greenlit:${slugOf(show)}`
 
@@ -192,7 +197,11 @@ export function resolveShow(claim: NamesShow, index: CatalogueIndex): Resolved {
       .map((show) => ({ show, fit: fitness(show, hint) }))
       .filter((one): one is { show: CatalogueShow; fit: number } => one.fit !== null)
       .sort((a, b) => b.fit - a.fit)
-    const spelt = fits.filter(({ show }) => show.title.toLowerCase() === claim.show.toLowerCase())
+    // Brackets that name neither year nor country stand in the title or the address of a show to come.
+    const spelt = fits.filter(
+      ({ show }) =>
+        show.title.toLowerCase() === claim.show.toLowerCase() || slugOf(show) === plainSlug(claim.show),
+    )
     if (BRACKETS.test(claim.show) && spelt.length === 1)
       return { ok: true, id: addressOf(spelt[0]!.show), show: spelt[0]!.show }
     const [best, second] = fits
