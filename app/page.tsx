@@ -9,6 +9,7 @@ import { Listings, Waits } from './_components/lists/listings'
 import { Poster, PosterInks } from './_components/poster/poster'
 import { posterRow } from './_components/poster/rules'
 import { SearchBox } from './_components/search-box/search-box'
+import { statementsInWords } from './_components/words'
 import styles from './home.module.css'
 
 /** Covers in the shop window. */
@@ -44,7 +45,7 @@ export default async function Home() {
           <SearchBox label="Which show?" />
           <p className={styles.counts}>
             {count.format(counts.shows)} shows, {count.format(counts.seasons)} seasons,{' '}
-            {count.format(counts.claims)} dated statements by {count.format(counts.sources)} sources.
+            {statementsInWords(counts.claims)}, by {count.format(counts.sources)} sources.
           </p>
         </div>
         <PosterInks designs={covers} />

@@ -1,4 +1,4 @@
-import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
+import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass, Statements } from '@/lib/ledger/types'
 import { formatWindow } from '@/lib/shared/edtf'
 import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep, Window } from '@/lib/status/types'
 import { LAMP_WORDS } from './lamp/lamp'
@@ -35,6 +35,14 @@ export const CLASS_WORDS: Record<SourceClass, string> = {
   press: 'press',
   aggregator: 'aggregator',
   fan: 'fan site',
+}
+
+const counted = new Intl.NumberFormat('en-GB')
+
+/** "2,100 dated statements, 400 without a day": what has no day is not counted with what has one. */
+export function statementsInWords({ dated, undated }: Statements): string {
+  const said = `${counted.format(dated)} dated ${dated === 1 ? 'statement' : 'statements'}`
+  return undated > 0 ? `${said}, ${counted.format(undated)} without a day` : said
 }
 
 /** How a claim stands today. */

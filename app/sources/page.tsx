@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { getSources } from '@/lib/ledger/queries'
 import { Dated } from '../_components/dates'
-import { CLASS_WORDS } from '../_components/words'
+import { CLASS_WORDS, statementsInWords } from '../_components/words'
 import styles from './sources.module.css'
 
 const count = new Intl.NumberFormat('en-GB')
@@ -18,14 +18,16 @@ export function generateMetadata(): Metadata {
 /** Everybody whose word stands in the ledger. */
 export default async function Sources() {
   const sources = await getSources()
-  const claims = sources.reduce((sum, source) => sum + source.claims, 0)
+  const undated = sources.reduce((sum, source) => sum + source.undated, 0)
+  const dated = sources.reduce((sum, source) => sum + source.claims, -undated)
   return (
     <>
       <div className={styles.head}>
         <h1>Sources</h1>
         <p className="lede">
-          {count.format(claims)} statements by {count.format(sources.length)} sources. What counts is whom a
-          statement comes from and how exact it is; <a href="/about#trust">the order is written down</a>.
+          {statementsInWords({ dated, undated })}, by {count.format(sources.length)} sources. What counts is
+          whom a statement comes from and how exact it is;{' '}
+          <a href="/about#trust">the order is written down</a>.
         </p>
         <p className="quiet small">
           Dates count here only when the season&rsquo;s premiere is on record: right, when it fell inside what

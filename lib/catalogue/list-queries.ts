@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { getChanges } from '@/lib/ledger/queries'
-import type { Change } from '@/lib/ledger/types'
+import type { Change, Statements } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
 import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
@@ -152,7 +152,7 @@ export async function getHome(today: Day): Promise<{
   changes: Change[]
   coming: ShowListItem[]
   waits: ShowListItem[]
-  counts: { shows: number; seasons: number; claims: number; sources: number }
+  counts: { shows: number; seasons: number; claims: Statements; sources: number }
 }> {
   const { items: changes } = await getChanges({ limit: 8 })
   const coming = await db().execute<ListRow>(sql`
@@ -169,11 +169,12 @@ export async function getHome(today: Day): Promise<{
   const [counts] = await db().execute<{
     shows: number
     seasons: number
-    claims: number
+    claims: Statements
     sources: number
   }>(sql`
     select (select count(*)::int from show) as shows, (select count(*)::int from season where recorded) as seasons,
-           (select count(*)::int from claim) as claims, 
+           (select json_build_object('dated', count(published_on), 'undated', count(*) - count(published_on))
+             from claim) as claims,
            (select count(*)::int from source where exists (select from claim where claim.source_id = source.id)) as sources`)
   return { changes, coming: coming.map(toListItem), waits: waits.map(toListItem), counts: counts! }
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
-import { factsOf, newestSourceOn, showFactsOf } from '@/lib/ledger/facts'
+import { factsOf, newestSourceOn, newestWordOn, showFactsOf } from '@/lib/ledger/facts'
 import { eventKey } from '@/lib/ledger/keys'
 import { FACTS_JSON, FROM_PAGES } from '@/lib/ledger/show-facts'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
@@ -118,7 +118,7 @@ export async function getShowPage(
   const derived = deriveShow(
     (show.seasons ?? []).map((row) => ({
       row,
-      facts: factsOf(row, newestSourceOn(claims)),
+      facts: factsOf(row, newestWordOn(claims)),
       claims: claims.filter((claim) => claim.season === row.number),
     })),
     today,

@@ -50,9 +50,9 @@ const VERBS: Record<string, Verb> = {
     noDatabase: true,
   },
   'build claims': {
-    usage: 'build claims --from DIR [--out FILE.ndjson] [--json]',
+    usage: 'build claims --from DIR [--catalogue FILE.ndjson] [--out FILE.ndjson] [--today DAY] [--json]',
     words: [],
-    options: { from: 'string', out: 'string', json: 'boolean' },
+    options: { from: 'string', catalogue: 'string', out: 'string', today: 'string', json: 'boolean' },
     load: () => import('./build-claims'),
     noDatabase: true,
   },

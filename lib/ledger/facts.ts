@@ -1,6 +1,7 @@
 import type { Claim } from '@/lib/ledger/types'
 import { type Day, latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { saidOn } from '@/lib/status/trust'
 import type { SeasonFacts, ShowFacts, Window } from '@/lib/status/types'
 
 function windowOf(edtf: string | null): Window | null {
@@ -66,6 +67,16 @@ export function showFactsOf(
     ended: of('ended').map(({ provider, value }) => ({ provider, edtf: value })),
     totals: of('seasons').map(({ value }) => Number(value)),
   }
+}
+
+/** The newest day on which pages are known to have said something: a page without a day is as young as what it tells. */
+export function newestWordOn(claims: Claim[]): Day | null {
+  return latestDay(
+    claims.map((claim) => {
+      const day = saidOn(claim)
+      return day && day <= claim.seenOn ? day : claim.publishedOn
+    }),
+  )
 }
 
 /** The newest day of publication among sources; null where none bears a day. */

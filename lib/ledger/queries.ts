@@ -170,6 +170,8 @@ export interface SourceSummary extends SourceRecord {
   /** The classes its claims were recorded under, most trusted first. */
   classes: SourceClass[]
   claims: number
+  /** Those of its claims whose page bears no day. */
+  undated: number
   shows: number
   newestOn: Day | null
 }
@@ -184,6 +186,7 @@ interface SourceRow extends Record<string, unknown> {
   site: string | null
   classes: SourceClass[]
   claims: number
+  undated: number
   shows: number
   newest_on: Day | null
   dates: DateClaim[] | null
@@ -199,6 +202,7 @@ export async function getSources(today: Day = dayOf(new Date())): Promise<Source
     select source.slug, source.name,
       coalesce(source.site, min(substring(claim.url from '^https?://(?:www\\.)?([^/:?#]+)'))) as site,
       array_agg(distinct claim.source_class) as classes, count(*)::int as claims,
+      (count(*) filter (where claim.published_on is null))::int as undated,
       count(distinct claim.show_id)::int as shows, max(claim.published_on)::text as newest_on,
       json_agg(json_build_object('kind', claim.kind, 'earliest', claim.earliest, 'latest', claim.latest,
         'publishedOn', claim.published_on, 'retractedOn', retraction.retracted_on, 'premiere', season.premiere))

@@ -7,7 +7,7 @@ import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale
 import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
 import { hasBegun } from '@/lib/status/words'
 import { CLAIM_JSON } from './claim-json'
-import { factsOf, newestSourceOn } from './facts'
+import { factsOf, newestSourceOn, newestWordOn } from './facts'
 import { FROM_PAGES, readShowFacts } from './show-facts'
 import type { Claim } from './types'
 
@@ -67,7 +67,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
   for (const row of rows) byShow.set(row.show_id, [...(byShow.get(row.show_id) ?? []), row])
   return [...byShow].map(([id, own]) => {
     const said = own.map((row) => claims.get(row.id) ?? [])
-    const pagesOn = newestSourceOn(said.flat())
+    const pagesOn = newestWordOn(said.flat())
     const seasons = own.map((row, i): Season => {
       const facts = factsOf(row, pagesOn)
       return { id: row.id, was: row.was, facts, claims: said[i] as Claim[] }

@@ -31,6 +31,12 @@ export interface Claim {
   retractReason: string | null
 }
 
+/** How many statements are on record: with a day of publication, and without one. */
+export interface Statements {
+  dated: number
+  undated: number
+}
+
 /** How a claim stands on a day. */
 export type ClaimState = 'stands' | 'superseded' | 'missed' | 'not_confirmed' | 'contradicted' | 'retracted'
 

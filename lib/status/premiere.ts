@@ -12,13 +12,13 @@
  *   the day it was said.
  * - Three newer outlets of lower trust that agree on another time overtake an old statement: trust is no grave.
  * - Silence is not an event. A window whose last day is over is `missed` only where somebody looked afterwards: a
- *   statement about the season, or a provider's record, of a later day that still has no premiere. Otherwise it is
+ *   statement that speaks of the season as still to come, or a provider's record, of a later day without a premiere. Otherwise it is
  *   `not_confirmed`. One that something had superseded by its end is neither.
  * - The season has begun where the record, or a `release_date` said on or after its own day, says so. An announced day
  *   that came with nothing said since was `due` for DUE_DAYS, then it is not confirmed.
  * - What else is said of a premiere after the premiere concerns a part of the season and decides nothing.
  */
-import type { ClaimState } from '@/lib/ledger/types'
+import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
 import { addDays, type Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
@@ -105,7 +105,7 @@ function lookedAfter(
   facts: SeasonFacts,
 ): { lookedOn: Day; by: string | null } | null {
   const looks: { lookedOn: Day; by: string | null }[] = claims.flatMap(({ claim, saidOn, rank }) =>
-    saidOn !== null && saidOn > window.latest && rank >= LOOKING_RANK
+    saidOn !== null && saidOn > window.latest && rank >= LOOKING_RANK && isStillToCome(claim, saidOn)
       ? [{ lookedOn: saidOn, by: claim.id }]
       : [],
   )
@@ -121,6 +121,16 @@ function lookedAfter(
 
 /** An aggregator's page of a later day shows that somebody looked; a fan's wish does not. */
 const LOOKING_RANK = 2
+
+const TO_COME_KINDS = new Set<ClaimKind>([
+  ...(['no_news', 'delayed', 'announced', 'renewed', 'writing'] as const),
+  ...(['filming_started', 'filming_wrapped', 'cancelled'] as const),
+])
+
+/** Speaks of a season that has not come; a new voice, a trailer or a next arc may belong to one that is on. */
+const isStillToCome = ({ kind, latest }: Claim, saidOn: Day): boolean =>
+  TO_COME_KINDS.has(kind) ||
+  ((kind === 'release_date' || kind === 'release_window') && latest !== null && latest >= saidOn)
 
 function groupByWindow(claims: Dated[]): { window: Window; claimIds: string[] }[] {
   const groups = new Map<string, { window: Window; claimIds: string[] }>()

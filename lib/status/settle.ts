@@ -335,7 +335,7 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     hold: !begun && !stopped && found.delay ? found.delay.claim.id : null,
     finale: facts.finale,
     finalSeason: final.length > 0,
-    finalBecause: ids(final).sort(),
+    finalBecause: ids(final),
     missed: stopped ? [] : found.missed,
     unconfirmed: stopped ? [] : found.unconfirmed,
     contradictions: [

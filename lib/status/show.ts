@@ -14,7 +14,7 @@ import { composeShowAnswer } from './answer'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
 import { deriveSeasonStatus } from './rules'
 import { ORDER_KINDS } from './settle'
-import { isCredible, weigh } from './trust'
+import { byTrustThenNewer, isCredible, weigh } from './trust'
 import type {
   Label,
   Lamp,
@@ -218,7 +218,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   let aged: Day | null = null
   if (isStopped) {
     status = stopped.status.stop?.kind ?? 'unknown'
-    because = stopped.status.stop?.claimIds ?? []
+    because = endingSaidBy(stopped, last, today)
     next =
       status === 'ended'
         ? (last ?? stopped)
@@ -254,6 +254,21 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const final = stopAt === null ? null : stopped === last ? stopAt : stopAt > 1 ? stopAt - 1 : null
   const decided = sorted.flatMap(({ claims }) => claims).find(({ id }) => id === because[0])
   return { ...result, answer: composeShowAnswer(result, { next, last, decided, final, today }) }
+}
+
+/**
+ * The claims that say a show stops, most trusted first. That a season is the last says the same as that none follows
+ * it: whoever of either is trusted most stands for both.
+ */
+function endingSaidBy(stopped: SettledSeason, last: SettledSeason | undefined, today: Day): string[] {
+  const { kind, claimIds } = stopped.status.stop ?? { kind: 'cancelled', claimIds: [] }
+  const isSame = kind === 'ended' && last !== undefined && stopped.facts.number === last.facts.number + 1
+  const finals = isSame ? last.status.finalBecause : []
+  if (finals.length === 0) return claimIds
+  return [...weigh(stopped.claims, today), ...weigh(last?.claims ?? [], today)]
+    .filter(({ claim }) => claimIds.includes(claim.id) || finals.includes(claim.id))
+    .sort(byTrustThenNewer)
+    .map(({ claim }) => claim.id)
 }
 
 function lampOf(status: ShowStatusWord, airing: boolean, next: SettledSeason | undefined): Lamp {

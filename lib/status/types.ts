@@ -73,7 +73,7 @@ export interface SeasonStatus {
   hold: string | null
   finale: Window | null
   finalSeason: boolean
-  /** The claims that call it the last season, where we believe them. */
+  /** The claims that call it the last season, where we believe them, most trusted first. */
   finalBecause: string[]
   /** Windows that passed without a premiere, as somebody who looked later shows; newest first. */
   missed: MissedWindow[]

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { getHome } from '@/lib/catalogue/list-queries'
 import { deriveStates } from '@/lib/ledger/derive'
+import { getSources } from '@/lib/ledger/queries'
 import { useStarter } from '../support/database'
 
 const lines = readFileSync(path.join(import.meta.dirname, '../../db/starter/claims.ndjson'), 'utf8')
@@ -26,6 +28,18 @@ describe('the starter ledger in the database', () => {
       shows: new Set(lines.map((line) => JSON.parse(line).show)).size,
       told: 0,
       quotes: 0,
+    })
+  })
+
+  it('is counted on the pages by what has a day and what has none', async () => {
+    const undated = lines.filter((line) => JSON.parse(line).published_on === null).length
+    const { counts } = await getHome('2026-11-30')
+    expect(counts.claims).toEqual({ dated: lines.length - undated, undated })
+    const sources = await getSources('2026-11-30')
+    expect(sources.reduce((sum, source) => sum + source.undated, 0)).toBe(undated)
+    expect(sources.find(({ name }) => name === 'Anime News Network')).toMatchObject({
+      classes: ['trade'],
+      site: 'animenewsnetwork.com',
     })
   })
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { allFactsOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
-import { showFactsOf } from '@/lib/ledger/facts'
+import { newestWordOn, showFactsOf } from '@/lib/ledger/facts'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
@@ -66,8 +66,6 @@ const lines = (name: string) =>
     .map((line) => JSON.parse(line))
 
 type Show = CatalogueRecord & { slug: string }
-  seasons?: { number: number; premiere?: string; finale?: string; episodes?: number }[]
-}
 
 let shows: Map<string, Show> | undefined
 let claims: Map<string, Claim[]> | undefined
@@ -106,10 +104,7 @@ export function starterShow(slug: string, today: string) {
     ...all.map(({ season }) => season),
   ])
   // A day that only the pages of the claims give is as old as the newest of them.
-  const newest = all.reduce<string | null>(
-    (day, one) => (one.publishedOn && one.publishedOn > (day ?? '') ? one.publishedOn : day),
-    null,
-  )
+  const newest = newestWordOn(all)
   const inputs = [...numbers]
     .sort((a, b) => a - b)
     .map((number) => {

@@ -28,7 +28,16 @@ const listed = (label: string, asOf = '2025', more: Partial<ShowFacts> = {}): Sh
 const derive = (seasons: SeasonInput[], show?: ShowFacts, today = TODAY) => deriveShow(seasons, today, show)
 
 describe('a show that a provider lists as finished', () => {
-  it.each(['friends', 'breaking-bad', 'game-of-thrones', 'the-crown'])('is over: %s', (slug) => {
+  it.each(['friends', 'breaking-bad', 'game-of-thrones', 'the-crown'])(
+    'has ended where its makers say that they chose to: %s',
+    (slug) => {
+      const { status } = starter(slug)
+      expect(status).toMatchObject({ status: 'ended', lamp: 'ended' })
+      expect(status.answer).toMatch(/by choice|announced as the last/)
+    },
+  )
+
+  it.each(['the-wire', 'fringe', 'boardwalk-empire', 'the-good-wife'])('is over: %s', (slug) => {
     const { seasons, status } = starter(slug)
     expect(status).toMatchObject({ status: 'over', lamp: 'over' })
     expect(status.answer).toMatch(/^Over.*; TVmaze lists it as ended/)

@@ -60,12 +60,56 @@ const GERMANY = ['1899']
 
 interface Bare {
   title: string
-  network: string
+  network?: string
   country: string
+  /** English unless said otherwise. */
+  language?: string
   year?: number
   genres: string[]
+  kind?: string
+  aliases?: string[]
 }
+const INDIA = { country: 'India', language: 'Hindi' }
+const KOREA = { country: 'South Korea', language: 'Korean' }
+const JAPAN = { country: 'Japan', language: 'Japanese' }
 const WITHOUT_PAGE: Bare[] = [
+  { title: 'Asur', network: 'Voot', ...INDIA, year: 2020, genres: ['Crime', 'Thriller'] },
+  {
+    ...{ title: 'Better Late Than Single', network: 'Netflix', ...KOREA, year: 2025 },
+    ...{ genres: ['Reality', 'Romance'], kind: 'reality' },
+  },
+  { title: 'Café Minamdang', network: 'KBS2', ...KOREA, year: 2022, genres: ['Comedy', 'Mystery'] },
+  {
+    ...{ title: 'Dragon Ball Super: Beerus', network: 'Fuji TV', ...JAPAN, kind: 'anime' },
+    ...{ genres: ['Action'], aliases: ['ドラゴンボール超 ビルス'] },
+  },
+  {
+    ...{ title: 'Evangelion (new series)', ...JAPAN, kind: 'anime' },
+    genres: ['Science fiction'],
+  },
+  { title: 'Farzi', network: 'Prime Video', ...INDIA, year: 2023, genres: ['Crime', 'Thriller'] },
+  {
+    ...{ title: 'Girl From Nowhere: The Reset', network: 'Netflix', country: 'Thailand', language: 'Thai' },
+    genres: ['Thriller'],
+  },
+  { title: 'Good Partner', network: 'SBS', ...KOREA, year: 2024, genres: ['Legal', 'Drama'] },
+  { title: 'Gullak', network: 'SonyLIV', ...INDIA, year: 2019, genres: ['Comedy', 'Family'] },
+  {
+    ...{ title: 'Heeramandi: The Diamond Bazaar', aliases: ['Heeramandi'], network: 'Netflix', ...INDIA },
+    ...{ year: 2024, genres: ['Drama', 'History'] },
+  },
+  {
+    ...{ title: 'Lord of Mysteries', network: 'Tencent Video', country: 'China', language: 'Chinese' },
+    ...{ year: 2025, kind: 'animation', genres: ['Fantasy', 'Mystery'] },
+  },
+  { title: 'Maamla Legal Hai', network: 'Netflix', ...INDIA, year: 2024, genres: ['Comedy', 'Legal'] },
+  { title: 'Made in Korea', network: 'Disney+', ...KOREA, year: 2025, genres: ['Drama', 'Thriller'] },
+  {
+    ...{ title: 'Power Book IV: Force', network: 'Starz', country: 'United States', year: 2022 },
+    genres: ['Crime', 'Drama'],
+  },
+  { title: 'The Royals', network: 'Netflix', ...INDIA, year: 2025, genres: ['Romance', 'Comedy', 'Drama'] },
+  { title: 'VIVANT', network: 'TBS (Japan)', ...JAPAN, year: 2023, genres: ['Drama', 'Thriller'] },
   { title: 'Pulse', network: 'Netflix', country: 'United States', year: 2025, genres: ['Medical', 'Drama'] },
   { title: 'Riches', network: 'Prime Video', country: 'United Kingdom', year: 2022, genres: ['Drama'] },
   { title: 'Six of Crows', network: 'Netflix', country: 'United States', genres: ['Fantasy'] },
@@ -144,16 +188,21 @@ const ALSO_KNOWN_AS: Record<string, string[]> = {
 /** Names a ledger show is searched by that its pages leave out. */
 export const namesByHand = (title: string): string[] => ALSO_KNOWN_AS[title] ?? []
 
-/** The ledger's shows that no page describes. *Six of Crows* was dropped before it was made: it has no season. */
+/**
+ * The ledger's shows that no page describes. A show without a year has no season yet: *Six of Crows* was dropped before
+ * it was made.
+ */
 export function entriesByHand(): Entry[] {
-  return WITHOUT_PAGE.map(({ title, network, country, year, genres }) => ({
+  return WITHOUT_PAGE.map(({ title, network, country, language, year, genres, kind, aliases }) => ({
     ...emptyEntry('by-hand', title),
-    drawn: false,
-    kind: 'scripted',
+    aliases: aliases ?? [],
+    drawn: kind === 'anime' || kind === 'animation',
+    kind: kind ?? 'scripted',
     countries: [country],
-    ...{ network, genres },
-    language: 'English',
-    ...(year ? { startYear: year, seasons: [{ number: 1, premiere: String(year) }] } : {}),
+    ...(network ? { network } : {}),
+    genres,
+    language: language ?? 'English',
+    ...(year ? { startYear: year, seasons: [{ number: 1, premiere: String(year) }] } : { upcoming: true }),
   }))
 }
 

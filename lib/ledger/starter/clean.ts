@@ -1,13 +1,17 @@
 /** Turns a collected statement into a claim record: our words, what was known that day, nothing of the page's text. */
 import { z } from 'zod'
-import { CLAIM_KINDS, SOURCE_CLASSES } from '@/db/schema/words'
-import { isDay } from '@/lib/shared/day'
+import { CLAIM_KINDS, SOURCE_CLASSES, type SourceClass } from '@/db/schema/words'
+import { addDays, isDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { FIXES, type Fix } from './fixes'
+import { FIXES_2026 } from './fixes-2026'
+import { repeatedIn, sourceOf } from './sources'
 
-/** A line of `claims/claims-*.ndjson`, as far as it is used. `quote` and `note` are not. */
+/** A line of `claims/claims-*.ndjson`, as far as it is used. Of `note` only whom a page repeats; `quote` is not read. */
 export const collectedClaim = z.object({
   show: z.string().min(1),
+  original_title: z.string().nullish(),
+  catalogue_id: z.string().nullish(),
   season: z.number().int().min(1),
   kind: z.enum(CLAIM_KINDS),
   value: z.string().min(1),
@@ -18,7 +22,9 @@ export const collectedClaim = z.object({
   publisher: z.string().min(1),
   url: z.string().url(),
   published_on: z.string().nullish(),
+  seen_on: z.string().nullish(),
   source_class: z.enum(SOURCE_CLASSES),
+  note: z.string().nullish(),
 })
 export type Collected = z.infer<typeof collectedClaim>
 
@@ -35,47 +41,12 @@ export interface StarterClaim {
   publisher: string
   url: string
   published_on: string | null
-  source_class: string
+  source_class: SourceClass
   seen_on: string
 }
 
-/** The day the pages were read. */
+/** The day the pages were read, where a statement does not say when it was first seen. */
 const SEEN_ON = '2026-11-22'
-
-/** Titles more than one show bears: the address says which. */
-const SHOWS: Record<string, string> = {
-  Kingdom: 'greenlit:kingdom',
-  'Mob Psycho 100': 'greenlit:mob-psycho-100',
-  'Avatar: The Last Airbender': 'greenlit:avatar-the-last-airbender',
-  'One Piece': 'greenlit:one-piece',
-}
-
-const PUBLISHERS: Record<string, { publisher: string; citing?: string }> = {
-  '9to5Mac (rewritten at videoddd.com)': { publisher: 'videoddd.com', citing: '9to5Mac' },
-  'Amazon press release (via The Futon Critic)': { publisher: 'Amazon' },
-  'Apple press release (via The Futon Critic)': { publisher: 'Apple' },
-  'FX press release (via The Futon Critic)': { publisher: 'FX' },
-  'AMC video on Dailymotion': { publisher: 'AMC' },
-  'Netflix (via MarketScreener)': { publisher: 'Netflix' },
-  "Canadian Reviews (What's On)": { publisher: 'Canadian Reviews' },
-  'Mr. Will Wong (Disney+ release)': { publisher: 'Mr. Will Wong', citing: 'Disney+' },
-  'Filmibeat (press release)': { publisher: 'Filmibeat' },
-  'ClearWire News (AI summary of The Futon Critic)': {
-    publisher: 'ClearWire News',
-    citing: 'The Futon Critic',
-  },
-}
-
-/** "Republic World (citing Newsen/Soompi)" → the outlet, and the one it credits. */
-export function publisherOf(text: string): { publisher: string; citing: string | null } {
-  const known = PUBLISHERS[text]
-  if (known) return { citing: null, ...known }
-  const credited = /^(.*?) \((?:citing|quoting|from) (.+)\)$/.exec(text)
-  if (credited)
-    return { publisher: credited[1] as string, citing: (credited[2] as string).split('/')[0] as string }
-  const aside = /^(.*?) \((?:via .+|copy at .+|mirror|blog|fan post|Cosmo|docomo)\)$/.exec(text)
-  return { publisher: aside ? (aside[1] as string) : text.replace(/ mirror$/, ''), citing: null }
-}
 
 const SEASON_CODES: [RegExp, string, string, number][] = [
   [/\bspring\b/i, '-03', '-05', 21],
@@ -97,9 +68,11 @@ export function asSaid(date: string, value: string): string {
 }
 
 /** Ends with a full stop and says nothing the page could not know. */
-function cleanValue(value: string): string {
+export function cleanValue(value: string): string {
   const clean = value
     .replace(/\s*\((?:missed|falsified|did not happen|false|held|wrong|rumour)\)/gi, '')
+    // What a part is not, is the collector's remark.
+    .replace(/\s*\((?:(?:a|an) (?:part|cours|arc), )?not (?:a|an|the)?\s*[^()]*season[^()]*\)/gi, '')
     .replace(/\s*\((20\d\d)\)/g, ' $1')
     .replace(/\s+/g, ' ')
     .trim()
@@ -121,39 +94,68 @@ function creditedIn(value: string): string | null {
   return ORIGINS_SAID.exec(value)?.[1] ?? null
 }
 
-/** One collected statement as a claim record, or null with the reason where it is left out. */
+/** Networks, services and rights holders: whoever credits one repeats an announcement. */
+export const BODY =
+  /^(ABC|AMC|Adult Swim|Amazon|Apple|BBC|CBS|Channel 5|Crave|Crunchyroll|Disney\+|FX|Fox|HBO|Hulu|ITV|Jump Festa|Marvel|NBC|Netflix|Paramount\+?|Peacock|Prime Video|Riot Games|SBS|Starz|The CW|tvN)(?![\w+])/
+const DATE_KINDS = new Set<string>(['release_date', 'release_window', 'delayed'])
+const CAST_KINDS = new Set<string>(['cast_new', 'cast_confirmed', 'cast_out'])
+
+/** The network or service behind a reported date: a report of an announcement, and no guess of the outlet's. */
+const announcer = ({ kind, who }: Pick<Collected, 'kind' | 'who'>): string | null =>
+  DATE_KINDS.has(kind) ? (BODY.exec(who ?? '')?.[1] ?? null) : null
+
+/** "Final season" is said on a day; a later one is that of the season itself. */
+const isLater = (kind: string, date: string, publishedOn: string | null): boolean => {
+  const parsed = parseEdtf(date)
+  return (
+    kind === 'final_season' &&
+    publishedOn !== null &&
+    parsed.ok &&
+    parsed.window.earliest > addDays(publishedOn, 1)
+  )
+}
+
+/** One collected statement as claim records (several where it speaks of several seasons), or none with the reason. */
 export function cleanClaim(
   collected: Collected,
   fix: Fix | undefined,
-): { claim: StarterClaim | null; reason: string | null } {
-  if (fix?.drop) return { claim: null, reason: fix.drop }
-  const { publisher, citing } = publisherOf(collected.publisher)
+): { claims: StarterClaim[]; reason: string | null } {
+  if (fix?.drop) return { claims: [], reason: fix.drop }
+  const source = sourceOf(collected)
+  if ('reason' in source) return { claims: [], reason: source.reason }
   const merged = { ...collected, ...fix?.set }
   const value = cleanValue(merged.value)
-  const date = merged.date ? asSaid(merged.date, value) : null
-  if (date) {
-    const parsed = parseEdtf(date)
+  const publishedOn = collected.published_on && isDay(collected.published_on) ? collected.published_on : null
+  const said = merged.date ? asSaid(merged.date, value) : null
+  if (said) {
+    const parsed = parseEdtf(said)
     if (!parsed.ok) throw new Error(`${keyOf(collected)}: ${parsed.reason}`)
   }
-  return {
-    claim: {
-      show: SHOWS[collected.show] ?? collected.show,
-      season: merged.season,
-      kind: merged.kind,
-      value,
-      date,
-      who: collected.who ?? null,
-      status: collected.status ?? null,
-      modality: merged.modality === 'planned' ? 'planned' : 'done',
-      citing: fix?.set?.citing ?? citing ?? creditedIn(value),
-      publisher,
-      url: collected.url,
-      published_on: collected.published_on && isDay(collected.published_on) ? collected.published_on : null,
-      source_class: collected.source_class,
-      seen_on: SEEN_ON,
-    },
-    reason: fix?.why ?? null,
+  const isPerson = CAST_KINDS.has(merged.kind) || source.sourceClass === 'interview'
+  const claim: StarterClaim = {
+    show: collected.show,
+    season: merged.season,
+    kind: merged.kind,
+    value,
+    date: said && !isLater(merged.kind, said, publishedOn) ? said : null,
+    who: isPerson ? (merged.who ?? null) : null,
+    status: CAST_KINDS.has(merged.kind) ? (collected.status ?? null) : null,
+    modality: merged.modality === 'planned' ? 'planned' : 'done',
+    citing:
+      fix?.set?.citing ??
+      source.citing ??
+      repeatedIn(collected.note) ??
+      creditedIn(value) ??
+      (source.sourceClass === 'official' ? null : announcer(collected)),
+    publisher: source.publisher,
+    url: source.url,
+    published_on: publishedOn,
+    source_class: source.sourceClass,
+    seen_on: collected.seen_on && isDay(collected.seen_on) ? collected.seen_on : SEEN_ON,
   }
+  if (claim.citing === claim.publisher) claim.citing = null
+  const seasons = [claim.season, ...(fix?.also ?? [])]
+  return { claims: seasons.map((season) => ({ ...claim, season })), reason: fix?.why ?? null }
 }
 
 /** One statement that says two things is two claims: an order or a wrap of "the last season" also says it is the last. */
@@ -182,8 +184,24 @@ export function impliedFinal(claims: StarterClaim[]): StarterClaim[] {
   return implied
 }
 
-export const fixesByKey = (): Map<string, Fix> => {
-  const fixes = new Map(FIXES.map((fix) => [fix.key, fix]))
-  if (fixes.size !== FIXES.length) throw new Error('two fixes for one statement')
-  return fixes
+/** The fixes, and which of them a statement meets; `idle` tells those that met none. */
+export function fixBook(): { fixOf: (claim: Collected) => Fix | undefined; idle: () => string[] } {
+  const all = [...FIXES, ...FIXES_2026]
+  const byKey = new Map<string, Fix[]>()
+  for (const fix of all) {
+    const there = byKey.get(fix.key) ?? []
+    if (there.some(({ said }) => said === fix.said)) throw new Error(`two fixes for ${fix.key}`)
+    byKey.set(fix.key, [...there, fix])
+  }
+  const used = new Set<Fix>()
+  return {
+    fixOf: (claim) => {
+      const fix = byKey
+        .get(keyOf(claim))
+        ?.find(({ said }) => said === undefined || claim.value.startsWith(said))
+      if (fix) used.add(fix)
+      return fix
+    },
+    idle: () => all.filter((fix) => !used.has(fix)).map(({ key, said }) => (said ? `${key} (${said})` : key)),
+  }
 }

@@ -1,10 +1,12 @@
 /**
  * What the claims' collectors got wrong or said with hindsight, put right line by line. A key names one statement:
- * show, season, kind, publisher as collected, date. Every fix must meet its statement, or the build stops.
+ * show, season, kind, publisher as collected, date; where that meets several, `said` begins the words of the one.
+ * Every fix must meet its statement, or the build stops. Here the first harvest, in fixes-2026.ts the second.
  */
 
 export interface Fix {
   key: string
+  said?: string
   /** Leaves the statement out, with the reason for the report. */
   drop?: string
   set?: Partial<{
@@ -14,7 +16,10 @@ export interface Fix {
     date: string | null
     modality: 'planned'
     citing: string
+    who: string | null
   }>
+  /** Further seasons the statement says the same of: an order of several is a claim about each. */
+  also?: number[]
   /** Why, for the report; statements corrected for one reason are counted together. */
   why?: string
 }
@@ -37,6 +42,30 @@ const film = (key: string): Fix => ({ key, drop: FILM })
 const say = (key: string, value: string): Fix => ({ key, set: { value }, why: HINDSIGHT })
 
 export const FIXES: Fix[] = [
+  {
+    key: 'Daredevil: Born Again|2|final_season|Devdiscourse|-',
+    drop: 'tells a misreading that the page itself puts right',
+  },
+  {
+    key: 'Delicious in Dungeon|2|filming_started|Pinkvilla|2024-09',
+    set: { kind: 'announced', value: 'The development stage is over and production is under way.' },
+    why: 'an anime in production is announced, not filmed',
+  },
+  {
+    key: 'Cobra Kai|6|ended|Show Snob|2025-02-13',
+    set: { season: 7 },
+    why: 'an ending names the season that will not come',
+  },
+  {
+    key: 'Sex Education|4|ended|Metro|2023-09-21',
+    set: { season: 5 },
+    why: 'an ending names the season that will not come',
+  },
+  {
+    key: 'The Boys|5|filming_wrapped|Show Snob|2025-07',
+    set: { value: "Kripke posted that the last season's shoot is complete." },
+    why: 'the shoot of the last season, not its end',
+  },
   {
     key: 'Alice in Borderland|4|cancelled|ComicBook.com|2026-01',
     set: { season: 3, kind: 'final_season', citing: 'Netflix' },
@@ -103,7 +132,21 @@ export const FIXES: Fix[] = [
     why: PLAN,
   },
 
+  notYet('Bridgerton|5|filming_started|Канобу|2026-03/2026-05'),
+  notYet('Daredevil: Born Again|3|filming_started|Ayozat News|2026-04'),
+  notYet('Foundation|4|filming_started|Reality TV World|2026-01/2026-04'),
+  notYet('House of the Dragon|3|filming_started|Primetimer|2026-01/2026-04'),
+  notYet('One Piece|3|filming_started|Sportskeeda|2025-12/2026-06'),
+  notYet('The Pitt|3|filming_started|Business Upturn|2026-06'),
+  notYet('Fallout|3|filming_started|The Cinemaholic|2026-02'),
+  notYet('Good Omens|3|filming_started|ComicBook|2025-01/2025-04'),
+  notYet('Yellowjackets|4|filming_started|The Cinemaholic|2026-02-17/2026-07-27'),
+  notYet('Dexter: Resurrection|2|filming_started|ARY News|2026-04-13'),
+  notYet('The White Lotus|4|filming_started|HotNews.ro|2026-04/2026-10'),
+  notYet('The White Lotus|4|filming_started|The GWW|2026-04/2026-10'),
+  notYet('Severance|3|filming_started|Jang|2026-04/2026-12'),
   notYet('3 Body Problem|2|filming_started|Show Snob|2024-09/2024-11'),
+  notYet('A Knight of the Seven Kingdoms|1|filming_started|UPI|2024-03/2024-05'),
   notYet('A Knight of the Seven Kingdoms|2|filming_started|Miscelana|2025-12/2026-01'),
   notYet("Avatar: The Last Airbender|2|filming_wrapped|What's on Netflix|2025-03-21"),
   notYet("Avatar: The Last Airbender|3|filming_started|What's on Netflix|2025-05-26/2025-08-01"),

@@ -139,6 +139,9 @@ export const newsShowLine = z.object({
   urls: z.array(z.string()),
 })
 
+/** Series that the catalogue keeps as a season of the show they continue. */
+const SEASONS_OF_OTHERS = new Set(['Bleach: Thousand-Year Blood War'])
+
 /** In the last year of the news nothing tells what had begun from what was announced. */
 const NEWS_LAST_YEAR = 2026
 
@@ -147,7 +150,8 @@ const NEWS_LAST_YEAR = 2026
  * have been to come. Known is the year in which a show began, where it was past, and that seasons came before the one
  * that is spoken of.
  */
-export function parseNewsShows(lines: z.infer<typeof newsShowLine>[]): Parsed {
+export function parseNewsShows(all: z.infer<typeof newsShowLine>[]): Parsed {
+  const lines = all.filter(({ title }) => !SEASONS_OF_OTHERS.has(title))
   const plain = (title: string) => bareTitle(title.replace(/ \((?:[^()]+)\)$/, ''))
   const { entries, dropped } = parseClaimPages(
     lines.map((line) => ({ ...line, title: plain(line.title), seasons: [], year: null })),
