@@ -15,7 +15,8 @@ import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import { deriveShow, isFinished } from '@/lib/status/show'
 import { differences, shownSeason, shownShow } from './facts'
-import { composeSummary, newestFirst, returningCast } from './show-rules'
+import { returningCast } from './returning'
+import { composeSummary, newestFirst } from './show-rules'
 import type { Fact, SeasonView, ShowPage } from './types'
 
 interface ShowRow extends Record<string, unknown> {

@@ -146,6 +146,9 @@ export interface SeasonView {
   givenBy: Difference[]
 }
 
+/** Whether somebody takes part in the next season; `unknown`: others are spoken of, and of them nobody has said. */
+export type Returning = 'confirmed' | 'expected' | 'unknown' | 'new' | 'out'
+
 /** Everything a show or season page shows: one DTO, the same for every reader. */
 export interface ShowPage {
   slug: string
@@ -162,7 +165,9 @@ export interface ShowPage {
   cast: {
     person: string
     character: string | null
-    returning: 'confirmed' | 'expected' | 'new' | 'out' | null
+    /** Null while nobody is spoken of at all. */
+    returning: Returning | null
+    /** The claim that says so; null for `unknown`. */
     claimId: string | null
   }[]
   sourceMaterial: string | null
