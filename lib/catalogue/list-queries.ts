@@ -45,9 +45,9 @@ async function conditions(filter: BrowseFilter): Promise<SQL[]> {
   if (filter.status) where.push(sql`show_state.status = ${filter.status}`)
   if (filter.lamp) where.push(sql`show_state.lamp = ${filter.lamp}`)
   if (filter.person)
-    where.push(sql`exists (select 1 from credit where credit.show_id = show.id and credit.person_id in (
+    where.push(sql`show.id in (select show_id from credit where person_id = any(array(
       select id from person where name = ${filter.person}
-      union all select person_id from person_alias where name = ${filter.person}))`)
+      union all select person_id from person_alias where name = ${filter.person})))`)
   if (filter.country) {
     const rows = await db().execute<{ country: string }>(
       sql`select distinct country from show where country is not null`,

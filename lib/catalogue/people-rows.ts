@@ -21,8 +21,9 @@ export interface CreditRow {
 
 type Cast = NonNullable<CatalogueRecord['cast']>
 
-const values = (list: unknown[]) =>
-  sql`(select value from json_array_elements_text(${JSON.stringify(list)}::json))`
+/** A list as an array that PostgreSQL looks up by index, also in tables it has not counted yet. */
+const anyOf = (list: unknown[]) =>
+  sql`any(array(select value from json_array_elements_text(${JSON.stringify(list)}::json)))`
 
 /** The people on record who have one of these names, as a name or an alias, or one of these ids. */
 async function readPeople(mentions: Mention[]): Promise<KnownPerson[]> {
@@ -37,14 +38,13 @@ async function readPeople(mentions: Mention[]): Promise<KnownPerson[]> {
     ids: Record<string, string> | null
   }>(sql`
     with meant as (
-      select id from person where name in ${values(names)}
-      union select person_id from person_alias where name in ${values(names)}
-      union select o.person_id from person_outside_id o
-        join json_to_recordset(${JSON.stringify(ids)}::json) as x(namespace text, value text)
-          on x.namespace = o.namespace and x.value = o.value)
+      select id from person where name = ${anyOf(names)}
+      union select person_id from person_alias where name = ${anyOf(names)}
+      union select o.person_id from json_to_recordset(${JSON.stringify(ids)}::json) as x(namespace text, value text),
+        lateral (select person_id from person_outside_id where namespace = x.namespace and value = x.value offset 0) o)
     select p.id, p.name, (select json_agg(a.name order by a.name) from person_alias a where a.person_id = p.id) as also,
       (select json_object_agg(o.namespace, o.value) from person_outside_id o where o.person_id = p.id) as ids
-    from person p join meant on meant.id = p.id order by p.id`)
+    from person p where p.id = any(array(select id from meant)) order by p.id`)
   return rows.map((row) => ({ ...row, also: row.also ?? [], ids: row.ids ?? {} }))
 }
 
@@ -75,13 +75,19 @@ async function writePeople(people: SettledPerson[], known: KnownPerson[]): Promi
   const moved = gone.length > 0 ? await moveCredits(gone) : []
   const there = new Map(known.map((person) => [person.id, person]))
   const rowOf = ({ rows: [row] }: SettledPerson) => row as number
+  // What came with a row that is no more is written anew for the one that stays.
+  const before = (one: SettledPerson) => (gone.length > 0 ? undefined : there.get(rowOf(one)))
   const renamed = people.filter((one) => (there.get(rowOf(one))?.name ?? one.name) !== one.name)
   if (renamed.length > 0)
     await db().execute(sql`
       update person set name = x.name
       from json_to_recordset(${JSON.stringify(renamed.map((one) => ({ id: rowOf(one), name: one.name })))}::json) as x(id int, name text)
       where person.id = x.id`)
-  const aliases = people.flatMap((one) => one.also.map((name) => ({ person: rowOf(one), name })))
+  const aliases = people.flatMap((one) =>
+    one.also
+      .filter((name) => !before(one)?.also.includes(name))
+      .map((name) => ({ person: rowOf(one), name })),
+  )
   if (aliases.length > 0)
     await db().execute(sql`
       insert into person_alias (person_id, name)
@@ -91,7 +97,9 @@ async function writePeople(people: SettledPerson[], known: KnownPerson[]): Promi
     await db().execute(sql`
       delete from person_alias a using person p where p.id = a.person_id and p.name = a.name`)
   const ids = people.flatMap((one) =>
-    Object.entries(one.ids).map(([namespace, value]) => ({ person: rowOf(one), namespace, value })),
+    Object.entries(one.ids)
+      .filter(([namespace]) => before(one)?.ids[namespace] === undefined)
+      .map(([namespace, value]) => ({ person: rowOf(one), namespace, value })),
   )
   if (ids.length > 0)
     await db().execute(sql`
