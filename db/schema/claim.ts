@@ -48,7 +48,7 @@ export const claim = pgTable(
     earliest: date(),
     latest: date(),
     who: text(),
-    personStatus: text('person_status').$type<'confirmed' | 'returning' | 'new' | 'out'>(),
+    personStatus: text('person_status').$type<'confirmed' | 'returning' | 'expected' | 'new' | 'out'>(),
     /** 'planned': said to be intended, not done. */
     modality: text().$type<'done' | 'planned'>().notNull().default('done'),
     /** The outlet a second-hand statement credits; a copy adds no confidence. */

@@ -110,10 +110,47 @@ export const showTag = pgTable(
   (t) => [primaryKey({ columns: [t.showId, t.tagId] }), index('show_tag_tag').on(t.tagId)],
 )
 
-export const person = pgTable('person', {
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
-  name: text().notNull().unique(),
-})
+/**
+ * Somebody who makes or plays in shows. A name is not a person: two may have one, and one may go by several. Who is who
+ * is decided by rules (lib/catalogue/people).
+ */
+export const person = pgTable(
+  'person',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** The one they are shown by. */
+    name: text().notNull(),
+  },
+  (t) => [index('person_name').on(t.name)],
+)
+
+/** Where a person is known outside: one id belongs to one person, who has one in each namespace. */
+export const personOutsideId = pgTable(
+  'person_outside_id',
+  {
+    namespace: text().notNull(),
+    value: text().notNull(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.namespace, t.value] }),
+    unique('person_outside_id_one').on(t.personId, t.namespace),
+  ],
+)
+
+/** The other names a person goes by: stage names, other spellings; namesakes may share one. */
+export const personAlias = pgTable(
+  'person_alias',
+  {
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.name] }), index('person_alias_name').on(t.name)],
+)
 
 export const credit = pgTable(
   'credit',

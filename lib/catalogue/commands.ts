@@ -7,8 +7,9 @@ import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
-import { parseEditorial } from './editorial'
-import { idNames, listIds } from './ids'
+import { parseEditorial, parsePeople } from './editorial'
+import { idNames, idsOf, listIds, type OutsideId, type OutsideIds } from './ids'
+import { type OfShow, settleRecords, writeAliases } from './people-rows'
 import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
 import { checkLine, type ListMode, matchIds, mergeRecords } from './rules'
@@ -118,27 +119,22 @@ async function importBatch(
   }[]
   const showIds = new Map(owners.map(({ slug, id }) => [slug, id]))
   const ownerOf = new Map(owners.map((owner) => [`${owner.namespace}:${owner.value}`, owner]))
-  const onRecord = await recordsOf([...showIds.values()])
+  const known = await idsOfShows([...showIds.values()])
   const taken = await slugsLike(batch.map(({ record }) => record.slug ?? slugOf(record.title) ?? 'show'))
   const refused: { line: number; problem: string }[] = []
-  const writes: Write[] = []
+  const sound: (OfShow & { slug: string | null })[] = []
   for (const { line, record } of batch) {
     const mine = listIds(record.ids).flatMap(({ namespace, value }) => {
       const owner = ownerOf.get(`${namespace}:${value}`)
       return owner ? [{ namespace, value, show: owner.slug }] : []
     })
-    const match = matchIds(record.ids, mine, (show) => onRecord.get(showIds.get(show) as number)?.ids ?? {})
+    const match = matchIds(record.ids, mine, (show) => known.get(showIds.get(show) as number) ?? {})
     if ('problem' in match) {
       refused.push({ line, problem: match.problem })
       continue
     }
-    const id = match.show === null ? null : (showIds.get(match.show) as number)
-    const there = id === null ? undefined : onRecord.get(id)
-    const by = { provider: provider ?? providerOf(record), today }
-    if (there) {
-      const merged = mergeRecords(there, record, lists, by)
-      if (canonicalLine(merged) !== canonicalLine(there))
-        writes.push({ id, slug: there.slug as string, record: merged })
+    if (match.show !== null) {
+      sound.push({ show: showIds.get(match.show) as number, slug: null, record })
       continue
     }
     if (record.slug && taken.has(record.slug)) {
@@ -150,22 +146,62 @@ async function importBatch(
     }
     const slug = record.slug ?? freeSlug(record, taken)
     taken.add(slug)
-    writes.push({ id: null, slug, record: mergeRecords({ ids: {}, title: record.title }, record, lists, by) })
+    sound.push({ show: null, slug, record })
   }
-  if (writes.length > 0) await write(writes, onWritten)
+  // Who is who comes first: a line may name the people on record by other names.
+  const { records, moved } = await settleRecords(sound)
+  const onRecord = await recordsOf([...showIds.values()])
+  const writes = sound.flatMap(({ show: id, slug, record }, index): Write[] => {
+    const by = { provider: provider ?? providerOf(record), today }
+    const line = records[index] as CatalogueRecord
+    const there = id === null ? undefined : onRecord.get(id)
+    if (!there)
+      return [
+        {
+          ...{ id, slug: slug as string },
+          record: mergeRecords({ ids: {}, title: record.title }, line, lists, by),
+        },
+      ]
+    const merged = mergeRecords(there, line, lists, by)
+    return canonicalLine(merged) === canonicalLine(there)
+      ? []
+      : [{ id, slug: there.slug as string, record: merged }]
+  })
+  if (writes.length > 0 || moved.length > 0) await write(writes, onWritten, moved)
   const added = writes.filter(({ id }) => id === null).length
   return { refused, added, updated: batch.length - refused.length - added }
 }
 
-/** Writes records and does what follows from that, inside the running transaction. */
-async function write(writes: Write[], onWritten: ImportOptions['onWritten']): Promise<void> {
+/** All outside ids of some shows. */
+async function idsOfShows(showIds: number[]): Promise<Map<number, OutsideIds>> {
+  const rows = await db().execute<{ show: number; ids: OutsideId[] }>(sql`
+    select show_id as show, json_agg(json_build_object('namespace', namespace, 'value', value)) as ids from outside_id
+    where show_id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json)) group by show_id`)
+  return new Map(rows.map(({ show, ids }) => [show, idsOf(ids)]))
+}
+
+/**
+ * Writes records and does what follows from that, inside the running transaction.
+ * @param moved slugs of shows of which credits have moved already
+ */
+async function write(
+  writes: Write[],
+  onWritten: ImportOptions['onWritten'],
+  moved: string[] = [],
+): Promise<void> {
   const written = await writeRecords(writes)
-  await onWritten?.(written)
+  await onWritten?.(written.ids)
+  const known = writes.filter(({ id }) => id !== null).map(({ slug }) => slug)
+  await tellOfChange([...known, ...moved, ...written.moved])
+}
+
+/** Has whatever is built from the catalogue, and the pages of these shows, made anew. */
+async function tellOfChange(slugs: string[]): Promise<void> {
   await bumpCatalogueVersion()
-  const known = writes
-    .filter(({ id }) => id !== null)
-    .flatMap(({ slug }) => [showTag(slug), seasonsTag(slug), cardTag(slug)])
-  await expireTags([CATALOGUE_TAG, ...known])
+  await expireTags([
+    CATALOGUE_TAG,
+    ...[...new Set(slugs)].flatMap((slug) => [showTag(slug), seasonsTag(slug), cardTag(slug)]),
+  ])
 }
 
 /** A fact as an operator names it: the show by its slug, season 0 for the show itself. */
@@ -270,4 +306,22 @@ export async function loadEditorial(file: string): Promise<number> {
       select s.id, x.season, x.position, x.text, x.through_episode from ${source}`)
   })
   return rows.length
+}
+
+/**
+ * Puts the other names of people on record from a file of lines `{"person", "also"}`: whoever stands there under two
+ * of them becomes one, credits and all. Returns how many people it names. Safe to repeat.
+ */
+export async function loadPeople(file: string): Promise<number> {
+  const { records, problems } = parsePeople(readFileSync(file, 'utf8'))
+  if (problems[0]) throw new Error(`${path.basename(file)}: ${problems[0].problem}`)
+  await transaction(
+    async () => {
+      await takeTurn()
+      const moved = await writeAliases(records)
+      if (moved.length > 0) await tellOfChange(moved)
+    },
+    { idempotent: true },
+  )
+  return records.length
 }

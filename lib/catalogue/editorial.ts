@@ -102,6 +102,12 @@ export const premiseRecord = z.strictObject({
   premise_tags: premiseTags(2),
 })
 
+/** One line of `db/starter/people.ndjson`: the name somebody is shown by, and the others they go by. */
+export const peopleRecord = z.strictObject({
+  person: z.string().min(1).max(200),
+  also: z.array(z.string().min(1).max(200)).min(1).max(20),
+})
+
 export type EditorialRecord = z.infer<typeof editorialRecord>
 export type PremiseRecord = z.infer<typeof premiseRecord>
 
@@ -139,3 +145,6 @@ export const parseEditorial = (text: string) => parseLines(text, editorialRecord
 
 /** Parses `premises.ndjson`; `problems` is empty for a sound file. */
 export const parsePremises = (text: string) => parseLines(text, premiseRecord)
+
+/** Parses `people.ndjson`; `problems` is empty for a sound file. */
+export const parsePeople = (text: string) => parseLines(text, peopleRecord)

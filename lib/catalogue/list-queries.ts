@@ -45,8 +45,9 @@ async function conditions(filter: BrowseFilter): Promise<SQL[]> {
   if (filter.status) where.push(sql`show_state.status = ${filter.status}`)
   if (filter.lamp) where.push(sql`show_state.lamp = ${filter.lamp}`)
   if (filter.person)
-    where.push(sql`exists (select 1 from credit join person on person.id = credit.person_id
-      where credit.show_id = show.id and person.name = ${filter.person})`)
+    where.push(sql`show.id in (select show_id from credit where person_id = any(array(
+      select id from person where name = ${filter.person}
+      union all select person_id from person_alias where name = ${filter.person})))`)
   if (filter.country) {
     const rows = await db().execute<{ country: string }>(
       sql`select distinct country from show where country is not null`,

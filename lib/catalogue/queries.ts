@@ -15,7 +15,8 @@ import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import { deriveShow, isFinished } from '@/lib/status/show'
 import { differences, shownSeason, shownShow } from './facts'
-import { composeSummary, newestFirst, returningCast } from './show-rules'
+import { returningCast } from './returning'
+import { composeSummary, newestFirst } from './show-rules'
 import type { Fact, SeasonView, ShowPage } from './types'
 
 interface ShowRow extends Record<string, unknown> {
@@ -34,7 +35,7 @@ interface ShowRow extends Record<string, unknown> {
   aliases: string[] | null
   tags: { kind: string; slug: string; name: string }[] | null
   ids: ShowPage['ids'] | null
-  credits: { role: string; person: string; character: string | null }[] | null
+  credits: { role: string; person: string; character: string | null; also: string[] | null }[] | null
   seasons:
     | {
         number: number
@@ -65,8 +66,11 @@ const findShow = (slug: string) => sql`
        from show_tag join tag on tag.id = show_tag.tag_id where show_id = show.id) as tags,
     (select json_agg(json_build_object('namespace', namespace, 'value', value) order by namespace)
        from outside_id where show_id = show.id) as ids,
-    (select json_agg(json_build_object('role', role, 'person', person.name, 'character', character) order by role, position)
-       from credit join person on person.id = credit.person_id where show_id = show.id) as credits,
+    (select json_agg(json_build_object('role', role, 'person', name, 'character', parts, 'also', also) order by role, place)
+       from (select role, person.name, min(position) as place, string_agg(character, ', ' order by position) as parts,
+           (select json_agg(name) from person_alias where person_id = person.id) as also
+         from credit join person on person.id = credit.person_id where show_id = show.id
+         group by role, person.id) one) as credits,
     (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
        'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}) order by number) from season where show_id = show.id) as seasons,
     (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)

@@ -20,7 +20,7 @@ const KEYS = [
 ]
 
 const empty = (value: unknown) =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+  value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 
 const withKeys = <T extends object>(value: T, keys: (keyof T)[]) =>
   Object.fromEntries(keys.filter((key) => !empty(value[key])).map((key) => [key, value[key]]))
@@ -37,7 +37,11 @@ const factLine = (fact: Fact) => ({
  */
 export function canonicalLine(record: CatalogueRecord): string {
   const ids = idsOf(listIds(record.ids))
-  const cast = record.cast?.map((member) => withKeys(member, ['person', 'character']))
+  const cast = record.cast?.map((member) =>
+    withKeys({ ...member, ids: member.ids && idsOf(listIds(member.ids)), also: member.also?.toSorted() }, [
+      ...(['person', 'character', 'ids', 'also'] as const),
+    ]),
+  )
   const seasons = record.seasons
     ?.map((season) => withKeys(season, ['number', 'name', 'premiere', 'finale', 'episodes']))
     .sort((a, b) => (a.number as number) - (b.number as number))

@@ -23,7 +23,7 @@ interface Row extends Record<string, unknown> {
   genres: string[] | null
   tags: string[] | null
   creators: string[] | null
-  cast: { person: string; character: string | null }[] | null
+  cast: CatalogueRecord['cast']
   related_franchise: string[] | null
   seasons: NonNullable<CatalogueRecord['seasons']> | null
   facts: Fact[] | null
@@ -59,7 +59,9 @@ async function readRows(which: ReturnType<typeof sql>): Promise<Row[]> {
     ) g on true
     left join lateral (
       select json_agg(p.name order by r.position) filter (where r.role = 'creator') as creators,
-        json_agg(json_build_object('person', p.name, 'character', r.character) order by r.position)
+        json_agg(json_build_object('person', p.name, 'character', r.character,
+          'ids', (select json_object_agg(i.namespace, i.value) from person_outside_id i where i.person_id = p.id),
+          'also', (select json_agg(a.name order by a.name) from person_alias a where a.person_id = p.id)) order by r.position)
           filter (where r.role = 'cast') as cast
       from credit r join person p on p.id = r.person_id where r.show_id = s.id
     ) c on true

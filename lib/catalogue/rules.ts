@@ -2,7 +2,7 @@ import { parseEdtf } from '@/lib/shared/edtf'
 import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 import { checkedFacts } from './checked-facts'
-import { listIds, type OutsideIds, uniteIds } from './ids'
+import { idsOf, listIds, type OutsideIds, uniteIds } from './ids'
 import { allFactsOf, type Stating, tell, withFacts } from './stated'
 import { type CatalogueRecord, catalogueRecord } from './types'
 
@@ -185,7 +185,9 @@ export function mergeRecords(
   if (there.slug) merged.slug = there.slug
   if (lists === 'unite') {
     for (const list of LISTS) merged[list] = united(there[list], line[list], (item) => item)
-    merged.cast = united(there.cast, line.cast, ({ person }) => person)
+    merged.cast = united(there.cast, line.cast, ({ person, ids }) =>
+      JSON.stringify([person, ids && idsOf(listIds(ids))]),
+    )
   }
   const seasons = new Map((there.seasons ?? []).map((season) => [season.number, season]))
   for (const { number, name } of line.seasons ?? [])

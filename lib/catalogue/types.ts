@@ -33,6 +33,8 @@ export type Fact = z.infer<typeof fact>
 /**
  * One line of a catalogue NDJSON file (design.md section 4). All but `ids` and `title` optional; dates EDTF.
  * `ids` holds an id under its namespace, or a list of ids where the show has several there.
+ * A cast member may have `ids` of their own (`{"imdb": "nm123"}`) and `also`, other names they go by; creators are
+ * names alone. Who of one name is who is for lib/catalogue/people to say.
  * Ours beside those: `slug`, a stable address; `listed`, an outside list's label; `provenance`, where the line comes
  * from; and `facts`, who gives what where the fields alone cannot say it. A season, or a field of the show, that
  * `facts` speaks of is taken from there; the field beside it is then only the value shown.
@@ -59,7 +61,14 @@ export const catalogueRecord = z.object({
   creators: z.array(text).max(200).nullish(),
   source_material: text.nullish(),
   cast: z
-    .array(z.object({ person: text, character: text.nullish() }))
+    .array(
+      z.object({
+        person: text,
+        character: text.nullish(),
+        ids: z.record(z.string().regex(/^[a-z0-9_-]{1,32}$/), outsideId).nullish(),
+        also: z.array(text).max(100).nullish(),
+      }),
+    )
     .max(500)
     .nullish(),
   summary: z.string().trim().max(10_000).nullish(),
@@ -137,6 +146,9 @@ export interface SeasonView {
   givenBy: Difference[]
 }
 
+/** Whether somebody takes part in the next season; `unknown`: others are spoken of, and of them nobody has said. */
+export type Returning = 'confirmed' | 'expected' | 'unknown' | 'new' | 'out'
+
 /** Everything a show or season page shows: one DTO, the same for every reader. */
 export interface ShowPage {
   slug: string
@@ -153,7 +165,9 @@ export interface ShowPage {
   cast: {
     person: string
     character: string | null
-    returning: 'confirmed' | 'expected' | 'new' | 'out' | null
+    /** Null while nobody is spoken of at all. */
+    returning: Returning | null
+    /** The claim that says so; null for `unknown`. */
     claimId: string | null
   }[]
   sourceMaterial: string | null

@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { filterSlug } from '@/lib/shared/slug'
 import { listIds } from './ids'
+import { type CreditRow, settleRecords } from './people-rows'
 import { nextSeasonNumber } from './rules'
 import type { CatalogueRecord } from './types'
 
@@ -56,18 +57,6 @@ async function ensureTags(records: CatalogueRecord[]): Promise<void> {
     on conflict do nothing`)
 }
 
-async function ensurePeople(records: CatalogueRecord[]): Promise<void> {
-  const names = unique(
-    records.flatMap((record) => [
-      ...(record.creators ?? []),
-      ...(record.cast ?? []).map(({ person }) => person),
-    ]),
-  ).sort()
-  await db().execute(sql`
-    insert into person (name) select value from json_array_elements_text(${rowsOf(names)}::json)
-    on conflict do nothing`)
-}
-
 const SHOW_COLUMNS = sql`id int, slug text, title text, original_title text, kind text, country text, language text,
   network text, source_material text, summary text, popularity real, rating real, provenance json`
 
@@ -106,7 +95,7 @@ async function writeShows(writes: Write[]): Promise<number[]> {
 }
 
 /** Replaces what hangs on a show row by what the record says; ids are only added. */
-async function writeLists(ids: number[], writes: Write[]): Promise<void> {
+async function writeLists(ids: number[], writes: Write[], credits: CreditRow[]): Promise<void> {
   const each = <T>(rows: (record: CatalogueRecord, show: number) => T[]) =>
     rowsOf(writes.flatMap(({ record }, index) => rows(record, ids[index] as number)))
   const old = rowsOf(writes.flatMap(({ id }) => (id === null ? [] : [id])))
@@ -138,23 +127,11 @@ async function writeLists(ids: number[], writes: Write[]): Promise<void> {
     from json_to_recordset(${tags}::json) as x(show int, position int, kind text, name text)
     join tag t on t.kind = x.kind and t.name = x.name`)
 
-  const credits = each((record, show) => [
-    ...(record.creators ?? []).map((person, position) => ({
-      show,
-      role: 'creator',
-      position,
-      person,
-      character: null,
-    })),
-    ...(record.cast ?? []).map(({ person, character }, position) => ({
-      ...{ show, role: 'cast', position, person, character: character ?? null },
-    })),
-  ])
+  const cast = rowsOf(credits.map(({ record, ...credit }) => ({ ...credit, show: ids[record] })))
   await db().execute(sql`
     insert into credit (show_id, role, position, person_id, character)
-    select x.show, x.role, x.position, p.id, x.character
-    from json_to_recordset(${credits}::json) as x(show int, role text, position int, person text, character text)
-    join person p on p.name = x.person`)
+    select x.show, x.role, x.position, x.person, x.character
+    from json_to_recordset(${cast}::json) as x(show int, role text, position int, person int, character text)`)
 
   const kin = each((record, show) =>
     unique(record.related_franchise ?? []).map((ref, position) => ({ show, position, ref })),
@@ -253,17 +230,19 @@ async function writeSeasons(ids: number[], writes: Write[]): Promise<void> {
 
 /**
  * Writes whole records inside the running transaction, a handful of statements however many there are.
- * Returns the ids of their shows.
+ * Returns the ids of their shows, and the slugs of shows of which credits moved because people turned out to be one.
  */
-export async function writeRecords(writes: Write[]): Promise<number[]> {
-  const records = writes.map(({ record }) => record)
+export async function writeRecords(given: Write[]): Promise<{ ids: number[]; moved: string[] }> {
+  const { records, credits, moved } = await settleRecords(
+    given.map(({ id, record }) => ({ show: id, record })),
+  )
+  const writes = given.map((write, index) => ({ ...write, record: records[index] as CatalogueRecord }))
   await ensureNetworks(records.flatMap(({ network }) => (network ? [network] : [])))
   await ensureTags(records)
-  await ensurePeople(records)
   const ids = await writeShows(writes)
-  await writeLists(ids, writes)
+  await writeLists(ids, writes, credits)
   await unrecordSeasons(ids, writes)
   await writeSeasons(ids, writes)
   await writeFacts(ids, writes)
-  return ids
+  return { ids, moved }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { analyze } from '@/db/analyze'
 import { db } from '@/db/client'
-import { importCatalogue, loadEditorial } from '@/lib/catalogue/commands'
+import { importCatalogue, loadEditorial, loadPeople } from '@/lib/catalogue/commands'
 import { importClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { buildRelated } from '@/lib/related/commands'
@@ -13,7 +13,7 @@ import { linesOf } from './command-line'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
 const fileOf = (name: string) => path.join(folder, name)
-const FILES = ['catalogue.ndjson', 'editorial.ndjson', 'claims.ndjson']
+const FILES = ['catalogue.ndjson', 'people.ndjson', 'editorial.ndjson', 'claims.ndjson']
 
 function starterVersion(): string {
   const hash = createHash('sha256')
@@ -34,6 +34,8 @@ export async function loadStarter(report: (line: string) => void): Promise<void>
     value: string
   }[]
   if (rows[0]?.value === version) return
+  const people = await loadPeople(fileOf('people.ndjson'))
+  report(`${people} people of several names`)
   const shows = await importCatalogue(linesOf(fileOf('catalogue.ndjson')), { report, lists: 'unite' })
   report(`${shows.added} shows added, ${shows.updated} known already`)
   await analyze()

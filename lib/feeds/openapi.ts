@@ -92,7 +92,11 @@ const schemas: Record<string, Schema> = {
       object({
         person: text,
         character: orNull(text),
-        returning: orNull(one(['confirmed', 'expected', 'new', 'out'])),
+        returning: orNull({
+          ...one(['confirmed', 'expected', 'unknown', 'new', 'out']),
+          description: 'For the next season; unknown: others are spoken of, and of them nobody has said.',
+        }),
+        claim_id: orNull({ ...text, description: 'The claim that says so.' }),
       }),
     ),
     related: list(

@@ -47,7 +47,8 @@ export interface ApiShow {
     /** Forecasts are not facts and none are made yet. */
     forecast: null
   }[]
-  cast: { person: string; character: string | null; returning: string | null }[]
+  /** `claim_id` names the claim that says whether they return; null where nobody has. */
+  cast: { person: string; character: string | null; returning: string | null; claim_id: string | null }[]
   related: { slug: string; title: string; score: number; reasons: { kind: string; text: string }[] }[]
   checked_at: Day | null
   changed_at: Day | null

@@ -24,7 +24,7 @@ const known = <T extends z.ZodType>(schema: T) =>
 
 /**
  * One line of a claims file. Beside the fields of design.md: `citing`, the outlet a second-hand statement credits;
- * `modality`, `planned` where a thing is only intended; `seen_on`, the day the page was read. Others are ignored.
+ * `modality`, `planned` where a thing is only intended; `status`, of a person: `expected` where they may come back; `seen_on`, the day the page was read. Others are ignored.
  */
 export const claimRecord = z.object({
   show: text(300),
@@ -33,7 +33,7 @@ export const claimRecord = z.object({
   value: text(500),
   date: known(z.string()),
   who: known(text(200)),
-  status: known(z.enum(['confirmed', 'returning', 'new', 'out'])),
+  status: known(z.enum(['confirmed', 'returning', 'expected', 'new', 'out'])),
   modality: known(z.enum(['done', 'planned', 'reported'])),
   citing: known(text(120)),
   publisher: text(120),
@@ -58,7 +58,7 @@ export interface ParsedClaim {
   earliest: Day | null
   latest: Day | null
   who: string | null
-  personStatus: 'confirmed' | 'returning' | 'new' | 'out' | null
+  personStatus: 'confirmed' | 'returning' | 'expected' | 'new' | 'out' | null
   modality: 'done' | 'planned'
   citing: string | null
   publisher: string
@@ -91,6 +91,10 @@ function plainIssue(issue: z.core.$ZodIssue): string {
       return `${field}: ${issue.message}`
   }
 }
+
+/** True for what is intended; of a casting also what is only reported: somebody in talks has not been cast. */
+const isHedged = ({ modality, kind }: Pick<z.infer<typeof claimRecord>, 'modality' | 'kind'>) =>
+  modality === 'planned' || (modality === 'reported' && kind.startsWith('cast_'))
 
 /** A day of the record; a month or year alone is no day and counts as unknown. */
 function dayField(
@@ -144,7 +148,7 @@ export function checkClaim(raw: unknown, today: Day): ClaimLine {
       ...{ show: record.show, season: record.season, kind: record.kind, value: record.value },
       ...{ edtf: dated?.edtf ?? null, earliest: dated?.earliest ?? null, latest: dated?.latest ?? null },
       ...{ who: record.who, personStatus: record.status },
-      modality: record.modality === 'planned' ? 'planned' : 'done',
+      modality: isHedged(record) ? 'planned' : 'done',
       citing: record.citing ?? credited?.[2] ?? null,
       ...{ publisher: credited?.[1] ?? record.publisher, url: record.url },
       ...{ publishedOn: published.day, sourceClass: record.source_class, quote: record.quote },

@@ -14,7 +14,7 @@ export interface Claim {
   earliest: Day | null
   latest: Day | null
   who: string | null
-  personStatus: 'confirmed' | 'returning' | 'new' | 'out' | null
+  personStatus: 'confirmed' | 'returning' | 'expected' | 'new' | 'out' | null
   modality: 'done' | 'planned'
   /** The outlet a second-hand statement credits, by name. */
   citing: string | null

@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { listFollowedTogether } from '@/lib/follows/queries'
 import { loadPairs } from './pairs'
 import { indexTitles, type RelatedIndex } from './rules'
+import { NAMESAKE } from './terms'
 import type { NamedPair, RelatedTitle } from './types'
 
 /** Every show, or those of some ids, as the engine knows it; `id` is the row's id as text. */
@@ -16,11 +17,16 @@ export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
         array_agg(tag.name order by show_tag.position) filter (where tag.kind = 'genre') as genres,
         array_agg(tag.name order by show_tag.position) filter (where tag.kind = 'tag') as tags
       from show_tag join tag on tag.id = show_tag.tag_id group by show_id),
+    namesakes as (select name from person group by name having count(*) > 1),
+    credited as (
+      select show_id, role, person_id, min(position) as position from credit group by show_id, role, person_id),
     people as (
-      select show_id,
-        array_agg(person.name order by position) filter (where role = 'creator') as creators,
-        array_agg(person.name order by position) filter (where role = 'cast') as "cast"
-      from credit join person on person.id = credit.person_id group by show_id),
+      select show_id, array_agg(called order by position) filter (where role = 'creator') as creators,
+        array_agg(called order by position) filter (where role = 'cast') as "cast"
+      from credited join (
+        select id, case when namesakes.name is null then person.name else person.name || ${NAMESAKE} || id end as called
+        from person left join namesakes on namesakes.name = person.name) person on person.id = person_id
+      group by show_id),
     years as (
       select show_id, (min(left(premiere, 4)) filter (where premiere ~ '^[0-9]{4}'))::int as year,
         (array_agg(episodes order by number))[1] as episodes

@@ -57,6 +57,9 @@ const STOP_WORDS = new Set(
     .filter(Boolean),
 )
 
+/** Stands between a name that several people have and what tells them apart; never shown. */
+export const NAMESAKE = '\u0001'
+
 const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 
 /** A word of English without its plural, verb and adverb endings; the cheap way, close to Porter's first steps. */
@@ -111,8 +114,10 @@ export function termsOf(title: RelatedTitle): Term[] {
   }
   for (const tag of title.tags) add('tag', tag)
   for (const genre of title.genres) add('genre', genre)
-  for (const person of title.creators) add('creator', person)
-  for (const person of title.cast.slice(0, 12)) add('cast', person)
+  const addPerson = (field: Field, person: string) =>
+    add(field, person.split(NAMESAKE)[0] as string, fold(person))
+  for (const person of title.creators) addPerson('creator', person)
+  for (const person of title.cast.slice(0, 12)) addPerson('cast', person)
   if (title.sourceMaterial) for (const work of sourceKinds(title.sourceMaterial)) add('source', work)
   if (title.summary) for (const { key, label } of summaryTerms(title.summary)) add('summary', label, key)
   if (title.country) add('country', title.country)

@@ -172,12 +172,16 @@ const person = (who: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 
-/** One person said to be in and out: the better source decides, then the newer. */
+/**
+ * One person said to be in and out: the better source decides, then the newer. Who left was in before: a newer report of
+ * the press or better that they are out is news, whoever had said that they are in.
+ */
 function castContradictions(claims: Weighed[], states: Map<string, ClaimState>): Contradiction[] {
   const byPerson = new Map<string, Weighed[]>()
   for (const weighed of claims) {
-    const { kind, who } = weighed.claim
-    if (!who || !['cast_new', 'cast_confirmed', 'cast_out'].includes(kind)) continue
+    const { kind, who, modality } = weighed.claim
+    // What is only intended contradicts nothing that was done.
+    if (!who || modality === 'planned' || !['cast_new', 'cast_confirmed', 'cast_out'].includes(kind)) continue
     const name = person(who)
     byPerson.set(name, [...(byPerson.get(name) ?? []), weighed])
   }
@@ -186,7 +190,9 @@ function castContradictions(claims: Weighed[], states: Map<string, ClaimState>):
     const out = said.filter(({ claim }) => claim.kind === 'cast_out')
     const inside = said.filter(({ claim }) => claim.kind !== 'cast_out')
     if (out.length === 0 || inside.length === 0) continue
-    const first = [...said].sort(byTrustThenNewer)[0] as Weighed
+    const lastIn = newestDay(inside)
+    const left = out.filter((one) => isCredible(one) && one.saidOn && one.saidOn > (lastIn ?? ''))
+    const first = [...(left.length > 0 ? left : said)].sort(byTrustThenNewer)[0] as Weighed
     const name = (first.claim.who ?? '').split(/ as | \(|\//)[0]
     const losers = first.claim.kind === 'cast_out' ? inside : out
     const settled = losers.every((l) => l.rank < first.rank || (l.saidOn ?? '') < (first.saidOn ?? ''))

@@ -64,6 +64,21 @@ describe('the API answers real shows in the shape it promises', () => {
     expect(second.because.every((id: string) => ids.has(id))).toBe(true)
   })
 
+  it('Lomon and Park Solomon are one person, whose return is told with the claim that says so', async () => {
+    const body = await json(showAt(AOUAD))
+    const cast: { person: string; returning: string; claim_id: string | null }[] = body.cast
+    const ids = new Set(body.seasons[1].claims.map((claim: { id: string }) => claim.id))
+    const solomon = cast.filter(({ person }) => /Lomon|Solomon/.test(person))
+    expect(solomon).toMatchObject([
+      { person: 'Park Solomon', character: 'Lee Su-hyeok', returning: 'confirmed' },
+    ])
+    for (const { returning, claim_id } of cast) {
+      if (returning === 'unknown') expect(claim_id).toBeNull()
+      else expect(ids.has(claim_id)).toBe(true)
+    }
+    expect(cast.some(({ returning }) => returning === 'unknown')).toBe(true)
+  })
+
   it('a caller that holds the answer already gets 304 and no body', async () => {
     const etag = (await showAt(AOUAD)).headers.get('etag')!
     const again = await showAt(AOUAD, { 'if-none-match': etag })

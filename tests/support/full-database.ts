@@ -105,6 +105,10 @@ export async function fillTheRest(url: string): Promise<void> {
     }
     if (await isThere(sql, 'verdict'))
       await sql`insert into verdict (reader_id, show_id, word) values (${reader}, ${two}, 'not-this')`
+    if (await isThere(sql, 'person_alias')) {
+      await sql`insert into person_alias select min(id), ${HARD_TEXT} from person`
+      await sql`insert into person_outside_id select 'imdb', ${HARD_TEXT}, min(id) from person`
+    }
   })
 }
 

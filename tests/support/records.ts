@@ -12,6 +12,19 @@ const anyId = fc.oneof(
   fc.array(fc.stringMatching(/^[a-z0-9]{1,2}$/), { minLength: 1, maxLength: 3 }),
 )
 
+/** Somebody in a cast: now and then a name that others have or go by, or an id. */
+const anyMember = fc.record(
+  {
+    person: fc.oneof(word, fc.constantFrom('Lomon', 'Park Solomon', 'Kim Soo-hyun')),
+    character: word,
+    ids: fc.dictionary(fc.constantFrom('imdb', 'tmdb'), fc.constantFrom('1', '2', '3'), {
+      noNullPrototype: true,
+    }),
+    also: fc.uniqueArray(fc.constantFrom('Lomon', 'Claudia Kim'), { maxLength: 2 }),
+  },
+  { requiredKeys: ['person'], noNullPrototype: true },
+)
+
 /** A catalogue record as an importer may meet it: any title, any subset of the fields. */
 export const anyRecord: fc.Arbitrary<CatalogueRecord> = fc.record(
   {
@@ -29,9 +42,7 @@ export const anyRecord: fc.Arbitrary<CatalogueRecord> = fc.record(
     tags: words,
     creators: words,
     source_material: word,
-    cast: fc.array(fc.record({ person: word, character: word }, { requiredKeys: ['person'] }), {
-      maxLength: 4,
-    }),
+    cast: fc.array(anyMember, { maxLength: 4 }),
     summary: word,
     popularity: fc.integer({ min: 0, max: 100 }),
     rating: fc.integer({ min: 0, max: 40 }).map((quarter) => quarter / 4),

@@ -9,7 +9,11 @@ const BOARDS = [
   ['new', 'New'],
 ] as const
 
-/** Who returns, who is new, and, folded because it can give the story away, who does not. */
+const SILENT_MAX = 8
+const list = (names: string[]) =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+
+/** Who returns, who is new, of whom nobody has said anything, and, folded because it can give the story away, who does not. */
 export function Returning({
   cast,
   season,
@@ -22,9 +26,11 @@ export function Returning({
   begun: boolean
   claimHref: (id: string) => string | null
 }) {
-  const said = cast.filter((member) => member.returning)
+  const said = cast.filter((member) => member.returning && member.returning !== 'unknown')
   if (said.length === 0) return null
   const out = said.filter((member) => member.returning === 'out')
+  // Of a season that has begun it is seen who is in it.
+  const silent = begun ? [] : cast.filter((member) => member.returning === 'unknown')
   const rows = (members: Member[]) => (
     <ul className={styles.people}>
       {members.map((member) => {
@@ -64,6 +70,13 @@ export function Returning({
           )
         })}
       </div>
+      {silent.length > 0 && (
+        <p className="quiet">
+          {`Nobody has said whether ${list(silent.slice(0, SILENT_MAX).map(({ person }) => person))} ${
+            silent.length === 1 ? 'returns' : 'return'
+          }${silent.length > SILENT_MAX ? `, nor ${silent.length - SILENT_MAX} others on record` : ''}.`}
+        </p>
+      )}
       {out.length > 0 && (
         <details className={styles.out}>
           <summary>Who is not in it (may give the story away)</summary>
