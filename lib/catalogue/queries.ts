@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import { factsOf, newestSourceOn, newestWordOn, showFactsOf } from '@/lib/ledger/facts'
 import { eventKey } from '@/lib/ledger/keys'
-import { FACTS_JSON, FROM_PAGES } from '@/lib/ledger/show-facts'
+import { BEGUN_BY, FACTS_JSON, FROM_PAGES } from '@/lib/ledger/show-facts'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import type { Claim, Correction, RecordedEvent } from '@/lib/ledger/types'
 import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
@@ -45,6 +45,7 @@ interface ShowRow extends Record<string, unknown> {
         episodes: number | null
         recorded: boolean
         fromPages: boolean | null
+        begunBy: Day | null
       }[]
     | null
   recaps: { season: number; text: string; throughEpisode: number }[] | null
@@ -72,7 +73,7 @@ const findShow = (slug: string) => sql`
          from credit join person on person.id = credit.person_id where show_id = show.id
          group by role, person.id) one) as credits,
     (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
-       'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}) order by number) from season where show_id = show.id) as seasons,
+       'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}, 'begunBy', ${BEGUN_BY}) order by number) from season where show_id = show.id) as seasons,
     (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)
        order by season_number, position) from recap_sentence where show_id = show.id) as recaps
   from show where show.slug = ${slug}`

@@ -21,6 +21,7 @@ export function factsOf(
     episodes: number | null
     recorded: boolean
     fromPages?: boolean | null
+    begunBy?: Day | null
   },
   newestPageOn: Day | null = null,
 ): SeasonFacts {
@@ -31,6 +32,7 @@ export function factsOf(
     finale: windowOf(row.finale),
     episodes: row.episodes,
     recorded: row.recorded,
+    begunBy: row.begunBy ?? null,
   }
 }
 

@@ -92,8 +92,9 @@ export function groundsOf(
     function behind(): Ground[] {
       if (!state.premiere) {
         const later = seasons.find(
-          ({ facts: { number, recorded }, status: { status: word } }) =>
-            number > season && (recorded || (word !== 'unannounced' && word !== 'cancelled')),
+          ({ facts: { number, recorded }, claims, status: { status: word } }) =>
+            number > season &&
+            (recorded || claims.length > 0 || (word !== 'unannounced' && word !== 'cancelled')),
         )
         return later ? [{ season: later.facts.number, stands: later.status.status }] : label
       }

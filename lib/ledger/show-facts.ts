@@ -17,6 +17,11 @@ export const FROM_PAGES = sql.raw(`(select bool_and(fact.provider = 'claim-pages
   where fact.show_id = season.show_id and fact.season = season.number and fact.field = 'premiere'
     and fact.withdrawn_on is null)`)
 
+/** The day by which those who count only seasons that have begun had counted one; reads `season` under that name. */
+export const BEGUN_BY = sql.raw(`(select max(fact.seen_on)::text from fact
+  where fact.show_id = season.show_id and fact.season = season.number and fact.withdrawn_on is null
+    and fact.provider in ('by-hand', 'famous-by-hand'))`)
+
 /** What catalogue and providers had said by a day of some shows as a whole, by the show's row. One query. */
 export async function readShowFacts(showIds: readonly number[], today: Day): Promise<Map<number, ShowFacts>> {
   const rows = await db().execute<

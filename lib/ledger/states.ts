@@ -8,7 +8,7 @@ import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@
 import { hasBegun } from '@/lib/status/words'
 import { CLAIM_JSON } from './claim-json'
 import { factsOf, newestSourceOn, newestWordOn } from './facts'
-import { FROM_PAGES, readShowFacts } from './show-facts'
+import { BEGUN_BY, FROM_PAGES, readShowFacts } from './show-facts'
 import type { Claim } from './types'
 
 type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
@@ -31,6 +31,7 @@ interface SeasonRow extends Record<string, unknown> {
   episodes: number | null
   recorded: boolean
   fromPages: boolean | null
+  begunBy: Day | null
   was: SeasonStatusWord | null
 }
 
@@ -56,7 +57,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
   const [rows, claims, showFacts] = await Promise.all([
     db().execute<SeasonRow>(sql`
       select season.id, season.show_id, show.slug, season.number, season.premiere, season.finale, season.episodes,
-        season.recorded, ${FROM_PAGES} as "fromPages",
+        season.recorded, ${FROM_PAGES} as "fromPages", ${BEGUN_BY} as "begunBy",
         season_state.status as was
       from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
       where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),

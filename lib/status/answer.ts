@@ -2,8 +2,9 @@
 import type { Claim } from '@/lib/ledger/types'
 import { type Day, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
+import { labelWords } from './labels'
 import { weigh } from './trust'
-import type { SettledSeason, ShowStatus, Window } from './types'
+import type { Label, SettledSeason, ShowStatus, Window } from './types'
 import { hasBegun, seasonLamp } from './words'
 
 /** Missed windows named in one line. */
@@ -159,17 +160,18 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
 
 /** "TVmaze lists it as over since 19 May 2019", as precise as it is known. */
 const listed = ({ label, since }: Omit<ShowStatus, 'answer'>) =>
-  `${label?.provider} lists it as ${since ? `over since ${long(since)}` : (label?.label.toLowerCase() ?? 'over')}`
+  `${label?.provider} lists it as ${since ? `over since ${long(since)}` : label ? labelWords(label) : 'over'}`
 
 function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {
   const { label, since } = show
   const count = last?.facts.number ?? 0
   const after = count > 0 ? `, after ${count === 1 ? 'one season' : `${count} seasons`}` : ''
-  const said = `${label?.provider} lists it as ${label?.label.toLowerCase()}`
+  const said = `${label?.provider} lists it as ${label ? labelWords(label) : 'over'}`
   if (since) return `Over since ${long(since)}${after}; ${said}.`
   if (show.lastEpisode) {
-    const on = show.lastEpisode.edtf.length === 10 ? 'on' : 'in'
-    return `Over; ${said}, its last episode ${on} ${long(show.lastEpisode.edtf)}. ${onRecord(count)}`
+    const { edtf, reached } = show.lastEpisode
+    const end = `its last episode ${edtf.length === 10 ? 'on' : 'in'} ${long(edtf)}`
+    return reached ? `Over${after}; ${said}, ${end}.` : `Over; ${said}, ${end}. ${onRecord(count)}`
   }
   // When a season began is not when it ended.
   const start = last?.status.premiere?.earliest.slice(0, 4)
@@ -186,6 +188,16 @@ const onRecord = (count: number) =>
   count === 1
     ? 'Of its seasons only the first is on record here.'
     : `Of its seasons only the first ${count} are on record here.`
+
+function ranOnSentence(label: Label, last: SettledSeason): string {
+  const { number } = last.facts
+  const year = last.status.premiere ? `, of ${last.status.premiere.earliest.slice(0, 4)},` : ''
+  const stops =
+    number === 1
+      ? `of its seasons only the first${year} is on record here`
+      : `the seasons on record here stop at season ${number}${year.replace(/,$/, '')}`
+  return `${label.provider} lists it as ${labelWords(label)} (${long(label.asOf)}); ${stops}.`
+}
 
 function runningSentence({ label }: Omit<ShowStatus, 'answer'>, last: SettledSeason | undefined): string {
   const start = last?.status.premiere
@@ -238,6 +250,7 @@ export function composeShowAnswer(
     return season ? `It ended with season ${season}, by choice${source}.` : `It is over, by choice${source}.`
   }
   if (show.status === 'cancelled' && final) return `Cancelled after season ${final}${source}.`
+  if (show.ranOn && last && (next?.claims.length ?? 0) === 0) return ranOnSentence(show.ranOn, last)
   const nextAnswer = next
     ? composeSeasonAnswer(next, today)
     : `Nobody has said anything about season ${show.nextSeason} that we can source.`

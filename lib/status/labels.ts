@@ -10,9 +10,14 @@ import type { Label, ShowFacts } from './types'
 export interface Reading {
   of: 'show' | 'season'
   says: 'finished' | 'running' | 'undecided' | 'coming' | 'paused'
+  /** The word in English, where the provider's own is not. */
+  english?: string
 }
 
-const show = (says: Reading['says']): Reading => ({ of: 'show', says })
+const show = (says: Reading['says'], english?: string): Reading => ({
+  ...{ of: 'show', says },
+  ...(english ? { english } : {}),
+})
 const season = (says: Reading['says']): Reading => ({ of: 'season', says })
 
 const fold = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
@@ -51,11 +56,11 @@ const READINGS: Record<string, Record<string, Reading>> = {
   },
   // https://tr.wikipedia.org, infoboxes of series; letters outside a to z fall away in comparing.
   turkishwikipedia: {
-    [fold('Sona erdi')]: show('finished'),
-    [fold('Yayından kaldırıldı')]: show('finished'),
-    [fold('Devam ediyor')]: show('running'),
-    [fold('Sezon arası')]: show('paused'),
-    [fold('Ara verdi')]: show('paused'),
+    [fold('Sona erdi')]: show('finished', 'ended'),
+    [fold('Yayından kaldırıldı')]: show('finished', 'taken off the air'),
+    [fold('Devam ediyor')]: show('running', 'running'),
+    [fold('Sezon arası')]: show('paused', 'between seasons'),
+    [fold('Ara verdi')]: show('paused', 'paused'),
   },
   bangumi: { finished: season('finished'), airing: season('running') },
 }
@@ -63,6 +68,12 @@ const READINGS: Record<string, Record<string, Reading>> = {
 /** How a provider's label is read; null where we do not know the provider or its word. */
 export function readLabel(provider: string, label: string): Reading | null {
   return READINGS[fold(provider)]?.[fold(label)] ?? null
+}
+
+/** A provider's word within an English sentence: as it is, or what it means with the word itself beside it. */
+export function labelWords({ provider, label }: Label): string {
+  const english = readLabel(provider, label)?.english
+  return english ? `${english} (“${label}”)` : label.toLowerCase()
 }
 
 /** The first and last day on which a provider may have said it. */

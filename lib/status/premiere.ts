@@ -122,10 +122,18 @@ function lookedAfter(
 /** An aggregator's page of a later day shows that somebody looked; a fan's wish does not. */
 const LOOKING_RANK = 2
 
+const DATE_KINDS = new Set<ClaimKind>(['release_date', 'release_window', 'ended'])
 const TO_COME_KINDS = new Set<ClaimKind>([
   ...(['no_news', 'delayed', 'announced', 'renewed', 'writing'] as const),
   ...(['filming_started', 'filming_wrapped', 'cancelled'] as const),
 ])
+
+/**
+ * True for a word of a season to come. Against a count of seasons that have begun (`begunBy`) only a newer one speaks.
+ */
+export const isAwaited = ({ claim, saidOn }: Weighed, { begunBy }: SeasonFacts): boolean =>
+  (TO_COME_KINDS.has(claim.kind) || DATE_KINDS.has(claim.kind)) &&
+  (!begunBy || (saidOn !== null && saidOn > begunBy))
 
 /** Speaks of a season that has not come; a new voice, a trailer or a next arc may belong to one that is on. */
 const isStillToCome = ({ kind, latest }: Claim, saidOn: Day): boolean =>

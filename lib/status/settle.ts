@@ -4,7 +4,7 @@
  */
 import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
-import { findPremiere } from './premiere'
+import { findPremiere, isAwaited } from './premiere'
 import {
   byTrust,
   byTrustThenNewer,
@@ -310,7 +310,8 @@ export function settle(claims: Claim[], today: Day, facts: SeasonFacts): Settled
     because = ids(order.claims)
   }
   // A season that the catalogue counts and nobody speaks of as still to come is behind us; when it began is not known.
-  const countedOnly = facts.recorded === true && !facts.premiere && live.length === 0
+  const countedOnly =
+    facts.recorded === true && !facts.premiere && !live.some((weighed) => isAwaited(weighed, facts))
   if (countedOnly) status = 'complete'
   const stopped = !begun && stop !== null
   if (stopped)

@@ -30,11 +30,27 @@ import { hasBegun, seasonLamp } from './words'
 
 export const NO_SHOW_FACTS: ShowFacts = { kind: 'scripted', genres: [], labels: [], ended: [], totals: [] }
 
-/** Words of a season to come: an order, a shoot, a date. */
-const COMING_KINDS = new Set<ClaimKind>([...ORDER_KINDS, 'release_window'])
+/** Words of a season to come: an order, a script, a cast, a shoot, a date. */
+const COMING_KINDS = new Set<ClaimKind>([
+  ...ORDER_KINDS,
+  ...(['writing', 'cast_confirmed', 'release_window'] as const),
+])
 const isComing = ({ status }: { status: SeasonStatusWord }) =>
   status === 'dated' || seasonLamp(status) === 'ordered'
+/** Words that only a season whose turn it is can get: whoever says them takes the seasons before it for granted. */
+const IN_TURN_KINDS = new Set<ClaimKind>([
+  ...(['cast_confirmed', 'cast_new', 'cast_out', 'trailer', 'delayed', 'no_news'] as const),
+  ...(['release_date', 'release_window', 'filming_started', 'filming_wrapped'] as const),
+])
+/** True where somebody we can rely on speaks of a season as of the one that is next. */
+const isTakenAsNext = ({ claims }: SeasonInput, today: Day): boolean =>
+  weigh(claims, today).some(
+    (weighed) =>
+      IN_TURN_KINDS.has(weighed.claim.kind) && weighed.claim.modality === 'done' && isCredible(weighed),
+  )
 const ORDER_AGES_DAYS_MIN = 730
+/** A show that a provider lists as running so long after the last premiere on record has had more seasons since. */
+const RAN_ON_DAYS = 730
 /** A show's end that lies so long after its last premiere may be a special's, and is not said. */
 const SEASON_DAYS_MAX = 400
 
@@ -68,13 +84,13 @@ export function deriveShow<T extends SeasonInput>(
       isBehind(
         season,
         all.slice(i + 1).some(({ facts, status }) => facts.recorded || isComing(status)),
-      )
+      ) || isPassedOver(season, all.slice(i + 1), today)
         ? { ...season, status: closed(season.status) }
         : season,
     )
   const last = own.filter(isBegun).at(-1)
   const label = finishedLabel(own, last, show, today)
-  const through = label ? lastThrough(own, last) : (last?.facts.number ?? 1) - 1
+  const through = label ? lastThrough(own, last, show) : (last?.facts.number ?? 1) - 1
   const seasons = own.map((season) =>
     season.facts.number <= through && !season.status.stop
       ? { ...season, status: closed(season.status) }
@@ -86,6 +102,12 @@ export function deriveShow<T extends SeasonInput>(
 /** A season the record counts without its day, of which nobody says that it is to come, and after which another is. */
 const isBehind = ({ facts, status }: SettledSeason, isFollowed: boolean) =>
   facts.recorded === true && isFollowed && !facts.premiere && status.status === 'unannounced' && !status.stop
+
+/** A season of which nobody says anything, while somebody speaks of a later one as the next. */
+const isPassedOver = (season: SettledSeason, later: SettledSeason[], today: Day) =>
+  season.claims.length === 0 &&
+  season.status.status === 'unannounced' &&
+  later.some((other) => isTakenAsNext(other, today))
 
 /** A season that others have left behind: complete, whatever was still open about it. */
 function closed(status: SeasonStatus): SeasonStatus {
@@ -132,21 +154,32 @@ function finishedLabel(
   return isOverridden ? null : newest.label
 }
 
-/** The last season of a finished show: the last that began, or that was ordered before it was listed as finished. */
-const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined): number =>
-  Math.max(
+/**
+ * The last season of a finished show: the last that began or is on record; one that was ordered before the show was
+ * listed as finished only where the end given is not that of the season before it.
+ */
+const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined, show: ShowFacts): number => {
+  const isExplained = ownEnd(last, show) !== null
+  return Math.max(
     last?.facts.number ?? 0,
     ...seasons
-      .filter(({ status }) => !status.stop && (isComing(status) || status.finalSeason))
+      .filter(
+        ({ facts, status }) =>
+          !status.stop &&
+          (facts.recorded === true || (!isExplained && (isComing(status) || status.finalSeason))),
+      )
       .map(({ facts }) => facts.number),
   )
+}
 
 /** Since when a show is over: its last finale, or an end that only that finale explains; null for neither. */
-function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): string | null {
-  if (!last) return null
-  const { finale, premiere } = last.facts
-  if (finale) return finale.edtf
-  const start = premiere ?? last.status.premiere
+function overSince(last: SettledSeason | undefined, show: ShowFacts): string | null {
+  return last?.facts.finale?.edtf ?? ownEnd(last, show)
+}
+
+/** The end that a provider gives of a show, where it is near enough to the last premiere to be that season's own. */
+function ownEnd(last: SettledSeason | undefined, { ended }: ShowFacts): string | null {
+  const start = last?.facts.premiere ?? last?.status.premiere
   if (!start) return null
   const given = [...ended]
     .sort((a, b) => a.provider.localeCompare(b.provider))
@@ -154,17 +187,21 @@ function overSince(last: SettledSeason | undefined, { ended }: ShowFacts): strin
   return given?.edtf ?? null
 }
 
-/** The last episode given, where it came later than the last season on record could last and nobody counts the seasons. */
-function unreached(last: SettledSeason | undefined, { ended, totals }: ShowFacts): ShowStatus['lastEpisode'] {
-  if (!last || totals.some((total) => total <= last.facts.number)) return null
+/**
+ * The last episode given of a show that is over. Beside a last season that is dated and counted in full a later one is a
+ * special's, and is not said.
+ */
+function lastEpisodeOf(
+  last: SettledSeason | undefined,
+  { ended, totals }: ShowFacts,
+): ShowStatus['lastEpisode'] {
+  const [given] = [...ended].sort((a, b) => a.provider.localeCompare(b.provider))
+  if (!last || !given) return null
+  const isWhole = totals.some((total) => total <= last.facts.number)
   const start = last.facts.premiere ?? last.status.premiere
-  if (!start) return null
+  if (!start) return { ...given, reached: true }
   const reach = addDays(start.latest, SEASON_DAYS_MAX)
-  return (
-    [...ended]
-      .sort((a, b) => a.provider.localeCompare(b.provider))
-      .find(({ edtf }) => edtf > reach.slice(0, edtf.length)) ?? null
-  )
+  return isWhole || given.edtf <= reach.slice(0, given.edtf.length) ? null : { ...given, reached: false }
 }
 
 /** The newest word on an ordered season, where it is too old to say anything of today. */
@@ -204,7 +241,10 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const stopped = ahead.find(({ status }) => status.stop) ?? (last?.status.stop ? last : undefined)
   // Where no premiere is on record, the season spoken of last is the one people wait for.
   const spoken = ahead.filter(({ claims }) => claims.some(({ modality }) => modality === 'done')).at(-1)
-  const following = last ? ahead.find(({ facts }) => facts.number === inLine) : (spoken ?? ahead[0])
+  const asNext = ahead.filter((season) => isTakenAsNext(season, today)).at(-1)
+  const following = last
+    ? (asNext ?? ahead.find(({ facts }) => facts.number === inLine))
+    : (spoken ?? ahead[0])
   const airing = last?.status.status === 'airing'
   // A season ordered past one that was stopped revives the show only if it comes before the stop.
   const isStopped =
@@ -248,12 +288,20 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const ground = status === 'running' ? (newest?.label ?? null) : label
   const hasEnd = status === 'over' || status === 'ended' || status === 'cancelled'
   const since = hasEnd && !airing ? overSince(last, show) : null
-  const lastEpisode = status === 'over' && !since ? unreached(last, show) : null
-  const result = { status, because, nextSeason, lamp, label: ground, since, lastEpisode, aged }
+  const lastEpisode = status === 'over' && !since ? lastEpisodeOf(last, show) : null
+  const ranOn =
+    status === 'unknown' && !asNext && newest?.says === 'running' ? ranOnAfter(last, newest.label) : null
+  const result = { status, because, nextSeason, lamp, label: ground, since, lastEpisode, ranOn, aged }
   const stopAt = isStopped ? stopped.facts.number : null
   const final = stopAt === null ? null : stopped === last ? stopAt : stopAt > 1 ? stopAt - 1 : null
   const decided = sorted.flatMap(({ claims }) => claims).find(({ id }) => id === because[0])
   return { ...result, answer: composeShowAnswer(result, { next, last, decided, final, today }) }
+}
+
+/** The label of a running show, where it is so much younger than the last premiere on record that seasons are missing. */
+function ranOnAfter(last: SettledSeason | undefined, label: Label): Label | null {
+  const start = last?.facts.premiere ?? last?.status.premiere
+  return start && daysBetween(start.latest, labelWindow(label).earliest) > RAN_ON_DAYS ? label : null
 }
 
 /**

@@ -19,6 +19,8 @@ export interface SeasonFacts {
   episodes: number | null
   /** True where the catalogue counts the season, dated or not; false for the one people wait for. */
   recorded?: boolean
+  /** The day by which a provider that counts only what has begun had counted the season; null where none does. */
+  begunBy?: Day | null
   /** The newest day a provider that gives the premiere was read; missing where nobody noted it. */
   premiereSeenOn?: Day | null
   /** The newest day a provider's record of the season was read that has no premiere. */
@@ -119,10 +121,12 @@ export interface ShowStatus {
   /** When a show that is over, ended or cancelled came to its end, EDTF; null where that is not known, and for others. */
   since: string | null
   /**
-   * The last episode that a provider gives of a show that is over, where the seasons on record do not reach it: then
-   * nobody here can say how many there were.
+   * The last episode that a provider gives of a show that is over, where it is not known to be the last season's own.
+   * Where the seasons on record do not reach it (`reached` false), nobody here can say how many there were.
    */
-  lastEpisode: { provider: string; edtf: string } | null
+  lastEpisode: { provider: string; edtf: string; reached: boolean } | null
+  /** The label by which a show ran on after the last season on record: then nobody here can say which is next. */
+  ranOn: Label | null
   /** The day of the newest word on an ordered season, where it is too old to say anything of today. */
   aged: Day | null
   /** The one-line answer, dated, free of invention. */

@@ -115,6 +115,11 @@ export function starterShow(slug: string, today: string) {
         episodes: record?.episodes ?? null,
         premiereSeenOn: givers.every(({ provider }) => provider === 'claim-pages') ? newest : null,
         recorded: record !== undefined,
+        begunBy: given.some(
+          (fact) => fact.season === number && ['by-hand', 'famous-by-hand'].includes(fact.provider),
+        )
+          ? today
+          : null,
       }
       return { facts, claims: all.filter((one) => one.season === number) }
     })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { allFactsOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import type { Claim, ClaimKind, SourceClass } from '@/lib/ledger/types'
+import { latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
 import { factsOf, newestWordOn, showFactsOf } from '../facts'
@@ -49,6 +50,9 @@ export interface Decided {
   by: SourceClass | null
 }
 
+/** Providers that count only seasons that have begun. */
+const BEGUN_ONLY = ['by-hand', 'famous-by-hand']
+
 /** The state of every show with a claim on a day, and the class of the claim that decides it. */
 export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex, today: string): Decided[] {
   return [...byShow(claims, index)].map(([show, lines]) => {
@@ -61,6 +65,12 @@ export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex
       given
         .filter((fact) => fact.season === number && fact.field === 'premiere')
         .every(({ provider }) => provider === 'claim-pages')
+    const begunBy = (number: number) =>
+      latestDay(
+        given
+          .filter(({ season, provider }) => season === number && BEGUN_ONLY.includes(provider))
+          .map(({ seen_on }) => seen_on),
+      )
     const facts = showFactsOf(
       {
         ...{ kind: record.kind ?? 'scripted', genres: record.genres ?? [] },
@@ -74,7 +84,12 @@ export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex
         return {
           facts: factsOf(
             {
-              ...{ number, recorded: season !== undefined, fromPages: fromPages(number) },
+              ...{
+                number,
+                recorded: season !== undefined,
+                fromPages: fromPages(number),
+                begunBy: begunBy(number),
+              },
               ...{ premiere: season?.premiere ?? null, finale: season?.finale ?? null },
               episodes: season?.episodes ?? null,
             },
