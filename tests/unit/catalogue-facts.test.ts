@@ -76,6 +76,23 @@ describe('of values that providers give, the one that is shown', () => {
     expect(trustOf('catalogue')).toBe(trustOf('never heard of'))
   })
 
+  test('is trusted by who read it for television, and last of all by what a machine read off articles', () => {
+    const order = [
+      ...['famous-by-hand', 'tvmaze-2025-10', 'network-seasons', 'tmdb', 'bangumi-data', 'anime-seasons'],
+      ...['premises', 'turkish-wikipedia', 'netflix-titles', 'netflix-reports', 'claim-pages', 'catalogue'],
+    ]
+    const ranks = order.map(trustOf)
+    expect(ranks).toEqual([...new Set(ranks)].sort((a, b) => a - b))
+    for (const [one, other] of [
+      ['famous-by-hand', 'by-hand'],
+      ['tvmaze-schedule', 'tvmaze-2024'],
+      ['korean-wikipedia', 'netflix-originals-wikipedia'],
+      ['bangumi-subjects', 'bangumi-data'],
+      ['anime-genres', 'anime-seasons'],
+    ] as const)
+      expect(trustOf(one), one).toBe(trustOf(other))
+  })
+
   test('is, among equally trusted ones, the one that most agree with; copies of one provider are one voice', () => {
     expect(episodes(['one', '7'], ['two', '8'], ['three', '8'])).toMatchObject({
       value: '8',
@@ -202,6 +219,13 @@ describe('lines of several providers', () => {
         expect(facts(recordAfter(other))).toEqual(facts(recordAfter(one)))
       }),
     )
+  })
+
+  test('that name a copy of a provider give that provider’s facts, spelt as it is spelt', () => {
+    const providers = (...named: string[]) =>
+      recordAfter(named.map((name) => line(name, { network: 'tvN' }))).facts?.map(({ provider }) => provider)
+    expect(providers('tvmaze-2024', 'tvmaze-2025-10', 'tvmaze-schedule')).toEqual(['tvmaze'])
+    expect(providers('TVmaze')).toEqual(['TVmaze'])
   })
 
   test('told again, on whatever day, change nothing', () => {
