@@ -75,6 +75,10 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
       return []
     }
     const words = [...row.genres.matchAll(/['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '')
+    if (words.length > 0 && words.every((word) => word === 'Adult')) {
+      dropped.push({ set: 'tvmaze-2024', what: row.title, why: 'for adults only' })
+      return []
+    }
     const { genres, tags } = genresAndTags(words)
     const anime = row.language === 'Japanese' && row.type === 'Animation'
     const network = networkOf(row.network)
