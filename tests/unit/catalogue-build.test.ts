@@ -174,12 +174,12 @@ put('editorial/premises.ndjson', [
   }),
 ])
 
-const build = () =>
+const build = (published = 'published.ndjson') =>
   buildCatalogue({
     from: folder,
     bangumi: path.join(folder, 'bangumi.json'),
     editorial: path.join(folder, 'editorial'),
-    published: path.join(folder, 'published.ndjson'),
+    published: path.join(folder, published),
     today: '2026-11-22',
   })
 
@@ -292,6 +292,10 @@ describe('the builder', () => {
     expect(build().records.map(canonicalLine)).toEqual(lines)
     expect(build().report.markdown).toBe(report.markdown)
     expect(lines.filter((line) => !checkLine(line).ok)).toEqual([])
+    put('again.ndjson', lines)
+    const again = build('again.ndjson')
+    expect(again.records.map(canonicalLine), 'built over its own result too').toEqual(lines)
+    expect(again.report.markdown).toContain('Lost: none.')
     expect(report.markdown).toContain('began on the same day')
   })
 })
