@@ -155,7 +155,7 @@ describe('a new address', () => {
 
   test('is one of its own for every show, and no old one goes to a new show', () => {
     const anyShow = fc.record({
-      titles: fc.constantFrom(['Ghosts'], ['琅琊榜'], ['3%'], ['Dark', 'Finster']),
+      titles: fc.constantFrom<string[]>(['Ghosts'], ['琅琊榜'], ['3%'], ['Dark', 'Finster']),
       year: fc.option(fc.constantFrom(2010, 2020), { nil: undefined }),
       country: fc.option(fc.constantFrom('France', 'Japan'), { nil: undefined }),
       fallback: fc.constantFrom('tvmaze-1', 'mal-2'),

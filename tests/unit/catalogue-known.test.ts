@@ -245,6 +245,16 @@ describe('a record put together of several sets', () => {
     )
   })
 
+  test('keeps a day of the end where a newer copy gives only its year, and takes another year for a correction', () => {
+    const end = (...copies: [SetName, string][]) =>
+      draftOf(...copies.map(([set, ended]) => entry(set, { ended }))).record.facts?.find(
+        ({ field }) => field === 'ended',
+      )?.value
+    expect(end(['tvmaze-2024', '2022-04-03'], ['tvmaze-2025', '2022'])).toBe('2022-04-03')
+    expect(end(['tvmaze-2024', '2022-04-03'], ['tvmaze-2025', '2023'])).toBe('2023')
+    expect(end(['tvmaze-2024', '2022-04-03'], ['tvmaze-2025-10', '2022-04-10'])).toBe('2022-04-10')
+  })
+
   test('names the licence of each set it rests on', () => {
     const { record } = draftOf(entry('tvmaze-2025-10'), entry('turkish-wikipedia'), entry('anime-genres'))
     expect(record.provenance).toEqual([
