@@ -255,6 +255,16 @@ describe('a record put together of several sets', () => {
     expect(end(['tvmaze-2024', '2022-04-03'], ['tvmaze-2025-10', '2022-04-10'])).toBe('2022-04-10')
   })
 
+  test('hands on how many seasons a set counts in all, but not how many a shop has', () => {
+    const { record } = draftOf(
+      entry('tvmaze-2024', { seasonCount: 6 }),
+      entry('netflix-titles', { seasonCount: 4 }),
+    )
+    expect(record.facts?.filter(({ field }) => field === 'seasons')).toMatchObject([
+      { season: 0, provider: 'tvmaze', value: '6' },
+    ])
+  })
+
   test('names the licence of each set it rests on', () => {
     const { record } = draftOf(entry('tvmaze-2025-10'), entry('turkish-wikipedia'), entry('anime-genres'))
     expect(record.provenance).toEqual([

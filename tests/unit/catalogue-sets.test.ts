@@ -270,6 +270,10 @@ describe('the shows that the news speaks of', () => {
     expect(one({})).not.toHaveProperty('upcoming')
   })
 
+  test('that are a season of another show are none of their own', () => {
+    expect(one({ title: 'Bleach: Thousand-Year Blood War' })).toBeUndefined()
+  })
+
   test('from Japan are anime where the page says so, and are left open where it does not', () => {
     const japanese = { country: 'Japan', genres: ['anime'] }
     expect(one(japanese)?.kind).toBe('anime')
