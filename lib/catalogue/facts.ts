@@ -35,9 +35,12 @@ const TRUST = [
   ['claim-pages'],
 ]
 
-/** The provider behind a name: its copies of several years and its schedules are one voice. */
-export const familyOf = (provider: string) =>
-  provider.toLowerCase().replace(/-(?:(?:19|20)\d{2}(?:-\d{2})?|schedule)$/, '')
+/** A provider's name without the year of a copy, spelt as it was: `tvmaze-2024` and `tvmaze-schedule` are tvmaze. */
+export const withoutCopy = (provider: string) =>
+  provider.replace(/-(?:(?:19|20)\d{2}(?:-\d{2})?|schedule)$/i, '')
+
+/** The provider behind a name: its copies of several years, its schedules and its spellings are one voice. */
+export const familyOf = (provider: string) => withoutCopy(provider).toLowerCase()
 
 /** The place of a provider in the order of trust, 0 first. */
 export function trustOf(provider: string): number {

@@ -186,7 +186,7 @@ export function mergeRecords(
   if (lists === 'unite') {
     for (const list of LISTS) merged[list] = united(there[list], line[list], (item) => item)
     merged.cast = united(there.cast, line.cast, ({ person, ids }) =>
-      JSON.stringify([person, ids && idsOf(listIds(ids))]),
+      JSON.stringify([person, idsOf(listIds(ids ?? {}))]),
     )
   }
   const seasons = new Map((there.seasons ?? []).map((season) => [season.number, season]))

@@ -4,7 +4,7 @@
  */
 import { FACT_FIELDS, type FactField } from '@/db/schema/words'
 import type { Day } from '@/lib/shared/day'
-import { familyOf, isLive, shownSeason, shownShow } from './facts'
+import { isLive, shownSeason, shownShow, withoutCopy } from './facts'
 import type { CatalogueRecord, Fact } from './types'
 
 type Season = NonNullable<CatalogueRecord['seasons']>[number]
@@ -18,12 +18,12 @@ export interface Stating {
 /** The provider of what nobody is named for. */
 export const NO_PROVIDER = 'catalogue'
 
-/** The provider an entry of a provenance names: `bangumi-data (CC BY 4.0)` is bangumi-data, `tvmaze-2024 (…)` tvmaze. */
-export const providerNamed = (entry: string) => familyOf(entry.split(' (')[0]?.trim() ?? '')
+/** The provider an entry of a provenance names, as it is spelt there: `bangumi-data (CC BY 4.0)` is bangumi-data. */
+export const providerNamed = (entry: string) => entry.split(' (')[0]?.trim() ?? ''
 
-/** Whose facts a line gives: of the first of its provenance, else nobody's in particular. */
+/** Whose facts a line gives: of the first of its provenance, a copy's being its provider's; else nobody's in particular. */
 export const providerOf = (record: Pick<CatalogueRecord, 'provenance'>): string =>
-  providerNamed(record.provenance?.[0] ?? '') || NO_PROVIDER
+  withoutCopy(providerNamed(record.provenance?.[0] ?? '')) || NO_PROVIDER
 
 const COUNTED = 'yes'
 const VALUES = ['premiere', 'finale', 'episodes'] as const

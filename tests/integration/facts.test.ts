@@ -101,12 +101,12 @@ describe('facts of several providers', () => {
     expect(page?.givenBy).toEqual([
       {
         field: 'network',
-        shown: { value: 'tvN', providers: ['tvmaze-2025'] },
+        shown: { value: 'tvN', providers: ['tvmaze'] },
         others: [{ value: 'OCN', providers: ['bangumi-data'] }],
       },
     ])
     expect(page?.seasons[0]).toMatchObject({
-      recordedBy: { premiere: ['bangumi-data'], finale: ['bangumi-data'], episodes: ['tvmaze-2025'] },
+      recordedBy: { premiere: ['bangumi-data'], finale: ['bangumi-data'], episodes: ['tvmaze'] },
       givenBy: [{ field: 'episodes', others: [{ value: '15', providers: ['bangumi-data'] }] }],
     })
   })
@@ -161,8 +161,8 @@ describe('a fact taken back', () => {
     expect((await seasons())[0]).toMatchObject({ premiere: '2016-01-22', episodes: 15 })
     expect(await getShowPage('signal', TODAY)).toMatchObject({ network: { name: 'OCN' } })
     expect((await facts()).filter(({ withdrawn_on }) => withdrawn_on === '2026-12-01')).toMatchObject([
-      { field: 'network', provider: 'tvmaze-2025' },
-      { field: 'episodes', provider: 'tvmaze-2025', value: '16' },
+      { field: 'network', provider: 'tvmaze' },
+      { field: 'episodes', provider: 'tvmaze', value: '16' },
     ])
   })
 
@@ -237,7 +237,7 @@ test('export and import into an empty database give the same shown values and th
   await importLines([{ ids, title: 'Signal', seasons: [{ number: 4 }] }], 'mine', '2026-11-04')
   await importLines(
     [{ ids, title: 'Signal', seasons: [{ number: 1, episodes: null }] }],
-    'tvmaze-2025',
+    'tvmaze',
     '2026-11-05',
   )
   const text = await exported()
@@ -262,27 +262,24 @@ describe('greenlit fact withdraw', () => {
   })
 
   test('takes a provider’s word back; what the others say is shown', async () => {
-    expect(await withdraw('--provider', 'tvmaze-2025', 'signal', '1', 'episodes')).toEqual({
+    expect(await withdraw('--provider', 'tvmaze', 'signal', '1', 'episodes')).toEqual({
       ...{ status: 0, err: '' },
-      out: 'tvmaze-2025 no longer gives episodes of season 1 of signal',
+      out: 'tvmaze no longer gives episodes of season 1 of signal',
     })
     expect((await seasons())[0]).toMatchObject({ episodes: 15 })
-    expect((await withdraw('--provider', 'tvmaze-2025', 'signal', 'network')).status).toBe(0)
+    expect((await withdraw('--provider', 'tvmaze', 'signal', 'network')).status).toBe(0)
     expect(await getShowPage('signal', TODAY)).toMatchObject({ network: { name: 'OCN' } })
   })
 
   test('refuses a wrong call in one line, with status 2', async () => {
     for (const [words, reason] of [
       [['signal', '1', 'episodes'], '--provider is missing'],
-      [['--provider', 'tvmaze-2025', 'signal'], 'FIELD is missing'],
-      [['--provider', 'tvmaze-2025', 'signal', '1', 'episodes', 'x'], '"x" is one word too many'],
-      [['--provider', 'tvmaze-2025', 'signal', '0', 'episodes'], 'SEASON "0" is no number from 1 to 1000'],
-      [
-        ['--provider', 'tvmaze-2025', 'signal', '1', 'colour'],
-        'FIELD "colour" is none of counted, premiere,',
-      ],
-      [['--provider', 'tvmaze-2025', 'signal', 'episodes'], 'episodes is a field of a season: say of which'],
-      [['--provider', 'tvmaze-2025', 'signal', '1', 'network'], 'network is a field of the show'],
+      [['--provider', 'tvmaze', 'signal'], 'FIELD is missing'],
+      [['--provider', 'tvmaze', 'signal', '1', 'episodes', 'x'], '"x" is one word too many'],
+      [['--provider', 'tvmaze', 'signal', '0', 'episodes'], 'SEASON "0" is no number from 1 to 1000'],
+      [['--provider', 'tvmaze', 'signal', '1', 'colour'], 'FIELD "colour" is none of counted, premiere,'],
+      [['--provider', 'tvmaze', 'signal', 'episodes'], 'episodes is a field of a season: say of which'],
+      [['--provider', 'tvmaze', 'signal', '1', 'network'], 'network is a field of the show'],
     ] as [string[], string][]) {
       const { status, out, err } = await withdraw(...words)
       expect(status, words.join(' ')).toBe(2)
@@ -295,20 +292,20 @@ describe('greenlit fact withdraw', () => {
   test('says in one line what is not there to be taken back, with status 1', async () => {
     for (const [words, err] of [
       [['nobody', '1', 'episodes'], 'greenlit: there is no show "nobody"'],
-      [['signal', '7', 'episodes'], 'greenlit: tvmaze-2025 gives no episodes of season 7'],
-      [['signal', '1', 'finale'], 'greenlit: tvmaze-2025 gives no finale of season 1; bangumi-data does'],
+      [['signal', '7', 'episodes'], 'greenlit: tvmaze gives no episodes of season 7'],
+      [['signal', '1', 'finale'], 'greenlit: tvmaze gives no finale of season 1; bangumi-data does'],
     ] as [string[], string][])
-      expect(await withdraw('--provider', 'tvmaze-2025', ...words)).toEqual({ status: 1, out: '', err })
-    await withdraw('--provider', 'tvmaze-2025', 'signal', 'network')
-    expect(await withdraw('--provider', 'tvmaze-2025', 'signal', 'network')).toMatchObject({
-      ...{ status: 1, err: 'greenlit: tvmaze-2025 took network back on 2026-11-22' },
+      expect(await withdraw('--provider', 'tvmaze', ...words)).toEqual({ status: 1, out: '', err })
+    await withdraw('--provider', 'tvmaze', 'signal', 'network')
+    expect(await withdraw('--provider', 'tvmaze', 'signal', 'network')).toMatchObject({
+      ...{ status: 1, err: 'greenlit: tvmaze took network back on 2026-11-22' },
     })
   })
 
   test('prints one JSON object and nothing else with --json', async () => {
-    expect(await withdraw('--provider', 'tvmaze-2025', 'signal', '1', 'premiere', '--json')).toEqual({
+    expect(await withdraw('--provider', 'tvmaze', 'signal', '1', 'premiere', '--json')).toEqual({
       ...{ status: 0, err: '' },
-      out: '{"show":"signal","season":1,"field":"premiere","provider":"tvmaze-2025"}',
+      out: '{"show":"signal","season":1,"field":"premiere","provider":"tvmaze"}',
     })
   })
 })

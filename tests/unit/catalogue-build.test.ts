@@ -65,6 +65,86 @@ put('catalogue/anime_instalments.csv', [
   'show,title,season,premiere,finale',
   'tmdb:1,キングダム,1,2012-06-04,2013-02-25',
 ])
+put('claims/shows-2026-news.ndjson', [
+  // What a page plans for the fourth season is a claim: three seasons are on record.
+  JSON.stringify({
+    ...{ title: 'The Diplomat', year: 2023, network: 'Netflix', country: 'United States' },
+    ...{ seasons: [{ season: 4, premiere: '2026-10-15' }], genres: ['thriller'], urls: [] },
+  }),
+])
+put('catalogue/more/famous-by-hand.ndjson', [
+  JSON.stringify({
+    ...{ title: 'Severance', kind: 'scripted', countries: ['United States'], languages: ['English'] },
+    ...{ networks: ['Apple TV+'], genres: ['Drama', 'Comedy'], cast: ['Adam Scott', 'Nobody Else'] },
+    tvmaze: 44933,
+    seasons: [
+      { number: 1, premiere: '2022-02-18', episodes: 9, checked: ['tvmaze-2025-10'], to_the_day: true },
+      { number: 2, premiere: '2025-01-17', episodes: 10, checked: [], to_the_day: false },
+    ],
+  }),
+])
+put('catalogue/more/tvmaze-2025-10.ndjson', [
+  JSON.stringify({
+    ...{ title: 'Severance', premiered: '2022-02-18', status: 'Running', genres: ['Drama'] },
+    ...{ network: 'Apple TV', web_channel: 'Apple TV', language: 'English' },
+  }),
+  JSON.stringify({
+    ...{ title: '3%', premiered: '2016-11-25', ended: '2020-08-14', status: 'Ended', genres: ['Drama'] },
+    ...{ network: 'Netflix', web_channel: 'Netflix', language: 'Portuguese' },
+  }),
+])
+put('catalogue/more/tvmaze-schedule-shows.ndjson', [
+  JSON.stringify({
+    ...{ tvmaze: 44933, title: 'Severance', type: 'Scripted', language: 'English', genres: ['Drama'] },
+    ...{ status: 'Running', premiered: '2022-02-18', web_channel: 'Apple TV+', imdb: 'tt11280740' },
+    as_of: '2024-01-27',
+  }),
+])
+put('catalogue/more/anime-seasons-2006-2026.csv', [
+  'mal,title,english_title,native_title,synonyms,year,season,type,status,aired_from,aired_to,episodes,studios,genres,themes,demographics,source_material',
+  '12031,Kingdom,,キングダム,,2012,summer,TV,Finished Airing,2012-06-04,2013-02-25,38,Pierrot,Action,Historical|Military,Seinen,Manga',
+])
+put('catalogue/more/anime-genres.csv', [
+  'mal,title,type,genres,set,english_title,source_material,aired_text',
+  '12031,Kingdom,TV,Action;Adventure,cooperunion-2016,,,',
+  '12031,Kingdom,TV,Romance,hernan4444-2020,,,',
+])
+put('catalogue/more/bangumi-subjects-2022.csv', [
+  'bangumi,native_title,title_zh,air_date,episodes,voice_actor=character',
+  '30318,キングダム,王者天下,2012-06-04,38,',
+  '237,GHOST IN THE SHELL / 攻殻機動隊,攻壳机动队,1995-11-18,1,',
+])
+put('catalogue/more/turkish-wikipedia.ndjson', [
+  JSON.stringify({
+    ...{ title: 'Ezel', wikipedia: 'Ezel (dizi)', country: 'Turkey', language: 'Turkish', network: 'atv' },
+    ...{ genres: ['Dram'], premiere: '2009-09-28', end: '2011-06-20', seasons: 2, status: 'Sona erdi' },
+    as_of: '2024-01',
+  }),
+])
+put('catalogue/more/korean-wikipedia.csv', [
+  'native_title,premiere,end,episodes,network,genre',
+  '수사반장,1971-03-06,1984-10-18,880,MBC,드라마',
+])
+put('catalogue/more/netflix-originals-wikipedia.csv', [
+  'title,genre,network,series_premiere,seasons,episodes,status_then,as_of',
+  '3%,Science fiction,Netflix,2016-11-25,4,33,Ended,2022-11',
+])
+put('catalogue/more/streaming-titles-2021.csv', [
+  'platform,title,release_year,seasons_listed,country,genres,cast',
+  'Prime Video,Zoo Babies,2008,1,,"Kids, Special Interest",Narrator - Gillian Barlett',
+])
+/** The catalogue last published, before the Brazilian show was known to be none of the anime. */
+put('published.ndjson', [
+  JSON.stringify({
+    ...{ ids: { greenlit: 'anime-2016-tvmaze-2025' }, slug: 'anime-2016-tvmaze-2025', title: '3%' },
+    ...{ kind: 'anime', seasons: [{ number: 1, premiere: '2016' }] },
+  }),
+  JSON.stringify({
+    ...{ ids: { greenlit: 'kingdom-2012', bangumi: '30318' }, slug: 'kingdom-2012', title: 'KINGDOM' },
+    kind: 'anime',
+  }),
+  JSON.stringify({ ids: { greenlit: ['gone', 'ezel'] }, slug: 'gone', title: 'Gone', popularity: 3 }),
+])
 put('bangumi.json', [
   JSON.stringify({
     items: [
@@ -76,7 +156,10 @@ put('bangumi.json', [
           lang: 'ja',
         },
         ...{ begin: '2012-06-04T08:30:00.000Z', end: '2013-02-25T09:00:00.000Z' },
-        sites: [{ site: 'bangumi', id: '30318' }],
+        sites: [
+          { site: 'bangumi', id: '30318' },
+          { site: 'mal', id: '12031' },
+        ],
       },
     ],
   }),
@@ -91,20 +174,27 @@ put('editorial/premises.ndjson', [
   }),
 ])
 
-const build = () =>
+const build = (published = 'published.ndjson') =>
   buildCatalogue({
     from: folder,
     bangumi: path.join(folder, 'bangumi.json'),
     editorial: path.join(folder, 'editorial'),
+    published: path.join(folder, published),
     today: '2026-11-22',
   })
 
 describe('the builder', () => {
   const { records, report } = build()
 
+  const bySlug = (slug: string) => records.find((record) => record.slug === slug)
+  /** A record as its line gives it. */
+  const written = (slug: string) => JSON.parse(canonicalLine(bySlug(slug) as CatalogueRecord))
+
   test('makes one record of each show out of all sets, and keeps namesakes apart', () => {
     expect(
-      records.filter(({ title }) => /kingdom/i.test(title)).map(({ slug, seasons }) => [slug, seasons]),
+      records
+        .filter(({ title }) => /kingdom/i.test(title))
+        .map(({ slug }) => [slug, written(slug as string).seasons]),
     ).toEqual([
       [
         'kingdom',
@@ -113,7 +203,7 @@ describe('the builder', () => {
           { number: 2, premiere: '2020-03-13' },
         ],
       ],
-      ['kingdom-2012', [{ number: 1, premiere: '2012-06-04', finale: '2013-02-25' }]],
+      ['kingdom-2012', [{ number: 1, premiere: '2012-06-04', finale: '2013-02-25', episodes: 38 }]],
       [
         'kingdom-2014',
         [
@@ -126,9 +216,7 @@ describe('the builder', () => {
   })
 
   test("gives a namesake's native title, tags and dates to nobody else", () => {
-    const [korean, anime, american] = ['kingdom', 'kingdom-2012', 'kingdom-2014'].map((slug) =>
-      records.find((record) => record.slug === slug),
-    )
+    const [korean, anime, american] = ['kingdom', 'kingdom-2012', 'kingdom-2014'].map(bySlug)
     expect(korean?.original_title).toBe('킹덤')
     expect(korean?.aliases).toBeUndefined()
     expect(anime?.original_title).toBe('キングダム')
@@ -137,7 +225,7 @@ describe('the builder', () => {
   })
 
   test('names the sets of each record and keeps the label of a list raw', () => {
-    expect(records.find(({ slug }) => slug === 'kingdom-2014')).toMatchObject({
+    expect(bySlug('kingdom-2014')).toMatchObject({
       listed: { label: 'Ended', source: 'TVmaze', as_of: '2025' },
       provenance: [
         'tvmaze-2024 (CC BY-SA 4.0)',
@@ -148,11 +236,66 @@ describe('the builder', () => {
     })
   })
 
+  test('keeps every published address; one with a wrong word leads to the new one, and a lost one is told', () => {
+    expect(bySlug('kingdom-2012')?.title).toBe('KINGDOM')
+    expect(bySlug('3-percent')).toMatchObject({ title: '3%', kind: 'scripted' })
+    expect(written('3-percent').ids.greenlit).toEqual(['3-percent', 'anime-2016-tvmaze-2025'])
+    expect(written('kingdom').ids.greenlit).toBe('kingdom')
+    expect(report.markdown).toContain('`anime-2016-tvmaze-2025`: it said anime of a show that is none')
+    expect(report.markdown).toContain('Lost: gone.')
+  })
+
+  test('gives nobody an address that once led to another show', () => {
+    expect(records.find(({ title }) => title === 'Ezel')?.slug).toBe('ezel-2009')
+  })
+
+  test('ships of what was compiled by hand what another set confirms', () => {
+    const severance = written('severance')
+    expect(severance.seasons).toEqual([{ number: 1, premiere: '2022-02-18', episodes: 9 }, { number: 2 }])
+    expect(severance.ids).toEqual({ greenlit: 'severance', tvmaze: '44933', imdb: 'tt11280740' })
+    expect(severance.genres).toEqual(expect.arrayContaining(['Thriller', 'Drama']))
+    expect(severance.genres).not.toContain('Comedy')
+    expect(severance.cast).toBeUndefined()
+  })
+
+  test('reads of a page of news which seasons there were, not the day it plans for the next', () => {
+    expect(written('the-diplomat').seasons).toEqual([
+      { number: 1, premiere: '2023' },
+      { number: 2 },
+      { number: 3 },
+    ])
+  })
+
+  test('gives an anime the words of the lists that may be passed on, by its id', () => {
+    expect(bySlug('kingdom-2012')?.genres).toEqual(['Action', 'History', 'Adventure'])
+    expect(written('kingdom-2012').ids).toMatchObject({ bangumi: '30318', mal: '12031' })
+  })
+
+  test('opens no show for a line that only adds, and says of each line left out why', () => {
+    const titles = records.map(({ title }) => title)
+    for (const title of ['Zoo Babies', '수사반장', 'GHOST IN THE SHELL / 攻殻機動隊'])
+      expect(titles).not.toContain(title)
+    expect(report.markdown).toContain(
+      '| streaming-titles | meets no show that other sets have | 1 | Zoo Babies |',
+    )
+    expect(titles).toContain('Ezel')
+  })
+
+  test('says how well known each show is, the best known at 100', () => {
+    const known = records.map(({ popularity }) => popularity ?? -1)
+    expect([Math.min(...known) >= 0, Math.max(...known)]).toEqual([true, 100])
+    expect(bySlug('severance')?.popularity).toBeGreaterThan(bySlug('3-percent')?.popularity as number)
+  })
+
   test('does the same every time, and writes only lines that can be imported', () => {
     const lines = records.map(canonicalLine)
     expect(build().records.map(canonicalLine)).toEqual(lines)
     expect(build().report.markdown).toBe(report.markdown)
     expect(lines.filter((line) => !checkLine(line).ok)).toEqual([])
+    put('again.ndjson', lines)
+    const again = build('again.ndjson')
+    expect(again.records.map(canonicalLine), 'built over its own result too').toEqual(lines)
+    expect(again.report.markdown).toContain('Lost: none.')
     expect(report.markdown).toContain('began on the same day')
   })
 })

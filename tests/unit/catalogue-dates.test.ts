@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type Entry, emptyEntry, type SetName } from '@/lib/catalogue/build/entry'
-import { bestDate, buildSeasons } from '@/lib/catalogue/build/seasons'
+import { buildSeasons } from '@/lib/catalogue/build/seasons'
 import { dayInJapan, parseAnime } from '@/lib/catalogue/build/sets/anime'
 import { courMark, numberInTitle, substantiveName } from '@/lib/catalogue/build/sets/anime-titles'
 import { parseNetflixSeasons, parseNetflixTitles } from '@/lib/catalogue/build/sets/netflix'
 import { parseTvmaze2025 } from '@/lib/catalogue/build/sets/tvmaze'
+import { shownSeason } from '@/lib/catalogue/facts'
 
 const TODAY = '2026-11-22'
 const entry = (set: SetName, facts: Partial<Entry>): Entry => ({ ...emptyEntry(set, 'A show'), ...facts })
@@ -13,7 +14,14 @@ const report = (...days: [number, string][]) =>
     seasons: days.map(([number, premiere]) => ({ number, premiere })),
     startYear: Number(days[0]?.[1].slice(0, 4)),
   })
-const datesOf = (...entries: Entry[]) => buildSeasons(entries, TODAY).seasons.map(({ premiere }) => premiere)
+/** The premiere that is shown of each season, as the facts decide. */
+const datesOf = (...entries: Entry[]) => {
+  const { facts } = buildSeasons(entries, TODAY)
+  const numbers = [...new Set(facts.map(({ season }) => season))]
+  return numbers.map(
+    (number) => shownSeason(facts.filter(({ season }) => season === number)).premiere.value ?? undefined,
+  )
+}
 
 describe('a Netflix arrival day is never called a premiere', () => {
   test('a show at home on another network keeps its own dates', () => {
@@ -115,12 +123,20 @@ describe('no date is more precise than its source', () => {
     })
   })
 
-  test('two sets that disagree do not add up to a finer date', () => {
-    const dates = [
-      { set: 'tvmaze-2025' as const, edtf: '2021' },
-      { set: 'netflix-titles' as const, edtf: '2022-03-04' },
-    ]
-    expect(bestDate(dates)).toEqual({ edtf: '2021', doubted: ['2022-03-04 (netflix-titles)'] })
+  test('two sets that disagree do not add up to a finer date: the more trusted one is shown, the other kept', () => {
+    const year = entry('tvmaze-2025', { seasons: [{ number: 1, premiere: '2021' }] })
+    const day = entry('netflix-titles', { seasons: [{ number: 1, premiere: '2022-03-04' }] })
+    expect(datesOf(year, day)).toEqual(['2021'])
+    const { facts, disagreements } = buildSeasons([year, day], TODAY)
+    expect(disagreements).toEqual([{ season: 1, believed: '2021', doubted: '2022-03-04 (netflix-titles)' }])
+    expect(facts).toContainEqual(expect.objectContaining({ provider: 'netflix-titles', value: '2022-03-04' }))
+  })
+
+  test('a year and a day in it do: the day is shown', () => {
+    const year = entry('tvmaze-2025', { seasons: [{ number: 1, premiere: '2021' }] })
+    expect(datesOf(year, entry('claim-pages', { seasons: [{ number: 1, premiere: '2021-03-04' }] }))).toEqual(
+      ['2021-03-04'],
+    )
   })
 
   test('what has not happened yet is not on record', () => {

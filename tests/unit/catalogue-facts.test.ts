@@ -76,6 +76,23 @@ describe('of values that providers give, the one that is shown', () => {
     expect(trustOf('catalogue')).toBe(trustOf('never heard of'))
   })
 
+  test('is trusted by who read it for television, and last of all by what a machine read off articles', () => {
+    const order = [
+      ...['famous-by-hand', 'tvmaze-2025-10', 'network-seasons', 'tmdb', 'bangumi-data', 'anime-seasons'],
+      ...['premises', 'turkish-wikipedia', 'netflix-titles', 'netflix-reports', 'claim-pages', 'catalogue'],
+    ]
+    const ranks = order.map(trustOf)
+    expect(ranks).toEqual([...new Set(ranks)].sort((a, b) => a - b))
+    for (const [one, other] of [
+      ['famous-by-hand', 'by-hand'],
+      ['tvmaze-schedule', 'tvmaze-2024'],
+      ['korean-wikipedia', 'netflix-originals-wikipedia'],
+      ['bangumi-subjects', 'bangumi-data'],
+      ['anime-genres', 'anime-seasons'],
+    ] as const)
+      expect(trustOf(one), one).toBe(trustOf(other))
+  })
+
   test('is, among equally trusted ones, the one that most agree with; copies of one provider are one voice', () => {
     expect(episodes(['one', '7'], ['two', '8'], ['three', '8'])).toMatchObject({
       value: '8',
@@ -204,6 +221,13 @@ describe('lines of several providers', () => {
     )
   })
 
+  test('that name a copy of a provider give that provider’s facts, spelt as it is spelt', () => {
+    const providers = (...named: string[]) =>
+      recordAfter(named.map((name) => line(name, { network: 'tvN' }))).facts?.map(({ provider }) => provider)
+    expect(providers('tvmaze-2024', 'tvmaze-2025-10', 'tvmaze-schedule')).toEqual(['tvmaze'])
+    expect(providers('TVmaze')).toEqual(['TVmaze'])
+  })
+
   test('told again, on whatever day, change nothing', () => {
     const once = recordAfter([tvmaze, bangumi])
     const twice = mergeRecords(once, bangumi, 'unite', { provider: 'bangumi-data', today: '2027-03-01' })
@@ -262,7 +286,8 @@ describe('a record in the form it is exported in', () => {
         const back = recordAfter([(read as { record: CatalogueRecord }).record], '2026-11-25')
         const words = (all: CatalogueRecord) => all.facts?.map(({ seen_on: _, ...rest }) => rest)
         expect(words(back)).toEqual(words(record))
-        expect({ ...back, facts: [] }).toEqual({ ...back, ...record, facts: [] })
+        // Of people an empty list says nothing and is not written: the lines below compare them as they are written.
+        expect({ ...back, facts: [], cast: [] }).toEqual({ ...back, ...record, facts: [], cast: [] })
         expect(canonicalLine(compact(back))).toBe(text)
         // Over what is there already it says nothing new.
         const over = mergeRecords(record, (read as { record: CatalogueRecord }).record, 'unite', {

@@ -202,11 +202,12 @@ function showFacts(
   const labels = new Map<string, { label: string; as_of: string }>()
   for (const { listed } of entries)
     if (listed && (labels.get(listed.source)?.as_of ?? '') < listed.as_of) labels.set(listed.source, listed)
-  const ended = new Map(
-    [...entries]
-      .sort((a, b) => (a.set < b.set ? -1 : 1)) // the newest copy of a provider last
-      .flatMap(({ set, ended: day }) => (day ? [[familyOf(set), day] as const] : [])),
-  )
+  const ended = new Map<string, string>()
+  for (const { set, ended: day } of [...entries].sort((a, b) => (a.set < b.set ? -1 : 1))) {
+    // The newest copy of a provider comes last; where it gives no more than the year, an older copy's day in it stays.
+    const before = ended.get(familyOf(set))
+    if (day && !before?.startsWith(day)) ended.set(familyOf(set), day)
+  }
   const totals = [
     ...new Map(
       entries.flatMap(({ set, seasonCount }) =>

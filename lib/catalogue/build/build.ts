@@ -176,7 +176,7 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
       published: kept[index]?.slug ?? null,
       first: draft.claimed || draft.sets.includes('famous-by-hand'),
     })),
-    new Set(published.map(({ slug }) => slug as string)),
+    new Set(published.flatMap(({ slug, ids }) => [slug as string, ...[ids.greenlit ?? []].flat()])),
   )
   const records = drafts.map((draft, index): CatalogueRecord => {
     const slug = slugs[index] as string

@@ -192,14 +192,16 @@ export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
     ...{ as_of: null, seen_on: today, withdrawn_on: null },
   })
   const statedOf = (number: number): Fact[] =>
-    listed
-      .filter((season) => season.number === number)
-      .flatMap((season) => [
-        fact(number, 'counted', season.set, COUNTED),
-        ...(['premiere', 'finale', 'episodes'] as const).flatMap((field) =>
-          season[field] ? [fact(number, field, season.set, String(season[field]))] : [],
-        ),
-      ])
+    distinct(
+      listed
+        .filter((season) => season.number === number)
+        .flatMap((season) => [
+          fact(number, 'counted', season.set, COUNTED),
+          ...(['premiere', 'finale', 'episodes'] as const).flatMap((field) =>
+            season[field] ? [fact(number, field, season.set, String(season[field]))] : [],
+          ),
+        ]),
+    )
   const premiereOf = (facts: Fact[]) =>
     shown(
       'premiere',
@@ -241,6 +243,7 @@ export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
         netflixDays++
       }
     }
+    here = distinct(here)
     const premiere = premiereOf(here)
     for (const other of premiere.differing)
       disagreements.push({
@@ -260,7 +263,7 @@ export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
       )
     const name = listed.find((season) => season.number === number && season.name)?.name
     if (name) names.set(number, name)
-    facts.push(...distinct(here))
+    facts.push(...here)
   }
   return { facts, names, disagreements, arrivals, netflixDays }
 }

@@ -45,6 +45,7 @@ const MAL_GENRES: Record<string, string> = {
   suspense: 'Thriller',
   thriller: 'Thriller',
   gourmet: 'Food',
+  game: '', // about games, which is no game show
   kids: 'Children',
   'award winning': '',
   'slice of life': 'Slice of life',
@@ -78,6 +79,8 @@ const MAL_TAGS: Record<string, string> = {
   'avant garde': 'surreal',
   'shoujo ai': 'girls love',
   'shounen ai': 'boys love',
+  'boys love': 'boys love',
+  'girls love': 'girls love',
   yaoi: 'boys love',
   yuri: 'girls love',
   shounen: 'shonen',
@@ -105,7 +108,7 @@ export function malWords(words: string[]): { genres: string[]; tags: string[] } 
     const known =
       own === undefined ? genresAndTags([word]) : { genres: own.split('+').filter(Boolean), tags: [] }
     for (const genre of known.genres) genres.add(genre)
-    const tag = MAL_TAGS[word] ?? (known.genres.length > 0 ? '' : word)
+    const tag = MAL_TAGS[word] ?? known.tags[0]
     if (tag) tags.add(tag)
   }
   return { genres: [...genres], tags: [...tags] }

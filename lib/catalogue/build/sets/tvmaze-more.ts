@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
 import { CARRIERS, COUNTRY_OF_LANGUAGE, countryOf, genresAndTags, networkOf } from '../words'
-import { TVMAZE_KINDS } from './tvmaze'
+import { dayOrYear, TVMAZE_KINDS } from './tvmaze'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 
@@ -43,9 +43,6 @@ const kindByGenres = (genres: string[], language: string | undefined) => {
   if (genres.length > 0 && genres.every((genre) => FACTUAL.has(genre))) return 'reality'
   return genres.length > 0 && genres.every((genre) => genre === 'Nature') ? 'documentary' : undefined
 }
-
-/** The first of January is how some lists write a year without a day. */
-const dayOrYear = (given: string) => (given.endsWith('-01-01') ? given.slice(0, 4) : given)
 
 /**
  * The set of October 2025: premiere and end to the day, genres, network and label; neither ids nor seasons after the

@@ -66,6 +66,9 @@ const SEASON_DAYS_MAX = 420
 const ownEnd = (row: { premiere: string; ended: string }) =>
   row.ended !== '' && Date.parse(row.ended) - Date.parse(row.premiere) <= SEASON_DAYS_MAX * 86_400_000
 
+/** The first of January is how some lists write a year without a day. */
+export const dayOrYear = (given: string) => (given.endsWith('-01-01') ? given.slice(0, 4) : given)
+
 /** The 2024 set: premiere and end to the day, network, cast with characters. */
 export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
   const dropped: Dropped[] = []
@@ -75,6 +78,10 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
       return []
     }
     const words = [...row.genres.matchAll(/['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '')
+    if (words.length > 0 && words.every((word) => word === 'Adult')) {
+      dropped.push({ set: 'tvmaze-2024', what: row.title, why: 'for adults only' })
+      return []
+    }
     const { genres, tags } = genresAndTags(words)
     const anime = row.language === 'Japanese' && row.type === 'Animation'
     const network = networkOf(row.network)
@@ -88,8 +95,8 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
     const drawn = row.type === 'Animation'
     const seasonCount = Number(row.seasons) || undefined
     const startYear = Number(row.premiere.slice(0, 4))
-    // The first of January is how some lists write a year without a day.
-    const premiere = row.premiere.endsWith('-01-01') ? String(startYear) : row.premiere
+    const premiere = dayOrYear(row.premiere)
+    const ended = dayOrYear(row.ended)
     return [
       {
         ...emptyEntry('tvmaze-2024', row.title),
@@ -99,14 +106,14 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
         ...(row.language ? { language: row.language } : {}),
         ...(network ? { network: network.name } : {}),
         ...{ genres, tags, cast, startYear, ...(premiere.length === 10 ? { startDay: premiere } : {}) },
-        ...(row.ended ? { ended: row.ended, endYear: Number(row.ended.slice(0, 4)) } : {}),
+        ...(ended ? { ended, endYear: Number(ended.slice(0, 4)) } : {}),
         // Years of 1900 in a count are the year-numbered seasons of daily programmes.
         ...(seasonCount && seasonCount < 100 ? { seasonCount } : {}),
         seasons: [
           {
             number: 1,
             premiere,
-            ...(seasonCount === 1 && ownEnd(row) ? { finale: row.ended } : {}),
+            ...(seasonCount === 1 && ownEnd(row) ? { finale: ended } : {}),
           },
         ],
         ...(row.ended ? { listed: { label: 'Ended', source: 'TVmaze', as_of: '2024' } } : {}),

@@ -24,8 +24,8 @@ const TURKISH_GENRES: [RegExp, string][] = [
   [/komedi|sit-?[ck]om/i, 'Comedy'],
   [/aksiyon/i, 'Action'],
   [/aile/i, 'Family'],
-  [/a[şs]k|romantik/i, 'Romance'],
-  [/polisiye|su[çc]\b|mafya/i, 'Crime'],
+  [/aşk|romantik/i, 'Romance'],
+  [/polisiye|suç(?!\p{L})|mafya/iu, 'Crime'],
   [/tarih/i, 'History'],
   [/gençlik/i, 'Teen'],
   [/macera/i, 'Adventure'],
@@ -35,7 +35,7 @@ const TURKISH_GENRES: [RegExp, string][] = [
   [/bilimkurgu/i, 'Science fiction'],
   [/me?dikal/i, 'Medical'],
   [/korku/i, 'Horror'],
-  [/istihbarat/i, 'Espionage'],
+  [/[iİ]stihbarat/i, 'Espionage'],
   [/çocuk/i, 'Children'],
   [/talk show/i, 'Talk show'],
 ]
@@ -78,7 +78,7 @@ export function parseTurkish(lines: z.infer<typeof turkishLine>[]): Parsed {
     const words = (line.genres ?? []).join(' ')
     const network = firstChannel(line.network ?? '')
     const end = full(line.end)
-    const status = line.status?.replace(/\.$/, '')
+    const status = line.status?.replace(/\s*\[\d+\]$/, '').replace(/\.$/, '')
     const count = line.seasons && line.seasons < 40 ? line.seasons : undefined
     return [
       {
