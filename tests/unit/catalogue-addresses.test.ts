@@ -20,7 +20,7 @@ const draft = (record: CatalogueRecord): Draft => ({
   record,
   built: { facts: [], names: new Map(), disagreements: [], arrivals: [], netflixDays: 0 },
   ...{ sets: [], startYear: undefined, slugTitles: [], hint: undefined },
-  ...{ claimed: false, running: false, counted: false, besideNamesake: false },
+  ...{ claimed: false, nextUnknown: false, besideNamesake: false },
 })
 const keep = (drafts: CatalogueRecord[], before: CatalogueRecord[]) =>
   keepAddresses(drafts.map(draft), before)

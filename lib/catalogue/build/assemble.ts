@@ -2,11 +2,12 @@ import { familyOf, shownSeason } from '../facts'
 import { compact, inOrder, withFacts } from '../stated'
 import type { CatalogueRecord, Fact } from '../types'
 import { countryByHand, languageByHand } from './by-hand'
+import { mayHaveRunOn } from './enters'
 import { type Entry, SETS, type SetName } from './entry'
 import { type Cluster, castOf } from './merge'
 import { personKey, scriptOf, titleKey } from './names'
 import { buildSeasons, homeNetwork, madeForNetflix, type SeasonsBuilt } from './seasons'
-import { LANGUAGE_OF_COUNTRY } from './words'
+import { GENRE_OF_KIND, LANGUAGE_OF_COUNTRY } from './words'
 
 /** A cluster on its way to a catalogue record; the address and the editorial text come last. */
 export interface Draft {
@@ -16,10 +17,8 @@ export interface Draft {
   startYear: number | undefined
   /** A show of the ledger. */
   claimed: boolean
-  /** A provider lists it as running, or does not know whether it goes on. */
-  running: boolean
-  /** Some set counts its seasons. */
-  counted: boolean
+  /** Nobody counts its seasons, and it may have had more than one: which is next cannot be said. */
+  nextUnknown: boolean
   /** Another show of that name began in the same year or next to it. */
   besideNamesake: boolean
   slugTitles: string[]
@@ -298,6 +297,7 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const cast = castOf(bySubstance).slice(0, CAST_MAX)
   const genres = unique(entries.flatMap((entry) => entry.genres))
   // "Science fiction & fantasy" of one set is either of the two in another.
+  if (genres.length === 0 && GENRE_OF_KIND[kind]) genres.push(GENRE_OF_KIND[kind])
   const finer = genres.includes('Science fiction') || genres.includes('Fantasy')
   const shown = finer ? genres.filter((genre) => genre !== 'Science fiction & fantasy') : genres
   const startYear =
@@ -335,12 +335,13 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   }
   const record = compact(withFacts(words, facts))
   const slugTitles = [title, ...aliases.filter((alias) => scriptOf(alias) === 'latin')]
-  const label = facts.find(({ field }) => field === 'label')?.value
-  const running = label === 'Running' || label === 'To Be Determined'
   const counted = entries.some((entry) => entry.seasonCount !== undefined || COUNTS.includes(entry.set))
+  const label = facts.find(({ field }) => field === 'label')
+  const [first, ...later] = record.seasons ?? []
+  const nextUnknown = !counted && later.length === 0 && mayHaveRunOn(label, first?.premiere)
   const hint = firstOf(entries, (entry) => entry.hint)
   const besideNamesake = cluster.besideNamesake ?? false
-  return { record, built, sets, startYear, claimed, running, counted, besideNamesake, slugTitles, hint }
+  return { record, built, sets, startYear, claimed, nextUnknown, besideNamesake, slugTitles, hint }
 }
 
 /** Sets that list the seasons of a show, so that one season there is one season. */
@@ -354,40 +355,3 @@ const COUNTS: SetName[] = [
 ]
 const NAMES_ONLY: SetName[] = ['tvmaze-2025', 'famous-by-hand', 'streaming-titles', 'turkish-wikipedia']
 const onlyNames = ({ set }: Entry) => NAMES_ONLY.includes(set)
-
-const UNCOUNTED_SINCE = '2024'
-const CAST_MIN = 3
-
-/**
- * Whether a show is well enough known to enter: of the ledger, an anime or a show that one set at least describes with
- * its first day. What runs for years while nobody here counts its seasons stays out, for then nobody can say which
- * season is next. The reason it stays out, or null.
- */
-export function whyLeftOut(draft: Draft, hadAddress: boolean): string | null {
-  const { record, sets } = draft
-  if (draft.claimed || sets.includes('famous-by-hand') || hadAddress) return null
-  if (record.kind === 'anime' && !sets.includes('bangumi-data') && !sets.includes('anime-seasons'))
-    return 'a Japanese animation under a name bangumi-data does not know: it would stand beside itself'
-  if (sets.includes('bangumi-data') || sets.includes('anime-seasons')) return null
-  if (!record.seasons?.some((season) => season.premiere)) return 'no season with a date that can be believed'
-  if ((record.genres?.length ?? 0) === 0 && record.kind === 'scripted' && !sets.includes('turkish-wikipedia'))
-    return 'no genre is known'
-  if (!record.country && !record.network && !record.cast)
-    return 'neither country nor network nor cast is known'
-  const first = record.seasons[0]?.premiere ?? ''
-  if (draft.running && record.seasons.length === 1 && !draft.counted && first < UNCOUNTED_SINCE)
-    return 'runs for years, and nobody here counts its seasons'
-  if (
-    sets.some((set) => set.startsWith('tvmaze-2') || set === 'tvmaze-schedule' || set === 'turkish-wikipedia')
-  )
-    return sets.length === 1 && sets[0] === 'tvmaze-2025'
-      ? 'one set only, which gives years and no network'
-      : null
-  if (sets.length >= 2) return null
-  if (draft.besideNamesake) return 'one set only, and a namesake began in the same year'
-  // We wrote down its first home and its genres; the service lists who is in it and where it is from.
-  if (sets[0] === 'premises' && record.network) return null
-  return sets[0] === 'netflix-titles' && record.country && (record.cast?.length ?? 0) >= CAST_MIN
-    ? null
-    : 'one set only'
-}

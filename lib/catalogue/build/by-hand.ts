@@ -65,6 +65,8 @@ interface Bare {
   /** English unless said otherwise. */
   language?: string
   year?: number
+  /** How many seasons have begun, where it is more than one. */
+  begun?: number
   genres: string[]
   kind?: string
   aliases?: string[]
@@ -73,7 +75,7 @@ const INDIA = { country: 'India', language: 'Hindi' }
 const KOREA = { country: 'South Korea', language: 'Korean' }
 const JAPAN = { country: 'Japan', language: 'Japanese' }
 const WITHOUT_PAGE: Bare[] = [
-  { title: 'Asur', network: 'Voot', ...INDIA, year: 2020, genres: ['Crime', 'Thriller'] },
+  { title: 'Asur', begun: 2, network: 'Voot', ...INDIA, year: 2020, genres: ['Crime', 'Thriller'] },
   {
     ...{ title: 'Better Late Than Single', network: 'Netflix', ...KOREA, year: 2025 },
     ...{ genres: ['Reality', 'Romance'], kind: 'reality' },
@@ -88,12 +90,13 @@ const WITHOUT_PAGE: Bare[] = [
     genres: ['Science fiction'],
   },
   { title: 'Farzi', network: 'Prime Video', ...INDIA, year: 2023, genres: ['Crime', 'Thriller'] },
+  { title: 'Flex x Cop', network: 'SBS', ...KOREA, year: 2024, genres: ['Crime', 'Comedy'] },
   {
     ...{ title: 'Girl From Nowhere: The Reset', network: 'Netflix', country: 'Thailand', language: 'Thai' },
     genres: ['Thriller'],
   },
   { title: 'Good Partner', network: 'SBS', ...KOREA, year: 2024, genres: ['Legal', 'Drama'] },
-  { title: 'Gullak', network: 'SonyLIV', ...INDIA, year: 2019, genres: ['Comedy', 'Family'] },
+  { title: 'Gullak', begun: 4, network: 'SonyLIV', ...INDIA, year: 2019, genres: ['Comedy', 'Family'] },
   {
     ...{ title: 'Heeramandi: The Diamond Bazaar', aliases: ['Heeramandi'], network: 'Netflix', ...INDIA },
     ...{ year: 2024, genres: ['Drama', 'History'] },
@@ -105,7 +108,7 @@ const WITHOUT_PAGE: Bare[] = [
   { title: 'Maamla Legal Hai', network: 'Netflix', ...INDIA, year: 2024, genres: ['Comedy', 'Legal'] },
   { title: 'Made in Korea', network: 'Disney+', ...KOREA, year: 2025, genres: ['Drama', 'Thriller'] },
   {
-    ...{ title: 'Power Book IV: Force', network: 'Starz', country: 'United States', year: 2022 },
+    ...{ title: 'Power Book IV: Force', network: 'Starz', country: 'United States', year: 2022, begun: 3 },
     genres: ['Crime', 'Drama'],
   },
   { title: 'The Royals', network: 'Netflix', ...INDIA, year: 2025, genres: ['Romance', 'Comedy', 'Drama'] },
@@ -188,12 +191,17 @@ const ALSO_KNOWN_AS: Record<string, string[]> = {
 /** Names a ledger show is searched by that its pages leave out. */
 export const namesByHand = (title: string): string[] => ALSO_KNOWN_AS[title] ?? []
 
+const seasonsSince = (year: number, begun = 1) =>
+  Array.from({ length: begun }, (_, i) =>
+    i === 0 ? { number: 1, premiere: String(year) } : { number: i + 1 },
+  )
+
 /**
  * The ledger's shows that no page describes. A show without a year has no season yet: *Six of Crows* was dropped before
  * it was made.
  */
 export function entriesByHand(): Entry[] {
-  return WITHOUT_PAGE.map(({ title, network, country, language, year, genres, kind, aliases }) => ({
+  return WITHOUT_PAGE.map(({ title, network, country, language, year, begun, genres, kind, aliases }) => ({
     ...emptyEntry('by-hand', title),
     aliases: aliases ?? [],
     drawn: kind === 'anime' || kind === 'animation',
@@ -202,7 +210,7 @@ export function entriesByHand(): Entry[] {
     ...(network ? { network } : {}),
     genres,
     language: language ?? 'English',
-    ...(year ? { startYear: year, seasons: [{ number: 1, premiere: String(year) }] } : { upcoming: true }),
+    ...(year ? { startYear: year, seasons: seasonsSince(year, begun) } : { upcoming: true }),
   }))
 }
 

@@ -135,6 +135,15 @@ export function genresAndTags(words: string[]): { genres: string[]; tags: string
   return { genres: [...genres], tags: [...tags] }
 }
 
+/** The genre that a kind of programme is by itself, for shows of which no set tells more. */
+export const GENRE_OF_KIND: Record<string, string> = {
+  reality: 'Reality',
+  documentary: 'Documentary',
+  talk: 'Talk show',
+  game: 'Game show',
+  news: 'News',
+}
+
 const US = 'United States'
 const UK = 'United Kingdom'
 /** Country → networks as the sets spell them, `spelling=Our name` where ours differs. */

@@ -15,6 +15,7 @@ export const octoberLine = z.object({
   network: z.string(),
   web_channel: z.string().optional(),
   language: z.string().optional(),
+  last_episode: z.string().optional(),
 })
 
 /** A line of `more/tvmaze-schedule-shows.ndjson`: shows of single months of TVmaze's web schedule. */
@@ -50,7 +51,18 @@ const kindByGenres = (genres: string[], language: string | undefined) => {
  */
 export function parseTvmazeOctober(lines: z.infer<typeof octoberLine>[]): Parsed {
   const dropped: Dropped[] = []
+  const named = (line: z.infer<typeof octoberLine>) => `${line.title.toLowerCase()}\n${line.network}`
+  const whole = new Set(lines.filter((line) => !line.last_episode).map(named))
   const entries = lines.flatMap((line): Entry[] => {
+    // A second list, which knows the last episode, begins long-running shows with the first episode it has.
+    if (line.last_episode && whole.has(named(line))) {
+      dropped.push({
+        set: 'tvmaze-2025-10',
+        what: line.title,
+        why: 'the same show listed again, from a later episode on',
+      })
+      return []
+    }
     if (line.genres.includes('Adult')) {
       dropped.push({ set: 'tvmaze-2025-10', what: line.title, why: 'for adults only' })
       return []
