@@ -15,7 +15,9 @@ import {
 } from '../support/search-measure'
 
 const file = fileURLToPath(new URL('../../db/starter/catalogue.ndjson', import.meta.url))
+/** Trials with errors are drawn from every eighth name, exact ones from every third: there are 33,000 names. */
 const EVERY = 8
+const EVERY_EXACT = 3
 
 describe('search over the starter catalogue', () => {
   expect(existsSync(file)).toBe(true)
@@ -47,7 +49,11 @@ describe('search over the starter catalogue', () => {
   }
 
   it('any name of a show, in any script, puts that show first (97 of 100 at least)', () => {
-    const score = report('exact', all, 1)
+    const score = report(
+      'exact',
+      all.filter((_, i) => i % EVERY_EXACT === 0),
+      1,
+    )
     expect(score.found).toBeGreaterThanOrEqual(0.97)
   })
 

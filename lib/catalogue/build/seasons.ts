@@ -169,6 +169,9 @@ function sift(
   return { trusted, refused, parts }
 }
 
+/** Lists that count as Netflix does, parts where it has parts. */
+const COUNTS_PARTS: SetName[] = ['netflix-titles', 'netflix-originals-wikipedia']
+
 const COUNTED = 'yes'
 
 /** What the sets give of one show's seasons: numbered from 1 without a gap, dated where a date can be believed. */
@@ -215,7 +218,7 @@ export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
   arrivals.push(...refused)
   // Where Netflix counts parts, or its licence covers some runs of an anime, its count is not the number of seasons.
   const counts = plain
-    .filter((entry) => !curated && !(parts && entry.set === 'netflix-titles'))
+    .filter((entry) => !curated && !(parts && COUNTS_PARTS.includes(entry.set)))
     .flatMap((entry) => (entry.seasonCount ? [{ set: entry.set, count: entry.seasonCount }] : []))
   const listers = listed.map(({ set, number }) => ({ set, count: number }))
   // A season only the reports know exists where the show is Netflix's own.
