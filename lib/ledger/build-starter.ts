@@ -1,6 +1,7 @@
 /** The starter ledger out of the collected statements: a pure function of its input files, in the same order always. */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { catalogueRecord } from '@/lib/catalogue/types'
 import type { StarterClaim } from './starter/clean'
 import { type Collected, cleanClaim, collectedClaim, fixBook, impliedFinal, keyOf } from './starter/clean'
 import { reportOf, type Sorted } from './starter/report'
@@ -163,7 +164,7 @@ function sortOut(collected: Collected[], listed: Map<string, Hint>, index: Catal
  * catalogue, NDJSON: a statement about a show that it lacks, or that it cannot tell from a namesake, is left out.
  */
 export function buildStarterClaims(from: string, catalogue: string, today: string): BuiltClaims {
-  const shows = linesOf(catalogue).map((line) => JSON.parse(line) as CatalogueShow)
+  const shows = linesOf(catalogue).map((line) => catalogueRecord.parse(JSON.parse(line)) as CatalogueShow)
   const index = catalogueIndex(shows)
   const sorted = sortOut(readCollected(from), readListed(from), index)
   return { claims: sorted.claims, report: reportOf(sorted, index, today) }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { allFactsOf } from '@/lib/catalogue/stated'
-import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { type CatalogueRecord, catalogueRecord } from '@/lib/catalogue/types'
 import { newestWordOn, showFactsOf } from '@/lib/ledger/facts'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
@@ -93,8 +93,9 @@ export function starterClaims(): Map<string, Claim[]> {
 /** A starter show with its status on a day, as its page derives it. */
 export function starterShow(slug: string, today: string) {
   const all = starterClaims().get(slug) ?? []
-  const show = shows?.get(slug)
-  if (!show) throw new Error(`no show has the slug ${slug}`)
+  const line = shows?.get(slug)
+  if (!line) throw new Error(`no show has the slug ${slug}`)
+  const show = catalogueRecord.parse(line)
   const recorded = show.seasons ?? []
   const given = allFactsOf(show, today)
   const waiting = Math.max(0, ...recorded.map(({ number }) => number)) + 1

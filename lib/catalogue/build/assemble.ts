@@ -152,8 +152,11 @@ function animeTitle(entries: Entry[]): string {
   )
   const others = entries.filter(({ set }) => !ANIME_NAMES.includes(set) || set === 'anime-seasons')
   const names = [...titled, ...others].map(({ title }) => title)
-  return names.find((name) => scriptOf(name) === 'latin') ?? (names[0] as string)
+  return saidOnce(names.find((name) => scriptOf(name) === 'latin') ?? (names[0] as string))
 }
+
+/** A list prints a subtitle twice: "Moribito: Guardian of the Spirit: Guardian of the Spirit". */
+const saidOnce = (title: string) => title.replace(/(: [^:]+)\1$/, '$1')
 
 /** The name of an entry where it is in Japanese writing. */
 const japaneseOf = ({ title }: Entry) => (['kana', 'han'].includes(scriptOf(title)) ? title : undefined)
