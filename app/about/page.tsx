@@ -23,12 +23,22 @@ const TRUST: [name: string, words: string][] = [
 const LICENCES: [name: string, what: string, licence: string][] = [
   [
     'TVmaze',
-    'shows, premieres, networks, cast with characters',
+    'shows, premieres, ends, networks, labels, cast with characters',
+    'CC BY-SA 4.0; records that rest on it are passed on under the same terms',
+  ],
+  [
+    'Wikipedia in Turkish, Korean and English, by its contributors',
+    'Turkish and Korean series, Netflix\u2019s own series',
     'CC BY-SA 4.0; records that rest on it are passed on under the same terms',
   ],
   ['bangumi-data', 'anime with their native titles and outside ids', 'CC BY 4.0'],
+  [
+    'MyAnimeList and Bangumi (bgm.tv)',
+    'genres, themes, episodes and romanised titles of anime, through open packages',
+    'MIT and CC0; bare facts',
+  ],
   ['Season premieres collected by rrmeiju', 'American and British seasons to 2019', 'MIT'],
-  ['A listing of Netflix titles to September 2021', 'cast, makers, countries, genres', 'CC0'],
+  ['Listings of four streaming services to 2021', 'cast, makers, countries, genres', 'CC0'],
   ['Netflix engagement reports', 'seasons and days of release', 'bare facts'],
   [
     'The pages a claim names',

@@ -14,6 +14,7 @@ import {
   loadStarterIfNew,
   type Say,
   type Site,
+  type Step,
   siteEnv,
   startSite,
 } from './steps'
@@ -59,14 +60,14 @@ async function choosePort(say: Say): Promise<number> {
 export async function runHouse({ root, places, house, dev, say }: Orders): Promise<void> {
   let database: EmbeddedServer | undefined
   let site: Site | undefined
-  let step: { end(): Promise<void> } | null = null
+  const steps = new Set<Step>()
   let guard: NodeJS.Timeout | undefined
   let stopping: Promise<void> | undefined
 
   const stop = () => {
     stopping ??= (async () => {
       clearInterval(guard)
-      await step?.end()
+      await Promise.all([...steps].map((step) => step.end()))
       await site?.stop()
       // Whatever was being started when the order came.
       await endRecorded(places.pids, { first: ['web', 'worker'] })
@@ -140,12 +141,15 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
       ...{ root, pids: places.pids, logs: places.logs, dist: '.next' },
       ...{ databaseUrl, ownerUrl: owner, url, port, host, secrets },
     }
-    const onStep = (running: typeof step) => {
-      step = running
+    const onStep = (step: Step) => {
+      steps.add(step)
+      return () => void steps.delete(step)
     }
-    const databaseId = await loadStarterIfNew(served, onStep, say)
-    if (stopping) return
-    if (!dev) await buildIfChanged(served, databaseId, onStep, say)
+    // The build asks no database, so both go on side by side.
+    await Promise.all([
+      loadStarterIfNew(served, onStep, say, { relatedLater: true }),
+      ...(dev ? [] : [buildIfChanged(served, onStep, say)]),
+    ])
     if (stopping) return
     site = await startSite(served, say, { dev })
     house.tell(url)

@@ -9,6 +9,7 @@ import { importCatalogue, loadEditorial, loadPeople } from '@/lib/catalogue/comm
 import { importClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { buildRelated } from '@/lib/related/commands'
+import { rebuildAllLists } from '@/lib/related/rebuild'
 import { linesOf } from './command-line'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
@@ -24,9 +25,13 @@ function starterVersion(): string {
 /**
  * Puts the starter catalogue and ledger into the database, once per version of its files. What an operator added
  * stays: lists only grow, shows and claims of others are not touched. Stopped half-way it is simply run again,
- * since every step may be repeated and the version is written last.
+ * since every step may be repeated and the version is written last. `relatedLater` leaves the lists of related titles to
+ * the worker.
  */
-export async function loadStarter(report: (line: string) => void): Promise<void> {
+export async function loadStarter(
+  report: (line: string) => void,
+  { relatedLater = false } = {},
+): Promise<void> {
   const version = starterVersion()
   const rows = (await db().execute(
     sql`select value from setting where key = 'starter_version'`,
@@ -45,8 +50,8 @@ export async function loadStarter(report: (line: string) => void): Promise<void>
   report(`${claims.added} claims recorded, ${claims.known} known already`)
   const { changed } = await deriveStates()
   report(`the state of ${changed.length} shows derived`)
-  const { cards } = await buildRelated()
-  report(`${cards} related titles`)
+  if (relatedLater) await rebuildAllLists()
+  else report(`${(await buildRelated()).cards} related titles`)
   await db().execute(sql`
     insert into setting (key, value) values ('starter_version', ${version})
     on conflict (key) do update set value = excluded.value, changed_at = now()`)

@@ -37,16 +37,20 @@ async function main(): Promise<void> {
   const fresh = settings.get(KEY_FILES) !== version
   if (fresh) {
     const { loadStarter } = await import('./load-starter')
-    await loadStarter((line) => {
-      console.log(line)
-      void tell({ line })
-    })
+    const relatedLater = process.argv.includes('--related-later')
+    await loadStarter(
+      (line) => {
+        console.log(line)
+        void tell({ line })
+      },
+      { relatedLater },
+    )
     await analyze()
     await sql`
       insert into setting (key, value) values (${KEY_FILES}, ${version})
       on conflict (key) do update set value = excluded.value, changed_at = now()`
   }
-  await tell({ done: { databaseId: settings.get(KEY_ID), loaded: fresh } })
+  await tell({ done: { loaded: fresh } })
   await sql.end()
 }
 

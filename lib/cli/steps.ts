@@ -35,8 +35,10 @@ export type House = {
 /** Receives one line of progress. */
 export type Say = (line: string) => void
 
-/** Told of each helper process, so that a stop can end the one that is running. */
-export type OnStep = (step: { end(): Promise<void> } | null) => void
+/** A helper process that is running. */
+export type Step = { end(): Promise<void> }
+/** Told of each helper process, so that a stop can end those that are running; returns what to call once it has ended. */
+export type OnStep = (step: Step) => () => void
 
 const NEXT = path.join('node_modules', 'next', 'dist', 'bin', 'next')
 const READY_WITHIN_MS = 90_000
@@ -44,7 +46,7 @@ const READY_WITHIN_MS = 90_000
 const SITE_HEAP_MB_MAX = 256
 /** Time a stopping site has for the answers it is still giving. */
 const DRAIN_MS = 15_000
-/** What decides the content of a build: the code, its settings, the database it is filled from, its address. */
+/** What decides the content of a build: the code, its settings, its address. */
 const BUILT_FROM = [
   ...['app', 'lib', 'db', 'public', 'patches'],
   ...['next.config.ts', 'instrumentation.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
@@ -87,39 +89,48 @@ async function runStep(
     ipc: onMessage !== undefined,
   })
   if (onMessage) run.child.on('message', onMessage)
-  onStep({ end: () => end(run.child, 5_000) })
+  const ended = onStep({ end: () => end(run.child, 5_000) })
   const { code, signal } = await run.ended
-  onStep(null)
+  ended()
   if (code === 0) return
   const tail = tailOf(run.logFile)
   throw new HouseError(`${start.failed} (${signal ?? `status ${code}`}); full log: ${run.logFile}\n${tail}`)
 }
 
 /**
- * Loads the starter catalogue and ledger when this release brings others than the database holds.
- * @returns the database's own id, made at the first load
+ * Loads the starter catalogue and ledger when this release brings others than the database holds. With `relatedLater`
+ * the lists of related titles are left to the worker, so that the first page does not wait for them.
  */
-export async function loadStarterIfNew(house: House, onStep: OnStep, say: Say): Promise<string> {
+export async function loadStarterIfNew(
+  house: House,
+  onStep: OnStep,
+  say: Say,
+  { relatedLater = false } = {},
+): Promise<void> {
   const startedAt = Date.now()
-  let databaseId = ''
   let loaded = false
   await runStep(
     house,
     onStep,
     {
       name: 'starter',
-      args: ['--conditions=react-server', '--import', 'tsx', path.join('lib', 'cli', 'starter.ts')],
+      args: [
+        '--conditions=react-server',
+        '--import',
+        'tsx',
+        path.join('lib', 'cli', 'starter.ts'),
+        ...(relatedLater ? ['--related-later'] : []),
+      ],
       env: { ...siteEnv(house), MIGRATION_DATABASE_URL: house.ownerUrl, GREENLIT_ROLE: 'cli' },
       failed: 'The starter catalogue could not be loaded',
     },
     (message) => {
-      const { line, done } = message as { line?: string; done?: { databaseId: string; loaded: boolean } }
+      const { line, done } = message as { line?: string; done?: { loaded: boolean } }
       if (line) say(`starter: ${line}`)
-      if (done) ({ databaseId, loaded } = done)
+      if (done) ({ loaded } = done)
     },
   )
   say(loaded ? `starter: loaded in ${seconds(startedAt)}` : 'starter: unchanged')
-  return databaseId
 }
 
 function* filesUnder(place: string): Generator<string> {
@@ -129,8 +140,8 @@ function* filesUnder(place: string): Generator<string> {
   for (const name of fs.readdirSync(place).sort()) yield* filesUnder(path.join(place, name))
 }
 
-function buildKey(house: House, databaseId: string): string {
-  const hash = createHash('sha256').update(`${process.version} ${databaseId}\n`)
+function buildKey(house: House): string {
+  const hash = createHash('sha256').update(`${process.version}\n`)
   for (const place of BUILT_FROM) {
     for (const file of filesUnder(path.join(house.root, place))) {
       hash.update(`${path.relative(house.root, file)}\n`).update(fs.readFileSync(file))
@@ -145,11 +156,11 @@ function buildKey(house: House, databaseId: string): string {
   return hash.digest('hex')
 }
 
-/** Builds the site unless the last build was made from the same sources, settings and database. */
-export async function buildIfChanged(house: House, databaseId: string, onStep: OnStep, say: Say) {
+/** Builds the site unless the last build was made from the same sources and settings; it asks no database. */
+export async function buildIfChanged(house: House, onStep: OnStep, say: Say) {
   const startedAt = Date.now()
   const stamp = path.join(house.root, house.dist, 'greenlit-build')
-  const key = buildKey(house, databaseId)
+  const key = buildKey(house)
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === key) return say('site: built already')
   // First of all: a build that is killed half-way must not pass for the one before it.
   fs.rmSync(stamp, { force: true })

@@ -8,7 +8,7 @@ import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
 import { findOrInstallBrowser, quickBrowser } from './browser.mjs'
 import { type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
-import { buildIfChanged, type House, loadStarterIfNew, type Site, startSite } from './steps'
+import { buildIfChanged, type House, loadStarterIfNew, type Site, type Step, startSite } from './steps'
 
 type Orders = {
   root: string
@@ -39,14 +39,15 @@ export async function runTests({
   files,
 }: Orders): Promise<void> {
   const total: Count = { passed: 0, failed: 0 }
-  let running: { end(): Promise<void> } | null = null
+  let running: Step | null = null
+  const steps = new Set<Step>()
   let site: Site | undefined
   let stopping: Promise<void> | undefined
   const database = places.postgres
 
   const stop = () => {
     stopping ??= (async () => {
-      await running?.end()
+      await Promise.all([running, ...steps].map((step) => step?.end()))
       await site?.stop()
       await endRecorded(places.pids, { first: ['web', 'worker'] })
       await removeEmbedded(database)
@@ -149,11 +150,14 @@ export async function runTests({
         ...{ databaseUrl: server.runningUrl, ownerUrl: server.url },
         ...{ url: `http://localhost:${ports.site}`, port: ports.site, host: '127.0.0.1', secrets },
       }
-      const onStep = (step: typeof running) => {
-        running = step
+      const onStep = (step: Step) => {
+        steps.add(step)
+        return () => void steps.delete(step)
       }
-      const databaseId = await loadStarterIfNew(house, onStep, console.log)
-      await buildIfChanged(house, databaseId, onStep, console.log)
+      await Promise.all([
+        loadStarterIfNew(house, onStep, console.log),
+        buildIfChanged(house, onStep, console.log),
+      ])
       startRecorded({
         name: 'smtp-sink',
         pidDir: places.pids,

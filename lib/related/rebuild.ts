@@ -8,12 +8,16 @@ export const BUILD_RELATED = 'build-related'
 /** With more shows than this, all lists are built at once. */
 const SHOWS_MAX = 100
 
+/** Has the worker build all lists anew, as soon as the running transaction commits. */
+export async function rebuildAllLists(): Promise<void> {
+  await db().execute(sql`select graphile_worker.add_job(${BUILD_RELATED}, job_key => ${BUILD_RELATED})`)
+}
+
 /** Has the worker build the lists of some shows anew, once each, as soon as the running transaction commits. */
 export async function rebuildLists(showIds: number[]): Promise<void> {
   // In one order, so that two who ask for the same lists do not wait for each other.
   const ids = [...new Set(showIds)].sort((a, b) => a - b)
-  if (ids.length > SHOWS_MAX)
-    await db().execute(sql`select graphile_worker.add_job(${BUILD_RELATED}, job_key => ${BUILD_RELATED})`)
+  if (ids.length > SHOWS_MAX) await rebuildAllLists()
   else if (ids.length > 0)
     await db().execute(sql`
       select graphile_worker.add_job(${BUILD_RELATED}, payload => json_build_object('showIds', json_build_array(value::int)),

@@ -76,8 +76,9 @@ async function main(): Promise<void> {
   const { closeDb, db } = await import('@/db/client')
   try {
     await migrate(server.url, EMBEDDED_RUNNING_ROLE)
-    const id = await loadStarterIfNew(house, () => {}, say)
-    await buildIfChanged(house, id, () => {}, say)
+    const onStep = () => () => {}
+    await loadStarterIfNew(house, onStep, say)
+    await buildIfChanged(house, onStep, say)
     site = await startSite(house, say)
 
     const { sql } = await import('drizzle-orm')
