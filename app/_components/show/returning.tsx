@@ -87,21 +87,35 @@ export function Returning({
   )
 }
 
-/** The recorded cast with their characters. */
+const CAST_SHOWN = 16
+
+/** The recorded cast: who plays whom, and the names of whom no part is on record. */
 export function Cast({ cast }: { cast: Member[] }) {
-  const played = cast.filter((member) => member.returning !== 'new' && member.returning !== 'out')
+  const played = cast
+    .filter((member) => member.returning !== 'new' && member.returning !== 'out')
+    .slice(0, CAST_SHOWN)
   if (played.length === 0) return null
+  const named = played.filter(({ character }) => character !== null)
+  const others = played.filter(({ character }) => character === null).map(({ person }) => person)
   return (
     <section aria-labelledby="cast">
-      <h2 id="cast">Cast and characters</h2>
-      <dl className={styles.cast}>
-        {played.slice(0, 16).map((member) => (
-          <div key={member.person}>
-            <dt>{member.character ?? 'role not recorded'}</dt>
-            <dd>{member.person}</dd>
-          </div>
-        ))}
-      </dl>
+      <h2 id="cast">{named.length > 0 ? 'Cast and characters' : 'Cast'}</h2>
+      {named.length > 0 && (
+        <dl className={styles.cast}>
+          {named.map((member) => (
+            <div key={member.person}>
+              <dt>{member.character}</dt>
+              <dd>{member.person}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {others.length > 0 && (
+        <p className={styles.others}>
+          {named.length > 0 ? 'Also ' : ''}
+          {others.join(', ')}
+        </p>
+      )}
     </section>
   )
 }

@@ -1,11 +1,12 @@
 import { familyOf, shownSeason } from '../facts'
+import { romanise } from '../slugs'
 import { compact, inOrder, withFacts } from '../stated'
 import type { CatalogueRecord, Fact } from '../types'
 import { countryByHand, languageByHand } from './by-hand'
 import { mayHaveRunOn } from './enters'
 import { type Entry, SETS, type SetName } from './entry'
 import { type Cluster, castOf } from './merge'
-import { personKey, scriptOf, titleKey } from './names'
+import { personKey, scriptOf, titleKey, withoutMarks } from './names'
 import { buildSeasons, homeNetwork, madeForNetflix, type SeasonsBuilt } from './seasons'
 import { GENRE_OF_KIND, LANGUAGE_OF_COUNTRY } from './words'
 
@@ -152,7 +153,14 @@ function animeTitle(entries: Entry[]): string {
   )
   const others = entries.filter(({ set }) => !ANIME_NAMES.includes(set) || set === 'anime-seasons')
   const names = [...titled, ...others].map(({ title }) => title)
-  return saidOnce(names.find((name) => scriptOf(name) === 'latin') ?? (names[0] as string))
+  const latin = names.find((name) => scriptOf(name) === 'latin')
+  return latin ? saidOnce(latin) : (spelt(names[0] as string) ?? (names[0] as string))
+}
+
+/** A name of kana alone in Latin letters; Han is read in more ways than one. */
+function spelt(name: string): string | null {
+  const roman = /\p{Script=Han}/u.test(name) ? null : romanise(name)
+  return roman?.trim().replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase()) ?? null
 }
 
 /** A list prints a subtitle twice: "Moribito: Guardian of the Spirit: Guardian of the Spirit". */
@@ -267,7 +275,7 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
           set !== 'bangumi-data' && findBy?.some((name) => titleKey(name) === titleKey(lead.title)),
       )
   const kind = kindOf(entries)
-  const title = kind === 'anime' ? animeTitle(entries) : (abroad?.title ?? lead.title)
+  const title = withoutMarks(kind === 'anime' ? animeTitle(entries) : (abroad?.title ?? lead.title))
   const country =
     lead.countries[0] ??
     (claimed ? countryByHand(title) : undefined) ??
@@ -279,13 +287,14 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const onNetflix =
     sets.includes('netflix-reports') || sets.includes('netflix-titles') || lead.network === 'Netflix'
   const native = onNetflix ? fittingNative(natives.get(titleKey(title)) ?? [], country, language) : undefined
-  const original =
+  const given =
     firstOf(entries, (entry) => entry.original) ??
     (kind === 'anime'
       ? firstOf(entries, (entry) => japaneseOf(entry))
       : title === lead.title
         ? native
         : lead.title)
+  const original = given && withoutMarks(given)
   const aliases = distinctTitles(
     [title, original ?? ''],
     entries

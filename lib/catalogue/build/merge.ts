@@ -244,9 +244,11 @@ export function castOf(entries: Entry[]): { person: string; character?: string }
   for (const entry of entries)
     for (const member of entry.cast) {
       const key = personKey(member.person)
+      // Who appears as themselves plays no part.
+      const character = member.character && personKey(member.character) !== key ? member.character : undefined
       const there = cast.get(key)
-      if (!there) cast.set(key, { ...member })
-      else if (!there.character && member.character) there.character = member.character
+      if (!there) cast.set(key, { person: member.person, ...(character ? { character } : {}) })
+      else if (!there.character && character) there.character = character
     }
   return [...cast.values()]
 }
