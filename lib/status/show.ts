@@ -48,6 +48,8 @@ const isTakenAsNext = ({ claims }: SeasonInput, today: Day): boolean =>
     (weighed) =>
       IN_TURN_KINDS.has(weighed.claim.kind) && weighed.claim.modality === 'done' && isCredible(weighed),
   )
+/** A label is an aggregator's word; what stands beside it must weigh as much. */
+const LABEL_RANK = 2
 const ORDER_AGES_DAYS_MIN = 730
 /** A show that a provider lists as running so long after the last premiere on record has had more seasons since. */
 const RAN_ON_DAYS = 730
@@ -277,7 +279,9 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
     because = last.status.finalBecause
     next = last
   } else if (label) {
-    status = 'over'
+    const told = howItEnded(sorted, last, today)
+    status = told?.kind ?? 'over'
+    because = told?.claimIds ?? []
     next = last ?? following
   } else if (newest?.says === 'running' && comesAsAMatterOfCourse(show) && last) {
     status = 'running'
@@ -293,7 +297,16 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
     status === 'unknown' && !asNext && newest?.says === 'running' ? ranOnAfter(last, newest.label) : null
   const result = { status, because, nextSeason, lamp, label: ground, since, lastEpisode, ranOn, aged }
   const stopAt = isStopped ? stopped.facts.number : null
-  const final = stopAt === null ? null : stopped === last ? stopAt : stopAt > 1 ? stopAt - 1 : null
+  const final =
+    stopAt === null
+      ? label && because.length > 0
+        ? (last?.facts.number ?? null)
+        : null
+      : stopped === last
+        ? stopAt
+        : stopAt > 1
+          ? stopAt - 1
+          : null
   const decided = sorted.flatMap(({ claims }) => claims).find(({ id }) => id === because[0])
   return { ...result, answer: composeShowAnswer(result, { next, last, decided, final, today }) }
 }
@@ -302,6 +315,38 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
 function ranOnAfter(last: SettledSeason | undefined, label: Label): Label | null {
   const start = last?.facts.premiere ?? last?.status.premiere
   return start && daysBetween(start.latest, labelWindow(label).earliest) > RAN_ON_DAYS ? label : null
+}
+
+/**
+ * How a show came to its end that a provider lists as finished: an aggregator's word alone stops no show, but of one that
+ * is over it says whether it was stopped or ended by choice. Null where nobody says, or they say both.
+ */
+function howItEnded(
+  seasons: SettledSeason[],
+  last: SettledSeason | undefined,
+  today: Day,
+): { kind: 'cancelled' | 'ended'; claimIds: string[] } | null {
+  const number = last?.facts.number ?? 0
+  const later = seasons.filter(({ facts }) => facts.number > number)
+  // Where the press has spoken of a next season, an aggregator's summary of it adds nothing.
+  if (later.some(({ claims }) => weigh(claims, today).some(isCredible))) return null
+  const said = [...(last ? [last] : []), ...later]
+    .flatMap(({ facts, claims }) =>
+      weigh(claims, today).filter(
+        ({ claim, rank }) =>
+          rank >= LABEL_RANK &&
+          claim.modality === 'done' &&
+          (claim.kind === 'ended' ||
+            (claim.kind === 'cancelled' && facts.number > number) ||
+            (claim.kind === 'final_season' && facts.number === number)),
+      ),
+    )
+    .sort(byTrustThenNewer)
+  const kinds = new Set(
+    said.map(({ claim }) => (claim.kind === 'cancelled' ? ('cancelled' as const) : ('ended' as const))),
+  )
+  const [kind] = kinds
+  return kind && kinds.size === 1 ? { kind, claimIds: said.map(({ claim }) => claim.id) } : null
 }
 
 /**

@@ -130,7 +130,7 @@ describe('the answer is a sentence for every state a show can be in', () => {
       /^Nobody we can rely on has announced season 3; Anime Explained alone says it is coming\.$/,
     ],
     ['mindhunter', 'Over since 16 August 2019, after 2 seasons; TVmaze lists it as ended.'],
-    ['succession', /^Over, after 4 seasons; TVmaze lists it as ended/],
+    ['succession', 'Ended with season 4, announced as the last (USA News); TVmaze lists it as ended.'],
     ['the-wheel-of-time', /^Cancelled after season 3 \(/],
     ['squid-game', /^It ended with season 3, by choice \(/],
     ['silo', 'Season 3 was due on 3 July 2026; nothing we have read since says whether it came.'],
