@@ -13,26 +13,31 @@ import { rebuildAllLists } from '@/lib/related/rebuild'
 import { linesOf } from './command-line'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
-const fileOf = (name: string) => path.join(folder, name)
+/** What to load from where; the release's own starter, unless told. */
+export interface Loading {
+  from?: string
+  /** Leaves the lists of related titles to the worker. */
+  relatedLater?: boolean
+}
 const FILES = ['catalogue.ndjson', 'people.ndjson', 'editorial.ndjson', 'claims.ndjson']
 
-function starterVersion(): string {
+function starterVersion(from: string): string {
   const hash = createHash('sha256')
-  for (const name of FILES) hash.update(`${name}\n`).update(readFileSync(fileOf(name)))
+  for (const name of FILES) hash.update(`${name}\n`).update(readFileSync(path.join(from, name)))
   return hash.digest('hex')
 }
 
 /**
  * Puts the starter catalogue and ledger into the database, once per version of its files. What an operator added
  * stays: lists only grow, shows and claims of others are not touched. Stopped half-way it is simply run again,
- * since every step may be repeated and the version is written last. `relatedLater` leaves the lists of related titles to
- * the worker.
+ * since every step may be repeated and the version is written last.
  */
 export async function loadStarter(
   report: (line: string) => void,
-  { relatedLater = false } = {},
+  { from = folder, relatedLater = false }: Loading = {},
 ): Promise<void> {
-  const version = starterVersion()
+  const fileOf = (name: string) => path.join(from, name)
+  const version = starterVersion(from)
   const rows = (await db().execute(
     sql`select value from setting where key = 'starter_version'`,
   )) as unknown as {

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
-import { type Day, dayOf } from '@/lib/shared/day'
+import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
@@ -10,7 +10,7 @@ import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
 import { ensureSources } from './sources'
-import { deriveShows, writeStates } from './states'
+import { deriveWithNext, writeStates } from './states'
 import { takeTurns } from './turn'
 
 /** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
@@ -59,7 +59,7 @@ export async function recordClaims(
         if (found?.ok) meant.push({ index, claim, showId: found.show.id, slug: found.show.slug })
         else refused.push({ index, problem: found?.problem ?? 'show: is missing' })
       }
-      const sane = await withinReach(meant, refused)
+      const sane = await withinReach(meant, refused, today)
       await ensureSources(sane.map(({ claim }) => claim.publisher))
       await ensureSeasons(sane)
       const rows = new Map(
@@ -88,7 +88,7 @@ const columnsOf = (claim: ParsedClaim) => ({
 /** What follows from new or withdrawn claims: states, events, expired pages. Inside the caller's transaction. */
 async function follow(showIds: number[], { mode, today, now }: { mode: RecordMode; today: Day; now: Date }) {
   if (showIds.length === 0) return 0
-  const shows = await deriveShows(showIds, today)
+  const shows = await deriveWithNext(showIds, today)
   const changed = await writeStates(shows, today)
   const events = await recordEvents(shows, { today, now, tell: mode === 'live' })
   await expireTags([
@@ -100,21 +100,27 @@ async function follow(showIds: number[], { mode, today, now }: { mode: RecordMod
   return events
 }
 
+/**
+ * Leaves out claims about seasons that there cannot be yet: further past the last on record than anybody plans, and more
+ * than one for each year since the show began, for records stop early (ADR 21).
+ */
 async function withinReach<T extends { index: number; claim: ParsedClaim; showId: number }>(
   meant: T[],
   refused: Recorded['refused'],
+  today: Day,
 ): Promise<T[]> {
-  const rows = await db().execute<{ show_id: number; last: number }>(sql`
-    select show_id, max(number)::int as last from season
+  const rows = await db().execute<{ show_id: number; last: number; began: string | null }>(sql`
+    select show_id, max(number)::int as last, min(premiere_earliest)::text as began from season
     where show_id in (select value::int from json_array_elements_text(${rowsOf(meant.map(({ showId }) => showId))}::json))
       and (recorded or exists (select 1 from claim where claim.season_id = season.id)) group by show_id`)
-  const last = new Map([...rows].map(({ show_id, last: number }) => [show_id, number]))
+  const shows = new Map([...rows].map((row) => [row.show_id, row]))
   return meant.filter(({ index, claim, showId }) => {
-    const reach = (last.get(showId) ?? 1) + SEASONS_AHEAD_MAX
-    if (claim.season <= reach) return true
+    const { last = 1, began = null } = shows.get(showId) ?? {}
+    const years = began ? daysBetween(began, today) / 365.25 : 0
+    if (claim.season <= Math.max(last, years) + SEASONS_AHEAD_MAX) return true
     refused.push({
       index,
-      problem: `season: ${claim.season} is too far past season ${last.get(showId) ?? 1}, the last on record`,
+      problem: `season: ${claim.season} is too far past season ${last}, the last on record`,
     })
     return false
   })

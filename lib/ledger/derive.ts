@@ -5,7 +5,7 @@ import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { recordEvents } from './events'
-import { deriveShows, writeStates } from './states'
+import { deriveWithNext, writeStates } from './states'
 import { takeTurns } from './turn'
 
 /**
@@ -38,7 +38,7 @@ export async function deriveStates(
 
 async function deriveBatch(ids: number[], when: { today: Day; now: Date; tell: boolean }): Promise<string[]> {
   await takeTurns(ids)
-  const shows = await deriveShows(ids, when.today)
+  const shows = await deriveWithNext(ids, when.today)
   const written = await writeStates(shows, when.today)
   await recordEvents(shows, when)
   await expireTags(written.flatMap(({ stale }) => stale))

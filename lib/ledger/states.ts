@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { type Day, latestDay } from '@/lib/shared/day'
-import { deriveShow } from '@/lib/status/show'
+import { deriveShow, isFinished } from '@/lib/status/show'
 import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
 import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
 import { hasBegun } from '@/lib/status/words'
@@ -170,6 +170,28 @@ async function upsert(
 export interface ChangedShow {
   slug: string
   stale: string[]
+}
+
+/**
+ * Shows derived with a row for the season that is next: a season that began by what was said alone leaves none behind it.
+ */
+export async function deriveWithNext(showIds: number[], today: Day): Promise<DerivedShow[]> {
+  const shows = await deriveShows(showIds, today)
+  const lacking = shows.filter(
+    ({ seasons, status }) =>
+      !isFinished(status) && !seasons.some(({ facts }) => facts.number === status.nextSeason),
+  )
+  if (lacking.length === 0) return shows
+  await db().execute(sql`
+    insert into season (show_id, number) select show_id, number
+    from json_to_recordset(${JSON.stringify(lacking.map(({ id, status }) => ({ show_id: id, number: status.nextSeason })))}::json)
+      as x(show_id int, number int) on conflict do nothing`)
+  const anew = await deriveShows(
+    lacking.map(({ id }) => id),
+    today,
+  )
+  const byId = new Map(anew.map((show) => [show.id, show]))
+  return shows.map((show) => byId.get(show.id) ?? show)
 }
 
 /** Writes the derived rows; returns the shows whose state is another than before. */
