@@ -33,7 +33,7 @@ const onDatabase = (name: string, timeoutMs: number) => ({
     globalSetup: ['tests/support/server-setup.ts'],
     setupFiles: ['tests/support/database.ts'],
     testTimeout: timeoutMs,
-    hookTimeout: Math.max(timeoutMs, 120_000),
+    hookTimeout: Math.max(timeoutMs, 300_000),
   },
 })
 

@@ -56,7 +56,8 @@ const made: string[] = []
 export async function createDatabase(template = TEMPLATE): Promise<string> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
   made.push(name)
-  await onServer((sql) => sql`create database ${sql(name)} template ${sql(template)}`)
+  // Copied file by file: a copy through the log takes three times as long, and nobody needs the log.
+  await onServer((sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`)
   return urlOf(name)
 }
 
