@@ -17,7 +17,9 @@ import { standIn, startEdge } from '../support/edge'
 
 /** Claims recorded; by hand: GREENLIT_CLAIMS=500 npx vitest run tests/integration/edge-claims.test.ts */
 const CLAIMS = Number(process.env.GREENLIT_CLAIMS ?? 20)
-const SHOWS = 40
+/** A third of the shows are those that stand on every list, the others are drawn by chance. */
+const BEST_KNOWN = 20
+const BY_CHANCE = 40
 const AT_ONCE = 16
 const CARDS = 6
 
@@ -63,10 +65,11 @@ it('two processes say the same within two seconds of every claim, and a claim ex
   timeout: 600_000,
 }, async () => {
   const rows = await db().execute<{ slug: string; ns: string; id: string; next: number }>(sql`
-    select distinct on (show.popularity, show.id) show.slug, outside_id.namespace as ns, outside_id.value as id,
-      show_state.next_season as next
-    from show join outside_id on outside_id.show_id = show.id join show_state on show_state.show_id = show.id
-    order by show.popularity desc nulls last, show.id limit ${SHOWS}`)
+    with picked as (
+      (select id from show order by popularity desc nulls last, id limit ${BEST_KNOWN})
+      union (select id from show order by md5(slug) limit ${BY_CHANCE}))
+    select show.slug, 'greenlit' as ns, show.slug as id, show_state.next_season as next
+    from picked join show on show.id = picked.id join show_state on show_state.show_id = show.id order by show.id`)
   const shows = [...rows]
   const months = Array.from({ length: 12 }, (_, i) => `/calendar/2027-${String(i + 1).padStart(2, '0')}`)
   const lists = [
