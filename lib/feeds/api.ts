@@ -59,6 +59,7 @@ export function apiShow(show: ShowPage): ApiShow {
     premiered: begun ? plainDate(first?.premiere ?? null) : null,
     ended: show.status.since,
     show_status: show.status.status,
+    answer: show.status.answer,
     labels: show.labels.map(({ provider, label, asOf }) => ({ provider, label, as_of: asOf })),
     newest_source_on: show.newestSourceOn,
     seasons: show.seasons.map(apiSeason),

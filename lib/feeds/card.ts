@@ -68,7 +68,7 @@ export function seasonCard(show: ShowPage, number: number): Card | null {
   return {
     title: title && `${title}, season ${number}`,
     lamp: seasonLamp(season),
-    answer: drawableAnswer(seasonAnswer(season, show.today)),
+    answer: drawableAnswer(seasonAnswer(show, season)),
     asOf: asOf(show),
   }
 }

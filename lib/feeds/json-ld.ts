@@ -84,6 +84,8 @@ export function showLd(show: ShowPage, site: string): WithContext<TVSeries> {
     '@id': `${url}#show`,
     url,
     name: cleanLine(show.title),
+    // How it stands today, in the words of its page.
+    creativeWorkStatus: cleanLine(show.status.answer),
     ...(names.length > 0 && { alternateName: names.slice(0, 20).map(cleanLine) }),
     ...(!show.summaryComposed && { description: cleanLine(show.summary) }),
     ...(show.genres.length > 0 && { genre: show.genres.map((genre) => cleanLine(genre.name)) }),

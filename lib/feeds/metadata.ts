@@ -3,7 +3,8 @@ import type { Metadata } from 'next'
 import type { ShowPage } from '@/lib/catalogue/types'
 import { siteUrl } from '@/lib/shared/site'
 import { hasNoNext } from '@/lib/status/show'
-import { seasonAnswer } from './season'
+import { silenceTitle } from '@/lib/status/silence'
+import { isHeardOf, seasonAnswer } from './season'
 import { SEASON_STATUS_WORDS, SHOW_STATUS_WORDS } from './words'
 import { cleanLine } from './xml'
 
@@ -50,17 +51,27 @@ export function changesAlternates(head: Metadata, site = siteUrl()): Metadata {
   return { ...head, alternates: { ...head.alternates, types } }
 }
 
+/** How a show stands, in a few words for its title. */
+function titleWords({ status: show, seasons }: ShowPage): string {
+  const next = seasons.find((season) => season.number === show.nextSeason)
+  if (hasNoNext(show))
+    return `${SHOW_STATUS_WORDS[show.status]}${show.since ? ` since ${show.since.slice(0, 4)}` : ''}`
+  if (show.silence) {
+    const isOn = seasons.some(
+      ({ number, state }) => number === show.silence?.season && state.status === 'airing',
+    )
+    return silenceTitle(show.silence, { next: show.nextSeason, isHeard: isHeardOf(next) }, isOn)
+  }
+  return next
+    ? `season ${next.number} ${SEASON_STATUS_WORDS[next.state.status]}`
+    : SHOW_STATUS_WORDS[show.status]
+}
+
 /** Head of a show's page: the answer is the description; its feeds are announced. */
 export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
   const path = `/shows/${show.slug}`
-  const next = show.seasons.find((season) => season.number === show.status.nextSeason)
-  const { since } = show.status
-  const word = hasNoNext(show.status)
-    ? `${SHOW_STATUS_WORDS[show.status.status]}${since ? ` since ${since.slice(0, 4)}` : ''}`
-    : next
-      ? `season ${next.number} ${SEASON_STATUS_WORDS[next.state.status]}`
-      : SHOW_STATUS_WORDS[show.status.status]
-  const base = pageMetadata(path, cleanLine(`${show.title}: ${word}`), show.status.answer, site)
+  const title = cleanLine(`${show.title}: ${titleWords(show)}`)
+  const base = pageMetadata(path, title, show.status.answer, site)
   return {
     ...base,
     alternates: {
@@ -76,8 +87,7 @@ export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
 
 /** True where a season may be indexed: at least one claim that was not taken back speaks about it. */
 export function isSeasonIndexed(show: ShowPage, number: number): boolean {
-  const season = show.seasons.find((candidate) => candidate.number === number)
-  return season?.claims.some((claim) => claim.state !== 'retracted') ?? false
+  return isHeardOf(show.seasons.find((candidate) => candidate.number === number))
 }
 
 /** Head of a season's page, its feeds announced; kept out of search engines until a sourced claim speaks about the season. */
@@ -85,7 +95,7 @@ export function seasonMetadata(show: ShowPage, number: number, site = siteUrl())
   const season = show.seasons.find((candidate) => candidate.number === number)
   const status = season ? SEASON_STATUS_WORDS[season.state.status] : SEASON_STATUS_WORDS.unannounced
   const title = cleanLine(`${show.title}, season ${number}: ${status}`)
-  const answer = season ? seasonAnswer(season, show.today) : `${title}.`
+  const answer = season ? seasonAnswer(show, season) : `${title}.`
   const path = `/shows/${show.slug}/seasons/${number}`
   const base = pageMetadata(path, title, answer, site)
   return {

@@ -82,6 +82,7 @@ const schemas: Record<string, Schema> = {
       description: 'When a show that is over, ended or cancelled came to its end; null where unknown.',
     }),
     show_status: one(SHOW_STATUSES),
+    answer: { ...text, description: 'How it stands, in one to three sentences, as of the day it is asked.' },
     labels: {
       ...list(object({ provider: text, label: text, as_of: edtf })),
       description: 'What providers call its state, in their own words.',

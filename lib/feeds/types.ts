@@ -32,6 +32,8 @@ export interface ApiShow {
   /** When a show that is over, ended or cancelled came to its end, EDTF; null where unknown, and for others. */
   ended: string | null
   show_status: ShowStatusWord
+  /** The first line of its page, as of the day it is asked. */
+  answer: string
   labels: { provider: string; label: string; as_of: string }[]
   newest_source_on: Day | null
   seasons: {

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Day } from '@/lib/shared/day'
-import { groundsOf, type PremiereFact, type Sentence } from './grounds'
+import { type GivenFact, type GroundField, groundsOf, type Sentence } from './grounds'
 import { deriveShows, idList } from './states'
 
 /** Memory stays small however large the catalogue. */
@@ -19,19 +19,22 @@ export interface GroundedShow {
 async function groundedShows(ids: number[], today: Day): Promise<GroundedShow[]> {
   const [shows, facts] = await Promise.all([
     deriveShows(ids, today),
-    db().execute<PremiereFact & { show_id: number; season: number } & Record<string, unknown>>(sql`
-      select show_id, season, provider, value, seen_on::text as "seenOn" from fact
-      where field = 'premiere' and withdrawn_on is null and show_id in ${idList(ids)}`),
+    db().execute<
+      GivenFact & { show_id: number; season: number; field: GroundField } & Record<string, unknown>
+    >(sql`
+      select show_id, season, field, provider, value, seen_on::text as "seenOn" from fact
+      where (field in ('premiere', 'finale') or (season = 0 and field in ('ended', 'seasons')))
+        and withdrawn_on is null and show_id in ${idList(ids)}`),
   ])
-  const given = new Map<string, PremiereFact[]>()
-  for (const { show_id, season, ...fact } of facts) {
-    const key = `${show_id} ${season}`
+  const given = new Map<string, GivenFact[]>()
+  for (const { show_id, season, field, ...fact } of facts) {
+    const key = `${show_id} ${season} ${field}`
     given.set(key, [...(given.get(key) ?? []), fact])
   }
   return shows.map((show) => ({
     slug: show.slug,
     answer: show.status.answer,
-    sentences: groundsOf(show, (season) => given.get(`${show.id} ${season}`) ?? [], today),
+    sentences: groundsOf(show, (season, field) => given.get(`${show.id} ${season} ${field}`) ?? [], today),
   }))
 }
 

@@ -1,6 +1,7 @@
 /** What grounds each thing we say of a show that somebody could dispute. Pure. */
 import type { Day } from '@/lib/shared/day'
-import type { SettledSeason, ShowStatus } from '@/lib/status/types'
+import { oneSpelling } from '@/lib/shared/edtf'
+import type { SettledSeason, ShowStatus, Silence } from '@/lib/status/types'
 import type { Claim } from './types'
 
 /** What is said, in the words of the design's rules. */
@@ -12,6 +13,10 @@ export type Said =
   | 'ended by choice'
   | 'last looked'
   | 'running'
+  | 'season ended'
+  | 'last episode'
+  | 'seasons there are'
+  | 'listed as'
 
 /** One record behind a sentence. */
 export type Ground =
@@ -29,12 +34,18 @@ export interface Sentence {
   grounds: Ground[]
 }
 
-/** A premiere as one provider gives it. */
-export interface PremiereFact {
+/** A field as one provider gives it, with the day it was seen to. */
+export interface GivenFact {
   provider: string
   value: string
   seenOn: Day
 }
+
+/** The fields a sentence may rest on: of a season its days; of the show (season 0) its end and its count of seasons. */
+export type GroundField = 'premiere' | 'finale' | 'ended' | 'seasons'
+
+/** What providers give of a field of a season, or of the show. */
+export type Given = (season: number, field: GroundField) => GivenFact[]
 
 interface Show {
   seasons: SettledSeason[]
@@ -46,13 +57,11 @@ const asGround = ({ id, publishedOn, kind }: Claim): Ground => ({ claim: id, pub
 /**
  * Every sentence about a show that needs a ground, each with the claims and facts that carry it: a stop its statements,
  * "over" and "running" the label, "missed" the window and whoever looked after its end, "premiered" a statement of its
- * day or later or an episode record, a season without a day the one after it, "last looked" the pages read that day.
+ * day or later or an episode record, a season without a day the one after it, "last looked" the pages read that day. What
+ * stands in for news (`ShowStatus.silence`): "ended" a finale that a provider gives, or the show's end; a last episode, a
+ * count of seasons and a word on the show's future whoever gives them.
  */
-export function groundsOf(
-  { seasons, status }: Show,
-  premieresOf: (season: number) => PremiereFact[],
-  today: Day,
-): Sentence[] {
+export function groundsOf({ seasons, status }: Show, given: Given, today: Day): Sentence[] {
   const claims = new Map(seasons.flatMap((season) => season.claims.map((claim) => [claim.id, claim])))
   const named = (ids: readonly string[]): Ground[] =>
     ids.flatMap((id) => {
@@ -77,13 +86,21 @@ export function groundsOf(
         ...{ said: 'missed' as const, season, when: window.edtf },
         grounds:
           named(claimIds).length > 0 && lookedOn > window.latest
-            ? [...named(claimIds), ...(by ? named([by]) : premieresOf(season).map(began(season)))]
+            ? [
+                ...named(claimIds),
+                ...(by ? named([by]) : given(season, 'premiere').map(stated(`season ${season} began`))),
+              ]
             : [],
       })
     if (state.premiereState === 'premiered')
       found.push({
         ...{ said: 'premiered' as const, season, when: state.premiere?.edtf ?? null },
         grounds: behind(),
+      })
+    if (state.status === 'complete' && state.finale && state.finale.latest <= today)
+      found.push({
+        ...{ said: 'season ended' as const, season, when: state.finale.edtf },
+        grounds: ending(given(season, 'finale'), state.finale.edtf, `season ${season} ended`),
       })
     const looked = own.filter(({ seenOn }) => seenOn === state.checkedOn)
     if (state.checkedOn)
@@ -101,17 +118,50 @@ export function groundsOf(
       const said = state.premiereBecause
         .flatMap((id) => claims.get(id) ?? [])
         .filter(({ publishedOn, latest }) => publishedOn !== null && latest !== null && publishedOn >= latest)
-      const recorded = premieresOf(season).filter(
+      const recorded = given(season, 'premiere').filter(
         ({ provider, seenOn }) => provider !== 'claim-pages' || seenOn >= state.premiere!.latest,
       )
-      return state.byRecord ? recorded.map(began(season)) : said.map(asGround)
+      return state.byRecord ? recorded.map(stated(`season ${season} began`)) : said.map(asGround)
     }
   }
+  return [...found, ...silenceGrounds(status.silence, given)]
+}
+
+/** What is said for want of news, beside the days of the last season. */
+function silenceGrounds(silence: Silence | null, given: Given): Sentence[] {
+  if (!silence) return []
+  const { season, finale, finaleBy, lastEpisode, total, label } = silence
+  const endsBy = (provider: string) => given(0, 'ended').filter((fact) => fact.provider === provider)
+  const found: Sentence[] = []
+  if (finale && finaleBy)
+    found.push({
+      ...{ said: 'season ended', season, when: finale.edtf },
+      grounds: ending(endsBy(finaleBy), finale.edtf, 'the show ended'),
+    })
+  if (lastEpisode)
+    found.push({
+      ...{ said: 'last episode', season: null, when: lastEpisode.edtf },
+      grounds: ending(endsBy(lastEpisode.provider), lastEpisode.edtf, 'the show ended'),
+    })
+  if (total)
+    found.push({
+      ...{ said: 'seasons there are', season: null, when: null },
+      grounds: given(0, 'seasons')
+        .filter(({ value }) => Number(value) === total)
+        .map(stated('seasons there are:')),
+    })
+  if (label)
+    found.push({
+      ...{ said: 'listed as', season: null, when: label.asOf },
+      grounds: [{ provider: label.provider, says: label.label, asOf: label.asOf }],
+    })
   return found
 }
 
-const began =
-  (season: number) =>
-  ({ provider, value, seenOn }: PremiereFact): Ground => ({
-    ...{ provider, says: `season ${season} began ${value}`, asOf: seenOn },
-  })
+/** The facts that give exactly the end that is said. */
+const ending = (facts: GivenFact[], edtf: string, what: string): Ground[] =>
+  facts.filter(({ value }) => oneSpelling(value) === oneSpelling(edtf)).map(stated(what))
+
+const stated =
+  (what: string) =>
+  ({ provider, value, seenOn }: GivenFact): Ground => ({ provider, says: `${what} ${value}`, asOf: seenOn })

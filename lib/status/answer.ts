@@ -3,8 +3,9 @@ import type { Claim } from '@/lib/ledger/types'
 import { type Day, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { labelWords } from './labels'
+import { rumourOf, silenceWords } from './silence'
 import { weigh } from './trust'
-import type { Label, SettledSeason, ShowStatus, Window } from './types'
+import type { Label, SettledSeason, ShowStatus, Silence, Window } from './types'
 import { hasBegun, seasonLamp } from './words'
 
 /** Missed windows named in one line. */
@@ -77,22 +78,30 @@ function expectedSentence(season: SettledSeason): string {
   return expected && claim ? ` ${claim.source.name} expects it ${prose(expected.window)}.` : ''
 }
 
-function unannouncedSentence(season: SettledSeason, today: Day): string {
+/** `silence` where the season is the one people wait for; `isOn` where the season before it is on, and has been told of. */
+function unannouncedSentence(
+  season: SettledSeason,
+  today: Day,
+  silence: Silence | null,
+  isOn: boolean,
+): string {
   const { facts, claims, status } = season
   const n = facts.number
   const stop = claimOf(season, status.stop?.claimIds[0])
   if (stop) return `There will be no season ${n}, by choice (${credit(stop)}).`
-  const live = claims.filter(({ retractedOn }) => !(retractedOn && retractedOn <= today))
-  if (live.length === 0) return `Nobody has said anything about season ${n} that we can source.`
+  const isHeard = claims.some(({ retractedOn }) => !(retractedOn && retractedOn <= today))
+  if (silence && !isHeard) return silenceWords(silence, { next: n, isHeard }, isOn)
+  if (!isHeard) return `We have no word of season ${n}.`
   const hold = claimOf(season, status.hold ?? undefined)
   const word = lastWord(season, today)
   if (hold && (!word || !hold.publishedOn || daysBetween(hold.publishedOn, word.publishedOn!) < OLD_DAYS))
     return `Nobody has announced season ${n}; the last word on its timing is a delay (${credit(hold)}).`
   if (hold)
     return `Nobody has announced season ${n}: it was put off (${credit(hold)}), and no date has been named since.`
-  const rumour = claimOf(season, status.rumours[0])
-  if (rumour && !credible.has(rumour.sourceClass))
+  const rumour = rumourOf(season)
+  if (rumour)
     return `Nobody we can rely on has announced season ${n}; ${rumour.source.name} alone says it is coming.`
+  if (silence) return silenceWords(silence, { next: n, isHeard, word }, isOn)
   const checked = word
     ? ` The last word we have is from ${long(word.publishedOn!)} (${word.source.name}).`
     : ''
@@ -113,8 +122,16 @@ function lapsedDay({ status }: SettledSeason): { window: Window; claimIds: strin
   return status.premiereState === 'not_confirmed' && isDay ? newest : null
 }
 
-/** The line for one season, as of `today`. */
-export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
+/**
+ * The line for one season, as of `today`. Of the season people wait for, `silence` is what its show has on record where
+ * nobody has announced it; `isOn` leaves out what was told of the season before it.
+ */
+export function composeSeasonAnswer(
+  season: SettledSeason,
+  today: Day,
+  silence: Silence | null = null,
+  isOn = false,
+): string {
   const { facts, status } = season
   const final = status.finalSeason && status.status !== 'complete'
   const name = final ? `Season ${facts.number}, the last,` : `Season ${facts.number}`
@@ -154,7 +171,7 @@ export function composeSeasonAnswer(season: SettledSeason, today: Day): string {
         : `${name} is on record, without the day it began.`
     }
     default:
-      return unannouncedSentence(season, today)
+      return unannouncedSentence(season, today, silence, isOn)
   }
 }
 
@@ -251,10 +268,11 @@ export function composeShowAnswer(
   }
   if (show.status === 'cancelled' && final) return `Cancelled after season ${final}${source}.`
   if (show.ranOn && last && (next?.claims.length ?? 0) === 0) return ranOnSentence(show.ranOn, last)
+  const isOn = last?.status.status === 'airing' && last !== next
   const nextAnswer = next
-    ? composeSeasonAnswer(next, today)
-    : `Nobody has said anything about season ${show.nextSeason} that we can source.`
-  if (last?.status.status === 'airing' && last !== next)
-    return `${composeSeasonAnswer(last, today)} ${nextAnswer}`
-  return nextAnswer
+    ? composeSeasonAnswer(next, today, show.silence, isOn)
+    : show.silence
+      ? silenceWords(show.silence, { next: show.nextSeason, isHeard: false }, isOn)
+      : `We have no word of season ${show.nextSeason}.`
+  return isOn ? `${composeSeasonAnswer(last, today)} ${nextAnswer}` : nextAnswer
 }

@@ -18,7 +18,10 @@ const show = (says: Reading['says'], english?: string): Reading => ({
   ...{ of: 'show', says },
   ...(english ? { english } : {}),
 })
-const season = (says: Reading['says']): Reading => ({ of: 'season', says })
+const season = (says: Reading['says'], english?: string): Reading => ({
+  ...{ of: 'season', says },
+  ...(english ? { english } : {}),
+})
 
 const fold = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
 
@@ -46,7 +49,7 @@ const READINGS: Record<string, Record<string, Reading>> = {
     releasing: season('running'),
     notyetreleased: season('coming'),
     cancelled: season('undecided'),
-    hiatus: season('paused'),
+    hiatus: season('paused', 'on hiatus'),
   },
   // https://myanimelist.net/apiconfig/references: status of one entry.
   myanimelist: {
@@ -97,6 +100,24 @@ export function newestLabel({ labels }: ShowFacts): { label: Label; says: Readin
         labelWindow(b.label).latest.localeCompare(labelWindow(a.label).latest) ||
         a.label.provider.localeCompare(b.label.provider),
     )[0] ?? null
+  )
+}
+
+/** Words of a provider that leave a show's future open. */
+const OPEN = new Set<Reading['says']>(['running', 'undecided', 'coming', 'paused'])
+
+/**
+ * What the newest label says of a show's future, where it leaves that open; for want of one, that an instalment of it
+ * is paused. Null where nobody says, or the show is listed as finished.
+ */
+export function futureLabel(show: ShowFacts): Label | null {
+  const newest = newestLabel(show)
+  if (newest) return OPEN.has(newest.says) ? newest.label : null
+  return (
+    show.labels.find(({ provider, label }) => {
+      const reading = readLabel(provider, label)
+      return reading?.of === 'season' && reading.says === 'paused'
+    }) ?? null
   )
 }
 

@@ -9,11 +9,13 @@
  * - An order ages: older than two of the show's own gaps, and than two years, it says nothing of today.
  */
 import type { ClaimKind } from '@/lib/ledger/types'
-import { addDays, type Day, daysBetween } from '@/lib/shared/day'
+import { type Day, daysBetween } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
+import { lastEpisodeOf, overSince, ownEnd } from './ends'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
 import { deriveSeasonStatus } from './rules'
 import { ORDER_KINDS } from './settle'
+import { silenceOf } from './silence'
 import { byTrustThenNewer, isCredible, weigh } from './trust'
 import type {
   Label,
@@ -53,8 +55,6 @@ const LABEL_RANK = 2
 const ORDER_AGES_DAYS_MIN = 730
 /** A show that a provider lists as running so long after the last premiere on record has had more seasons since. */
 const RAN_ON_DAYS = 730
-/** A show's end that lies so long after its last premiere may be a special's, and is not said. */
-const SEASON_DAYS_MAX = 400
 
 /** True where there is no next season to speak of: the show is over, ended, or runs. */
 export const hasNoNext = ({ status }: Pick<ShowStatus, 'status'>): boolean =>
@@ -174,38 +174,6 @@ const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined, 
   )
 }
 
-/** Since when a show is over: its last finale, or an end that only that finale explains; null for neither. */
-function overSince(last: SettledSeason | undefined, show: ShowFacts): string | null {
-  return last?.facts.finale?.edtf ?? ownEnd(last, show)
-}
-
-/** The end that a provider gives of a show, where it is near enough to the last premiere to be that season's own. */
-function ownEnd(last: SettledSeason | undefined, { ended }: ShowFacts): string | null {
-  const start = last?.facts.premiere ?? last?.status.premiere
-  if (!start) return null
-  const given = [...ended]
-    .sort((a, b) => a.provider.localeCompare(b.provider))
-    .find(({ edtf }) => edtf >= start.earliest && edtf <= addDays(start.latest, SEASON_DAYS_MAX))
-  return given?.edtf ?? null
-}
-
-/**
- * The last episode given of a show that is over. Beside a last season that is dated and counted in full a later one is a
- * special's, and is not said.
- */
-function lastEpisodeOf(
-  last: SettledSeason | undefined,
-  { ended, totals }: ShowFacts,
-): ShowStatus['lastEpisode'] {
-  const [given] = [...ended].sort((a, b) => a.provider.localeCompare(b.provider))
-  if (!last || !given) return null
-  const isWhole = totals.some((total) => total <= last.facts.number)
-  const start = last.facts.premiere ?? last.status.premiere
-  if (!start) return { ...given, reached: true }
-  const reach = addDays(start.latest, SEASON_DAYS_MAX)
-  return isWhole || given.edtf <= reach.slice(0, given.edtf.length) ? null : { ...given, reached: false }
-}
-
 /** The newest word on an ordered season, where it is too old to say anything of today. */
 function agedOn(next: SettledSeason | undefined, begun: SettledSeason[], today: Day): Day | null {
   if (!next || seasonLamp(next.status.status) !== 'ordered') return null
@@ -295,7 +263,20 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const lastEpisode = status === 'over' && !since ? lastEpisodeOf(last, show) : null
   const ranOn =
     status === 'unknown' && !asNext && newest?.says === 'running' ? ranOnAfter(last, newest.label) : null
-  const result = { status, because, nextSeason, lamp, label: ground, since, lastEpisode, ranOn, aged }
+  const isSilent = status === 'unknown' && !aged && !ranOn
+  const silence = isSilent ? silenceOf({ next, begun, show, today }) : null
+  const result = {
+    status,
+    because,
+    nextSeason,
+    lamp,
+    label: ground,
+    since,
+    lastEpisode,
+    ranOn,
+    aged,
+    silence,
+  }
   const stopAt = isStopped ? stopped.facts.number : null
   const final =
     stopAt === null

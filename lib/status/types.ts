@@ -110,6 +110,29 @@ export interface ShowFacts {
   totals: number[]
 }
 
+/**
+ * What is on record of a show whose next season nobody has announced: its first line says this, for want of news. It
+ * speaks of our record, never of a search: of most shows nobody here has read anything.
+ */
+export interface Silence {
+  /** The last season on record, how many are, and when it began and ended; null for what is not known. */
+  season: number | null
+  seasons: number
+  premiere: Window | null
+  /** Its end, where that is over for certain. */
+  finale: Window | null
+  /** The provider whose end of the show the finale is; null where it is the season's own. */
+  finaleBy: string | null
+  /** Whole months since its end, or since it began where no end is known; null below two, and where no day is known. */
+  months: number | null
+  /** How many seasons there are by a provider that counts more than are on record; null where none does. */
+  total: number | null
+  /** The last episode of the show that a provider gives, where it is not known to be that season's. */
+  lastEpisode: ShowStatus['lastEpisode']
+  /** What a provider says of its future, unless that was said before the last season. */
+  label: Label | null
+}
+
 export interface ShowStatus {
   status: ShowStatusWord
   because: string[]
@@ -129,6 +152,8 @@ export interface ShowStatus {
   ranOn: Label | null
   /** The day of the newest word on an ordered season, where it is too old to say anything of today. */
   aged: Day | null
+  /** What stands in for news where nobody has announced the next season; null where there is something to say of it. */
+  silence: Silence | null
   /** The one-line answer, dated, free of invention. */
   answer: string
 }

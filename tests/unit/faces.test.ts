@@ -66,7 +66,7 @@ function daysIn(text: string): string[] {
 /** Every day somebody said or on which something happened; the bounds of vaguer windows are not among them. */
 function daysSaid(show: ShowPage): Set<string> {
   const said = JSON.stringify(show, (key, value) =>
-    key === 'earliest' || key === 'latest' || key === 'answer' ? undefined : value,
+    ['earliest', 'latest', 'answer', 'silence'].includes(key) ? undefined : value,
   )
   return new Set(daysIn(said))
 }

@@ -124,7 +124,10 @@ describe('the answer is a sentence for every state a show can be in', () => {
   it.each([
     ['kingdom', 'Over, after 2 seasons, the last of which began in 2020; TVmaze lists it as ended.'],
     ['beef', 'Season 2 was due on 16 April 2026; nothing we have read since says whether it came.'],
-    ['the-valley', 'Nobody has announced season 3. The last word we have is from 16 July 2025 (Variety).'],
+    [
+      'the-valley',
+      'Season 2 is the last on record here, without its days; nobody we have read has announced a third. The last word we have is from 16 July 2025 (Variety).',
+    ],
     [
       'vinland-saga',
       /^Nobody we can rely on has announced season 3; Anime Explained alone says it is coming\.$/,

@@ -438,7 +438,9 @@ describe('a show of which the catalogue counts the seasons but not all their day
   it('has those seasons behind it: the one to wait for comes after them', () => {
     const show = deriveShow([counted(1, true), counted(2, true), counted(3, false)], TODAY).status
     expect(show.nextSeason).toBe(3)
-    expect(show.answer).toBe('Nobody has said anything about season 3 that we can source.')
+    expect(show.answer).toBe(
+      'Season 2 is the last on record here, without its days; we have no word of a third.',
+    )
   })
 
   it('says nothing of when they began', () => {

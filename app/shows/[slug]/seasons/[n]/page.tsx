@@ -71,7 +71,7 @@ export default async function SeasonRoute({ params }: Props) {
         </h1>
         <div className={head.answer}>
           <Lamp state={seasonLamp(season)} size="l" word={seasonWord(state.status, season.premiere)} />
-          <Answer text={seasonAnswer(season, show.today)} />
+          <Answer text={seasonAnswer(show, season)} />
           <p className={head.dates}>
             <span>
               As of <Dated edtf={show.today} />
