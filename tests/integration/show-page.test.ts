@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { castOfRun, seasonRun } from '@/app/_components/show/run'
 import { onQuery } from '@/db/client'
 import { getShowPage } from '@/lib/catalogue/queries'
 import type { ShowPage } from '@/lib/catalogue/types'
 import { seasonCard, showCard } from '@/lib/feeds/card'
 import { seasonPageLd, showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
+import { seasonAnswer } from '@/lib/feeds/season'
+import { auditLedger } from '@/lib/ledger/audit'
 import { useStarter } from '../support/database'
 import { datesIn, datesOfClaim, datesOfRecord, isGiven, starterOf } from '../support/dates'
 
@@ -77,6 +80,52 @@ describe('All of Us Are Dead', () => {
     expect(JSON.stringify(seasonPageLd(show, 2, SITE))).not.toContain('startDate')
   })
 })
+
+describe('a show nobody speaks of: 009-1, twelve episodes in the autumn of 2006', () => {
+  const answer =
+    'Season 1 ran from October to December 2006; we have no word of a second in the 19 years since.'
+
+  it('says what is known of it, on its own page and on that of the season it waits for', async () => {
+    const show = (await getShowPage('009-1', TODAY))!
+    expect(show.status.answer).toBe(answer)
+    expect(showMetadata(show, SITE).description).toBe(answer)
+    expect(showCard(show).answer).toBe(answer)
+    expect(seasonAnswer(show, show.seasons.find(({ number }) => number === 2)!)).toBe(answer)
+    const { record } = starterOf('009-1')
+    const given = [...datesOfRecord(record), TODAY]
+    const said = JSON.stringify([showCard(show), showMetadata(show, SITE), showLd(show, SITE)])
+    expect(datesIn(said.replaceAll(/https?:[^"]+/g, ' ')).filter((date) => !isGiven(date, given))).toEqual([])
+  })
+
+  it('the page of its finished season has its days, its episodes and who gives them', async () => {
+    const show = (await getShowPage('009-1', TODAY, 1))!
+    const run = seasonRun(show, show.seasons[0]!)
+    expect(run).toMatchObject({
+      premiere: { edtf: '2006-10-06' },
+      finale: { edtf: '2006-12-22' },
+      episodes: { count: 12 },
+      length: { least: 78, most: 78 },
+      ...{ before: null, steps: [] },
+      after: { from: 1, running: true },
+    })
+    for (const given of [run?.premiere, run?.finale, run?.episodes])
+      expect(given?.by.length).toBeGreaterThan(0)
+    expect(castOfRun(show.cast).map(({ person }) => person)).toEqual(show.cast.map(({ person }) => person))
+  })
+})
+
+it('whatever a first line says for want of news has a ground, over the whole starter', async () => {
+  const counts: Record<string, number> = {}
+  const bare: string[] = []
+  for await (const { slug, sentences } of auditLedger(TODAY))
+    for (const { said, grounds } of sentences) {
+      counts[said] = (counts[said] ?? 0) + 1
+      if (grounds.length === 0) bare.push(`${slug}: ${said}`)
+    }
+  expect(bare).toEqual([])
+  expect(counts['season ended']).toBeGreaterThan(1000)
+  expect(counts['listed as']).toBeGreaterThan(100)
+}, 120_000)
 
 describe('every show with claims', () => {
   it('prints in its preview image no day but today and those that were given', async () => {

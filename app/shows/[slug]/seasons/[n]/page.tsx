@@ -9,7 +9,9 @@ import { ByFeed } from '@/app/_components/show/by-feed'
 import { Ledger } from '@/app/_components/show/ledger'
 import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
-import { Returning } from '@/app/_components/show/returning'
+import { Cast, Returning } from '@/app/_components/show/returning'
+import { castOfRun, seasonRun } from '@/app/_components/show/run'
+import { SeasonFacts } from '@/app/_components/show/season-run'
 import { Answer } from '@/app/_components/show/show-head'
 import head from '@/app/_components/show/show-head.module.css'
 import styles from '@/app/_components/show/show-page.module.css'
@@ -57,6 +59,8 @@ export default async function SeasonRoute({ params }: Props) {
   const { show, season } = found
   const { state } = season
   const isNext = season.number === show.status.nextSeason
+  const run = seasonRun(show, season)
+  const claimHref = (id: string) => `#${id}`
   const open = state.status !== 'complete' && state.status !== 'cancelled'
   return (
     <article>
@@ -94,8 +98,12 @@ export default async function SeasonRoute({ params }: Props) {
             <ByFeed path={`/shows/${show.slug}/seasons/${season.number}`} />
           </div>
         )}
-        {state.track.some((step) => step.state !== 'open') && (
-          <StatusTrack steps={state.track} season={season.number} claimHref={(id) => `#${id}`} />
+        {run ? (
+          <SeasonFacts run={run} season={season.number} claimHref={claimHref} />
+        ) : (
+          state.track.some((step) => step.state !== 'open') && (
+            <StatusTrack steps={state.track} season={season.number} claimHref={claimHref} />
+          )
         )}
       </header>
       <div className={styles.columns}>
@@ -107,7 +115,7 @@ export default async function SeasonRoute({ params }: Props) {
               cast={show.cast}
               season={season.number}
               begun={hasBegun(season)}
-              claimHref={(id) => `#${id}`}
+              claimHref={claimHref}
             />
           )}
         </div>
@@ -124,6 +132,7 @@ export default async function SeasonRoute({ params }: Props) {
         <div className={styles.story}>
           <Plot season={season} />
           <Recap seasons={[season]} />
+          {run && <Cast cast={castOfRun(show.cast)} />}
           {open && <Trailers season={season} />}
           <nav aria-label="Seasons" className={styles.seasons}>
             <h2>All seasons</h2>
