@@ -123,7 +123,7 @@ export const PLACES: readonly Place[] = [
   face('/sitemaps/{file}'),
   face('/api/v1/changes', { reads: ['since', 'cursor'], limit: 'api' }),
   face('/api/v1/openapi.json', { limit: 'api', constant: true }),
-  face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit'], limit: 'api' }),
+  face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit', 'covers'], limit: 'api' }),
   face('/api/v1/shows', { reads: LIST_PARAMETERS, limit: 'list' }),
   face('/api/v1/shows/{slug}', { limit: 'api' }),
 
