@@ -6,9 +6,11 @@ import { isFar } from '@/lib/search/nearness'
 import { searchRows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
 import { isSlug } from '@/lib/shared/slug'
+import { wishFor } from '@/lib/wanted/queries'
 import { Found } from '../_components/lists/found'
 import { SearchBox } from '../_components/search-box/search-box'
 import styles from './search.module.css'
+import { TellMe } from './tell-me'
 
 const SHOWN = 30
 /** Names that only look alike are no answer: a few are enough. */
@@ -33,6 +35,8 @@ export default async function Search({ searchParams }: Props) {
   const found = query ? await searchRows(query, SHOWN) : []
   const rows = found.filter(({ slug }) => slug !== show?.slug)
   const far = isFar(rows)
+  // Who names a show beside another looks for one that is here; and what is here under this very name is not waited for.
+  const wish = show || rows.some(({ nearness }) => nearness === 'same') ? null : wishFor(query)
   const shown = far ? rows.slice(0, SHOWN_FAR) : rows
   const hrefOf = (slug: string) => (show ? `/shows/${show.slug}/suggest/${slug}` : `/shows/${slug}`)
   return (
@@ -55,6 +59,18 @@ export default async function Search({ searchParams }: Props) {
             </>
           )}
         </section>
+      )}
+      {wish && far && (
+        <section aria-labelledby="tell-me" className={styles.found}>
+          <h2 id="tell-me">Not here yet</h2>
+          <TellMe words={wish.words} />
+        </section>
+      )}
+      {wish && !far && (
+        <details className={styles.found}>
+          <summary>Not the one you meant?</summary>
+          <TellMe words={wish.words} />
+        </details>
       )}
     </div>
   )

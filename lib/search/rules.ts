@@ -1,4 +1,5 @@
 /** Search by name in any script: which shows a query can mean, best first. Pure; the index is plain data in memory. */
+import { queryKeys } from './keys'
 import {
   acronym,
   fold,
@@ -358,7 +359,7 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
   if (!key || limit < 1) return []
   const found = new Found(index)
   const bare = letters(withoutArticle(folded))
-  const keys = bare === spaced ? [key] : [key, bare.replaceAll(' ', '')]
+  const keys = queryKeys(cleaned)
   const words = [...new Set(bare.split(' '))].slice(0, 24)
   findExact(index, found, cleaned, keys)
   findPrefix(index, found, keys)
