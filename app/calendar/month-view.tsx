@@ -31,31 +31,6 @@ function Turn({ month, word }: { month: string; word: string }) {
   )
 }
 
-/** The months around, each with how many seasons begin in it on a named day. */
-function Strip({ calendar: { month, strip }, today }: Props) {
-  return (
-    <ul className={styles.strip} aria-label="Months around">
-      {strip
-        .filter((one) => isCalendarMonth(one.month))
-        .map((one) => (
-          <li key={one.month}>
-            <a
-              href={`/calendar/${one.month}`}
-              aria-current={one.month === month ? 'page' : undefined}
-              className={one.month < today.slice(0, 7) ? styles.past : undefined}
-            >
-              {formatWindow(one.month, { style: 'short' })}
-              <span className={styles.count}>
-                {one.days}
-                <span className="visually-hidden"> {one.days === 1 ? 'season' : 'seasons'}</span>
-              </span>
-            </a>
-          </li>
-        ))}
-    </ul>
-  )
-}
-
 function Grid({ month, byDay, today }: { month: string; byDay: Map<Day, CalendarEntry[]>; today: Day }) {
   return (
     <table className={styles.grid}>
@@ -131,7 +106,6 @@ export function MonthView({ calendar, today }: Props) {
           <Turn month={calendar.next} word="Later" />
         </nav>
       </div>
-      <Strip calendar={calendar} today={today} />
       {grid ? <Grid month={month} byDay={byDay} today={today} /> : <Agenda days={days} when={when} />}
       {windows.length > 0 && (
         <section aria-labelledby="windows" className={styles.section}>

@@ -15,12 +15,6 @@ export interface CalendarEntry extends Window, CalendarMark {
   exact: boolean
 }
 
-/** A month of the strip: how many seasons begin on a named day of it. */
-export interface MonthCount {
-  month: string
-  days: number
-}
-
 /** What the calendar shows of a month. */
 export interface Calendar {
   month: string
@@ -31,45 +25,28 @@ export interface Calendar {
   days: { day: Day; entries: CalendarEntry[] }[]
   /** Time spans that touch the month and are still open, the shortest first. */
   windows: CalendarEntry[]
-  /** The months around it. */
-  strip: MonthCount[]
 }
-
-/** Months of the strip before and after the one shown. */
-const STRIP = { before: 4, after: 7 }
 
 const monthAfter = (month: string, by: number): string => {
   const [year, number] = month.split('-').map(Number) as [number, number]
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
 }
 
-/**
- * A month (`YYYY-MM`) of premieres as of `today`: exact days apart from windows that touch the month and are still open,
- * and the months around with their counts. Two statements.
- */
+/** A month (`YYYY-MM`) of premieres as of `today`: exact days apart from windows that touch the month and are still open. */
 export async function getCalendar(month: string, today: Day): Promise<Calendar> {
   const first = `${month}-01`
   const next = monthAfter(month, 1)
   const last = addDays(`${next}-01`, -1)
-  const months = Array.from({ length: STRIP.before + STRIP.after + 1 }, (_, i) =>
-    monthAfter(month, i - STRIP.before),
-  )
-  reads(dayTag(today), CATALOGUE_TAG, ...months.map(monthTag))
-  const [rows, counts] = await Promise.all([
-    db().execute<Row>(sql`
-      select show.slug, show.title, season.number as season, season_state.premiere_edtf as edtf,
-             season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,
-             season_state.status, season_state.premiere_state as state
-        from season_state join season on season.id = season_state.season_id join show on show.id = season.show_id
-       where season_state.premiere_earliest <= ${last} and season_state.premiere_latest >= ${first}
-         and (season_state.premiere_earliest = season_state.premiere_latest
-              or (season_state.premiere_latest >= ${today} and season_state.status in ('announced', 'filming', 'wrapped', 'dated')))
-       order by season_state.premiere_earliest, season_state.premiere_latest, show.popularity desc nulls last, show.id`),
-    db().execute<{ month: string; days: number }>(sql`
-      select to_char(premiere_earliest, 'YYYY-MM') as month, count(*)::int as days from season_state
-       where premiere_earliest between ${`${months[0]}-01`} and ${addDays(`${monthAfter(months.at(-1)!, 1)}-01`, -1)}
-         and premiere_earliest = premiere_latest group by 1`),
-  ])
+  reads(dayTag(today), monthTag(month), CATALOGUE_TAG)
+  const rows = await db().execute<Row>(sql`
+    select show.slug, show.title, season.number as season, season_state.premiere_edtf as edtf,
+           season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,
+           season_state.status, season_state.premiere_state as state
+      from season_state join season on season.id = season_state.season_id join show on show.id = season.show_id
+     where season_state.premiere_earliest <= ${last} and season_state.premiere_latest >= ${first}
+       and (season_state.premiere_earliest = season_state.premiere_latest
+            or (season_state.premiere_latest >= ${today} and season_state.status in ('announced', 'filming', 'wrapped', 'dated')))
+     order by season_state.premiere_earliest, season_state.premiere_latest, show.popularity desc nulls last, show.id`)
   const entries = rows.map(({ status, state, ...row }): CalendarEntry => {
     const exact = row.earliest === row.latest
     return { ...row, exact, ...calendarMark({ status, state, ...row }, today) }
@@ -78,7 +55,6 @@ export async function getCalendar(month: string, today: Day): Promise<Calendar> 
   for (const entry of entries.filter((e) => e.exact))
     days.set(entry.earliest, [...(days.get(entry.earliest) ?? []), entry])
   const length = ({ earliest, latest }: CalendarEntry) => daysBetween(earliest, latest)
-  const countOf = new Map(counts.map((row) => [row.month, row.days]))
   return {
     month,
     previous: monthAfter(month, -1),
@@ -86,7 +62,6 @@ export async function getCalendar(month: string, today: Day): Promise<Calendar> 
     when: last < today ? 'past' : first > today ? 'ahead' : 'now',
     days: [...days].map(([day, list]) => ({ day, entries: list })),
     windows: entries.filter((e) => !e.exact).sort((a, b) => length(a) - length(b)),
-    strip: months.map((name) => ({ month: name, days: countOf.get(name) ?? 0 })),
   }
 }
 

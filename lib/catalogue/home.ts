@@ -18,6 +18,7 @@ const ON_SHELF = 8
 /** Covers on the first screen, and lines of what comes after them. */
 const IN_WINDOW = 6
 const COMING_LINES = 12
+const WAIT_LINES = 12
 
 /** What the home page shows. */
 export interface Home {
@@ -44,41 +45,38 @@ const COUNTED = sql`exists (
    where season.show_id = show_state.show_id and season.number = show_state.next_season - 1
      and season_state.premiere_earliest = show_state.last_premiere)`
 
-/** The home page's data as of `today`; the shelves are one statement. */
+/** The home page's data as of `today`, in four statements. */
 export async function getHome(today: Day): Promise<Home> {
   const { items: changes } = await getChanges({ limit: 8 })
   const fresh = addDays(today, -COMING_DAYS)
   const yearAgo = addDays(today, -NEWS_DAYS)
-  const rows = await db().execute<ListRow & { shelf: Shelf }>(sql`
-    with chosen as (
-      (select 'coming' as shelf, show_id, row_number() over (
-         order by next_season > 1 desc, greatest(next_earliest, ${today}), next_latest, show_id) as place
-       from show_state
-       where lamp = 'coming' and next_status = 'dated' and next_latest >= ${today} and newest_source_on >= ${fresh}
-       order by place limit ${IN_WINDOW + COMING_LINES})
-      union all
-      (select 'ordered', show_id, row_number() over (order by show.popularity desc nulls last, show_id) as place
-       from show_state join show on show.id = show_id
-       where lamp = 'ordered' and newest_source_on >= ${yearAgo} and ${STATE} = 'open'
-       order by place limit ${ON_SHELF})
-      union all
-      (select 'over', show_id, row_number() over (
-         order by greatest(changed_on::text, since) desc, show_id) as place
-       from show_state
-       where lamp in ('over', 'ended', 'cancelled') and last_premiere is not null
-         and greatest(changed_on::text, since) between ${yearAgo} and ${today}
-       order by place limit ${ON_SHELF})
-      union all
-      (select 'waits', show_id, row_number() over (order by last_premiere, show_id) as place
-       from show_state
-       where lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated')
-         and newest_source_on >= ${yearAgo} and ${STATE} in ('open', 'missed') and ${COUNTED}
-       order by place limit 12))
-    select chosen.shelf, ${LIST_COLUMNS}
-    from ${LIST_TABLES} join chosen on chosen.show_id = show.id order by chosen.shelf, chosen.place`)
+  // What is chosen and what is said of it are asked apart, and fame row by row: joined in one, an unanalysed table made
+  // the planner go through all shows for each (0.4 s instead of 0.05).
+  const chosen = await db().execute<{ shelf: Shelf; id: number }>(sql`
+    (select 'coming' as shelf, show_id as id from show_state
+     where lamp = 'coming' and next_status = 'dated' and next_latest >= ${today} and newest_source_on >= ${fresh}
+     order by next_season > 1 desc, greatest(next_earliest, ${today}), next_latest, show_id limit ${IN_WINDOW + COMING_LINES})
+    union all
+    (select 'ordered', show_id from show_state
+     where lamp = 'ordered' and newest_source_on >= ${yearAgo} and ${STATE} = 'open'
+     order by (select popularity from show where show.id = show_id) desc nulls last, show_id limit ${ON_SHELF})
+    union all
+    (select 'over', show_id from show_state
+     where lamp in ('over', 'ended', 'cancelled') and last_premiere is not null
+       and greatest(changed_on::text, since) between ${yearAgo} and ${today}
+     order by greatest(changed_on::text, since) desc, show_id limit ${ON_SHELF})
+    union all
+    (select 'waits', show_id from show_state
+     where lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated')
+       and newest_source_on >= ${yearAgo} and ${STATE} in ('open', 'missed') and ${COUNTED}
+     order by last_premiere, show_id limit ${WAIT_LINES})`)
+  const rows = await db().execute<ListRow>(sql`
+    select ${LIST_COLUMNS} from ${LIST_TABLES} where show.id in (
+      select value::int from json_array_elements_text(${JSON.stringify(chosen.map(({ id }) => id))}::json))`)
+  const byId = new Map(rows.map((row) => [row.id, toListItem(row)]))
   reads(dayTag(today), CATALOGUE_TAG, COMING_TAG, LEDGER_TAG, CHANGES_TAG)
   reads(...rows.map(({ slug }) => cardTag(slug)))
-  const on = (shelf: Shelf) => rows.filter((row) => row.shelf === shelf).map(toListItem)
+  const on = (shelf: Shelf) => chosen.flatMap((row) => (row.shelf === shelf ? (byId.get(row.id) ?? []) : []))
   const coming = on('coming')
   const [counts] = await db().execute<Home['counts'] & Record<string, unknown>>(sql`
     select (select count(*)::int from show) as shows, (select count(*)::int from season where recorded) as seasons,
