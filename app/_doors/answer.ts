@@ -81,6 +81,8 @@ const STATUS_OF: Record<string, number> = {
   unconfirmed: 403,
   'not-named': 404,
   pair: 422,
+  wish: 422,
+  here: 409,
 }
 
 /** A command's refusal as an answer. */

@@ -30,3 +30,28 @@ export function bandOn(
   const round = (value: number) => Math.round(value * 1000) / 10
   return { left: round(left), width: Math.max(1, round(share(window.latest) - left)) }
 }
+
+/** Days with an entry from which on a grid says more than it leaves empty. */
+const GRID_DAYS_MIN = 6
+
+/** A month with few days is told as a list of them; a grid would be blank paper. */
+export const hasGrid = (days: readonly unknown[]): boolean => days.length >= GRID_DAYS_MIN
+
+/** How many seasons begin in a month, in the tense of the month: "104 seasons began on a named day." */
+export function monthWords(
+  when: 'past' | 'now' | 'ahead',
+  { begun, toCome }: { begun: number; toCome: number },
+): string {
+  const seasons = (n: number, one: string, many: string) =>
+    `${n} ${n === 1 ? `season ${one}` : `seasons ${many}`}`
+  const all = begun + toCome
+  if (when === 'past')
+    return all === 0
+      ? 'No season is on record as begun on a named day of this month.'
+      : `${seasons(all, 'began', 'began')} on a named day.`
+  if (all === 0) return 'No season begins on a named day this month.'
+  if (begun === 0 || when === 'ahead') return `${seasons(all, 'begins', 'begin')} on a named day.`
+  return toCome === 0
+    ? `${seasons(begun, 'has begun', 'have begun')} on a named day.`
+    : `${seasons(begun, 'has begun', 'have begun')} on a named day, ${toCome} ${toCome === 1 ? 'is' : 'are'} still to come.`
+}

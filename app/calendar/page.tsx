@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { getCalendar } from '@/lib/catalogue/list-queries'
+import { getCalendar } from '@/lib/catalogue/calendar'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf } from '@/lib/shared/day'
 import { MonthView } from './month-view'

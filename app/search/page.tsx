@@ -2,14 +2,19 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { findShow } from '@/lib/related/pairs'
-import { searchShows } from '@/lib/search/queries'
+import { isFar } from '@/lib/search/nearness'
+import { searchRows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
 import { isSlug } from '@/lib/shared/slug'
-import { languageOf } from '../_components/poster/rules'
+import { wishFor } from '@/lib/wanted/queries'
+import { Found } from '../_components/lists/found'
 import { SearchBox } from '../_components/search-box/search-box'
 import styles from './search.module.css'
+import { TellMe } from './tell-me'
 
 const SHOWN = 30
+/** Names that only look alike are no answer: a few are enough. */
+const SHOWN_FAR = 5
 
 interface Props {
   searchParams: Promise<{ q?: string | string[]; beside?: string | string[] }>
@@ -27,8 +32,13 @@ export default async function Search({ searchParams }: Props) {
   const query = cleanQuery(q)
   // Found to be named beside a show (its page's form), not to be opened.
   const show = typeof beside === 'string' && isSlug(beside) ? await findShow(beside) : null
-  const found = query ? await searchShows(query, SHOWN) : []
-  const results = found.filter(({ slug }) => slug !== show?.slug)
+  const found = query ? await searchRows(query, SHOWN) : []
+  const rows = found.filter(({ slug }) => slug !== show?.slug)
+  const far = isFar(rows)
+  // Who names a show beside another looks for one that is here; and what is here under this very name is not waited for.
+  const wish = show || rows.some(({ nearness }) => nearness === 'same') ? null : wishFor(query)
+  const shown = far ? rows.slice(0, SHOWN_FAR) : rows
+  const hrefOf = (slug: string) => (show ? `/shows/${show.slug}/suggest/${slug}` : `/shows/${slug}`)
   return (
     <div data-own-search="">
       <h1 className={styles.title}>{show ? `What belongs beside ${show.title}?` : 'Search'}</h1>
@@ -37,37 +47,37 @@ export default async function Search({ searchParams }: Props) {
       </div>
       {query !== '' && (
         <section aria-labelledby="found" className={styles.found}>
-          <h2 id="found">
-            {results.length === 0
-              ? `Nothing is called anything like “${query}”`
-              : `${results.length === SHOWN ? 'The nearest ' : ''}${results.length} ${results.length === 1 ? 'show' : 'shows'} for “${query}”`}
-          </h2>
-          {results.length === 0 ? (
+          <h2 id="found">{heading(query, rows.length, far)}</h2>
+          {rows.length === 0 ? (
             <p className="quiet">
               Try the original title, fewer letters, or <a href="/shows">look through all shows</a>.
             </p>
           ) : (
-            <ol className={styles.results}>
-              {results.map((result) => (
-                <li key={result.slug}>
-                  <a
-                    href={show ? `/shows/${show.slug}/suggest/${result.slug}` : `/shows/${result.slug}`}
-                    lang={languageOf(result.title) ?? undefined}
-                  >
-                    {result.title}
-                  </a>
-                  {result.matched !== result.title && (
-                    <span className={styles.matched} lang={languageOf(result.matched) ?? undefined}>
-                      {result.matched}
-                    </span>
-                  )}
-                  <span className={styles.year}>{result.year ?? ''}</span>
-                </li>
-              ))}
-            </ol>
+            <>
+              {far && <p className="quiet">These only look alike:</p>}
+              <Found rows={shown} hrefOf={hrefOf} />
+            </>
           )}
         </section>
       )}
+      {wish && far && (
+        <section aria-labelledby="tell-me" className={styles.found}>
+          <h2 id="tell-me">Not here yet</h2>
+          <TellMe words={wish.words} />
+        </section>
+      )}
+      {wish && !far && (
+        <details className={styles.found}>
+          <summary>Not the one you meant?</summary>
+          <TellMe words={wish.words} />
+        </details>
+      )}
     </div>
   )
+}
+
+function heading(query: string, found: number, far: boolean): string {
+  if (found === 0) return `Nothing is called anything like “${query}”`
+  if (far) return `No show here is called “${query}”`
+  return `${found === SHOWN ? 'The nearest ' : ''}${found} ${found === 1 ? 'show' : 'shows'} for “${query}”`
 }

@@ -4,10 +4,12 @@ import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer, listPasskeys, listSessions, signedInRecently } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
 import { listVoices } from '@/lib/related/pairs'
+import { listWanted } from '@/lib/wanted/queries'
 import { AddPasskey } from './add-passkey'
 import { Beside } from './beside'
 import { day } from './day'
 import styles from './settings.module.css'
+import { Wanted } from './wanted'
 
 export const metadata: Metadata = { title: 'Settings', robots: { index: false, follow: false } }
 
@@ -15,10 +17,11 @@ export default async function SettingsPage() {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/settings" />
   const recent = signedInRecently(viewer)
-  const [sessions, passkeys, voices] = await Promise.all([
+  const [sessions, passkeys, voices, wishes] = await Promise.all([
     listSessions(viewer),
     listPasskeys(viewer),
     listVoices(viewer.id),
+    listWanted(viewer),
   ])
   return (
     <div className={styles.page}>
@@ -35,12 +38,13 @@ export default async function SettingsPage() {
       <Passkeys passkeys={passkeys} allowed={recent} />
       <Sessions sessions={sessions} />
       <Beside voices={voices} />
+      <Wanted wishes={wishes} />
       <section aria-labelledby="export">
         <h2 id="export">Everything that is yours</h2>
         <p>
           Your address, what you follow and want to be told, what you have seen and waved off, what you named
-          beside a show, how you are reached, what you were told, your sessions, passkeys and the mails we
-          wrote to you, in one JSON file.
+          beside a show and wait for, how you are reached, what you were told, your sessions, passkeys and the
+          mails we wrote to you, in one JSON file.
         </p>
         <p>
           <a href="/api/me/export" download="greenlit-export.json">
@@ -134,8 +138,8 @@ function Delete({ allowed }: { allowed: boolean }) {
       <h2 id="delete">Delete your account</h2>
       <p>
         Everything that is yours is gone at once: address, follows, what you have seen and waved off, what you
-        named beside a show, sessions, passkeys, mails. Backups forget it within 35 days. Nothing brings it
-        back.
+        named beside a show and wait for, sessions, passkeys, mails. Backups forget it within 35 days. Nothing
+        brings it back.
       </p>
       {allowed ? (
         <DoorForm action="/api/me/delete" className={styles.delete}>

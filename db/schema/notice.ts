@@ -140,7 +140,7 @@ export const readerToken = pgTable(
   (t) => [index('reader_token_reader').on(t.readerId, t.purpose)],
 )
 
-/** A wish to follow by mail without an account, waiting for the address's owner to say yes. */
+/** A wish to be told by mail without an account, waiting for the address's owner to say yes. */
 export const optIn = pgTable(
   'opt_in',
   {
@@ -148,6 +148,8 @@ export const optIn = pgTable(
     email: text().notNull(),
     tokenHash: text('token_hash').notNull().unique(),
     seasonIds: integer('season_ids').array().notNull(),
+    /** The name of a show that is not here, to be told when it is; null for a wish to follow seasons. */
+    wanted: text(),
     timeZone: text('time_zone').notNull().default('UTC'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),

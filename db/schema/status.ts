@@ -43,6 +43,8 @@ export const showState = pgTable(
     nextLatest: date('next_latest'),
     lastPremiere: date('last_premiere'),
     lastFinale: date('last_finale'),
+    /** When a show that is over, ended or cancelled came to its end, EDTF; null where that is not known, and for others. */
+    since: text(),
     /** The one-line answer, as of derivedFor. */
     answer: text().notNull(),
     lamp: text().$type<Lamp>().notNull(),

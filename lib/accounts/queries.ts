@@ -8,6 +8,7 @@ import { listImport, listImportRow } from '@/db/schema/list-import'
 import { channel, notice, optIn, preference } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
+import { wanted } from '@/db/schema/wanted'
 import { listVoices } from '@/lib/related/pairs'
 import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
 import { listVerdicts } from '@/lib/verdicts/queries'
@@ -82,54 +83,75 @@ export function signedInRecently(viewer: SignedIn): boolean {
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
 export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
-  const [[self], follows, verdicts, imports, sessions, passkeys, accounts, mails, requests, named, telling] =
-    await Promise.all([
-      db().select().from(reader).where(eq(reader.id, viewer.id)),
-      db()
-        .select({
-          ...{ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt },
-          ...{ wants: follow.wants, lead_days: follow.leadDays, cadence: follow.cadence },
-          ...{ channels: follow.channels, muted: follow.muted, snoozed_until: follow.snoozedUntil },
-        })
-        .from(follow)
-        .innerJoin(season, eq(season.id, follow.seasonId))
-        .innerJoin(show, eq(show.id, season.showId))
-        .where(eq(follow.readerId, viewer.id))
-        .orderBy(follow.followedAt, follow.id),
-      listVerdicts(viewer),
-      db()
-        .select({
-          ...{ id: listImport.id, service: listImport.service, file: listImport.fileName },
-          ...{ brought_at: listImport.createdAt, confirmed_at: listImport.confirmedAt },
-          ...{ title: listImportRow.title, year: listImportRow.year, ids: listImportRow.ids },
-        })
-        .from(listImport)
-        .innerJoin(listImportRow, eq(listImportRow.importId, listImport.id))
-        .where(eq(listImport.readerId, viewer.id))
-        .orderBy(listImport.createdAt, listImportRow.position),
-      listSessions(viewer),
-      listPasskeys(viewer),
-      db()
-        .select({ provider: account.provider, id_there: account.providerAccountId })
-        .from(account)
-        .where(eq(account.userId, viewer.id)),
-      db()
-        .select({ subject: mail.subject, queued_at: mail.createdAt, sent_at: mail.sentAt })
-        .from(mail)
-        .where(eq(mail.recipient, viewer.email))
-        .orderBy(mail.id),
-      db()
-        .select({
-          asked_at: signInRequest.createdAt,
-          used_at: signInRequest.consumedAt,
-          return_to: signInRequest.returnTo,
-        })
-        .from(signInRequest)
-        .where(eq(signInRequest.email, viewer.email))
-        .orderBy(signInRequest.createdAt),
-      listVoices(viewer.id),
-      exportTelling(viewer),
-    ])
+  const [
+    [self],
+    follows,
+    verdicts,
+    imports,
+    sessions,
+    passkeys,
+    accounts,
+    mails,
+    requests,
+    named,
+    waits,
+    telling,
+  ] = await Promise.all([
+    db().select().from(reader).where(eq(reader.id, viewer.id)),
+    db()
+      .select({
+        ...{ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt },
+        ...{ wants: follow.wants, lead_days: follow.leadDays, cadence: follow.cadence },
+        ...{ channels: follow.channels, muted: follow.muted, snoozed_until: follow.snoozedUntil },
+      })
+      .from(follow)
+      .innerJoin(season, eq(season.id, follow.seasonId))
+      .innerJoin(show, eq(show.id, season.showId))
+      .where(eq(follow.readerId, viewer.id))
+      .orderBy(follow.followedAt, follow.id),
+    listVerdicts(viewer),
+    db()
+      .select({
+        ...{ id: listImport.id, service: listImport.service, file: listImport.fileName },
+        ...{ brought_at: listImport.createdAt, confirmed_at: listImport.confirmedAt },
+        ...{ title: listImportRow.title, year: listImportRow.year, ids: listImportRow.ids },
+      })
+      .from(listImport)
+      .innerJoin(listImportRow, eq(listImportRow.importId, listImport.id))
+      .where(eq(listImport.readerId, viewer.id))
+      .orderBy(listImport.createdAt, listImportRow.position),
+    listSessions(viewer),
+    listPasskeys(viewer),
+    db()
+      .select({ provider: account.provider, id_there: account.providerAccountId })
+      .from(account)
+      .where(eq(account.userId, viewer.id)),
+    db()
+      .select({ subject: mail.subject, queued_at: mail.createdAt, sent_at: mail.sentAt })
+      .from(mail)
+      .where(eq(mail.recipient, viewer.email))
+      .orderBy(mail.id),
+    db()
+      .select({
+        asked_at: signInRequest.createdAt,
+        used_at: signInRequest.consumedAt,
+        return_to: signInRequest.returnTo,
+      })
+      .from(signInRequest)
+      .where(eq(signInRequest.email, viewer.email))
+      .orderBy(signInRequest.createdAt),
+    listVoices(viewer.id),
+    db()
+      .select({
+        ...{ words: wanted.words, asked_at: wanted.askedAt, came_at: wanted.doneAt },
+        show: show.slug,
+      })
+      .from(wanted)
+      .leftJoin(show, eq(show.id, wanted.showId))
+      .where(eq(wanted.readerId, viewer.id))
+      .orderBy(wanted.askedAt, wanted.id),
+    exportTelling(viewer),
+  ])
   return {
     exported_at: new Date().toISOString(),
     reader: {
@@ -151,6 +173,7 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     pairs_named: named.map(({ show, related, reason, at }) => ({
       ...{ show: show.slug, related: related.slug, reason, named_at: at },
     })),
+    wanted: waits,
     ...telling,
   }
 }
@@ -180,7 +203,7 @@ async function exportTelling({ id, email }: SignedIn) {
       .where(eq(notice.readerId, id))
       .orderBy(notice.id),
     db()
-      .select({ asked_at: optIn.createdAt, confirmed_at: optIn.confirmedAt })
+      .select({ asked_at: optIn.createdAt, confirmed_at: optIn.confirmedAt, wanted: optIn.wanted })
       .from(optIn)
       .where(eq(optIn.email, email))
       .orderBy(optIn.createdAt),

@@ -1,25 +1,10 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { getChanges } from '@/lib/ledger/queries'
-import type { Change, Statements } from '@/lib/ledger/types'
-import { addDays, type Day } from '@/lib/shared/day'
 import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
-import {
-  CATALOGUE_TAG,
-  CHANGES_TAG,
-  COMING_TAG,
-  cardTag,
-  dayTag,
-  LEDGER_TAG,
-  lampTag,
-  monthTag,
-  NEWEST_TAG,
-  statusTag,
-} from '@/lib/shared/tags'
-import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
+import { CATALOGUE_TAG, COMING_TAG, cardTag, lampTag, NEWEST_TAG, statusTag } from '@/lib/shared/tags'
 import { type BrowseFilter, SORT_KEY_IS_NUMBER, writeCursor } from './browse'
 import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
 import type { ShowListItem } from './types'
@@ -111,6 +96,16 @@ export async function browseShows(
   }
 }
 
+/** What lists show of some shows, by their slugs; one statement, however many. A slug nobody has is left out. */
+export async function showsBySlug(slugs: readonly string[]): Promise<Map<string, ShowListItem>> {
+  if (slugs.length === 0) return new Map()
+  const rows = await db().execute<ListRow>(sql`
+    select ${LIST_COLUMNS} from ${LIST_TABLES}
+    where show.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
+  reads(...rows.map(({ slug }) => cardTag(slug)))
+  return new Map(rows.map((row) => [row.slug, toListItem(row)]))
+}
+
 /** A choice of a filter with the number of shows behind it. */
 export interface Facet {
   value: string
@@ -145,90 +140,6 @@ async function readFacets(): Promise<Facets> {
     countries: facet('countries'),
     networks: facet('networks'),
     kinds: facet('kinds'),
-  }
-}
-
-/** What the home page shows: what changed lately, what is coming, who has waited longest, and how much we know. */
-export async function getHome(today: Day): Promise<{
-  changes: Change[]
-  coming: ShowListItem[]
-  waits: ShowListItem[]
-  counts: { shows: number; seasons: number; claims: Statements; sources: number }
-}> {
-  const { items: changes } = await getChanges({ limit: 8 })
-  const coming = await db().execute<ListRow>(sql`
-    select ${LIST_COLUMNS} from ${LIST_TABLES}
-    where show_state.claim_count > 0 and show_state.next_latest >= ${today} and show_state.next_status <> 'airing'
-    order by show_state.next_earliest, show_state.next_latest, show.id limit 12`)
-  const waits = await db().execute<ListRow>(sql`
-    select ${LIST_COLUMNS} from ${LIST_TABLES}
-    where show_state.status in ('returning', 'final-season') and show_state.next_status in ('announced', 'filming', 'wrapped', 'dated')
-      and show_state.last_premiere is not null
-    order by coalesce(show_state.last_finale, show_state.last_premiere), show.id limit 12`)
-  reads(dayTag(today), CATALOGUE_TAG, COMING_TAG, LEDGER_TAG, CHANGES_TAG)
-  reads(...[...coming, ...waits].map(({ slug }) => cardTag(slug)))
-  const [counts] = await db().execute<{
-    shows: number
-    seasons: number
-    claims: Statements
-    sources: number
-  }>(sql`
-    select (select count(*)::int from show) as shows, (select count(*)::int from season where recorded) as seasons,
-           (select json_build_object('dated', count(published_on), 'undated', count(*) - count(published_on))
-             from claim) as claims,
-           (select count(*)::int from source where exists (select from claim where claim.source_id = source.id)) as sources`)
-  return { changes, coming: coming.map(toListItem), waits: waits.map(toListItem), counts: counts! }
-}
-
-/** A premiere on the calendar: a day when one was said, else a window drawn as a window. */
-export interface CalendarEntry {
-  slug: string
-  title: string
-  season: number
-  edtf: string
-  earliest: Day
-  latest: Day
-  lamp: Lamp
-  status: SeasonStatusWord
-  exact: boolean
-}
-
-/** A month (`YYYY-MM`) of premieres: exact days apart from windows that touch the month and are still open. */
-export async function getCalendar(
-  month: string,
-  today: Day,
-): Promise<{
-  month: string
-  previous: string
-  next: string
-  days: { day: Day; entries: CalendarEntry[] }[]
-  windows: CalendarEntry[]
-}> {
-  const first = `${month}-01`
-  const next = addDays(first, 31).slice(0, 7)
-  const last = addDays(`${next}-01`, -1)
-  reads(dayTag(today), monthTag(month), CATALOGUE_TAG)
-  const rows = await db().execute<Omit<CalendarEntry, 'exact'> & Record<string, unknown>>(sql`
-    select show.slug, show.title, season.number as season, season_state.premiere_edtf as edtf,
-           season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,
-           season_state.status, case when season_state.status = 'cancelled' then 'cancelled'
-             when season_state.status in ('dated', 'airing', 'complete') then 'coming'
-             when season_state.status in ('announced', 'filming', 'wrapped') then 'ordered' else 'silent' end as lamp
-      from season_state join season on season.id = season_state.season_id join show on show.id = season.show_id
-     where season_state.premiere_earliest <= ${last} and season_state.premiere_latest >= ${first}
-       and (season_state.premiere_earliest = season_state.premiere_latest
-            or (season_state.premiere_latest >= ${today} and season_state.status in ('announced', 'filming', 'wrapped', 'dated')))
-     order by season_state.premiere_earliest, season_state.premiere_latest, show.popularity desc nulls last, show.id`)
-  const entries = rows.map((row): CalendarEntry => ({ ...row, exact: row.earliest === row.latest }))
-  const days = new Map<Day, CalendarEntry[]>()
-  for (const entry of entries.filter((e) => e.exact))
-    days.set(entry.earliest, [...(days.get(entry.earliest) ?? []), entry])
-  return {
-    month,
-    previous: addDays(first, -1).slice(0, 7),
-    next,
-    days: [...days].map(([day, list]) => ({ day, entries: list })),
-    windows: entries.filter((e) => !e.exact),
   }
 }
 

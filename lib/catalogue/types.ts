@@ -109,6 +109,8 @@ export interface ShowListItem {
   status: ShowStatusWord
   lamp: Lamp
   answer: string
+  /** The answer in about three words, in the place of the lamp's word. */
+  says: string
   nextSeason: number
   nextStatus: SeasonStatusWord
   nextWindow: Window | null

@@ -1,6 +1,7 @@
 import { importCatalogue } from '@/lib/catalogue/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { dayOf } from '@/lib/shared/day'
+import { answerWanted } from '@/lib/wanted/commands'
 import { linesOf, type Run, readableFile } from './command-line'
 import { providerWord } from './provider-word'
 
@@ -11,7 +12,10 @@ import { providerWord } from './provider-word'
 export const run: Run = async ({ words, flags, options }, { out, err, now }) => {
   const provider = options.provider === undefined ? undefined : providerWord(options.provider)
   const file = readableFile(words[0] as string)
-  const onWritten = (showIds: number[]) => deriveStates({ showIds, now })
+  const onWritten = async (showIds: number[]) => {
+    await deriveStates({ showIds, now })
+    await answerWanted(now, showIds)
+  }
   const result = await importCatalogue(linesOf(file), { report: err, onWritten, provider, today: dayOf(now) })
   const { lines, added, updated, failed } = result
   if (flags.has('json')) out(JSON.stringify(result))

@@ -10,6 +10,7 @@ import { importClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { buildRelated } from '@/lib/related/commands'
 import { rebuildAllLists } from '@/lib/related/rebuild'
+import { answerWanted } from '@/lib/wanted/commands'
 import { linesOf } from './command-line'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../db/starter')
@@ -57,6 +58,8 @@ export async function loadStarter(
   report(`the state of ${changed.length} shows derived`)
   if (relatedLater) await rebuildAllLists()
   else report(`${(await buildRelated()).cards} related titles`)
+  const answered = await answerWanted(new Date())
+  if (answered > 0) report(`${answered} wishes of readers answered`)
   await db().execute(sql`
     insert into setting (key, value) values ('starter_version', ${version})
     on conflict (key) do update set value = excluded.value, changed_at = now()`)

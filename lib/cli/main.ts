@@ -98,6 +98,12 @@ const VERBS: Record<string, Verb> = {
     options: { failed: 'boolean', pause: 'boolean', resume: 'boolean', retry: 'boolean', json: 'boolean' },
     load: () => import('./notices'),
   },
+  wanted: {
+    usage: 'wanted [--json]',
+    words: [],
+    options: { json: 'boolean' },
+    load: () => import('./wanted'),
+  },
   bounce: {
     usage: 'bounce FILE|- [--json]',
     words: ['FILE'],

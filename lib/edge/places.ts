@@ -123,7 +123,7 @@ export const PLACES: readonly Place[] = [
   face('/sitemaps/{file}'),
   face('/api/v1/changes', { reads: ['since', 'cursor'], limit: 'api' }),
   face('/api/v1/openapi.json', { limit: 'api', constant: true }),
-  face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit'], limit: 'api' }),
+  face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit', 'covers'], limit: 'api' }),
   face('/api/v1/shows', { reads: LIST_PARAMETERS, limit: 'list' }),
   face('/api/v1/shows/{slug}', { limit: 'api' }),
 
@@ -145,6 +145,7 @@ export const PLACES: readonly Place[] = [
   own('/sign-in/confirm/{token}'),
   own('/sign-in/finish'),
   own('/studio/deliveries', SESSION),
+  own('/studio/wanted', SESSION),
   own('/unsubscribe/{token}'),
 
   reading('/health', { operating: true }),
@@ -182,7 +183,9 @@ export const PLACES: readonly Place[] = [
   door('/api/me/push'),
   door('/api/me/sessions'),
   door('/api/me/verdicts'),
+  door('/api/me/wanted'),
   door('/api/me/wishes'),
+  door('/api/wanted'),
   door('/api/unsubscribe/{token}', { methods: ['GET', 'POST'] }),
 
   file('/_next/static/{rest}'),

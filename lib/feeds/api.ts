@@ -3,10 +3,11 @@ import { idsOf } from '@/lib/catalogue/ids'
 import type { SeasonView, ShowListItem, ShowPage } from '@/lib/catalogue/types'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { SearchRow } from '@/lib/search/types'
 import { isDay } from '@/lib/shared/day'
 import { hasNoNext } from '@/lib/status/show'
 import type { Window } from '@/lib/status/types'
-import type { ApiChange, ApiListedShow, ApiShow } from './types'
+import type { ApiChange, ApiFound, ApiListedShow, ApiShow } from './types'
 import { plainDate } from './words'
 
 /** A season's number from a URL: 1 to 1000, plainly written; else null. */
@@ -150,4 +151,14 @@ export function readSince(text: string | null): Parameter<string | null> {
     (rest === '' || /^T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?$/.test(rest))
     ? { ok: true, value: day }
     : { ok: false, reason: 'It must be a day that exists, from 1870 on, written like 2026-11-22.' }
+}
+
+/** A show that was found, for `GET /api/v1/search`. */
+export function apiFound({ show, slug, title, matched, year, nearness }: SearchRow): ApiFound {
+  return {
+    ...{ slug, title, matched, year, nearness },
+    network: show?.network ?? null,
+    lamp: show?.lamp ?? null,
+    says: show?.says ?? null,
+  }
 }

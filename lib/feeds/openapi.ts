@@ -2,12 +2,14 @@
 import {
   CLAIM_KINDS,
   EVENT_KINDS,
+  LAMPS,
   PREMIERE_STATES,
   REASON_KINDS,
   SEASON_STATUSES,
   SHOW_STATUSES,
   SOURCE_CLASSES,
 } from '@/db/schema/words'
+import { NEARNESSES } from '@/lib/search/nearness'
 
 type Schema = Record<string, unknown>
 
@@ -145,6 +147,14 @@ const schemas: Record<string, Schema> = {
           description: 'The name that matched, which may be an alias or the native title.',
         },
         year: orNull({ type: 'integer' }),
+        nearness: {
+          ...one(NEARNESSES),
+          description:
+            'same: these letters; near: a part of a name, or a slip; far: another word that looks alike.',
+        },
+        network: orNull(text),
+        lamp: orNull({ ...one(LAMPS), description: 'How it stands; null while that cannot be read.' }),
+        says: orNull({ ...text, description: 'The answer in about three words.' }),
       }),
     ),
   }),

@@ -1,6 +1,7 @@
 import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
+import type { Nearness } from '@/lib/search/nearness'
 import type { Day } from '@/lib/shared/day'
-import type { PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
+import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 
 /** A claim as the API gives it. */
 export interface ApiClaim {
@@ -125,6 +126,18 @@ export interface DayChange {
   recordedAt: string
   /** The statements that decided it. */
   claims: SaidDay[]
+}
+
+/** A show that was found. */
+export interface ApiFound {
+  slug: string
+  title: string
+  matched: string
+  year: number | null
+  nearness: Nearness
+  network: string | null
+  lamp: Lamp | null
+  says: string | null
 }
 
 /** A statement with the day or window it named. */

@@ -13,18 +13,26 @@ import type { Refusal } from '@/lib/accounts/types'
 import { enqueueMail, ensureMailChannel } from '@/lib/notices/mail'
 import { hashToken, keyedHash, looksLikeToken, randomToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
+import { keepWish } from '@/lib/wanted/keep'
+import { wantedOptInMail } from '@/lib/wanted/mails'
+import { hereAlready } from '@/lib/wanted/queries'
+import { readWish } from '@/lib/wanted/rules'
 import { optInMail } from './mails'
 import { FOLLOWS_MAX, isSeasonName, OPT_IN_LIFETIME_MS } from './rules'
 import type { Follower, SeasonName } from './types'
 import { noteTimeZone } from './wishes'
 
-type AskResult = { ok: true } | Refusal<'address' | 'unknown-season' | 'limit' | 'unavailable'>
+type AskResult =
+  | { ok: true }
+  | Refusal<'address' | 'unknown-season' | 'wish' | 'here' | 'limit' | 'unavailable'>
 
 interface Asked {
   address: string
   /** The season wanted, null for all of the basket. */
   name: SeasonName | null
   basket: Follower | null
+  /** The name of a show that is not here, to be told once when it is; instead of seasons. */
+  wanted?: string | null
   timeZone: string | null
   client: string
   /** The cookie of a browser that has been signed in with before. */
@@ -50,9 +58,32 @@ async function seasonsAsked({ name, basket }: Asked): Promise<{ id: number; word
   return rows.map(({ id, title, number }) => ({ id, words: `${title}, season ${number}` }))
 }
 
+/** What is asked for, fit to be kept and said in a mail; or why it cannot be. */
+async function readAsk(asked: Asked) {
+  if (typeof asked.wanted !== 'string') {
+    const seasons = await seasonsAsked(asked)
+    if (seasons.length > 0) return { ok: true, seasons, wish: null } as const
+    return {
+      ok: false,
+      reason: 'unknown-season',
+      message: 'There is nothing to follow here: name a season of the catalogue.',
+    } as const
+  }
+  const read = readWish(asked.wanted)
+  if (!read.ok) return { ok: false, reason: 'wish', message: read.message } as const
+  const here = await hereAlready(read.wish)
+  if (here)
+    return {
+      ok: false,
+      reason: 'here',
+      message: `It is here: ${here.title}, at /shows/${here.slug}.`,
+    } as const
+  return { ok: true, seasons: [], wish: read.wish } as const
+}
+
 /**
- * Asks an address whether it wants to follow by mail, without an account: nothing is followed before its owner says
- * yes. Known and unknown addresses get the same answer and the same mail. The mail says what would be followed.
+ * Asks an address whether it wants to be told by mail, without an account, of seasons or of a show that is not here yet:
+ * nothing is followed or kept before its owner says yes. Known and unknown addresses get the same answer and the same mail. The mail says what would be followed.
  * How many mails whom are sent, and when an open link is sent again, says lib/accounts/mail-shares.ts.
  */
 export async function askOptIn(asked: Asked): Promise<AskResult> {
@@ -63,15 +94,14 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
       reason: 'address',
       message: 'That is not an address we can write to. Give one plain address, like name@example.org.',
     }
-  const seasons = await seasonsAsked(asked)
-  if (seasons.length === 0)
-    return {
-      ok: false,
-      reason: 'unknown-season',
-      message: 'There is nothing to follow here: name a season of the catalogue.',
-    }
-  const wish = { email, seasonIds: seasons.map((one) => one.id), timeZone: asked.timeZone ?? 'UTC' }
-  const open = await openWish(wish, asked.now)
+  const ask = await readAsk(asked)
+  if (!ask.ok) return ask
+  const { seasons, wish } = ask
+  const kept = {
+    ...{ email, seasonIds: seasons.map((one) => one.id), wanted: wish?.words ?? null },
+    timeZone: asked.timeZone ?? 'UTC',
+  }
+  const open = await openAsk(kept, asked.now)
   const verdict = await countAsk({
     kind: 'opt-in',
     email,
@@ -91,15 +121,14 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
       await db()
         .insert(optIn)
         .values({
-          ...{ id, ...wish, tokenHash: hashToken(tokenOf(id)), createdAt: asked.now },
+          ...{ id, ...kept, tokenHash: hashToken(tokenOf(id)), createdAt: asked.now },
           expiresAt: new Date(asked.now.getTime() + OPT_IN_LIFETIME_MS),
         })
         .onConflictDoNothing({ target: optIn.id })
-      const words = optInMail({
-        link: `${siteUrl()}/follow/confirm/${tokenOf(id)}`,
-        site: siteUrl(),
-        seasons: seasons.map((one) => one.words),
-      })
+      const links = { link: `${siteUrl()}/follow/confirm/${tokenOf(id)}`, site: siteUrl() }
+      const words = wish
+        ? wantedOptInMail({ ...links, words: wish.words })
+        : optInMail({ ...links, seasons: seasons.map((one) => one.words) })
       await enqueueMail({ about, recipient: email, ...words, delayMs }, asked.now)
     },
     { idempotent: true },
@@ -110,9 +139,14 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
 /** A link's token is made of its wish's id, under the installation's secret: it can be sent again, only its hash is kept. */
 const tokenOf = (id: string) => keyedHash('token.opt-in', id)
 
-/** The same wish of the same address, asked for within the link's life and not answered yet; the last one. */
-async function openWish(
-  { email, seasonIds, timeZone }: { email: string; seasonIds: number[]; timeZone: string },
+/** The same ask of the same address, made within the link's life and not answered yet; the last one. */
+async function openAsk(
+  {
+    email,
+    seasonIds,
+    wanted,
+    timeZone,
+  }: { email: string; seasonIds: number[]; wanted: string | null; timeZone: string },
   now: Date,
 ) {
   const rows = await db()
@@ -120,7 +154,12 @@ async function openWish(
     .from(optIn)
     .where(
       and(
-        ...[eq(optIn.email, email), eq(optIn.timeZone, timeZone), arrayContains(optIn.seasonIds, seasonIds)],
+        ...[
+          eq(optIn.email, email),
+          eq(optIn.timeZone, timeZone),
+          seasonIds.length > 0 ? arrayContains(optIn.seasonIds, seasonIds) : undefined,
+        ],
+        wanted === null ? isNull(optIn.wanted) : eq(optIn.wanted, wanted),
         ...[isNull(optIn.confirmedAt), gt(optIn.expiresAt, now)],
       ),
     )
@@ -136,7 +175,7 @@ async function openWish(
 export async function readOptIn(
   token: string,
   now: Date,
-): Promise<{ email: string; seasons: string[]; done: boolean } | null> {
+): Promise<{ email: string; seasons: string[]; wanted: string | null; done: boolean } | null> {
   if (!looksLikeToken(token)) return null
   const [asked] = await db()
     .select()
@@ -150,12 +189,13 @@ export async function readOptIn(
   return {
     email: asked.email,
     seasons: [...rows].map(({ words }) => words),
+    wanted: asked.wanted,
     done: asked.confirmedAt !== null,
   }
 }
 
 /**
- * The address's owner says yes: from now on it follows. The address is a reader then, whom signing in with it finds,
+ * The address's owner says yes: from now on it follows, or waits for the show it asked for. The address is a reader then, whom signing in with it finds,
  * with everything followed. Safe to press twice.
  * @returns false for a link that is none
  */
@@ -183,6 +223,8 @@ export async function confirmOptIn(token: string, now: Date): Promise<boolean> {
           .update(optIn)
           .set({ confirmedAt: now })
           .where(and(eq(optIn.id, asked.id), isNull(optIn.confirmedAt)))
+        const read = asked.wanted === null ? null : readWish(asked.wanted)
+        if (read?.ok) await keepWish(owner.id, read.wish, now)
         const room = FOLLOWS_MAX - (await db().$count(follow, eq(follow.readerId, owner.id)))
         const wanted = asked.seasonIds.slice(0, Math.max(0, room))
         if (wanted.length > 0)

@@ -20,6 +20,8 @@ import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
 import { expireTags, forgetExpiries } from '@/lib/shared/expire-tags'
 import { RELATED_TAG, showTag } from '@/lib/shared/tags'
+import { answerWanted, forgetWanted } from '@/lib/wanted/commands'
+import { tellWanted } from '@/lib/wanted/tell'
 
 /** When what is done, in UTC; `fill` makes up for a run that was missed while no worker was up. */
 export const CRONTAB = `
@@ -44,6 +46,7 @@ async function tellOnce(now: Date): Promise<Date | null> {
   const again = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt].flatMap(
     (at) => at ?? [],
   )
+  await tellWanted(now)
   await gatherMail(now)
   await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
   return again.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
@@ -97,6 +100,9 @@ export const tasks: TaskList = {
   },
   async purge() {
     const now = new Date()
+    // What came between an ask and its confirmation, or by a way that answers nobody itself.
+    await answerWanted(now)
+    await forgetWanted(now)
     await forgetExpired(now)
     await forgetImports(now)
     await forgetBaskets(now)

@@ -1,11 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { showsBySlug } from '@/lib/catalogue/list-queries'
 import { log } from '@/lib/shared/log'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { indexSteps, type SearchIndex, searchIndex } from './rules'
-import type { SearchableShow, SearchResult } from './types'
+import type { SearchableShow, SearchResult, SearchRow } from './types'
 
 const VERSION_CHECK_INTERVAL_MS = 3_000
 
@@ -98,6 +99,16 @@ export async function searchShows(query: string, limit: number): Promise<SearchR
   else if (Date.now() - state.checkedAtMs > VERSION_CHECK_INTERVAL_MS)
     refresh().catch((error) => log.error('search-index-not-refreshed', { error }))
   return searchIndex(state.kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
+}
+
+/** The same with how each show stands: one statement for all rows. */
+export async function searchRows(query: string, limit: number): Promise<SearchRow[]> {
+  const found = await searchShows(query, limit)
+  const shows = await showsBySlug(found.map(({ slug }) => slug)).catch((error) => {
+    log.error('search-rows-without-state', { error })
+    return new Map<string, never>()
+  })
+  return found.map((result) => ({ ...result, show: shows.get(result.slug) ?? null }))
 }
 
 /** Reads the index before the first reader asks; a database that is away is no error yet. */

@@ -1,4 +1,5 @@
 /** Search by name in any script: which shows a query can mean, best first. Pure; the index is plain data in memory. */
+import { queryKeys } from './keys'
 import {
   acronym,
   fold,
@@ -10,6 +11,7 @@ import {
   romanised,
   withoutArticle,
 } from './letters'
+import { type Match, type MatchTier, nearnessOf } from './nearness'
 import { cleanQuery } from './query'
 import type { SearchableShow, SearchResult } from './types'
 import { TypoMatcher } from './typos'
@@ -19,6 +21,22 @@ const MEASURED_MAX = 2_500
 
 /** The tiers, best first; a better tier always wins, popularity only orders within one. */
 const TIER = { exact: 0, prefix: 1, word: 2, typo: 3, initials: 4 } as const
+const TIERS = Object.keys(TIER) as MatchTier[]
+const WHERES = ['whole', 'beginning', 'inside'] as const
+
+/** Its words are there, in their order or another, or its letters are, in the middle of others. */
+const WORD = { inOrder: 0, inAnother: 1, inside: 2 } as const
+
+/** What the cost of a match (`Found.add`) says of it; `key` is what was asked for. */
+function matchOf(cost: number, key: string): Match {
+  const tier = TIERS[Math.floor(cost / 1_000)]!
+  const detail = cost % 1_000
+  const inside = tier === 'word' && detail === WORD.inside && !isUnspacedScript(key)
+  return {
+    ...{ tier, letters: key.length, errors: tier === 'typo' ? Math.floor(detail / 10) : 0 },
+    where: tier === 'typo' ? WHERES[Math.floor((detail % 10) / 3)]! : inside ? 'inside' : 'whole',
+  }
+}
 
 /** Where a name's letters come from: as written, without its article, or romanised by rule. */
 type Origin = 0 | 1 | 2
@@ -186,7 +204,8 @@ class Found {
       this.best.set(show, { cost, row })
   }
 
-  results(limit: number): SearchResult[] {
+  /** The best of what was found for a query of these letters. */
+  results(limit: number, key: string): SearchResult[] {
     const { order, shows, rowName, rowKey } = this.index
     return [...this.best]
       .sort(
@@ -197,9 +216,10 @@ class Found {
           order[a[0]]! - order[b[0]]!,
       )
       .slice(0, limit)
-      .map(([show, { row }]) => {
+      .map(([show, { row, cost }]) => {
         const { slug, title, year } = shows[show]!
-        return { slug, title, matched: rowName[row]!, year }
+        const { is: nearness } = nearnessOf(matchOf(cost, key))
+        return { slug, title, matched: rowName[row]!, year, nearness }
       })
   }
 }
@@ -279,7 +299,8 @@ function findWords(index: SearchIndex, found: Found, words: string[], key: strin
     if (!having) return
     if (!rows || having.length < rows.length) rows = having
   }
-  for (const row of rows ?? EMPTY) if (index.rowKey[row]!.includes(key)) found.add(row, TIER.word, 2)
+  for (const row of rows ?? EMPTY)
+    if (index.rowKey[row]!.includes(key)) found.add(row, TIER.word, WORD.inside)
 }
 
 function findTypos(index: SearchIndex, found: Found, key: string): void {
@@ -308,7 +329,7 @@ function findTypos(index: SearchIndex, found: Found, key: string): void {
       if (left-- === 0) break
       const match = matcher.match(index.rowKey[row]!)
       if (!match) continue
-      const where = match.where === 'whole' ? 0 : match.where === 'beginning' ? 1 : 2
+      const where = WHERES.indexOf(match.where)
       found.add(row, TIER.typo, match.distance * 10 + where * 3 + (index.rowOrigin[row] === 2 ? 1 : 0))
     }
 }
@@ -338,7 +359,7 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
   if (!key || limit < 1) return []
   const found = new Found(index)
   const bare = letters(withoutArticle(folded))
-  const keys = bare === spaced ? [key] : [key, bare.replaceAll(' ', '')]
+  const keys = queryKeys(cleaned)
   const words = [...new Set(bare.split(' '))].slice(0, 24)
   findExact(index, found, cleaned, keys)
   findPrefix(index, found, keys)
@@ -350,5 +371,5 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
       for (const row of index.acronyms.get(key) ?? EMPTY) found.add(row, TIER.initials, 0)
   }
   if (found.size === 0 && ADDED.test(folded)) return searchIndex(index, folded.replace(ADDED, ''), limit)
-  return found.results(limit)
+  return found.results(limit, key)
 }

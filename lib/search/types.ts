@@ -1,3 +1,6 @@
+import type { ShowListItem } from '@/lib/catalogue/types'
+import type { Nearness } from './nearness'
+
 /** A show with every name it can be found by. */
 export interface SearchableShow {
   slug: string
@@ -13,4 +16,11 @@ export interface SearchResult {
   /** The name that matched, which may be an alias or the native title. */
   matched: string
   year: number | null
+  /** Whether that name is what was asked for, like it, or only looks alike. */
+  nearness: Nearness
+}
+
+/** A result with how its show stands; null where the database is away, which keeps nobody from finding it. */
+export interface SearchRow extends SearchResult {
+  show: ShowListItem | null
 }

@@ -31,6 +31,7 @@ export const LIMITS = {
   channels: { name: 'channels', points: 30, perSeconds: 60, whenBroken: 'refuse' },
   channelTests: { name: 'channel-tests', points: 10, perSeconds: 600, whenBroken: 'refuse' },
   pairs: { name: 'pairs', points: 10, perSeconds: 86_400, whenBroken: 'refuse' },
+  wanted: { name: 'wanted', points: 30, perSeconds: 3600, whenBroken: 'refuse' },
   export: { name: 'export', points: 10, perSeconds: 60, whenBroken: 'refuse' },
 } as const satisfies Record<string, Limit>
 

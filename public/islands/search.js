@@ -1,6 +1,9 @@
 // @ts-check
 
-/** @typedef {{ slug: string, title: string, matched: string, year: number | null }} Suggestion */
+/**
+ * @typedef {{ slug: string, title: string, matched: string, year: number | null, network: string | null,
+ *   lamp: string | null, says: string | null, cover: string }} Suggestion
+ */
 
 const QUIET_MS = 120
 const SHOWN = 8
@@ -76,7 +79,21 @@ export function start(search) {
     const element = make('div', attributes, make('span', {}, result.title))
     if (result.matched !== result.title)
       element.append(make('span', { 'data-part': 'matched' }, result.matched))
-    if (result.year !== null) element.append(make('span', { 'data-part': 'year' }, String(result.year)))
+    const facts = [result.year, result.network].filter(Boolean).join(', ')
+    if (facts) element.append(make('span', { 'data-part': 'facts' }, facts))
+    if (result.lamp)
+      element.append(
+        make(
+          'span',
+          { 'data-part': 'state' },
+          make('img', { src: `/lamps/${result.lamp}.svg`, alt: '', width: '14', height: '14' }),
+          result.says ?? '',
+        ),
+      )
+    const cover = make('span', { 'data-part': 'cover' })
+    // Drawn by the site from numbers: no text of anybody's is in it.
+    cover.innerHTML = result.cover
+    element.append(cover)
     // The focus stays in the box.
     element.addEventListener('pointerdown', (event) => event.preventDefault())
     element.addEventListener('click', () => go(result))
@@ -88,7 +105,7 @@ export function start(search) {
     asking.abort()
     asking = new AbortController()
     try {
-      const answer = await fetch(`/api/v1/search?q=${encodeURIComponent(query)}&limit=${SHOWN}`, {
+      const answer = await fetch(`/api/v1/search?q=${encodeURIComponent(query)}&limit=${SHOWN}&covers=1`, {
         signal: asking.signal,
       })
       if (!answer.ok) return

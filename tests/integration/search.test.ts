@@ -24,7 +24,13 @@ it('a show added to the catalogue is found within seconds, without a restart', a
   await addShow('all-of-us-are-dead', 'All of Us Are Dead', '지금 우리 학교는')
   await setVersion('1')
   expect(await searchShows('ㅈㄱㅇㄹㅎㄱㄴ', 8)).toEqual([
-    { slug: 'all-of-us-are-dead', title: 'All of Us Are Dead', matched: '지금 우리 학교는', year: null },
+    {
+      slug: 'all-of-us-are-dead',
+      title: 'All of Us Are Dead',
+      matched: '지금 우리 학교는',
+      year: null,
+      nearness: 'near',
+    },
   ])
   expect(await searchShows('squid', 8)).toEqual([])
 

@@ -72,6 +72,7 @@ const DOORS: Record<string, Door> = {
   '/unsubscribe/[token]': personal('/unsubscribe/x', { reads: { names: ['done'], refuses: false } }),
   '/settings/notices': personal('/settings/notices', { reads: { names: ['saved'], refuses: false } }),
   '/studio/deliveries': personal('/studio/deliveries'),
+  '/studio/wanted': personal('/studio/wanted'),
   '/following/import': personal('/following/import'),
   '/following/import/[id]': personal('/following/import/00000000-0000-4000-8000-000000000000', {
     parts: ['x', '-1', '00000000-0000-4000-8000-00000000000', '00000000-0000-4000-8000-0000000000000'],
@@ -139,9 +140,11 @@ const DOORS: Record<string, Door> = {
   '/api/me/pairs': form('/api/me/pairs', ['slug', 'related', 'reason', 'want']),
   '/api/me/passkeys': form('/api/me/passkeys', ['remove']),
   '/api/me/verdicts': form('/api/me/verdicts', ['slug', 'word']),
+  '/api/me/wanted': form('/api/me/wanted', ['words', 'drop']),
   '/api/me/wishes': form('/api/me/wishes', ['timeZone', 'leadDays', 'show', 'season']),
   '/api/follow-by-mail': form('/api/follow-by-mail', ['email', 'show', 'season']),
   '/api/follow-by-mail/confirm': form('/api/follow-by-mail/confirm', ['token']),
+  '/api/wanted': form('/api/wanted', ['email', 'words']),
   // Mail programs post here from nowhere (RFC 8058); the token is all, and tests/integration/telling spends it.
   '/api/unsubscribe/[token]': api('/api/unsubscribe/x', { personal: true }),
   '/api/me/push': form('/api/me/push', ['want', 'endpoint', 'p256dh', 'auth']),

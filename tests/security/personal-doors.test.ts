@@ -31,10 +31,12 @@ import * as pushDoor from '@/app/api/me/push/route'
 import * as meDoor from '@/app/api/me/route'
 import * as sessionDoor from '@/app/api/me/sessions/route'
 import * as verdictDoor from '@/app/api/me/verdicts/route'
+import * as wantedDoor from '@/app/api/me/wanted/route'
 import * as wishesDoor from '@/app/api/me/wishes/route'
 import { db } from '@/db/client'
 import { authenticator } from '@/db/schema/account'
 import { channel } from '@/db/schema/notice'
+import { wanted } from '@/db/schema/wanted'
 import { viewerOf } from '@/lib/accounts/queries'
 import { hashToken } from '@/lib/shared/secrets'
 import { newBrowserKeys } from '../support/push'
@@ -70,6 +72,7 @@ const DOORS: Record<string, { door: Record<string, unknown>; needsReader: boolea
   'me/push/key': { door: pushKeyDoor, needsReader: true },
   'me/sessions': { door: sessionDoor, needsReader: true },
   'me/verdicts': { door: verdictDoor, needsReader: true },
+  'me/wanted': { door: wantedDoor, needsReader: true },
   'me/wishes': { door: wishesDoor, needsReader: true },
 }
 
@@ -88,6 +91,7 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/push': { want: 'subscribe', endpoint: 'https://fcm.googleapis.com/fcm/send/a', ...newBrowserKeys() },
   'me/sessions': { end: 'others' },
   'me/verdicts': { slug: 'kingdom', word: 'seen' },
+  'me/wanted': { words: 'A Show of the Future' },
   'me/wishes': {
     ...{ timeZone: 'UTC', leadDays: '0', cadence: 'now', digestHour: '8', digestWeekday: '1' },
     ...{ wants: 'dates', quietFrom: '', quietTo: '' },
@@ -149,6 +153,7 @@ const everything = async () => {
       (select string_agg(credential_id, ',' order by credential_id) from authenticator),
       (select string_agg(v::text, ',' order by v.reader_id, v.show_id) from pair_voice v),
       (select string_agg(c::text, ',' order by c.id) from channel c),
+      (select string_agg(w::text, ',' order by w.id) from wanted w),
       (select string_agg(v::text, ',' order by v.reader_id, v.show_id) from verdict v)) as all`)
   return row!.all
 }
@@ -163,6 +168,7 @@ beforeAll(async () => {
   await b.post(channelDoor, '/api/me/channels', GOOD['me/channels']!)
   await b.post(pushDoor, '/api/me/push', GOOD['me/push']!)
   await b.post(pairsDoor, '/api/me/pairs', GOOD['me/pairs']!)
+  await b.post(wantedDoor, '/api/me/wanted', GOOD['me/wanted']!)
   const owner = await viewerOf(b.headers())
   await db().insert(authenticator).values({
     credentialID: 'Yi1rZXk=',
@@ -219,6 +225,8 @@ describe('the doors', () => {
     expect((await a.post(passkeyDoor, '/api/me/passkeys', { remove: 'Yi1rZXk=' })).status).toBe(404)
     const pairOfTheirs = { ...GOOD['me/pairs']!, want: 'withdraw' }
     expect((await a.post(pairsDoor, '/api/me/pairs', pairOfTheirs)).status).toBe(404)
+    const [theirWish] = await db().select().from(wanted)
+    expect((await a.post(wantedDoor, '/api/me/wanted', { drop: String(theirWish!.id) })).status).toBe(404)
     const theirChannels = (await db().select().from(channel)).filter(({ kind }) => kind !== 'mail')
     expect(theirChannels.map(({ kind }) => kind).sort()).toEqual(['push', 'webhook'])
     for (const { id } of theirChannels)

@@ -103,6 +103,8 @@ export async function fillTheRest(url: string): Promise<void> {
       await sql`insert into pair (source, show_id, related_show_id, weight) values ('list', ${one}, ${two}, 0.30000000000000004)`
       await sql`insert into pair_voice (reader_id, show_id, related_show_id, reason) values (${reader}, ${two}, ${one}, 'both are slow and sad')`
     }
+    if (await isThere(sql, 'wanted'))
+      await sql`insert into wanted (reader_id, words, key, keys) values (${reader}, ${HARD_TEXT.slice(0, 80)}, 'hard', array['hard', 'the "hard"'])`
     if (await isThere(sql, 'verdict'))
       await sql`insert into verdict (reader_id, show_id, word) values (${reader}, ${two}, 'not-this')`
     if (await isThere(sql, 'person_alias')) {

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { spanWords } from '@/app/_components/dates'
-import { bandOn, isCalendarMonth, weeksOf } from '@/app/calendar/months'
+import { bandOn, hasGrid, isCalendarMonth, monthWords, weeksOf } from '@/app/calendar/months'
+import { PREMIERE_STATES, SEASON_STATUSES } from '@/db/schema/words'
+import { addDays } from '@/lib/shared/day'
+import { calendarMark } from '@/lib/status/calendar-mark'
 
 describe('the calendar', () => {
   test('only real months within reach have a page', () => {
@@ -36,5 +39,67 @@ describe('the calendar', () => {
     expect(spanWords(21)).toBe('3 weeks')
     expect(spanWords(300)).toBe('10 months')
     expect(spanWords(1_759)).toBe('4 years 10 months')
+  })
+})
+
+describe('a premiere on the calendar', () => {
+  const TODAY = '2026-12-01'
+  const on = (
+    day: string,
+    status: (typeof SEASON_STATUSES)[number],
+    state = 'premiered' as (typeof PREMIERE_STATES)[number],
+  ) => calendarMark({ status, state, earliest: day, latest: day }, TODAY)
+
+  test('a finished season wears the square of what is finished, never the light of what comes', () => {
+    expect(on('2025-06-12', 'complete')).toEqual({ lamp: 'ended', word: 'Began, finished' })
+    expect(on('2026-11-12', 'airing')).toEqual({ lamp: 'running', word: 'Began, on now' })
+  })
+
+  test('a day that is over and that nobody confirmed was due, and no more is said', () => {
+    expect(on('2026-11-12', 'dated', 'due')).toEqual({ lamp: 'silent', word: 'Was due, not confirmed' })
+    expect(on('2026-12-24', 'dated', 'open')).toEqual({ lamp: 'coming', word: 'Dated' })
+  })
+
+  test('a window is called a window', () => {
+    const mark = calendarMark(
+      { status: 'dated', state: 'open', earliest: '2027-01-01', latest: '2027-03-31' },
+      TODAY,
+    )
+    expect(mark).toEqual({ lamp: 'coming', word: 'Window given' })
+  })
+
+  test('nothing that is over is ever coming, whatever is known of it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...SEASON_STATUSES),
+        fc.constantFrom(...PREMIERE_STATES),
+        fc.integer({ min: 1, max: 900 }),
+        fc.integer({ min: 0, max: 400 }),
+        (status, state, ago, length) => {
+          const latest = addDays(TODAY, -ago)
+          const mark = calendarMark({ status, state, earliest: addDays(latest, -length), latest }, TODAY)
+          expect(mark.lamp).not.toBe('coming')
+          expect(mark.word).not.toBe('')
+        },
+      ),
+    )
+  })
+})
+
+describe('a month', () => {
+  test('that is over is told as over, one to come as to come', () => {
+    expect(monthWords('past', { begun: 104, toCome: 0 })).toBe('104 seasons began on a named day.')
+    expect(monthWords('past', { begun: 1, toCome: 0 })).toBe('1 season began on a named day.')
+    expect(monthWords('now', { begun: 2, toCome: 1 })).toBe(
+      '2 seasons have begun on a named day, 1 is still to come.',
+    )
+    expect(monthWords('ahead', { begun: 0, toCome: 3 })).toBe('3 seasons begin on a named day.')
+    expect(monthWords('ahead', { begun: 0, toCome: 0 })).toBe('No season begins on a named day this month.')
+  })
+
+  test('with few days is a list of them, not a sheet of empty cells', () => {
+    expect(hasGrid([])).toBe(false)
+    expect(hasGrid(['2026-11-04'])).toBe(false)
+    expect(hasGrid(Array.from({ length: 20 }))).toBe(true)
   })
 })

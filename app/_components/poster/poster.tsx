@@ -26,8 +26,19 @@ function Drawing({ motif }: { motif: Motif }) {
   })
 }
 
-/** A show's cover, drawn by us. Decorative: the title stands beside it in every place it is used. */
-export function Poster({ design, className }: { design: PosterDesign; className?: string }) {
+/**
+ * A show's cover, drawn by us. Decorative: the title stands beside it in every place it is used. As small as in a row
+ * (`wordless`) it goes without its lettering, which nobody could read.
+ */
+export function Poster({
+  design,
+  className,
+  wordless = false,
+}: {
+  design: PosterDesign
+  className?: string
+  wordless?: boolean
+}) {
   return (
     <svg
       className={`poster p${design.palette}${className ? ` ${className}` : ''}`}
@@ -49,13 +60,15 @@ export function Poster({ design, className }: { design: PosterDesign; className?
           }translate(${-stamp.size / 2} ${-stamp.size / 2})`}
         />
       ))}
-      <text className={`f${design.type}`} lang={design.lang ?? undefined} fontSize={design.lines[0]?.size}>
-        {design.lines.map((line) => (
-          <tspan key={line.y} x={line.x} y={line.y}>
-            {line.text}
-          </tspan>
-        ))}
-      </text>
+      {!wordless && (
+        <text className={`f${design.type}`} lang={design.lang ?? undefined} fontSize={design.lines[0]?.size}>
+          {design.lines.map((line) => (
+            <tspan key={line.y} x={line.x} y={line.y}>
+              {line.text}
+            </tspan>
+          ))}
+        </text>
+      )}
     </svg>
   )
 }

@@ -370,6 +370,15 @@ export function posterOf(show: PosterSubject, shift = 0): PosterDesign {
   }
 }
 
+/** What a found show's poster is drawn from; from its name alone where nothing more is at hand. */
+export const coverSubject = ({
+  slug,
+  title,
+  year,
+  show,
+}: Pick<PosterSubject, 'slug' | 'title' | 'year'> & { show: PosterSubject | null }): PosterSubject =>
+  show ?? { slug, title, year, originalTitle: null, genres: [], kind: 'scripted' }
+
 /** The posters of a list: where two neighbours would share motif, palette and composition, the second moves on. */
 export function posterRow(shows: PosterSubject[]): PosterDesign[] {
   const row: PosterDesign[] = []

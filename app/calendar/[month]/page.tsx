@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getCalendar } from '@/lib/catalogue/list-queries'
+import { getCalendar } from '@/lib/catalogue/calendar'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return pageMetadata(
     `/calendar/${month}`,
     `Premieres in ${words}`,
-    `Seasons that begin in ${words} on days somebody named, and the windows that touch it.`,
+    `Seasons that ${month < dayOf(new Date()).slice(0, 7) ? 'began' : 'begin'} in ${words} on days somebody named, and the windows that touch it.`,
   )
 }
 

@@ -10,7 +10,7 @@ export default function AskedPage() {
       <h1>Look into your mail</h1>
       <p className="lede">
         We have written to the address you gave. Press the button behind the link in that mail within two
-        days; until then nothing is followed.
+        days; until then nothing is followed, and nothing more is sent.
       </p>
       {hasMailbox() && (
         <p>

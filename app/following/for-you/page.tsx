@@ -8,7 +8,7 @@ import { posterRow } from '@/app/_components/poster/rules'
 import { SessionEnded } from '@/app/_components/session-ended'
 import related from '@/app/_components/show/related.module.css'
 import { RelatedShow } from '@/app/_components/show/related-show'
-import { getHome } from '@/lib/catalogue/list-queries'
+import { getHome } from '@/lib/catalogue/home'
 import { currentFollower } from '@/lib/follows/basket'
 import { type Dials, parseDials } from '@/lib/related/dials'
 import { getForYou } from '@/lib/related/for-you-queries'
@@ -29,9 +29,10 @@ type Params = Record<string, string | string[] | undefined>
 
 /** Shows somebody writes about, for a reader of whom nothing is known: no taste is made up. */
 async function writtenAbout() {
-  const { coming, waits } = await getHome(dayOf(new Date()))
-  const known = new Set(coming.map(({ slug }) => slug))
-  return [...coming, ...waits.filter(({ slug }) => !known.has(slug))].slice(0, WAITING_SHOWN)
+  const { window, coming, waits } = await getHome(dayOf(new Date()))
+  const dated = [...window, ...coming]
+  const known = new Set(dated.map(({ slug }) => slug))
+  return [...dated, ...waits.filter(({ slug }) => !known.has(slug))].slice(0, WAITING_SHOWN)
 }
 
 const Named = ({ show: { slug, title } }: { show: NamedShow }) => <a href={`/shows/${slug}`}>{title}</a>

@@ -22,6 +22,8 @@ export default async function ConfirmFollowPage({ params }: { params: Promise<{ 
         </p>
       </div>
     )
+  if (wish.wanted !== null)
+    return <Wanted email={wish.email} words={wish.wanted} done={wish.done} token={token} />
   const seasons = (
     <ul>
       {wish.seasons.map((season) => (
@@ -48,6 +50,48 @@ export default async function ConfirmFollowPage({ params }: { params: Promise<{ 
       <h1>Follow by mail?</h1>
       <p className="lede">{wish.email} would be told once when something really changes about:</p>
       {seasons}
+      <DoorForm action="/api/follow-by-mail/confirm">
+        <input type="hidden" name="token" value={token} />
+        <button type="submit" data-primary>
+          Yes, tell me
+        </button>
+      </DoorForm>
+      <p className="quiet">If it was not you who asked, close this page: nothing is sent then.</p>
+    </div>
+  )
+}
+
+/** The same for a show that is not here yet. */
+function Wanted({
+  email,
+  words,
+  done,
+  token,
+}: {
+  email: string
+  words: string
+  done: boolean
+  token: string
+}) {
+  if (done)
+    return (
+      <div className="stack">
+        <h1>You will be told</h1>
+        <p className="lede" role="status">
+          {email} is told, once, when “{words}” is here.
+        </p>
+        <p className="quiet">
+          To take that back, <a href="/sign-in?returnTo=/settings">sign in</a> with this address; there is no
+          password.
+        </p>
+      </div>
+    )
+  return (
+    <div className="stack">
+      <h1>Tell you when it is here?</h1>
+      <p className="lede">
+        {email} would be told, once, when a show called “{words}” is in the catalogue.
+      </p>
       <DoorForm action="/api/follow-by-mail/confirm">
         <input type="hidden" name="token" value={token} />
         <button type="submit" data-primary>
