@@ -239,6 +239,28 @@ export function networkOf(spelling: string): { name: string; country?: string } 
   return NETWORK_TABLE.get(given) ?? { name: given }
 }
 
+/** Names that several countries' networks bear, by the language of what is shown there. */
+const BY_LANGUAGE: Record<string, Record<string, { name: string; country: string }>> = {
+  Japanese: {
+    TBS: { name: 'TBS (Japan)', country: 'Japan' },
+    ABC: { name: 'ABC (Japan)', country: 'Japan' },
+  },
+  Korean: { SBS: { name: 'SBS', country: 'South Korea' } },
+  Turkish: {
+    Fox: { name: 'Fox (Turkey)', country: 'Turkey' },
+    NOW: { name: 'NOW (Turkey)', country: 'Turkey' },
+  },
+}
+
+/** Our name of a network for a show in a language: TBS is a Japanese network where Japanese is spoken. */
+export function networkIn(
+  spelling: string,
+  language: string | undefined,
+): { name: string; country?: string } | undefined {
+  const network = networkOf(spelling)
+  return network && (BY_LANGUAGE[language ?? '']?.[network.name] ?? network)
+}
+
 /** Streaming services that carry other people's shows: to find a show there says nothing about who made it. */
 export const CARRIERS = new Set([
   'Netflix',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
-import { CARRIERS, COUNTRY_OF_LANGUAGE, countryOf, genresAndTags, networkOf } from '../words'
+import { CARRIERS, COUNTRY_OF_LANGUAGE, countryOf, genresAndTags, networkIn } from '../words'
 import { dayOrYear, TVMAZE_KINDS } from './tvmaze'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
@@ -68,7 +68,7 @@ export function parseTvmazeOctober(lines: z.infer<typeof octoberLine>[]): Parsed
       return []
     }
     const { genres, tags } = genresAndTags(line.genres)
-    const network = networkOf(line.network)
+    const network = networkIn(line.network, line.language)
     const country = network?.country ?? COUNTRY_OF_LANGUAGE[line.language ?? '']
     const kind = kindByGenres(line.genres, line.language)
     const premiere = dayOrYear(line.premiered)
@@ -120,7 +120,7 @@ export function parseTvmazeSchedule(lines: z.infer<typeof scheduleLine>[]): Pars
       return []
     }
     const { genres, tags } = genresAndTags(line.genres)
-    const network = networkOf(line.network ?? line.web_channel ?? '')
+    const network = networkIn(line.network ?? line.web_channel ?? '', line.language)
     const country =
       countryOf(line.country ?? '') ?? network?.country ?? COUNTRY_OF_LANGUAGE[line.language ?? '']
     const drawn = line.type === 'Animation'

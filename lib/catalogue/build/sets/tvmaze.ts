@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
-import { COUNTRY_OF_LANGUAGE, genresAndTags, networkOf } from '../words'
+import { COUNTRY_OF_LANGUAGE, genresAndTags, networkIn } from '../words'
 
 export const tvmaze2024Row = z.object({
   title: z.string().min(1),
@@ -84,7 +84,7 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
     }
     const { genres, tags } = genresAndTags(words)
     const anime = row.language === 'Japanese' && row.type === 'Animation'
-    const network = networkOf(row.network)
+    const network = networkIn(row.network, row.language)
     const country =
       network?.country ?? homeOf(row.network, row.official_site) ?? COUNTRY_OF_LANGUAGE[row.language]
     const characters = numberedNames(row.characters)
