@@ -109,7 +109,7 @@ export default async function Home() {
       {window.length > 0 && ordered.length > 0 && (
         <section aria-labelledby="ordered" className={styles.shelf}>
           <h2 id="ordered">Ordered, no date yet</h2>
-          <Shelf shows={ordered} covers={made} heading="h3" />
+          <Shelf shows={ordered} covers={made} heading="h3" size="row" />
           <p className={styles.more}>
             <a href="/shows?lamp=ordered">All that are ordered</a>
           </p>
@@ -118,7 +118,7 @@ export default async function Home() {
       {over.length > 0 && (
         <section aria-labelledby="over" className={styles.shelf}>
           <h2 id="over">Over lately</h2>
-          <Shelf shows={over} covers={ended} heading="h3" />
+          <Shelf shows={over} covers={ended} heading="h3" size="row" />
         </section>
       )}
       {waits.length > 0 && (

@@ -106,7 +106,11 @@ export function MonthView({ calendar, today }: Props) {
           <Turn month={calendar.next} word="Later" />
         </nav>
       </div>
-      {grid ? <Grid month={month} byDay={byDay} today={today} /> : <Agenda days={days} when={when} />}
+      {grid ? (
+        <Grid month={month} byDay={byDay} today={today} />
+      ) : (
+        days.length > 0 && <Agenda days={days} when={when} />
+      )}
       {windows.length > 0 && (
         <section aria-labelledby="windows" className={styles.section}>
           <h2 id="windows">Open windows</h2>
@@ -141,7 +145,7 @@ export function MonthView({ calendar, today }: Props) {
           </ul>
         </section>
       )}
-      {grid && <Agenda days={days} when={when} />}
+      {(grid || days.length === 0) && <Agenda days={days} when={when} />}
     </>
   )
 }

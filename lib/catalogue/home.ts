@@ -14,7 +14,7 @@ const COMING_DAYS = 120
 /** An order, and an end, are news for a year. */
 const NEWS_DAYS = 365
 /** Shows a shelf holds. */
-const ON_SHELF = 8
+const ON_SHELF = 6
 /** Covers on the first screen, and lines of what comes after them. */
 const IN_WINDOW = 6
 const COMING_LINES = 12

@@ -3,6 +3,7 @@ import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../dates'
 import { Lamp } from '../lamp/lamp'
 import { languageOf } from '../poster/rules'
+import { lampWord } from '../words'
 import styles from './listings.module.css'
 
 /** What is coming, as a programme prints it: when, what, on what channel. */
@@ -23,7 +24,8 @@ export function Listings({ shows }: { shows: ShowListItem[] }) {
               {show.network && `, ${show.network}`}
             </span>
           </span>
-          <Lamp state={show.lamp} size="s" word={show.says} />
+          {/* Its date stands before it already. */}
+          <Lamp state={show.lamp} size="s" word={lampWord(show.lamp, show.nextStatus, show.nextWindow)} />
         </li>
       ))}
     </ol>

@@ -5,7 +5,8 @@ import { languageOf, type PosterDesign, posterRow } from '../poster/rules'
 import styles from './shelf.module.css'
 
 /**
- * Shows as a shelf of covers, each with its title, its lamp and its years; `small` ones stand three in a row.
+ * Shows as a shelf of covers, each with its title, its lamp and its years; `small` ones stand three in a row, and
+ * in a `row` six where there is room.
  * A page with several shelves draws their inks once, and hands each its `covers`.
  */
 export function Shelf({
@@ -16,7 +17,7 @@ export function Shelf({
 }: {
   shows: ShowListItem[]
   heading?: 'h2' | 'h3'
-  size?: 'large' | 'small'
+  size?: 'large' | 'small' | 'row'
   covers?: PosterDesign[]
 }) {
   const Heading = heading
@@ -24,7 +25,7 @@ export function Shelf({
   return (
     <>
       {!covers && <PosterInks designs={designs} />}
-      <ul className={size === 'small' ? styles.small : styles.shelf}>
+      <ul className={size === 'large' ? styles.shelf : `${styles.small} ${size === 'row' ? styles.row : ''}`}>
         {shows.map((show, i) => (
           <li key={show.slug} className={styles.item}>
             <Poster design={designs[i]!} className={styles.cover} />
