@@ -185,6 +185,12 @@ const VERBS: Record<string, Verb> = {
     load: () => import('./related-evaluate'),
     noDatabase: true,
   },
+  'related seen': {
+    usage: 'related seen --titles FILE.ndjson --truth FILE.csv [--whole] [--json]',
+    words: [],
+    options: { titles: 'string', truth: 'string', whole: 'boolean', json: 'boolean' },
+    load: () => import('./related-seen'),
+  },
   'related study': {
     usage:
       'related study --from DIR --by ablation|curve|limits|across|agreement [--mode content|pairs] [--folds N] [--json]',

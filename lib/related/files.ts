@@ -28,6 +28,8 @@ const record = z.object({
     z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
   ),
   title: z.string().trim().min(1),
+  original_title: text,
+  aliases: texts,
   kind: text,
   country: text,
   language: text,
@@ -47,13 +49,20 @@ const record = z.object({
 /** What is wrong with a file, its line named. */
 export class FileError extends Error {}
 
-/** A file's titles, and where each id (`<ns>:<id>`) is found among them. */
+/** A file's titles, the names each goes by, its own first, and where each id (`<ns>:<id>`) is found among them. */
 export interface TitleFile {
   titles: RelatedTitle[]
+  names: string[][]
   places: Map<string, number>
 }
 
-function readTitle(line: string): { ids: string[]; title: RelatedTitle } | { problem: string } {
+interface TitleLine {
+  ids: string[]
+  names: string[]
+  title: RelatedTitle
+}
+
+function readTitle(line: string): TitleLine | { problem: string } {
   const read = readJsonLine(line, LINE_LENGTH_MAX)
   if (!read.ok) return read
   const parsed = record.safeParse(read.value)
@@ -67,8 +76,10 @@ function readTitle(line: string): { ids: string[]; title: RelatedTitle } | { pro
   )
   if (ids.length === 0) return { problem: 'ids: give at least one, such as {"tvmaze": "123"}' }
   const years = (data.seasons ?? []).flatMap(({ premiere }) => /^\d{4}/.exec(premiere ?? '')?.[0] ?? [])
+  const names = [data.title, ...(data.original_title ? [data.original_title] : []), ...data.aliases]
   return {
     ids,
+    names: [...new Set(names)],
     title: {
       id: ids[0]!,
       title: data.title,
@@ -96,24 +107,26 @@ function readTitle(line: string): { ids: string[]; title: RelatedTitle } | { pro
  * nothing, not even a tie, hangs on the order of the file.
  */
 export async function readTitles(lines: AsyncIterable<string> | Iterable<string>): Promise<TitleFile> {
-  const titles: RelatedTitle[] = []
+  const read: TitleLine[] = []
   const found = new Map<string, RelatedTitle>()
   let at = 0
   for await (const line of lines) {
     at++
     if (!line.trim()) continue
-    const read = readTitle(line)
-    if ('problem' in read) throw new FileError(`line ${at}: ${read.problem}`)
-    for (const id of read.ids) {
+    const one = readTitle(line)
+    if ('problem' in one) throw new FileError(`line ${at}: ${one.problem}`)
+    for (const id of one.ids) {
       if (found.has(id)) throw new FileError(`line ${at}: ids: ${id} is on an earlier line too`)
-      found.set(id, read.title)
+      found.set(id, one.title)
     }
-    titles.push(read.title)
+    read.push(one)
   }
-  if (titles.length < 2) throw new FileError('there are no two titles in it to compare')
-  titles.sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (read.length < 2) throw new FileError('there are no two titles in it to compare')
+  read.sort((a, b) => (a.title.id < b.title.id ? -1 : 1))
+  const titles = read.map(({ title }) => title)
+  const names = read.map((one) => one.names)
   const numbers = new Map(titles.map((title, i) => [title, i]))
-  return { titles, places: new Map([...found].map(([id, title]) => [id, numbers.get(title)!])) }
+  return { titles, names, places: new Map([...found].map(([id, title]) => [id, numbers.get(title)!])) }
 }
 
 const HEADER = ['source', 'related', 'weight']

@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { listFollowedTogether } from '@/lib/follows/queries'
 import { loadPairs } from './pairs'
 import { indexTitles, type RelatedIndex } from './rules'
+import type { Shown } from './seen'
 import { NAMESAKE } from './terms'
 import type { NamedPair, RelatedTitle } from './types'
 
@@ -67,4 +68,23 @@ export const loadNamedPairs = async (): Promise<NamedPair[]> =>
 export async function loadIndex(): Promise<RelatedIndex> {
   const [titles, follows, pairs] = await Promise.all([loadTitles(), listFollowedTogether(), loadNamedPairs()])
   return indexTitles(titles, { follows, pairs })
+}
+
+/** Every show with what it is known by and its cards, as they stand in the database. */
+export async function loadShown(): Promise<Shown[]> {
+  const rows = await db().execute<
+    Omit<Shown, 'cards'> & { id: number; beside: number[] } & Record<string, unknown>
+  >(sql`
+    with known as (select show_id, array_agg(namespace || ':' || value) as ids from outside_id group by show_id),
+    called as (select show_id, array_agg(text order by position) as names from show_title group by show_id),
+    years as (
+      select show_id, min(left(premiere, 4))::int as year from season where premiere ~ '^[0-9]{4}' group by show_id),
+    cards as (select show_id, array_agg(related_show_id order by rank) as beside from related group by show_id)
+    select show.id, coalesce(ids, '{}') as ids, coalesce(names, array[show.title]) as names, year, show.kind, show.country,
+      coalesce(beside, '{}') as beside
+    from show left join known on known.show_id = show.id left join called on called.show_id = show.id
+      left join years on years.show_id = show.id left join cards on cards.show_id = show.id
+    order by show.id`)
+  const places = new Map(rows.map(({ id }, i) => [id, i]))
+  return rows.map(({ id: _, beside, ...show }) => ({ ...show, cards: beside.map((id) => places.get(id)!) }))
 }
