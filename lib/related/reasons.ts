@@ -46,19 +46,27 @@ function sentence({ field, label }: Term): string {
 /** The order a card gives its reasons in: what a story is about, who made it, then what it merely belongs to. */
 const ORDER: ReasonKind[] = ['tag', 'creator', 'source', 'cast', 'genre', 'country', 'network', 'era']
 
+/** True of every second title of a list: beside a reason that is not, one of them is enough. */
+const GENERAL = new Set<ReasonKind>(['genre', 'country'])
+
 /** Shares are kept to the thousandth. */
 export const roundedShare = (share: number) => Math.round(share * 1000) / 1000
 
-/** The shared terms that make reasons, premise first, each with its share of the score. */
+/** The shared terms that make reasons, premise first, each with its share of the score; at most one is of the general kind
+ * where others are not. */
 export function groundsOf(
   terms: { number: number; term: Term; share: number }[],
 ): [number: number, share: number][] {
-  return terms
+  const sorted = terms
     .flatMap(({ number, term, share }) => {
       const kind = reasonKind(term.field)
       return kind ? [{ kind, number, share: roundedShare(share) }] : []
     })
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
+  const general = sorted.filter(({ kind }) => GENERAL.has(kind))
+  const said = general.length < sorted.length ? [general[0]] : general
+  return sorted
+    .filter((ground) => !GENERAL.has(ground.kind) || said.includes(ground))
     .map(({ number, share }) => [number, share])
 }
 
