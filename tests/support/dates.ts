@@ -89,6 +89,8 @@ interface ShowLine {
   title: string
   summary?: string
   seasons?: { number: number; premiere?: string; finale?: string }[]
+  listed?: { as_of: string }
+  facts?: { value: string; as_of?: string | null }[]
 }
 
 const starter = path.join(import.meta.dirname, '../../db/starter')
@@ -124,8 +126,11 @@ export const datesOfClaim = (claim: ClaimLine): string[] => [
   claim.seen_on,
 ]
 
-/** Every date the record of a show gives. */
+/** Every date the record of a show gives: of its seasons, its label and whoever gives them otherwise. */
 export const datesOfRecord = (record: ShowLine): string[] => [
   ...(record.seasons ?? []).flatMap(({ premiere, finale }) => [...edtfParts(premiere), ...edtfParts(finale)]),
   ...datesIn(record.summary ?? ''),
+  // When a provider called it what it calls it, and the days that others give.
+  ...edtfParts(record.listed?.as_of),
+  ...(record.facts ?? []).flatMap(({ value, as_of }) => [...edtfParts(value), ...edtfParts(as_of)]),
 ]
