@@ -1,4 +1,5 @@
 import { DoorForm } from './door-form'
+import { EmailField } from './email-field'
 import { ZoneField } from './zone-field'
 
 /** Asks to be told by mail without an account: of one season, or of all in this browser's list. */
@@ -20,16 +21,7 @@ export function MailFollowForm({
         <input type="hidden" name="all" value="yes" />
       )}
       <ZoneField />
-      <label htmlFor="follow-email">Your address</label>
-      <input
-        id="follow-email"
-        name="email"
-        type="email"
-        autoComplete="email"
-        inputMode="email"
-        maxLength={254}
-        required
-      />
+      <EmailField id="follow-email" />
       <button type="submit">Tell me by mail</button>
     </DoorForm>
   )

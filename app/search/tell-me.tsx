@@ -1,4 +1,5 @@
 import { DoorForm } from '../_components/door-form'
+import { EmailField } from '../_components/email-field'
 import styles from './search.module.css'
 
 /** Asks to be told when a show is here that a search did not find: by mail without an account, or by the account. */
@@ -10,16 +11,7 @@ export function TellMe({ words }: { words: string }) {
       </p>
       <DoorForm action="/api/wanted" className={styles.tell}>
         <input type="hidden" name="words" value={words} />
-        <label htmlFor="wanted-email">Your address</label>
-        <input
-          id="wanted-email"
-          name="email"
-          type="email"
-          autoComplete="email"
-          inputMode="email"
-          maxLength={254}
-          required
-        />
+        <EmailField id="wanted-email" />
         <button type="submit">Tell me when it is here</button>
       </DoorForm>
       <DoorForm action="/api/me/wanted" className={styles.account}>

@@ -50,13 +50,7 @@ export default async function ConfirmFollowPage({ params }: { params: Promise<{ 
       <h1>Follow by mail?</h1>
       <p className="lede">{wish.email} would be told once when something really changes about:</p>
       {seasons}
-      <DoorForm action="/api/follow-by-mail/confirm">
-        <input type="hidden" name="token" value={token} />
-        <button type="submit" data-primary>
-          Yes, tell me
-        </button>
-      </DoorForm>
-      <p className="quiet">If it was not you who asked, close this page: nothing is sent then.</p>
+      <ConfirmForm token={token} />
     </div>
   )
 }
@@ -92,6 +86,15 @@ function Wanted({
       <p className="lede">
         {email} would be told, once, when a show called “{words}” is in the catalogue.
       </p>
+      <ConfirmForm token={token} />
+    </div>
+  )
+}
+
+/** Says yes to what the mail asked; whoever did not ask need do nothing. */
+function ConfirmForm({ token }: { token: string }) {
+  return (
+    <>
       <DoorForm action="/api/follow-by-mail/confirm">
         <input type="hidden" name="token" value={token} />
         <button type="submit" data-primary>
@@ -99,6 +102,6 @@ function Wanted({
         </button>
       </DoorForm>
       <p className="quiet">If it was not you who asked, close this page: nothing is sent then.</p>
-    </div>
+    </>
   )
 }

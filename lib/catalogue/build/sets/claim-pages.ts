@@ -14,11 +14,8 @@ const seasonLine = z.object({
   title: z.string().nullish(),
 })
 
-/** One line of `claims/shows-*.ndjson`: what the pages that carry the claims say of the show itself. */
-export const claimPageLine = z.object({
-  show: z.string().optional(),
-  title: z.string().optional(),
-  original_title: z.string().nullish(),
+/** What pages and news both say of a show. */
+const saidOfShow = z.object({
   alt_title: z.string().nullish(),
   year: z.number().nullish(),
   network: z.string().nullish(),
@@ -26,8 +23,15 @@ export const claimPageLine = z.object({
   seasons: z.array(seasonLine),
   genres: z.array(z.string()),
   source_material: z.string().nullish(),
-  creators: z.string().nullish(),
   creator: z.string().nullish(),
+})
+
+/** One line of `claims/shows-*.ndjson`: what the pages that carry the claims say of the show itself. */
+export const claimPageLine = saidOfShow.extend({
+  show: z.string().optional(),
+  title: z.string().optional(),
+  original_title: z.string().nullish(),
+  creators: z.string().nullish(),
   cast: z.array(person).nullish(),
   main_cast: z.array(person).nullish(),
 })
@@ -126,16 +130,8 @@ export function parseClaimPages(lines: z.infer<typeof claimPageLine>[], today: s
 }
 
 /** One line of `claims/shows-2026-news.ndjson`: shows that the news of 2025 and 2026 speaks of. */
-export const newsShowLine = z.object({
+export const newsShowLine = saidOfShow.extend({
   title: z.string().min(1),
-  alt_title: z.string().nullish(),
-  year: z.number().nullish(),
-  network: z.string().nullish(),
-  country: z.string().nullish(),
-  seasons: z.array(seasonLine),
-  genres: z.array(z.string()),
-  source_material: z.string().nullish(),
-  creator: z.string().nullish(),
   urls: z.array(z.string()),
 })
 
