@@ -4,6 +4,9 @@ import { parseEdtf } from '@/lib/shared/edtf'
 import { saidOn } from '@/lib/status/trust'
 import type { SeasonFacts, ShowFacts, Window } from '@/lib/status/types'
 
+/** Providers that count only seasons that have begun: a season they know is no season to come. */
+export const BEGUN_ONLY: readonly string[] = ['by-hand', 'famous-by-hand']
+
 function windowOf(edtf: string | null): Window | null {
   const parsed = edtf ? parseEdtf(edtf) : null
   return edtf && parsed?.ok ? { edtf, earliest: parsed.window.earliest, latest: parsed.window.latest } : null

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Day } from '@/lib/shared/day'
 import type { ShowFacts } from '@/lib/status/types'
-import { type ProviderFact, showFactsOf } from './facts'
+import { BEGUN_ONLY, type ProviderFact, showFactsOf } from './facts'
 
 /** What providers still give of a show, as JSON (`ProviderFact`); reads `show` under that name. */
 export const FACTS_JSON =
@@ -20,7 +20,7 @@ export const FROM_PAGES = sql.raw(`(select bool_and(fact.provider = 'claim-pages
 /** The day by which those who count only seasons that have begun had counted one; reads `season` under that name. */
 export const BEGUN_BY = sql.raw(`(select max(fact.seen_on)::text from fact
   where fact.show_id = season.show_id and fact.season = season.number and fact.withdrawn_on is null
-    and fact.provider in ('by-hand', 'famous-by-hand'))`)
+    and fact.provider in (${BEGUN_ONLY.map((provider) => `'${provider}'`).join(', ')}))`)
 
 /** What catalogue and providers had said by a day of some shows as a whole, by the show's row. One query. */
 export async function readShowFacts(showIds: readonly number[], today: Day): Promise<Map<number, ShowFacts>> {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { allFactsOf } from '@/lib/catalogue/stated'
 import { type CatalogueRecord, catalogueRecord } from '@/lib/catalogue/types'
-import { newestWordOn, showFactsOf } from '@/lib/ledger/facts'
+import { BEGUN_ONLY, newestWordOn, showFactsOf } from '@/lib/ledger/facts'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
@@ -116,9 +116,7 @@ export function starterShow(slug: string, today: string) {
         episodes: record?.episodes ?? null,
         premiereSeenOn: givers.every(({ provider }) => provider === 'claim-pages') ? newest : null,
         recorded: record !== undefined,
-        begunBy: given.some(
-          (fact) => fact.season === number && ['by-hand', 'famous-by-hand'].includes(fact.provider),
-        )
+        begunBy: given.some((fact) => fact.season === number && BEGUN_ONLY.includes(fact.provider))
           ? today
           : null,
       }

@@ -6,7 +6,7 @@ import type { Claim, ClaimKind, SourceClass } from '@/lib/ledger/types'
 import { latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { deriveShow } from '@/lib/status/show'
-import { factsOf, newestWordOn, showFactsOf } from '../facts'
+import { BEGUN_ONLY, factsOf, newestWordOn, showFactsOf } from '../facts'
 import { BODY, type StarterClaim } from './clean'
 import { addressOf, type CatalogueIndex, type CatalogueShow } from './resolve'
 
@@ -49,9 +49,6 @@ export interface Decided {
   /** The class of the claim shown as the ground; null where the record or a label decides. */
   by: SourceClass | null
 }
-
-/** Providers that count only seasons that have begun. */
-const BEGUN_ONLY = ['by-hand', 'famous-by-hand']
 
 /** The state of every show with a claim on a day, and the class of the claim that decides it. */
 export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex, today: string): Decided[] {
