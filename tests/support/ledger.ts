@@ -2,12 +2,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { allFactsOf } from '@/lib/catalogue/stated'
 import { type CatalogueRecord, catalogueRecord } from '@/lib/catalogue/types'
-import { BEGUN_ONLY, newestWordOn, showFactsOf } from '@/lib/ledger/facts'
+import { stateOfRecord } from '@/lib/ledger/of-record'
 import type { Claim } from '@/lib/ledger/types'
 import { parseEdtf } from '@/lib/shared/edtf'
-import { deriveShow } from '@/lib/status/show'
 import type { SeasonFacts, Window } from '@/lib/status/types'
 import { citesOfficialBody } from './bodies'
 
@@ -92,43 +90,8 @@ export function starterClaims(): Map<string, Claim[]> {
 
 /** A starter show with its status on a day, as its page derives it. */
 export function starterShow(slug: string, today: string) {
-  const all = starterClaims().get(slug) ?? []
+  const claims = starterClaims().get(slug) ?? []
   const line = shows?.get(slug)
   if (!line) throw new Error(`no show has the slug ${slug}`)
-  const show = catalogueRecord.parse(line)
-  const recorded = show.seasons ?? []
-  const given = allFactsOf(show, today)
-  const waiting = Math.max(0, ...recorded.map(({ number }) => number)) + 1
-  const numbers = new Set([
-    ...recorded.map(({ number }) => number),
-    waiting,
-    ...all.map(({ season }) => season),
-  ])
-  // A day that only the pages of the claims give is as old as the newest of them.
-  const newest = newestWordOn(all)
-  const inputs = [...numbers]
-    .sort((a, b) => a - b)
-    .map((number) => {
-      const record = recorded.find((season) => season.number === number)
-      const givers = given.filter((fact) => fact.season === number && fact.field === 'premiere')
-      const facts = {
-        ...factsOf(number, record?.premiere, record?.finale),
-        episodes: record?.episodes ?? null,
-        premiereSeenOn: givers.every(({ provider }) => provider === 'claim-pages') ? newest : null,
-        recorded: record !== undefined,
-        begunBy: given.some((fact) => fact.season === number && BEGUN_ONLY.includes(fact.provider))
-          ? today
-          : null,
-      }
-      return { facts, claims: all.filter((one) => one.season === number) }
-    })
-  const { kind = 'scripted', genres } = show
-  return deriveShow(
-    inputs,
-    today,
-    showFactsOf(
-      { kind: kind ?? 'scripted', genres: genres ?? [], facts: given.filter(({ season }) => season === 0) },
-      today,
-    ),
-  )
+  return stateOfRecord(catalogueRecord.parse(line), claims, today)
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { catalogueRecord } from '@/lib/catalogue/types'
 import { groundsOf } from '@/lib/ledger/grounds'
+import { stateOfRecord } from '@/lib/ledger/of-record'
 import { addDays } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShow, followedSeason, NO_SHOW_FACTS } from '@/lib/status/show'
@@ -275,6 +277,19 @@ describe('what comes as a matter of course', () => {
   it('a drama that is listed as running is not: that somebody makes it says nothing of a next season', () => {
     expect(derive(recorded('2024-01-01'), listed('Running')).status.status).toBe('unknown')
   })
+})
+
+test('a season counted by hand had begun by the day it was counted, and not by today: what is said later is of one to come', () => {
+  const counted = { season: 2, field: 'counted', provider: 'by-hand', value: 'yes', seen_on: '2026-03-01' }
+  const record = catalogueRecord.parse({ ids: { greenlit: 'counted' }, title: 'Counted', facts: [counted] })
+  const state = (publishedOn: string) =>
+    stateOfRecord(
+      { ...record, seasons: [{ number: 1, premiere: '2024-05-05' }, { number: 2 }] },
+      [claim({ kind: 'filming_started', publishedOn, sourceClass: 'official' })],
+      TODAY,
+    ).seasons.find(({ facts }) => facts.number === 2)?.status.status
+  expect(state('2026-02-01')).toBe('complete')
+  expect(state('2026-05-01')).toBe('filming')
 })
 
 describe('the faults a reader of the site found', () => {

@@ -1,12 +1,9 @@
 /** What the built ledger adds up to on a day, through the rules of lib/status. Pure. */
 import { createHash } from 'node:crypto'
-import { allFactsOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import type { Claim, ClaimKind, SourceClass } from '@/lib/ledger/types'
-import { latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
-import { deriveShow } from '@/lib/status/show'
-import { BEGUN_ONLY, factsOf, newestWordOn, showFactsOf } from '../facts'
+import { stateOfRecord } from '../of-record'
 import { BODY, type StarterClaim } from './clean'
 import { addressOf, type CatalogueIndex, type CatalogueShow } from './resolve'
 
@@ -16,14 +13,24 @@ export function claimOf(line: StarterClaim): Claim {
   const window = parsed?.ok ? parsed.window : null
   return {
     id: `c_${createHash('sha256').update(JSON.stringify(line)).digest('hex').slice(0, 20)}`,
-    ...{ season: line.season, kind: line.kind as ClaimKind, value: line.value },
-    ...{ edtf: window?.edtf ?? null, earliest: window?.earliest ?? null, latest: window?.latest ?? null },
-    ...{ who: line.who, personStatus: line.status as Claim['personStatus'], modality: line.modality },
-    ...{ citing: line.citing, citesOfficialBody: BODY.test(line.citing ?? ''), url: line.url },
-    ...{ publishedOn: line.published_on, seenOn: line.seen_on },
+    season: line.season,
+    kind: line.kind as ClaimKind,
+    value: line.value,
+    edtf: window?.edtf ?? null,
+    earliest: window?.earliest ?? null,
+    latest: window?.latest ?? null,
+    who: line.who,
+    personStatus: line.status as Claim['personStatus'],
+    modality: line.modality,
+    citing: line.citing,
+    citesOfficialBody: BODY.test(line.citing ?? ''),
+    url: line.url,
+    publishedOn: line.published_on,
+    seenOn: line.seen_on,
     source: { slug: line.publisher, name: line.publisher },
     sourceClass: line.source_class,
-    ...{ retractedOn: null, retractReason: null },
+    retractedOn: null,
+    retractReason: null,
   }
 }
 
@@ -53,54 +60,13 @@ export interface Decided {
 /** The state of every show with a claim on a day, and the class of the claim that decides it. */
 export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex, today: string): Decided[] {
   return [...byShow(claims, index)].map(([show, lines]) => {
-    const record = show as Omit<CatalogueShow, 'seasons'> & CatalogueRecord
-    const all = lines.map(claimOf)
-    const given = allFactsOf(record, today)
-    const seasons = record.seasons ?? []
-    const numbers = [...new Set([...seasons.map((s) => s.number), ...all.map((c) => c.season)])]
-    const fromPages = (number: number) =>
-      given
-        .filter((fact) => fact.season === number && fact.field === 'premiere')
-        .every(({ provider }) => provider === 'claim-pages')
-    const begunBy = (number: number) =>
-      latestDay(
-        given
-          .filter(({ season, provider }) => season === number && BEGUN_ONLY.includes(provider))
-          .map(({ seen_on }) => seen_on),
-      )
-    const facts = showFactsOf(
-      {
-        ...{ kind: record.kind ?? 'scripted', genres: record.genres ?? [] },
-        facts: given.filter(({ season }) => season === 0),
-      },
-      today,
-    )
-    const { status } = deriveShow(
-      numbers.map((number) => {
-        const season = seasons.find((one) => one.number === number)
-        return {
-          facts: factsOf(
-            {
-              ...{
-                number,
-                recorded: season !== undefined,
-                fromPages: fromPages(number),
-                begunBy: begunBy(number),
-              },
-              ...{ premiere: season?.premiere ?? null, finale: season?.finale ?? null },
-              episodes: season?.episodes ?? null,
-            },
-            newestWordOn(all),
-          ),
-          claims: all.filter((claim) => claim.season === number),
-        }
-      }),
-      today,
-      facts,
-    )
-    const ground = all.find(({ id }) => id === status.because[0])
+    const said = lines.map(claimOf)
+    const { status } = stateOfRecord(show as CatalogueRecord, said, today)
+    const ground = said.find(({ id }) => id === status.because[0])
     return {
-      ...{ address: addressOf(show), status: status.status, answer: status.answer },
+      address: addressOf(show),
+      status: status.status,
+      answer: status.answer,
       by: ground?.sourceClass ?? null,
     }
   })
