@@ -28,10 +28,17 @@ export async function openSession(databaseUrl: string, name: string): Promise<Se
     connect_timeout: 10,
     onnotice: () => {},
     connection: {
-      ...{ application_name: name, statement_timeout: 0, idle_in_transaction_session_timeout: 0 },
-      ...{ lock_timeout: LOCK_TIMEOUT_MS, DateStyle: 'ISO', IntervalStyle: 'postgres', TimeZone: 'UTC' },
+      application_name: name,
+      statement_timeout: 0,
+      idle_in_transaction_session_timeout: 0,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      DateStyle: 'ISO',
+      IntervalStyle: 'postgres',
+      TimeZone: 'UTC',
       // Rows the role may not see are an error, not left out.
-      ...{ bytea_output: 'hex', extra_float_digits: '1', row_security: 'off' },
+      row_security: 'off',
+      bytea_output: 'hex',
+      extra_float_digits: '1',
     },
   })
   try {

@@ -118,7 +118,10 @@ export async function requestSignIn({
       await db()
         .insert(signInRequest)
         .values({
-          ...{ id, email, createdAt: now, expiresAt },
+          id,
+          email,
+          createdAt: now,
+          expiresAt,
           tokenHash: hashToken(token),
           browserHash: hashToken(bound),
           codeHash: hashCode(id, codeOf(token)),

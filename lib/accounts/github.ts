@@ -39,7 +39,8 @@ async function ask<T>(shape: z.ZodType<T>, address: string, token: string): Prom
     address,
     {
       headers: { Accept: 'application/vnd.github+json', Authorization: `Bearer ${token}` },
-      ...{ timeoutMs: SECONDS_MAX * 1000, bytesMax: BYTES_MAX },
+      timeoutMs: SECONDS_MAX * 1000,
+      bytesMax: BYTES_MAX,
     },
     // The operator's own server may stand in their own network.
     { resolve: lookup, allowance: allowanceOf(gitHubServer() ? own : '') },

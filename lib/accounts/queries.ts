@@ -100,9 +100,16 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     db().select().from(reader).where(eq(reader.id, viewer.id)),
     db()
       .select({
-        ...{ show: show.slug, title: show.title, season: season.number, followed_at: follow.followedAt },
-        ...{ wants: follow.wants, lead_days: follow.leadDays, cadence: follow.cadence },
-        ...{ channels: follow.channels, muted: follow.muted, snoozed_until: follow.snoozedUntil },
+        show: show.slug,
+        title: show.title,
+        season: season.number,
+        followed_at: follow.followedAt,
+        wants: follow.wants,
+        lead_days: follow.leadDays,
+        cadence: follow.cadence,
+        channels: follow.channels,
+        muted: follow.muted,
+        snoozed_until: follow.snoozedUntil,
       })
       .from(follow)
       .innerJoin(season, eq(season.id, follow.seasonId))
@@ -112,9 +119,14 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     listVerdicts(viewer),
     db()
       .select({
-        ...{ id: listImport.id, service: listImport.service, file: listImport.fileName },
-        ...{ brought_at: listImport.createdAt, confirmed_at: listImport.confirmedAt },
-        ...{ title: listImportRow.title, year: listImportRow.year, ids: listImportRow.ids },
+        id: listImport.id,
+        service: listImport.service,
+        file: listImport.fileName,
+        brought_at: listImport.createdAt,
+        confirmed_at: listImport.confirmedAt,
+        title: listImportRow.title,
+        year: listImportRow.year,
+        ids: listImportRow.ids,
       })
       .from(listImport)
       .innerJoin(listImportRow, eq(listImportRow.importId, listImport.id))
@@ -143,7 +155,9 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     listVoices(viewer.id),
     db()
       .select({
-        ...{ words: wanted.words, asked_at: wanted.askedAt, came_at: wanted.doneAt },
+        words: wanted.words,
+        asked_at: wanted.askedAt,
+        came_at: wanted.doneAt,
         show: show.slug,
       })
       .from(wanted)
@@ -171,7 +185,10 @@ export async function exportReader(viewer: SignedIn): Promise<Record<string, unk
     mails,
     sign_in_requests: requests,
     pairs_named: named.map(({ show, related, reason, at }) => ({
-      ...{ show: show.slug, related: related.slug, reason, named_at: at },
+      show: show.slug,
+      related: related.slug,
+      reason,
+      named_at: at,
     })),
     wanted: waits,
     ...telling,
@@ -184,20 +201,30 @@ async function exportTelling({ id, email }: SignedIn) {
     db().select().from(preference).where(eq(preference.readerId, id)),
     db()
       .select({
-        ...{ id: channel.id, kind: channel.kind, label: channel.label },
+        id: channel.id,
+        kind: channel.kind,
+        label: channel.label,
         // A browser's endpoint is a key to it.
         address: sql<string | null>`case when ${channel.kind} <> 'push' then ${channel.address} end`,
-        ...{ enabled: channel.enabled, created_at: channel.createdAt, suspended_at: channel.suspendedAt },
+        enabled: channel.enabled,
+        created_at: channel.createdAt,
+        suspended_at: channel.suspendedAt,
         brought_at: channel.broughtAt,
-        ...{ last_delivered_at: channel.lastDeliveredAt, last_refusal: channel.lastRefusal },
+        last_delivered_at: channel.lastDeliveredAt,
+        last_refusal: channel.lastRefusal,
       })
       .from(channel)
       .where(eq(channel.readerId, id))
       .orderBy(channel.id),
     db()
       .select({
-        ...{ about: notice.about, kind: notice.kind, channel: notice.channelId, state: notice.state },
-        ...{ due_at: notice.dueAt, settled_at: notice.settledAt, outcome: notice.outcome },
+        about: notice.about,
+        kind: notice.kind,
+        channel: notice.channelId,
+        state: notice.state,
+        due_at: notice.dueAt,
+        settled_at: notice.settledAt,
+        outcome: notice.outcome,
       })
       .from(notice)
       .where(eq(notice.readerId, id))

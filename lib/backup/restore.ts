@@ -87,8 +87,15 @@ export async function restoreBackup(order: RestoreOrder): Promise<BackupReport &
     await session.close()
   }
   return {
-    ...{ header, file, bytes, madeAt: header.madeAt, release: header.release, tables, rows: end.rows },
-    ...{ jobs: jobsIn(tables), durationMs: Math.round(performance.now() - startedAt) },
+    header,
+    file,
+    bytes,
+    madeAt: header.madeAt,
+    release: header.release,
+    tables,
+    rows: end.rows,
+    jobs: jobsIn(tables),
+    durationMs: Math.round(performance.now() - startedAt),
   }
 }
 

@@ -64,7 +64,13 @@ export async function saveBackup(order: SaveOrder): Promise<BackupReport> {
     const { rows } = contents.end
     const { size } = await stat(file)
     return {
-      ...{ file, bytes: size, madeAt: now.toISOString(), release, tables, rows, jobs: jobsIn(tables) },
+      file,
+      bytes: size,
+      madeAt: now.toISOString(),
+      release,
+      tables,
+      rows,
+      jobs: jobsIn(tables),
       durationMs: Math.round(performance.now() - startedAt),
     }
   } finally {
@@ -89,8 +95,12 @@ async function writeAll(handle: FileHandle, order: SaveOrder): Promise<TableDone
       const { sql } = session
       const [server] = await sql<{ server_version: string }[]>`show server_version`
       const header: BackupHeader = {
-        ...{ greenlit: 'backup', format: BACKUP_FORMAT, madeAt: order.now.toISOString() },
-        ...{ release: order.release, server: server!.server_version, schema: await migrationsOf(sql) },
+        greenlit: 'backup',
+        format: BACKUP_FORMAT,
+        madeAt: order.now.toISOString(),
+        release: order.release,
+        server: server!.server_version,
+        schema: await migrationsOf(sql),
         secret: proveSecret(order.secret),
       }
       if (header.schema.length === 0) throw new BackupError('this database has no schema of Greenlit to save')

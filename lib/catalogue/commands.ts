@@ -158,7 +158,8 @@ async function importBatch(
     if (!there)
       return [
         {
-          ...{ id, slug: slug as string },
+          id,
+          slug: slug as string,
           record: mergeRecords({ ids: {}, title: record.title }, line, lists, by),
         },
       ]

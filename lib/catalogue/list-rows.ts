@@ -77,8 +77,12 @@ export function toListItem(row: ListRow): ShowListItem {
     nextWindow,
     says: shortAnswer(
       {
-        ...{ lamp: row.lamp, nextSeason: row.next_season, nextStatus: row.next_status },
-        ...{ nextWindow, nextState: row.next_state, since: row.since },
+        lamp: row.lamp,
+        nextSeason: row.next_season,
+        nextStatus: row.next_status,
+        nextWindow,
+        nextState: row.next_state,
+        since: row.since,
       },
       row.derived_for,
     ),

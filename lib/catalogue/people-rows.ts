@@ -148,7 +148,10 @@ export async function settleRecords(
   const mentions = given.flatMap(({ show, record }) => {
     const known = show === null ? undefined : credited.get(show)
     const of = (name: string, more: Partial<Cast[number]> = {}): Mention => ({
-      ...{ name, ids: more.ids ?? {}, also: more.also ?? [], ...(known && { credited: known }) },
+      name,
+      ids: more.ids ?? {},
+      also: more.also ?? [],
+      ...(known && { credited: known }),
     })
     return [
       ...(record.creators ?? []).map((name) => of(name)),
@@ -167,12 +170,19 @@ export async function settleRecords(
     const cast = members && onePerCredit(members)
     creators?.forEach((person, position) => {
       credits.push({
-        ...{ record: index, role: 'creator', position, person: person.rows[0] as number, character: null },
+        record: index,
+        role: 'creator',
+        position,
+        person: person.rows[0] as number,
+        character: null,
       })
     })
     cast?.forEach(({ person, member: { character } }, position) => {
       credits.push({
-        ...{ record: index, role: 'cast', position, person: person.rows[0] as number },
+        record: index,
+        role: 'cast',
+        position,
+        person: person.rows[0] as number,
         character: character ?? null,
       })
     })
@@ -188,7 +198,8 @@ export async function settleRecords(
 /** A credit as a record has it. */
 function asMember({ name, ids, also }: SettledPerson, { character }: Cast[number]): Cast[number] {
   return {
-    ...{ person: name, character: character ?? null },
+    person: name,
+    character: character ?? null,
     ...(Object.keys(ids).length > 0 && { ids }),
     ...(also.length > 0 && { also }),
   }

@@ -100,7 +100,9 @@ export function returningCast(
   const silence = { returning: isSpokenOf ? ('unknown' as const) : null, claimId: null }
   return [
     ...members.map(({ member: { person, character }, verdict }) => ({
-      ...{ person, character, ...(verdict ?? silence) },
+      person,
+      character,
+      ...(verdict ?? silence),
     })),
     ...others,
   ]

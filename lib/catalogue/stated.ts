@@ -42,7 +42,13 @@ export const inOrder = (facts: Fact[]): Fact[] =>
   )
 
 const stated = (by: Stating, season: number, field: FactField, value: string): Fact => ({
-  ...{ season, field, provider: by.provider, value, as_of: null, seen_on: by.today, withdrawn_on: null },
+  season,
+  field,
+  provider: by.provider,
+  value,
+  as_of: null,
+  seen_on: by.today,
+  withdrawn_on: null,
 })
 
 /** What an entry of `seasons` states: that there is such a season, and the values it gives. */

@@ -64,18 +64,18 @@ const SHOW_COLUMNS = sql`id int, slug text, title text, original_title text, kin
 async function writeShows(writes: Write[]): Promise<number[]> {
   const rows = rowsOf(
     writes.map(({ id, slug, record }) => ({
-      ...{ id, slug, title: record.title, original_title: record.original_title ?? null },
-      ...{
-        kind: record.kind ?? 'scripted',
-        country: record.country ?? null,
-        language: record.language ?? null,
-      },
-      ...{ network: record.network ?? null, source_material: record.source_material ?? null },
-      ...{
-        summary: record.summary || null,
-        popularity: record.popularity ?? null,
-        rating: record.rating ?? null,
-      },
+      id,
+      slug,
+      title: record.title,
+      original_title: record.original_title ?? null,
+      kind: record.kind ?? 'scripted',
+      country: record.country ?? null,
+      language: record.language ?? null,
+      network: record.network ?? null,
+      source_material: record.source_material ?? null,
+      summary: record.summary || null,
+      popularity: record.popularity ?? null,
+      rating: record.rating ?? null,
       provenance: record.provenance ?? [],
     })),
   )
@@ -188,19 +188,17 @@ async function writeSeasons(ids: number[], writes: Write[]): Promise<void> {
     const recorded = seasons.map((season) => {
       const [premiere, finale] = [window(season.premiere), window(season.finale)]
       return {
-        ...{
-          show,
-          number: season.number,
-          recorded: true,
-          name: season.name ?? null,
-          episodes: season.episodes ?? null,
-        },
-        ...{
-          premiere: premiere?.edtf,
-          premiere_earliest: premiere?.earliest,
-          premiere_latest: premiere?.latest,
-        },
-        ...{ finale: finale?.edtf, finale_earliest: finale?.earliest, finale_latest: finale?.latest },
+        show,
+        number: season.number,
+        recorded: true,
+        name: season.name ?? null,
+        episodes: season.episodes ?? null,
+        premiere: premiere?.edtf,
+        premiere_earliest: premiere?.earliest,
+        premiere_latest: premiere?.latest,
+        finale: finale?.edtf,
+        finale_earliest: finale?.earliest,
+        finale_latest: finale?.latest,
       }
     })
     return [

@@ -13,8 +13,14 @@ export const run: Run = async ({ words: [file], flags }, { out, err, now }) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal)
   try {
     const saved = await saveBackup({
-      ...{ databaseUrl: ownerUrl() ?? '', file, force: flags.has('force'), now, signal: stop.signal },
-      ...{ release: releaseVersion(), secret: authSecret(), report: err },
+      databaseUrl: ownerUrl() ?? '',
+      file,
+      force: flags.has('force'),
+      now,
+      signal: stop.signal,
+      release: releaseVersion(),
+      secret: authSecret(),
+      report: err,
     })
     const secrets = secretsToKeep(process.env)
     if (flags.has('json')) {

@@ -22,7 +22,9 @@ export const run: Run = async ({ options, flags }, { out, err, now }) => {
   if (!existsSync(bangumi)) throw new CommandError('the package bangumi-data is not installed: run `npm ci`')
   const { records, report } = buildCatalogue(
     {
-      ...{ from, bangumi, today },
+      from,
+      bangumi,
+      today,
       editorial: path.join(root, 'db/starter'),
       published: options.published ?? path.join(root, 'db/starter/catalogue.ndjson'),
     },

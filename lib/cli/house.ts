@@ -138,8 +138,16 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     const url = (GREENLIT_URL || AUTH_URL || `http://localhost:${port}`).replace(/\/$/, '')
     const host = process.env.GREENLIT_HOST ?? '127.0.0.1'
     const served: House = {
-      ...{ root, pids: places.pids, logs: places.logs, dist: '.next' },
-      ...{ databaseUrl, ownerUrl: owner, url, port, host, secrets },
+      root,
+      pids: places.pids,
+      logs: places.logs,
+      dist: '.next',
+      databaseUrl,
+      ownerUrl: owner,
+      url,
+      port,
+      host,
+      secrets,
     }
     const onStep = (step: Step) => {
       steps.add(step)

@@ -18,7 +18,10 @@ interface Verb {
 }
 
 const fileVerb = (usage: string, load: Verb['load']): Verb => ({
-  ...{ usage: `${usage} FILE.ndjson [--json]`, words: ['FILE'], options: { json: 'boolean' as const }, load },
+  usage: `${usage} FILE.ndjson [--json]`,
+  words: ['FILE'],
+  options: { json: 'boolean' as const },
+  load,
 })
 
 const VERBS: Record<string, Verb> = {
@@ -163,7 +166,11 @@ const VERBS: Record<string, Verb> = {
       'recommend split --interactions FILE.csv --train OUT.csv --heldout OUT.csv [--share 0.2] [--seed 1] [--json]',
     words: [],
     options: {
-      ...{ interactions: 'string', train: 'string', heldout: 'string', share: 'string', seed: 'string' },
+      interactions: 'string',
+      train: 'string',
+      heldout: 'string',
+      share: 'string',
+      seed: 'string',
       json: 'boolean',
     },
     load: () => import('./recommend-split'),
@@ -174,13 +181,13 @@ const VERBS: Record<string, Verb> = {
       'related evaluate --titles FILE.ndjson --truth FILE.csv [--train FILE.csv] [--at 10] [--folds N] [--report] [--json]',
     words: [],
     options: {
-      ...{
-        titles: 'string' as const,
-        truth: 'string' as const,
-        train: 'string' as const,
-        at: 'string' as const,
-      },
-      ...{ folds: 'string' as const, report: 'boolean' as const, json: 'boolean' as const },
+      titles: 'string' as const,
+      truth: 'string' as const,
+      train: 'string' as const,
+      at: 'string' as const,
+      folds: 'string' as const,
+      report: 'boolean' as const,
+      json: 'boolean' as const,
     },
     load: () => import('./related-evaluate'),
     noDatabase: true,

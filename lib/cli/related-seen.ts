@@ -22,7 +22,11 @@ export const run: Run = async ({ options, flags }, { out }) => {
   const ids: string[][] = titles.map(() => [])
   for (const [id, place] of places) ids[place]!.push(id)
   const known = titles.map(({ year, kind, country }, i) => ({
-    ...{ ids: ids[i]!, names: names[i]!, year, country, kind: kind === 'unknown' ? null : kind },
+    ids: ids[i]!,
+    names: names[i]!,
+    year,
+    country,
+    kind: kind === 'unknown' ? null : kind,
   }))
   const found = judgeCards(known, truth, await loadShown(), {
     whole: flags.has('whole'),

@@ -11,8 +11,12 @@ export const run: Run = async ({ words: [file], flags }, { out, err }) => {
   if (!file) throw new UsageError('FILE is missing')
   const bytes = statSync(readableFile(file)).size
   const { header, ...restored } = await restoreBackup({
-    ...{ databaseUrl: ownerUrl() ?? '', runningRole: runningRoleOf(), file, bytes },
-    ...{ force: flags.has('force'), report: err },
+    databaseUrl: ownerUrl() ?? '',
+    runningRole: runningRoleOf(),
+    file,
+    bytes,
+    force: flags.has('force'),
+    report: err,
   })
   const isSecretRight = isSecretOf(header.secret, authSecret())
   if (flags.has('json')) {

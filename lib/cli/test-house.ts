@@ -146,9 +146,16 @@ export async function runTests({
       })
       await migrate(server.url, EMBEDDED_RUNNING_ROLE)
       const house: House = {
-        ...{ root, pids: places.pids, logs: places.logs, dist: '.next-test' },
-        ...{ databaseUrl: server.runningUrl, ownerUrl: server.url },
-        ...{ url: `http://localhost:${ports.site}`, port: ports.site, host: '127.0.0.1', secrets },
+        root,
+        pids: places.pids,
+        logs: places.logs,
+        dist: '.next-test',
+        databaseUrl: server.runningUrl,
+        ownerUrl: server.url,
+        url: `http://localhost:${ports.site}`,
+        port: ports.site,
+        host: '127.0.0.1',
+        secrets,
       }
       const onStep = (step: Step) => {
         steps.add(step)

@@ -9,7 +9,10 @@ export const run: Run = async ({ flags }, { out }) => {
     out(
       JSON.stringify({
         open: wanted.open.map(({ words, readers, firstAsked, lastAsked }) => ({
-          ...{ words, readers, first_asked: firstAsked, last_asked: lastAsked },
+          words,
+          readers,
+          first_asked: firstAsked,
+          last_asked: lastAsked,
         })),
         answered: wanted.answered,
       }),

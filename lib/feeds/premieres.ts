@@ -59,14 +59,18 @@ function sayPremiere(premiere: Premiere, { today, windows }: CalendarWish): Said
     // A day that had passed unmet before the end came was no appointment any more.
     if (!last || (off && last < off.happenedOn)) return null
     return {
-      ...{ ...onDay(last), status: 'CANCELLED', summary: `Cancelled: ${name}` },
+      ...onDay(last),
+      status: 'CANCELLED',
+      summary: `Cancelled: ${name}`,
       description: `The season was cancelled. Its premiere had been announced for ${dayWords(last)}.${credit(off?.claims[0] ?? null)}`,
     }
   }
   if (window && day && (begun || day >= today)) {
     const said = saidOf(premiere, window.edtf)
     return {
-      ...{ ...onDay(day), status: 'CONFIRMED', summary: `${name} premieres` },
+      ...onDay(day),
+      status: 'CONFIRMED',
+      summary: `${name} premieres`,
       description: `Premiere on ${dayWords(day)}.${credit(said) || (premiere.byRecord ? ' From the record.' : '')}`,
     }
   }
@@ -74,7 +78,9 @@ function sayPremiere(premiere: Premiere, { today, windows }: CalendarWish): Said
   if (window && !day && windows && window.latest >= today) {
     const words = formatWindow(window.edtf)
     return {
-      ...{ first: window.earliest, last: window.latest, status: 'TENTATIVE' },
+      first: window.earliest,
+      last: window.latest,
+      status: 'TENTATIVE',
       summary: `Window, no day yet: ${name}, ${words}`,
       description: `The premiere was announced for ${words} and for no day. This block is that window.${credit(saidOf(premiere, window.edtf))}`,
     }
@@ -83,7 +89,9 @@ function sayPremiere(premiere: Premiere, { today, windows }: CalendarWish): Said
   if (!last || last < today) return null
   const moved = history.find(({ kind }) => kind === 'moved')
   return {
-    ...{ ...onDay(last), status: 'CANCELLED', summary: `No longer on this day: ${name}` },
+    ...onDay(last),
+    status: 'CANCELLED',
+    summary: `No longer on this day: ${name}`,
     description:
       window && moved && moved.became === oneSpelling(window.edtf)
         ? `${eventWords(moved)}. No new day has been named.${credit(moved.claims[0] ?? null)}`

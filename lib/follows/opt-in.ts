@@ -98,7 +98,9 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
   if (!ask.ok) return ask
   const { seasons, wish } = ask
   const kept = {
-    ...{ email, seasonIds: seasons.map((one) => one.id), wanted: wish?.words ?? null },
+    email,
+    seasonIds: seasons.map((one) => one.id),
+    wanted: wish?.words ?? null,
     timeZone: asked.timeZone ?? 'UTC',
   }
   const open = await openAsk(kept, asked.now)
@@ -121,7 +123,10 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
       await db()
         .insert(optIn)
         .values({
-          ...{ id, ...kept, tokenHash: hashToken(tokenOf(id)), createdAt: asked.now },
+          id,
+          ...kept,
+          tokenHash: hashToken(tokenOf(id)),
+          createdAt: asked.now,
           expiresAt: new Date(asked.now.getTime() + OPT_IN_LIFETIME_MS),
         })
         .onConflictDoNothing({ target: optIn.id })

@@ -114,8 +114,13 @@ const ONE_WORD = new Set([
 function sortOut(collected: Collected[], listed: Map<string, Hint>, index: CatalogueIndex): Sorted {
   const { fixOf, idle } = fixBook()
   const sorted: Sorted = {
-    ...{ collected: collected.length, claims: [], implied: [], dropped: [], doubles: [] },
-    ...{ unknown: new Map(), corrected: new Map() },
+    collected: collected.length,
+    claims: [],
+    implied: [],
+    dropped: [],
+    doubles: [],
+    unknown: new Map(),
+    corrected: new Map(),
   }
   const lines = new Set<string>()
   const words = new Set<string>()

@@ -79,10 +79,22 @@ export async function recordClaims(
 }
 
 const columnsOf = (claim: ParsedClaim) => ({
-  ...{ season: claim.season, source: claim.publisher, source_class: claim.sourceClass, kind: claim.kind },
-  ...{ value: claim.value, edtf: claim.edtf, earliest: claim.earliest, latest: claim.latest, who: claim.who },
-  ...{ person_status: claim.personStatus, modality: claim.modality, citing: claim.citing, url: claim.url },
-  ...{ published_on: claim.publishedOn, seen_on: claim.seenOn, quote: claim.quote },
+  season: claim.season,
+  source: claim.publisher,
+  source_class: claim.sourceClass,
+  kind: claim.kind,
+  value: claim.value,
+  edtf: claim.edtf,
+  earliest: claim.earliest,
+  latest: claim.latest,
+  who: claim.who,
+  person_status: claim.personStatus,
+  modality: claim.modality,
+  citing: claim.citing,
+  url: claim.url,
+  published_on: claim.publishedOn,
+  seen_on: claim.seenOn,
+  quote: claim.quote,
 })
 
 /** What follows from new or withdrawn claims: states, events, expired pages. Inside the caller's transaction. */

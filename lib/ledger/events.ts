@@ -69,9 +69,15 @@ export async function recordEvents(
       )
       const held = isUnheld(event.kind, deciding) ? 0 : holdMs()
       return {
-        ...{ show_id: show.id, season_id: season.id, kind: event.kind, was: event.was },
-        ...{ became: event.became, because: event.because, happened_on: event.happenedOn },
-        ...{ ordinal: event.ordinal, telling: news ? ('held' as const) : ('silent' as const) },
+        show_id: show.id,
+        season_id: season.id,
+        kind: event.kind,
+        was: event.was,
+        became: event.became,
+        because: event.because,
+        happened_on: event.happenedOn,
+        ordinal: event.ordinal,
+        telling: news ? ('held' as const) : ('silent' as const),
         held_until: news ? new Date(now.getTime() + held).toISOString() : null,
         recorded_at: now.toISOString(),
         key: eventKey(show.slug, event, event.ordinal),

@@ -67,7 +67,10 @@ export function showFactsOf(
     kind: row.kind,
     genres: row.genres,
     labels: of('label').map(({ provider, value, as_of, seen_on }) => ({
-      ...{ provider, label: value, asOf: as_of ?? seen_on, seenOn: seen_on },
+      provider,
+      label: value,
+      asOf: as_of ?? seen_on,
+      seenOn: seen_on,
     })),
     ended: of('ended').map(({ provider, value }) => ({ provider, edtf: value })),
     totals: of('seasons').map(({ value }) => Number(value)),

@@ -77,13 +77,17 @@ export function groundsOf({ seasons, status }: Show, given: Given, today: Day): 
   if (status.status === 'cancelled' || status.status === 'ended')
     found.push({
       said: status.status === 'ended' ? 'ended by choice' : 'cancelled',
-      ...{ season: null, when: status.since, grounds: named(status.because) },
+      season: null,
+      when: status.since,
+      grounds: named(status.because),
     })
   for (const { facts, claims: own, status: state } of seasons) {
     const season = facts.number
     for (const { window, claimIds, lookedOn, by } of state.missed)
       found.push({
-        ...{ said: 'missed' as const, season, when: window.edtf },
+        said: 'missed' as const,
+        season,
+        when: window.edtf,
         grounds:
           named(claimIds).length > 0 && lookedOn > window.latest
             ? [
@@ -94,12 +98,16 @@ export function groundsOf({ seasons, status }: Show, given: Given, today: Day): 
       })
     if (state.premiereState === 'premiered')
       found.push({
-        ...{ said: 'premiered' as const, season, when: state.premiere?.edtf ?? null },
+        said: 'premiered' as const,
+        season,
+        when: state.premiere?.edtf ?? null,
         grounds: behind(),
       })
     if (state.status === 'complete' && state.finale && state.finale.latest <= today)
       found.push({
-        ...{ said: 'season ended' as const, season, when: state.finale.edtf },
+        said: 'season ended' as const,
+        season,
+        when: state.finale.edtf,
         grounds: ending(given(season, 'finale'), state.finale.edtf, `season ${season} ended`),
       })
     const looked = own.filter(({ seenOn }) => seenOn === state.checkedOn)
@@ -135,24 +143,32 @@ function silenceGrounds(silence: Silence | null, given: Given): Sentence[] {
   const found: Sentence[] = []
   if (finale && finaleBy)
     found.push({
-      ...{ said: 'season ended', season, when: finale.edtf },
+      said: 'season ended',
+      season,
+      when: finale.edtf,
       grounds: ending(endsBy(finaleBy), finale.edtf, 'the show ended'),
     })
   if (lastEpisode)
     found.push({
-      ...{ said: 'last episode', season: null, when: lastEpisode.edtf },
+      said: 'last episode',
+      season: null,
+      when: lastEpisode.edtf,
       grounds: ending(endsBy(lastEpisode.provider), lastEpisode.edtf, 'the show ended'),
     })
   if (total)
     found.push({
-      ...{ said: 'seasons there are', season: null, when: null },
+      said: 'seasons there are',
+      season: null,
+      when: null,
       grounds: given(0, 'seasons')
         .filter(({ value }) => Number(value) === total)
         .map(stated('seasons there are:')),
     })
   if (label)
     found.push({
-      ...{ said: 'listed as', season: null, when: label.asOf },
+      said: 'listed as',
+      season: null,
+      when: label.asOf,
       grounds: [{ provider: label.provider, says: label.label, asOf: label.asOf }],
     })
   return found

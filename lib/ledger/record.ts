@@ -145,13 +145,22 @@ export function checkClaim(raw: unknown, today: Day): ClaimLine {
   return {
     ok: true,
     claim: {
-      ...{ show: record.show, season: record.season, kind: record.kind, value: record.value },
-      ...{ edtf: dated?.edtf ?? null, earliest: dated?.earliest ?? null, latest: dated?.latest ?? null },
-      ...{ who: record.who, personStatus: record.status },
+      show: record.show,
+      season: record.season,
+      kind: record.kind,
+      value: record.value,
+      edtf: dated?.edtf ?? null,
+      earliest: dated?.earliest ?? null,
+      latest: dated?.latest ?? null,
+      who: record.who,
+      personStatus: record.status,
       modality: isHedged(record) ? 'planned' : 'done',
       citing: record.citing ?? credited?.[2] ?? null,
-      ...{ publisher: credited?.[1] ?? record.publisher, url: record.url },
-      ...{ publishedOn: published.day, sourceClass: record.source_class, quote: record.quote },
+      publisher: credited?.[1] ?? record.publisher,
+      url: record.url,
+      publishedOn: published.day,
+      sourceClass: record.source_class,
+      quote: record.quote,
       seenOn: seen.day ?? today,
     },
   }
@@ -172,9 +181,20 @@ export function claimId(showSlug: string, claim: ParsedClaim): string {
 /** A claim as a line of an export: what an import of it needs, keys always in this order. */
 export function claimLine(claim: Omit<ParsedClaim, 'earliest' | 'latest'>): string {
   return JSON.stringify({
-    ...{ show: claim.show, season: claim.season, kind: claim.kind, value: claim.value, date: claim.edtf },
-    ...{ who: claim.who, status: claim.personStatus, modality: claim.modality, citing: claim.citing },
-    ...{ publisher: claim.publisher, url: claim.url, published_on: claim.publishedOn },
-    ...{ source_class: claim.sourceClass, quote: claim.quote, seen_on: claim.seenOn },
+    show: claim.show,
+    season: claim.season,
+    kind: claim.kind,
+    value: claim.value,
+    date: claim.edtf,
+    who: claim.who,
+    status: claim.personStatus,
+    modality: claim.modality,
+    citing: claim.citing,
+    publisher: claim.publisher,
+    url: claim.url,
+    published_on: claim.publishedOn,
+    source_class: claim.sourceClass,
+    quote: claim.quote,
+    seen_on: claim.seenOn,
   })
 }

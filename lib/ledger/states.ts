@@ -80,12 +80,17 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
 function stateRows(shows: DerivedShow[], today: Day) {
   const seasons = shows.flatMap((show) =>
     show.seasons.map(({ id, claims, status }) => ({
-      ...{ season_id: id, show_id: show.id, status: status.status, because: status.because },
+      season_id: id,
+      show_id: show.id,
+      status: status.status,
+      because: status.because,
       premiere_edtf: status.premiere?.edtf ?? null,
       premiere_earliest: status.premiere?.earliest ?? null,
       premiere_latest: status.premiere?.latest ?? null,
       premiere_state: status.premiereState,
-      ...{ claim_count: claims.length, changed_on: status.changedOn, checked_on: status.checkedOn },
+      claim_count: claims.length,
+      changed_on: status.changedOn,
+      checked_on: status.checkedOn,
       derived_for: today,
     })),
   )
@@ -93,14 +98,19 @@ function stateRows(shows: DerivedShow[], today: Day) {
     const next = all.find(({ facts }) => facts.number === status.nextSeason)
     const begun = all.filter(({ status: state }) => hasBegun(state))
     return {
-      ...{ show_id: id, status: status.status, because: status.because, next_season: status.nextSeason },
+      show_id: id,
+      status: status.status,
+      because: status.because,
+      next_season: status.nextSeason,
       next_status: next?.status.status ?? 'unannounced',
       next_edtf: next?.status.premiere?.edtf ?? null,
       next_earliest: next?.status.premiere?.earliest ?? null,
       next_latest: next?.status.premiere?.latest ?? null,
       last_premiere: latestDay(begun.map((season) => season.status.premiere?.earliest)),
       last_finale: latestDay(begun.map(({ facts }) => facts.finale?.latest)),
-      ...{ since: status.since, answer: status.answer, lamp: status.lamp },
+      since: status.since,
+      answer: status.answer,
+      lamp: status.lamp,
       claim_count: all.reduce((sum, { claims }) => sum + claims.length, 0),
       changed_on: latestDay(all.map((season) => season.status.changedOn)),
       checked_on: latestDay(all.map((season) => season.status.checkedOn)),

@@ -60,7 +60,10 @@ export async function deliverWebhook(
   const format = WEBHOOK_FORMATS.find((known) => known === keys?.format)
   if (!format || !keys?.secret) return unusable
   const { url, ...request } = webhookRequest(format, message, {
-    ...{ id: message.id, at: now(), secret: keys.secret, url: address },
+    id: message.id,
+    at: now(),
+    secret: keys.secret,
+    url: address,
   })
   const answer = await post(url, { method: 'POST', ...request, bytesMax: ANSWER_BYTES_MAX })
   return outcomeOf(answer, [410], new URL(address).hostname, now())

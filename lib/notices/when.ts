@@ -13,7 +13,12 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   if (known) return known
   const two = '2-digit'
   const clock = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two },
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: two,
+    day: two,
+    hour: two,
   })
   clocks.set(timeZone, clock)
   return clock

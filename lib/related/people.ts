@@ -143,7 +143,10 @@ export function pairsWord(pairs: NamedPair[], numbers: ReadonlyMap<string, numbe
         if (a !== b)
           say(a, b, {
             strength: share * Math.min(x, y),
-            ...{ voices: 0, source: null, namedOn: null, through: middle },
+            voices: 0,
+            source: null,
+            namedOn: null,
+            through: middle,
           })
   }
   return word

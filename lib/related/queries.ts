@@ -61,7 +61,8 @@ export async function findTitleIds(slugs: string[]): Promise<Map<string, string>
 export const loadNamedPairs = async (): Promise<NamedPair[]> =>
   (await loadPairs()).map((pair) => ({
     ...pair,
-    ...{ showId: String(pair.showId), relatedShowId: String(pair.relatedShowId) },
+    showId: String(pair.showId),
+    relatedShowId: String(pair.relatedShowId),
   }))
 
 /** The whole catalogue and all that people say of it, made ready for ranking. */

@@ -33,7 +33,9 @@ function matchOf(cost: number, key: string): Match {
   const detail = cost % 1_000
   const inside = tier === 'word' && detail === WORD.inside && !isUnspacedScript(key)
   return {
-    ...{ tier, letters: key.length, errors: tier === 'typo' ? Math.floor(detail / 10) : 0 },
+    tier,
+    letters: key.length,
+    errors: tier === 'typo' ? Math.floor(detail / 10) : 0,
     where: tier === 'typo' ? WHERES[Math.floor((detail % 10) / 3)]! : inside ? 'inside' : 'whole',
   }
 }

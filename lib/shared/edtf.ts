@@ -124,7 +124,14 @@ function parsePoint(text: string): Point | string {
     [earliest, latest]: [Day, Day],
     precision: EdtfPrecision,
   ) => ({
-    ...{ text, year, month, day: null, code, earliest, latest, precision },
+    text,
+    year,
+    month,
+    day: null,
+    code,
+    earliest,
+    latest,
+    precision,
     ...marks,
   })
   if (second === undefined || second === 'XX') {

@@ -61,11 +61,15 @@ export function limited(
   const { retryAfterSeconds } = spent
   return spent.broken
     ? {
-        ...{ ok: false, reason: 'unavailable', retryAfterSeconds },
+        ok: false,
+        reason: 'unavailable',
+        retryAfterSeconds,
         message: `${broken} Try again in half a minute.`,
       }
     : {
-        ...{ ok: false, reason: 'limit', retryAfterSeconds },
+        ok: false,
+        reason: 'limit',
+        retryAfterSeconds,
         message: typeof often === 'string' ? often : often(retryAfterSeconds),
       }
 }

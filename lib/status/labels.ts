@@ -15,11 +15,13 @@ export interface Reading {
 }
 
 const show = (says: Reading['says'], english?: string): Reading => ({
-  ...{ of: 'show', says },
+  of: 'show',
+  says,
   ...(english ? { english } : {}),
 })
 const season = (says: Reading['says'], english?: string): Reading => ({
-  ...{ of: 'season', says },
+  of: 'season',
+  says,
   ...(english ? { english } : {}),
 })
 

@@ -74,7 +74,12 @@ function changes(
   seen: Set<EventKind>,
 ): LedgerEvent[] {
   const event = (kind: EventKind, before: string, became: string, because: string[]): LedgerEvent => ({
-    ...{ season, kind, was: before, became, because, happenedOn: day },
+    season,
+    kind,
+    was: before,
+    became,
+    because,
+    happenedOn: day,
   })
   const before = was?.status ?? 'unannounced'
   const found: LedgerEvent[] = []
@@ -125,7 +130,10 @@ function missedWindows(claims: Claim[], present: Settled, season: number, today:
     claimIds.some((id) => credible.has(id))
       ? [
           {
-            ...{ season, kind: 'window-missed' as const, was: spelt(window.edtf), became: '' },
+            season,
+            kind: 'window-missed' as const,
+            was: spelt(window.edtf),
+            became: '',
             because: [...claimIds].sort().concat(by ?? []),
             happenedOn: lookedOn,
           },
@@ -173,7 +181,10 @@ function gathered(
 ): LedgerEvent {
   const people = [...new Set(group.claims.flatMap(({ who }) => (who ? [who] : [])))].sort()
   return {
-    ...{ season, kind, was: '', became: kind === 'trailer' ? 'trailer' : people.join(', ') },
+    season,
+    kind,
+    was: '',
+    became: kind === 'trailer' ? 'trailer' : people.join(', '),
     because: group.claims.map(({ id }) => id).sort(),
     happenedOn: group.day,
   }
@@ -186,13 +197,19 @@ function onTheRecord(present: Settled, facts: SeasonFacts, today: Day): LedgerEv
   const premiere = present.premiereState === 'premiered' ? present.premiere : null
   if (premiere && premiere.earliest === premiere.latest && premiere.latest <= today)
     found.push({
-      ...{ season: facts.number, kind: 'premiered', was: '', became: spelt(premiere.edtf) },
+      season: facts.number,
+      kind: 'premiered',
+      was: '',
+      became: spelt(premiere.edtf),
       because: present.premiereBecause,
       happenedOn: premiere.latest,
     })
   if (finale && finale.earliest === finale.latest && finale.latest <= today)
     found.push({
-      ...{ season: facts.number, kind: 'complete', was: '', became: spelt(finale.edtf) },
+      season: facts.number,
+      kind: 'complete',
+      was: '',
+      became: spelt(finale.edtf),
       because: [],
       happenedOn: finale.latest,
     })

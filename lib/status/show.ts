@@ -123,7 +123,11 @@ function closed(status: SeasonStatus): SeasonStatus {
     premiere: begun ? status.premiere : null,
     premiereBecause: begun ? status.premiereBecause : [],
     premiereState: 'premiered',
-    ...{ expected: null, rumours: [], hold: null, missed: [], unconfirmed: [] },
+    expected: null,
+    rumours: [],
+    hold: null,
+    missed: [],
+    unconfirmed: [],
     track: status.track.map((step) => ({
       ...step,
       state: step.step === 'complete' ? 'now' : step.state === 'now' ? 'done' : step.state,

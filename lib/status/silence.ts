@@ -86,7 +86,8 @@ export function silenceOf({
   return {
     season: last ? number : null,
     seasons: begun.length,
-    ...{ premiere, finale },
+    premiere,
+    finale,
     finaleBy: finale && given ? given.provider : null,
     months: months >= MONTHS_MIN ? months : null,
     total: last && most > number ? most : null,

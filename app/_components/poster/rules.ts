@@ -197,7 +197,12 @@ const TOP = { x: 14, y: 14, width: 172, height: 86, edge: 'top' as const }
 /** Draws composition `layout`; the other numbers vary it within itself. */
 function sheetOf(layout: number, turn: number, mirrored: boolean, swap: number): Sheet {
   const stamp = (x: number, y: number, size: number, inks = swap, extra: Partial<Stamp> = {}): Stamp => ({
-    ...{ x, y, size, turn, mirrored, inks },
+    x,
+    y,
+    size,
+    turn,
+    mirrored,
+    inks,
     ...extra,
   })
   // Inks 2 and 3 are for a motif on a field of b or c, 4 for one on d.
@@ -360,7 +365,9 @@ export function posterOf(show: PosterSubject, shift = 0): PosterDesign {
   const swap = (hash >>> 15) & 1
   const sheet = sheetOf(layout, turn, mirrored, swap)
   return {
-    ...{ motif, palette, layout },
+    motif,
+    palette,
+    layout,
     ground: sheet.ground,
     stamps: sheet.stamps,
     lines: wrapTitle(title, sheet.title),

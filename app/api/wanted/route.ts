@@ -17,7 +17,10 @@ export const POST = door(async (request, form) => {
   if (words === null)
     return refuse(request, 400, 'Say which show you are looking for (words).', { back: BACK })
   const result = await askOptIn({
-    ...{ address, name: null, basket: null, wanted: words },
+    address,
+    name: null,
+    basket: null,
+    wanted: words,
     timeZone: field(form, 'zone', 64),
     client: clientOf(request.headers),
     known: readCookie(request.headers, knownCookieName()),

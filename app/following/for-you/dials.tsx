@@ -13,7 +13,9 @@ interface Dial {
 
 const DIALS: Dial[] = [
   {
-    ...{ name: 'fame', legend: 'How well known', ends: ['Obscure', 'Familiar'] },
+    name: 'fame',
+    legend: 'How well known',
+    ends: ['Obscure', 'Familiar'],
     steps: [
       [-2, 'Obscure first'],
       [-1, 'Rather obscure'],
@@ -23,7 +25,9 @@ const DIALS: Dial[] = [
     ],
   },
   {
-    ...{ name: 'length', legend: 'How long', ends: ['Short', 'Long'] },
+    name: 'length',
+    legend: 'How long',
+    ends: ['Short', 'Long'],
     steps: [
       [-2, 'Short first'],
       [-1, 'Rather short'],

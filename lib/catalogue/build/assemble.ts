@@ -185,8 +185,13 @@ function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefi
   if (days < 0 || days > LATEST_FINALE_DAYS) return []
   return [
     {
-      ...{ season: last, field: 'finale', provider: familyOf(ended.set), value: ended.edtf },
-      ...{ as_of: null, seen_on: today, withdrawn_on: null },
+      season: last,
+      field: 'finale',
+      provider: familyOf(ended.set),
+      value: ended.edtf,
+      as_of: null,
+      seen_on: today,
+      withdrawn_on: null,
     },
   ]
 }
@@ -207,7 +212,13 @@ function showFacts(
     value: string,
     as_of: string | null = null,
   ): Fact => ({
-    ...{ season: 0, field, provider, value, as_of, seen_on: today, withdrawn_on: null },
+    season: 0,
+    field,
+    provider,
+    value,
+    as_of,
+    seen_on: today,
+    withdrawn_on: null,
   })
   const labels = new Map<string, { label: string; as_of: string }>()
   for (const { listed } of entries)

@@ -82,8 +82,16 @@ export interface Entry {
 
 /** An entry with nothing in it but its name. */
 export const emptyEntry = (set: SetName, title: string): Entry => ({
-  ...{ set, title, aliases: [], countries: [], genres: [], tags: [], creators: [], cast: [] },
-  ...{ ids: {}, seasons: [] },
+  set,
+  title,
+  aliases: [],
+  countries: [],
+  genres: [],
+  tags: [],
+  creators: [],
+  cast: [],
+  ids: {},
+  seasons: [],
 })
 
 /** Something left out or left undated, and why; the report counts them by `why`. */

@@ -191,8 +191,13 @@ export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
     entry.seasons.map((season) => ({ ...season, set: entry.set })),
   )
   const fact = (season: number, field: Fact['field'], provider: SetName, value: string): Fact => ({
-    ...{ season, field, provider: familyOf(provider), value },
-    ...{ as_of: null, seen_on: today, withdrawn_on: null },
+    season,
+    field,
+    provider: familyOf(provider),
+    value,
+    as_of: null,
+    seen_on: today,
+    withdrawn_on: null,
   })
   const statedOf = (number: number): Fact[] =>
     distinct(

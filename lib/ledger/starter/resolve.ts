@@ -98,7 +98,10 @@ const put = (map: Map<string, CatalogueShow[]>, key: string, show: CatalogueShow
 /** A catalogue made ready for many questions. */
 export function catalogueIndex(shows: readonly CatalogueShow[]): CatalogueIndex {
   const index: CatalogueIndex = {
-    ...{ byId: new Map(), byTitle: new Map(), byOther: new Map(), bearers: new Map() },
+    byId: new Map(),
+    byTitle: new Map(),
+    byOther: new Map(),
+    bearers: new Map(),
   }
   for (const show of shows) {
     index.byId.set(addressOf(show), show)
@@ -165,7 +168,9 @@ function knownOf(claim: NamesShow): Known {
   const first = <K extends keyof Hint>(field: K): Hint[K] =>
     (said.find((hint) => hint[field] !== null)?.[field] ?? claim[field] ?? null) as Hint[K]
   return {
-    ...{ year: first('year'), country: first('country'), network: first('network') },
+    year: first('year'),
+    country: first('country'),
+    network: first('network'),
     isCountryNamed: said.some(({ country }) => country !== null),
   }
 }

@@ -160,8 +160,13 @@ export function parseAnimeSeasons(
         ...(place ? { addsOnly: true } : {}),
         ...(row.native_title && isFirst ? { original: row.native_title } : {}),
         aliases: isFirst ? [romaji] : english ? [english] : [],
-        ...{ kind: 'anime', drawn: true, language: 'Japanese', countries: ['Japan'] },
-        ...{ genres, tags, ids: { mal: [row.mal] } },
+        kind: 'anime',
+        drawn: true,
+        language: 'Japanese',
+        countries: ['Japan'],
+        genres,
+        tags,
+        ids: { mal: [row.mal] },
         ...(sourceOf(row.source_material) ? { sourceMaterial: sourceOf(row.source_material) as string } : {}),
         ...(isFirst && premiere
           ? {
@@ -197,7 +202,10 @@ export function parseAnimeGenres(rows: z.infer<typeof animeGenreRow>[], instalme
     return [
       {
         ...emptyEntry('anime-genres', baseEnglish(row.title) ?? row.title),
-        ...{ addsOnly: true, genres, tags, ids: { mal: [row.mal] } },
+        addsOnly: true,
+        genres,
+        tags,
+        ids: { mal: [row.mal] },
       },
     ]
   })
@@ -216,7 +224,8 @@ export function parseBangumiSubjects(
     return [
       {
         ...emptyEntry('bangumi-subjects', row.native_title),
-        ...{ addsOnly: true, ids: { bangumi: [row.bangumi] } },
+        addsOnly: true,
+        ids: { bangumi: [row.bangumi] },
         aliases: place.season === 1 && row.title_zh ? [row.title_zh] : [],
         cast: row['voice_actor=character'].split(/[;|]/).flatMap((pair) => {
           const [person, character] = pair.split('=').map((name) => name.trim())

@@ -116,7 +116,9 @@ export function parseClaimPages(lines: z.infer<typeof claimPageLine>[], today: s
       ...(!anime && !animated ? { drawn: false } : {}),
       countries: country ? [country] : [],
       ...(network ? { network: network.name } : {}),
-      ...{ genres, tags, seasons },
+      genres,
+      tags,
+      seasons,
       creators: makersOf(line.creators ?? line.creator ?? ''),
       cast: (line.cast ?? line.main_cast ?? []).flatMap(({ actor, character }) =>
         actor ? [{ person: cleanPerson(actor), ...(character ? { character } : {}) }] : [],

@@ -72,7 +72,8 @@ export function parseNetflixTitles(rows: z.infer<typeof netflixTitleRow>[]): Par
         ...(kind ? { kind } : {}),
         ...(animeList ? { drawn: true } : {}),
         countries: bracket ? [bracket] : countries,
-        ...{ genres, tags },
+        genres,
+        tags,
         creators: kind === 'reality' || kind === 'documentary' ? [] : list(row.director),
         cast: list(row.cast).map((person) => ({ person })),
         ...(count === 1

@@ -105,7 +105,11 @@ export function parseTvmaze2024(rows: z.infer<typeof tvmaze2024Row>[]): Parsed {
         countries: country ? [country] : [],
         ...(row.language ? { language: row.language } : {}),
         ...(network ? { network: network.name } : {}),
-        ...{ genres, tags, cast, startYear, ...(premiere.length === 10 ? { startDay: premiere } : {}) },
+        genres,
+        tags,
+        cast,
+        startYear,
+        ...(premiere.length === 10 ? { startDay: premiere } : {}),
         ...(ended ? { ended, endYear: Number(ended.slice(0, 4)) } : {}),
         // Years of 1900 in a count are the year-numbered seasons of daily programmes.
         ...(seasonCount && seasonCount < 100 ? { seasonCount } : {}),
@@ -148,7 +152,10 @@ export function parseTvmaze2025(rows: z.infer<typeof tvmaze2025Row>[]): Parsed {
                 : 'scripted'
     return {
       ...emptyEntry('tvmaze-2025', row.title),
-      ...{ kind, drawn, genres, tags },
+      kind,
+      drawn,
+      genres,
+      tags,
       countries: country ? [country] : [],
       ...(row.language ? { language: row.language } : {}),
       cast: row.actors

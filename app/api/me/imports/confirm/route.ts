@@ -28,7 +28,9 @@ export const POST = door(
     if (!id || !answers)
       return refuse(request, 400, 'Say which import to confirm, and answer with the choices it offers.')
     const result = await confirmImport(await viewerOf(request.headers), {
-      ...{ id, answers, now: new Date() },
+      id,
+      answers,
+      now: new Date(),
       takePlain: field(form, 'plain') === 'yes',
     })
     if (!result.ok)
