@@ -1,5 +1,4 @@
 import 'server-only'
-import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type postgres from 'postgres'
@@ -244,15 +243,11 @@ async function catalogueVersion(sql: postgres.ISql): Promise<bigint> {
   return BigInt(row?.value ?? 0)
 }
 
-/**
- * Whoever built something from the rows that were there before has to see that these are others: the search index by
- * the catalogue's version, a built site by the database's id.
- */
+/** The search index is built from the rows that were there before: a newer version of the catalogue says that these are others. */
 async function tellCaches(sql: postgres.ISql, before: bigint): Promise<void> {
   const restored = await catalogueVersion(sql)
   const next = (before > restored ? before : restored) + 1n
-  for (const [key, value] of Object.entries({ catalogue_version: `${next}`, database_id: randomUUID() }))
-    await sql`
-      insert into setting (key, value) values (${key}, ${value})
-      on conflict (key) do update set value = excluded.value, changed_at = now()`
+  await sql`
+    insert into setting (key, value) values ('catalogue_version', ${`${next}`})
+    on conflict (key) do update set value = excluded.value, changed_at = now()`
 }

@@ -10,7 +10,6 @@ import postgres from 'postgres'
 import { analyze } from '@/db/analyze'
 
 const KEY_FILES = 'starter_files'
-const KEY_ID = 'database_id'
 /** One loader at a time on one database. */
 const LOCK_KEY = 7_242_603
 
@@ -30,7 +29,6 @@ async function main(): Promise<void> {
     new Promise<void>((sent) => process.send?.(message, () => sent()) ?? sent())
   const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
   await sql`select pg_advisory_lock(${LOCK_KEY})`
-  await sql`insert into setting (key, value) values (${KEY_ID}, ${crypto.randomUUID()}) on conflict do nothing`
   const rows = await sql<{ key: string; value: string }[]>`select key, value from setting`
   const settings = new Map(rows.map(({ key, value }) => [key, value]))
   const version = starterVersion()
