@@ -79,6 +79,7 @@ export async function said(
   clock: Clock,
 ): Promise<string> {
   const today = dayOf(clock.now())
+  const url = `https://news.test/${++pages}`
   const checked = checkClaim(
     {
       ...{
@@ -91,7 +92,7 @@ export async function said(
       },
       ...{
         publisher: by,
-        url: `https://news.test/${++pages}`,
+        url,
         published_on: on ?? today,
         source_class: sourceClass,
       },
@@ -101,9 +102,7 @@ export async function said(
   if (!checked.ok) throw new Error(checked.problems.join('; '))
   const done = await recordClaims([checked.claim], { mode: 'live', today, now: clock.now() })
   if (done.refused.length > 0) throw new Error(done.refused[0]!.problem)
-  const [row] = await db().execute<{ id: string }>(
-    sql`select id from claim where url = ${`https://news.test/${pages}`}`,
-  )
+  const [row] = await db().execute<{ id: string }>(sql`select id from claim where url = ${url}`)
   return row!.id
 }
 
