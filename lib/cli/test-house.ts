@@ -8,7 +8,16 @@ import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
 import { findOrInstallBrowser, quickBrowser } from './browser.mjs'
 import { type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
-import { buildIfChanged, type House, loadStarterIfNew, type Site, type Step, startSite } from './steps'
+import { makeStarterTemplate } from './starter-template'
+import {
+  buildIfChanged,
+  type House,
+  loadStarterIfNew,
+  type OnStep,
+  type Site,
+  type Step,
+  startSite,
+} from './steps'
 
 type Orders = {
   root: string
@@ -28,6 +37,45 @@ const BIOME = [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']
 const TSC = [bin('typescript', 'bin', 'tsc'), '--noEmit']
 const VITEST = [bin('vitest', 'vitest.mjs'), 'run']
 const PLAYWRIGHT = [bin('@playwright', 'test', 'cli.js'), 'test']
+
+/**
+ * A server that holds the starter, loaded while others work (`loaded`), and the house around it, on a port of no use
+ * yet; `forTests` has the tests use that server too.
+ */
+async function startHouse(root: string, places: Places, onStep: OnStep) {
+  await removeEmbedded(places.postgres)
+  const secrets = secretsIn(places.folder)
+  const server = await startEmbedded({
+    dataDir: places.postgres,
+    password: secrets.databasePassword,
+    runningPassword: secrets.runningPassword,
+    port: await freePort(),
+    logFile: path.join(places.logs, 'postgres.log'),
+    settings: { max_connections: '200', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  })
+  const house: House = {
+    root,
+    pids: places.pids,
+    logs: places.logs,
+    dist: '.next-test',
+    databaseUrl: server.runningUrl,
+    ownerUrl: server.url,
+    url: 'http://localhost',
+    port: 0,
+    host: '127.0.0.1',
+    secrets,
+  }
+  const { loaded } = await makeStarterTemplate(server.url, async () => {
+    await migrate(server.url, EMBEDDED_RUNNING_ROLE)
+    await loadStarterIfNew(house, onStep, console.log)
+  })
+  const forTests = {
+    TEST_POSTGRES_PORT: String(server.port),
+    TEST_POSTGRES_PASSWORD: secrets.databasePassword,
+    TEST_POSTGRES_RUNNING_PASSWORD: secrets.runningPassword,
+  }
+  return { house, loaded, forTests }
+}
 
 /** Runs what was asked for, prints the sum of it on the last line and ends the process with its status. */
 export async function runTests({
@@ -107,20 +155,26 @@ export async function runTests({
     // It may have to be installed, and that need not be waited for.
     const browser = journeys ? findOrInstallBrowser(root, places.logs, console.log) : null
     browser?.catch(() => {})
+    const onStep = (step: Step) => {
+      steps.add(step)
+      return () => void steps.delete(step)
+    }
+    if (!journeysOnly && files.length === 0) {
+      await run('route types', TYPEGEN)
+      await check('style', BIOME)
+      await check('types', TSC)
+    }
+    // One server and one load of the starter for the tests and for the journeys after them.
+    const all = journeys || files.length === 0 ? await startHouse(root, places, onStep) : null
     if (!journeysOnly) {
-      if (files.length === 0) {
-        await run('route types', TYPEGEN)
-        await check('style', BIOME)
-        await check('types', TSC)
-      }
       const report = path.join(places.folder, 'vitest.json')
       fs.rmSync(report, { force: true })
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-      const good = await run('tests', [...VITEST, ...reporters, ...files])
+      const good = await run('tests', [...VITEST, ...reporters, ...files], all?.forTests)
       const counted = readJson(report)
       add(good, { passed: counted?.numPassedTests ?? 0, failed: counted?.numFailedTests ?? 0 })
     }
-    if (browser) {
+    if (browser && all) {
       const chromium = await browser
       console.log(`\n— a site for the journeys (browser: ${chromium})`)
       const ports = {
@@ -129,42 +183,13 @@ export async function runTests({
         mails: await freePort(),
         push: await freePort(),
       }
+      const house = { ...all.house, port: ports.site, url: `http://localhost:${ports.site}` }
       // The journeys' push service and webhooks.
       process.env.GREENLIT_OUTBOUND_ALLOW = `127.0.0.1:${ports.push}`
       process.env.EMAIL_SERVER = `smtp://127.0.0.1:${ports.smtp}`
       // Journeys sign in more often than one client may: each says who it is, as a proxy in front would.
       process.env.TRUSTED_PROXY_HOPS = '1'
-      await removeEmbedded(database)
-      const secrets = secretsIn(places.folder)
-      const server = await startEmbedded({
-        dataDir: database,
-        password: secrets.databasePassword,
-        runningPassword: secrets.runningPassword,
-        port: await freePort(),
-        logFile: path.join(places.logs, 'postgres.log'),
-        settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
-      })
-      await migrate(server.url, EMBEDDED_RUNNING_ROLE)
-      const house: House = {
-        root,
-        pids: places.pids,
-        logs: places.logs,
-        dist: '.next-test',
-        databaseUrl: server.runningUrl,
-        ownerUrl: server.url,
-        url: `http://localhost:${ports.site}`,
-        port: ports.site,
-        host: '127.0.0.1',
-        secrets,
-      }
-      const onStep = (step: Step) => {
-        steps.add(step)
-        return () => void steps.delete(step)
-      }
-      await Promise.all([
-        loadStarterIfNew(house, onStep, console.log),
-        buildIfChanged(house, onStep, console.log),
-      ])
+      await Promise.all([all.loaded, buildIfChanged(house, onStep, console.log)])
       startRecorded({
         name: 'smtp-sink',
         pidDir: places.pids,
@@ -179,7 +204,7 @@ export async function runTests({
       const good = await run('journeys', [...PLAYWRIGHT, ...files], {
         CHROMIUM_PATH: chromium,
         QUICK_CHROMIUM_PATH: quickBrowser(chromium),
-        DATABASE_URL: server.runningUrl,
+        DATABASE_URL: house.databaseUrl,
         GREENLIT_URL: house.url,
         GREENLIT_DIST: house.dist,
         PUSH_PORT: String(ports.push),
@@ -189,6 +214,7 @@ export async function runTests({
       const stats = readJson(report)?.stats
       add(good, { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) })
     }
+    await all?.loaded
   } catch (error) {
     if (!stopping) {
       console.error(sentence(error))

@@ -13,6 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import postgres from 'postgres'
 import { databaseUrl, removeEmbedded } from '../../db/embedded'
+import { writeSmallStarter } from '../support/small-starter'
 import { processesOf, temporaryFolder } from '../support/sweep'
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -45,12 +46,14 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-function copyCheckout(): string {
+/** @param part of how many shows one is kept; a test run loads a part of the starter, a drill by hand the whole */
+function copyCheckout(part: number): string {
   const copy = temporaryFolder('start')
   const left = new Set(['node_modules', '.git', '.next', '.next-test', '.greenlit', 'test-results'])
   for (const name of fs.readdirSync(checkout)) {
     if (!left.has(name)) fs.cpSync(path.join(checkout, name), path.join(copy, name), { recursive: true })
   }
+  if (part > 1) writeSmallStarter(path.join(copy, 'db', 'starter'), (_, place) => place % part === 0)
   const [from, to] = [path.join(checkout, 'node_modules'), path.join(copy, 'node_modules')]
   try {
     // Hard links where the file system has them: seconds and gigabytes less.
@@ -169,16 +172,17 @@ async function missingRows(folder: string, confirmed: Set<string>): Promise<stri
 }
 
 /**
- * Runs the drill in a copy of the checkout.
+ * Runs the drill in a copy of the checkout, with every show of the starter or one of so many (`part`).
  * @throws when a start fails, a confirmed row is gone, or a stop leaves a process behind
  */
 export async function killRounds(
   rounds: number,
   seed: number,
   report: (line: string) => void,
+  part = 1,
 ): Promise<Round[]> {
   const random = randomFrom(seed)
-  const folder = copyCheckout()
+  const folder = copyCheckout(part)
   const data = path.join(folder, '.greenlit', 'postgres')
   const confirmed = new Set<string>()
   const seen: Round[] = []

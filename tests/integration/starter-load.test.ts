@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { db } from '@/db/client'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
 import { loadStarter } from '@/lib/cli/load-starter'
-import { useStarter } from '../support/database'
+import { createDatabase, pointAt, useStarter } from '../support/database'
+import { writeSmallStarter } from '../support/small-starter'
 
-const starter = path.join(import.meta.dirname, '../../db/starter')
 const rows = async (query: ReturnType<typeof sql>) =>
   (await db().execute(query)) as unknown as Record<string, unknown>[]
 const counts = () =>
@@ -21,29 +21,6 @@ const recordOf = async (slug: string) => {
     if (line.includes(`"slug":"${slug}"`)) found = line
   })
   return JSON.parse(found)
-}
-
-/** The starter's files with nothing in them but some shows and what was said of them. */
-function smallStarter(slugs: string[]): string {
-  const from = mkdtempSync(path.join(tmpdir(), 'greenlit-starter-'))
-  const linesOf = (name: string) => readFileSync(path.join(starter, name), 'utf8').trimEnd().split('\n')
-  const shows = linesOf('catalogue.ndjson').filter((line) => slugs.includes(JSON.parse(line).slug))
-  const names = new Set(
-    shows.flatMap((line) => [JSON.parse(line).title, `greenlit:${JSON.parse(line).slug}`]),
-  )
-  const write = (name: string, lines: string[]) =>
-    writeFileSync(path.join(from, name), `${lines.join('\n')}\n`)
-  write('catalogue.ndjson', shows)
-  write('people.ndjson', linesOf('people.ndjson'))
-  write(
-    'editorial.ndjson',
-    linesOf('editorial.ndjson').filter((line) => slugs.includes(JSON.parse(line).slug)),
-  )
-  write(
-    'claims.ndjson',
-    linesOf('claims.ndjson').filter((line) => names.has(JSON.parse(line).show)),
-  )
-  return from
 }
 
 // Loading is an operator's work: it has the command line's patience, not a page's.
@@ -72,7 +49,11 @@ describe('the starter in the database', () => {
   })
 
   test('loaded again after a half-way stop is whole, and keeps what an operator added', async () => {
-    const from = smallStarter(['dark', 'chuck', 'severance'])
+    await closeDb()
+    pointAt(await createDatabase())
+    const from = mkdtempSync(path.join(tmpdir(), 'greenlit-starter-'))
+    onTestFinished(() => rmSync(from, { recursive: true }))
+    writeSmallStarter(from, (slug) => ['dark', 'chuck', 'severance'].includes(slug))
     await loadStarter(() => {}, { from, relatedLater: true })
     const before = await counts()
     await importCatalogue([
@@ -103,5 +84,5 @@ describe('the starter in the database', () => {
     const said: string[] = []
     await loadStarter((line) => said.push(line), { from, relatedLater: true })
     expect(said, 'a second time it does nothing at all').toEqual([])
-  }, 240_000)
+  })
 })

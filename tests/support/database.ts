@@ -8,11 +8,10 @@ import { afterAll, inject } from 'vitest'
 import { closeDb } from '../../db/client'
 import { databaseUrl } from '../../db/embedded'
 import { EMBEDDED_RUNNING_ROLE } from '../../db/roles'
+import { STARTER_TEMPLATE, STARTER_TEMPLATE_LOCK } from '../../lib/cli/starter-template'
 import { TEST_PASSWORD, TEST_RUNNING_PASSWORD } from './server'
 
 const TEMPLATE = 'greenlit_template'
-const STARTER = 'greenlit_starter'
-const STARTER_LOCK = 7_242_602
 
 /** The address of a database on the tests' server, as its owner. */
 export function urlOf(database: string): string {
@@ -62,16 +61,16 @@ export async function createDatabase(template = TEMPLATE): Promise<string> {
 }
 
 /**
- * Replaces this file's database by one that holds the starter catalogue and ledger. The first file to ask
- * pays for the loading; all others get a copy.
+ * Replaces this file's database by one that holds the starter catalogue and ledger, a copy of the one `npm test` loads.
+ * Without it the first file to ask pays for the loading.
  */
 export async function useStarter(): Promise<string> {
   await closeDb()
   await onServer(async (sql) => {
-    await sql`select pg_advisory_lock(${STARTER_LOCK})`
-    const there = await sql`select 1 from pg_database where datname = ${STARTER}`
+    await sql`select pg_advisory_lock(${STARTER_TEMPLATE_LOCK})`
+    const there = await sql`select 1 from pg_database where datname = ${STARTER_TEMPLATE}`
     if (there.length > 0) return
-    const half = `${STARTER}_half`
+    const half = `${STARTER_TEMPLATE}_half`
     await sql`drop database if exists ${sql(half)} with (force)`
     await sql`create database ${sql(half)} template ${sql(TEMPLATE)}`
     const role = process.env.GREENLIT_ROLE
@@ -82,9 +81,9 @@ export async function useStarter(): Promise<string> {
     await closeDb()
     if (role === undefined) delete process.env.GREENLIT_ROLE
     else process.env.GREENLIT_ROLE = role
-    await sql`alter database ${sql(half)} rename to ${sql(STARTER)}`
+    await sql`alter database ${sql(half)} rename to ${sql(STARTER_TEMPLATE)}`
   })
-  const url = await createDatabase(STARTER)
+  const url = await createDatabase(STARTER_TEMPLATE)
   pointAt(url)
   return url
 }

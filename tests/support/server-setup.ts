@@ -1,10 +1,13 @@
-/** Runs once before the groups that need a database: one server, one migrated template. */
+/**
+ * Runs once before the groups that need a database: one server, one migrated template. `npm test` brings a server of
+ * its own (lib/cli/test-house), on which it loads the starter meanwhile.
+ */
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { databaseUrl } from '../../db/embedded'
 import { migrate } from '../../db/migrate'
 import { EMBEDDED_RUNNING_ROLE } from '../../db/roles'
-import { startTestServer, TEST_PASSWORD, type TestServer } from './server'
+import { startTestServer, TEST_PASSWORD } from './server'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,12 +21,15 @@ const TEMPLATE = 'greenlit_template'
 
 // Every group runs this file; they share one server.
 const shared = globalThis as typeof globalThis & {
-  testServer?: Promise<TestServer>
+  testServer?: Promise<Server>
   testServerUsers?: number
 }
 
-async function prepare(): Promise<TestServer> {
-  const server = await startTestServer()
+type Server = { port: number; remove(): Promise<void> }
+
+async function prepare(): Promise<Server> {
+  const given = Number(process.env.TEST_POSTGRES_PORT)
+  const server = given ? { port: given, remove: async () => {} } : await startTestServer()
   const sql = postgres(databaseUrl(server.port, TEST_PASSWORD, 'postgres'), { max: 1, onnotice: () => {} })
   await sql`create database ${sql(TEMPLATE)}`
   await sql.end()

@@ -5,9 +5,9 @@ import { type EmbeddedServer, freePort, startEmbedded } from '../../db/embedded'
 import { sweep, temporaryFolder } from './sweep'
 
 /** Password of every test server; it listens on the loopback address only, for minutes. */
-export const TEST_PASSWORD = 'greenlit-tests'
+export const TEST_PASSWORD = process.env.TEST_POSTGRES_PASSWORD ?? 'greenlit-tests'
 /** Password of the role the site runs as, there. */
-export const TEST_RUNNING_PASSWORD = 'greenlit-tests-site'
+export const TEST_RUNNING_PASSWORD = process.env.TEST_POSTGRES_RUNNING_PASSWORD ?? 'greenlit-tests-site'
 
 /** A running test server and how to get rid of it. */
 export type TestServer = EmbeddedServer & { remove(): Promise<void> }
