@@ -37,12 +37,42 @@ const onDatabase = (name: string, timeoutMs: number) => ({
   },
 })
 
-/** Drills first: they are the longest, wait more than they work, and at the end one of them would run alone. */
-class DrillsFirst extends BaseSequencer {
+/** Files that wait more than they work, the longest first. */
+const WAITING =
+  /\/tests\/(?:faults\/|integration\/(?:edge-claims|deadline|bounces|silent-doors|several-workers|digest-days)\.|security\/limits\.)/
+const LONGEST = [
+  'start',
+  'telling-sequences',
+  'backup',
+  'fan-out-under-kill',
+  'edge-claims',
+  'follow-under-kill',
+]
+/** Then what needs no database, while `npm test` still loads the starter. */
+const GROUPS = ['unit', 'architecture', 'security', 'integration']
+
+/**
+ * What waits goes evenly among what works, so that of two workers one works while the other waits; two that wait would
+ * leave the processors idle, and a long one that comes last would run alone.
+ */
+class WaitingAmongWorking extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) =>
-      moduleId.endsWith('/faults/start.test.ts') ? 0 : moduleId.includes('/tests/faults/') ? 1 : 2
-    return (await super.sort(files)).sort((a, b) => place(a) - place(b))
+    const sorted = await super.sort(files)
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
+      return at === -1 ? LONGEST.length : at
+    }
+    const group = ({ project }: TestSpecification) => GROUPS.indexOf(project.name)
+    const waiting = sorted
+      .filter(({ moduleId }) => WAITING.test(moduleId))
+      .sort((a, b) => place(a) - place(b))
+    const working = sorted
+      .filter(({ moduleId }) => !WAITING.test(moduleId))
+      .sort((a, b) => group(a) - group(b))
+    const apart = Math.ceil(working.length / Math.max(1, waiting.length))
+    return waiting
+      .flatMap((file, i) => [file, ...working.slice(i * apart, (i + 1) * apart)])
+      .concat(working.slice(waiting.length * apart))
   }
 }
 
@@ -55,7 +85,7 @@ export default defineConfig({
     ],
   },
   test: {
-    sequence: { sequencer: DrillsFirst },
+    sequence: { sequencer: WaitingAmongWorking },
     // next-auth imports 'next/server' without an extension, which Node alone does not resolve.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
     // One worker would be all that two processors get by default.

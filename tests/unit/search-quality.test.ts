@@ -15,9 +15,9 @@ import {
 } from '../support/search-measure'
 
 const file = fileURLToPath(new URL('../../db/starter/catalogue.ndjson', import.meta.url))
-/** Trials with errors are drawn from every eighth name, exact ones from every third: there are 33,000 names. */
+/** Trials are drawn from every eighth name, beginning anywhere: there are 33,000, and in time each has its turn. */
 const EVERY = 8
-const EVERY_EXACT = 3
+const FIRST = Number(process.env.GREENLIT_FIRST ?? Math.floor(Math.random() * EVERY))
 
 describe('search over the starter catalogue', () => {
   expect(existsSync(file)).toBe(true)
@@ -30,7 +30,7 @@ describe('search over the starter catalogue', () => {
   )
   const mistyped = (errors: number, lettersMin: number): Trial[] =>
     all
-      .filter((trial, i) => i % EVERY === 0 && letterCount(trial.name) >= lettersMin)
+      .filter((trial, i) => i % EVERY === FIRST && letterCount(trial.name) >= lettersMin)
       .map((trial) => {
         let query = trial.name
         for (let i = 0; i < errors; i++) query = typist.mistype(query)
@@ -42,7 +42,7 @@ describe('search over the starter catalogue', () => {
     const list = join(tmpdir(), `greenlit-search-${what}.ndjson`)
     writeFileSync(list, score.failures.map((failure) => JSON.stringify(failure)).join('\n'))
     console.log(
-      `search, ${what}: ${(score.found * 100).toFixed(2)} % of ${score.trials} in the first ${within}, ` +
+      `search, ${what}, GREENLIT_FIRST=${FIRST}: ${(score.found * 100).toFixed(2)} % of ${score.trials} in the first ${within}, ` +
         `p50 ${score.p50Ms.toFixed(2)} ms, p99 ${score.p99Ms.toFixed(2)} ms; failures in ${list}`,
     )
     return score
@@ -51,7 +51,7 @@ describe('search over the starter catalogue', () => {
   it('any name of a show, in any script, puts that show first (97 of 100 at least)', () => {
     const score = report(
       'exact',
-      all.filter((_, i) => i % EVERY_EXACT === 0),
+      all.filter((_, i) => i % EVERY === FIRST),
       1,
     )
     expect(score.found).toBeGreaterThanOrEqual(0.97)
