@@ -39,7 +39,7 @@ const onDatabase = (name: string, timeoutMs: number) => ({
 
 /** Files that wait more than they work, the longest first. */
 const WAITING =
-  /\/tests\/(?:faults\/|integration\/(?:edge-claims|deadline|bounces|silent-doors|several-workers|digest-days)\.|security\/limits\.)/
+  /\/tests\/(?:faults\/|integration\/(?:edge-claims|deadline|silent-doors|several-workers)\.|security\/limits\.)/
 const LONGEST = [
   'start',
   'telling-sequences',
