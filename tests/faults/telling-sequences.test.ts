@@ -32,6 +32,9 @@ import { asOwner } from '../support/database'
 import { forgetLimits } from '../support/readers'
 import { aFollower, aShow, Clock, days, Inbox, minutes, newsOf, said } from '../support/telling'
 
+// No reader waits here, and a busy machine is no fault of what is asked: the worker's patience.
+process.env.GREENLIT_ROLE = 'worker'
+
 const SEQUENCES = Number(process.env.GREENLIT_SEQUENCES ?? 20)
 const COMMANDS = 200
 /** How many sequences share a world. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const followed = await db().execute<{ id: number }>(sql`
     select distinct season.show_id as id from follow join season on season.id = follow.season_id`)
   await buildRelated({ showIds: followed.map(({ id }) => id) })
-}, 240_000)
+}, 600_000)
 
 type Fact = { show_id: number; kind: string; term: string }
 type Card = { show_id: number; related_show_id: number; reasons: { kind: string; term: string }[] }

@@ -3,6 +3,9 @@
  * file's first import, as the role site and worker run as, which owns nothing; MIGRATION_DATABASE_URL is the owner's,
  * for what a test changes about the schema itself (`asOwner`). A file that wants the starter catalogue and ledger in it calls `useStarter()`.
  */
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { closeDb } from '../../db/client'
@@ -12,6 +15,7 @@ import { STARTER_TEMPLATE, STARTER_TEMPLATE_LOCK } from '../../lib/cli/starter-t
 import { TEST_PASSWORD, TEST_RUNNING_PASSWORD } from './server'
 
 const TEMPLATE = 'greenlit_template'
+const LOADER = ['--conditions=react-server', '--import', 'tsx', path.join('lib', 'cli', 'starter.ts')]
 
 /** The address of a database on the tests' server, as its owner. */
 export function urlOf(database: string): string {
@@ -73,14 +77,15 @@ export async function useStarter(): Promise<string> {
     const half = `${STARTER_TEMPLATE}_half`
     await sql`drop database if exists ${sql(half)} with (force)`
     await sql`create database ${sql(half)} template ${sql(TEMPLATE)}`
-    const role = process.env.GREENLIT_ROLE
-    pointAt(urlOf(half))
-    process.env.GREENLIT_ROLE = 'cli' // the patience of a bulk load
-    const { loadStarter } = await import('../../lib/cli/load-starter')
-    await loadStarter(() => {})
-    await closeDb()
-    if (role === undefined) delete process.env.GREENLIT_ROLE
-    else process.env.GREENLIT_ROLE = role
+    // As `npm start` does it: what this process keeps in memory is not to know the starter beforehand.
+    await promisify(execFile)(process.execPath, LOADER, {
+      env: {
+        ...process.env,
+        DATABASE_URL: runningUrlOf(urlOf(half)),
+        MIGRATION_DATABASE_URL: urlOf(half),
+        GREENLIT_ROLE: 'cli',
+      },
+    })
     await sql`alter database ${sql(half)} rename to ${sql(STARTER_TEMPLATE)}`
   })
   const url = await createDatabase(STARTER_TEMPLATE)
