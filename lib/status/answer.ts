@@ -237,6 +237,8 @@ function agedSentence({ facts, claims, status }: SettledSeason, aged: Day): stri
   return `The last word we have, of ${long(aged.slice(0, 7))}${by} is that season ${facts.number} ${AGED_WORDS[status.status] ?? 'was ordered'}.`
 }
 
+const hasStopped = ({ status }: Omit<ShowStatus, 'answer'>) => status === 'ended' || status === 'cancelled'
+
 /** The line for a show: its next season, and what ended it where it is over. */
 export function composeShowAnswer(
   show: Omit<ShowStatus, 'answer'>,
@@ -260,6 +262,9 @@ export function composeShowAnswer(
   if (show.status === 'over') return overSentence(show, last)
   if (show.status === 'running') return runningSentence(show, last)
   if (show.aged && next) return agedSentence(next, show.aged)
+  const isAlone = show.because.length === 1 && decided?.sourceClass === 'aggregator' && !show.label
+  if (hasStopped(show) && isAlone && final)
+    return `${show.status === 'cancelled' ? 'Cancelled after' : 'Ended with'} season ${final}, as ${decided.source.name} alone says.`
   if (show.status === 'ended' && show.label && decided?.kind === 'final_season')
     return `Ended with season ${last?.facts.number ?? show.nextSeason}, announced as the last${source}; ${listed(show)}.`
   if (show.status === 'ended') {

@@ -14,12 +14,13 @@
  * - Silence is not an event. A window whose last day is over is `missed` only where somebody looked afterwards: a
  *   statement that speaks of the season as still to come, or a provider's record, of a later day without a premiere. Otherwise it is
  *   `not_confirmed`. One that something had superseded by its end is neither.
- * - The season has begun where the record, or a `release_date` said on or after its own day, says so. An announced day
+ * - The season has begun where the record, or a `release_date` said on or after its own day, says so; and an announced day
+ *   was kept where somebody said on it or later that the show has ended with the season (`toldOverOn`). An announced day
  *   that came with nothing said since was `due` for DUE_DAYS, then it is not confirmed.
  * - What else is said of a premiere after the premiere concerns a part of the season and decides nothing.
  */
 import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
-import { addDays, type Day } from '@/lib/shared/day'
+import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
 import { byTrust, byTrustThenNewer, isCredible, outranks, type Weighed } from './trust'
@@ -49,8 +50,13 @@ export interface PremiereFindings {
   delay: Weighed | null
 }
 
-/** What says that the season began: a date of the press or better, said on its day or after it. */
-function saidToHaveBegun(all: Dated[], overtaken: Map<Dated, Day | null>, today: Day): Dated | null {
+/** What says that the season began: a date of the press or better, said on its day or after it, or borne out by an end. */
+function saidToHaveBegun(
+  all: Dated[],
+  overtaken: Map<Dated, Day | null>,
+  toldOverOn: Day | null,
+  today: Day,
+): Dated | null {
   return (
     all
       .filter(
@@ -58,8 +64,7 @@ function saidToHaveBegun(all: Dated[], overtaken: Map<Dated, Day | null>, today:
           dated.claim.kind === 'release_date' &&
           dated.claim.modality === 'done' &&
           isAnnounced(dated) &&
-          dated.saidOn !== null &&
-          dated.window.latest <= dated.saidOn &&
+          dated.window.latest <= (latestDay([dated.saidOn, toldOverOn]) ?? '') &&
           dated.window.latest <= today &&
           overtaken.get(dated) === null,
       )
@@ -153,11 +158,17 @@ function groupByWindow(claims: Dated[]): { window: Window; claimIds: string[] }[
 }
 
 /**
- * Whether a record's premiere has come: a provider that was last read before the day only announced it. A record that
- * says nothing of when it was read is taken as read today.
+ * Whether a record's premiere has come: a provider that was last read before the day only announced it, unless the show
+ * was said to be over by then. A record that says nothing of when it was read is taken as read today.
  */
-function hasBegun({ premiereSeenOn }: SeasonFacts, { latest }: Window, today: Day): boolean {
-  return latest <= today && !(premiereSeenOn && premiereSeenOn < latest)
+function hasBegun(
+  premiereSeenOn: Day | null,
+  toldOverOn: Day | null,
+  { earliest, latest }: Window,
+  today: Day,
+): boolean {
+  const isRead = !premiereSeenOn || premiereSeenOn >= latest || (toldOverOn ?? '') >= earliest
+  return latest <= today && isRead
 }
 
 /** Works out the premiere of a season as of a day. Pure; the order of the claims does not matter. */
@@ -166,8 +177,11 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
   const others = claims.filter((weighed) => !all.some((dated) => dated.claim.id === weighed.claim.id))
   const delays = others.filter(({ claim }) => claim.kind === 'delayed')
   const overtaken = new Map(all.map((dated) => [dated, overtakenOn(dated, all, delays, today)]))
-  const record = facts.premiere && hasBegun(facts, facts.premiere, today) ? facts.premiere : null
-  const said = record ? null : saidToHaveBegun(all, overtaken, today)
+  const { premiereSeenOn = null } = facts
+  const toldOverOn = facts.toldOverOn && facts.toldOverOn <= today ? facts.toldOverOn : null
+  const isOnRecord = facts.premiere && hasBegun(premiereSeenOn, toldOverOn, facts.premiere, today)
+  const record = isOnRecord ? facts.premiere : null
+  const said = record ? null : saidToHaveBegun(all, overtaken, toldOverOn, today)
   const begun = record ?? said?.window ?? null
   const due = begun ? null : duePremiere(all, others, overtaken, today)
 

@@ -6,10 +6,14 @@
  *   nobody waits for a next one. A newer word of an order or a date overrides the label; a source that says whether it
  *   was stopped or ended by choice outranks it.
  * - Soaps, talk, news, sport and games that a provider lists as running are `running`; of others that label says nothing.
- * - An order ages: older than two of the show's own gaps, and than two years, it says nothing of today.
+ * - Of how a show ended an aggregator alone may speak, as its label may, where nobody contradicts it; the first line names
+ *   it as the only one. An order it gives alone stays a rumour.
+ * - Who says that a show has ended with a season says that this season came.
+ * - An order ages: older than two of the show's own gaps, and than two years, it says nothing of today. One given ahead
+ *   of its turn ages from the day the season before it began, and none while a provider goes on listing the show as running.
  */
 import type { ClaimKind } from '@/lib/ledger/types'
-import { type Day, daysBetween } from '@/lib/shared/day'
+import { type Day, daysBetween, latestDay } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
 import { lastEpisodeOf, overSince, ownEnd } from './ends'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
@@ -81,6 +85,7 @@ export function deriveShow<T extends SeasonInput>(
 ): { seasons: (T & { status: SeasonStatus })[]; status: ShowStatus } {
   const own = [...inputs]
     .sort((a, b) => a.facts.number - b.facts.number)
+    .map((input) => ({ ...input, facts: { ...input.facts, toldOverOn: toldOverOn(input, inputs, today) } }))
     .map((input) => ({ ...input, status: deriveSeasonStatus(input.claims, today, input.facts) }))
     .map((season, i, all) =>
       isBehind(
@@ -100,6 +105,16 @@ export function deriveShow<T extends SeasonInput>(
   )
   return { seasons, status: stateOf(seasons, label, show, today) }
 }
+
+/** The newest day on which somebody we can rely on said that the show has ended with a season. */
+const toldOverOn = ({ facts }: SeasonInput, all: readonly SeasonInput[], today: Day): Day | null =>
+  latestDay(
+    all
+      .filter((other) => other.facts.number === facts.number + 1)
+      .flatMap(({ claims }) => weigh(claims, today))
+      .filter((word) => word.claim.kind === 'ended' && word.claim.modality === 'done' && isCredible(word))
+      .map(({ saidOn }) => saidOn),
+  )
 
 /** A season the record counts without its day, of which nobody says that it is to come, and after which another is. */
 const isBehind = ({ facts, status }: SettledSeason, isFollowed: boolean) =>
@@ -179,7 +194,12 @@ const lastThrough = (seasons: SettledSeason[], last: SettledSeason | undefined, 
 }
 
 /** The newest word on an ordered season, where it is too old to say anything of today. */
-function agedOn(next: SettledSeason | undefined, begun: SettledSeason[], today: Day): Day | null {
+function agedOn(
+  next: SettledSeason | undefined,
+  begun: SettledSeason[],
+  show: ShowFacts,
+  today: Day,
+): Day | null {
   if (!next || seasonLamp(next.status.status) !== 'ordered') return null
   // An undated page is as young as the first day it speaks of.
   const newest = weigh(next.claims, today)
@@ -188,9 +208,13 @@ function agedOn(next: SettledSeason | undefined, begun: SettledSeason[], today: 
     .reduce((day, other) => (other > day ? other : day), '')
   if (!newest) return null
   const starts = begun.flatMap(({ status }) => status.premiere?.earliest ?? [])
+  const turn = begun.at(-1)?.status.premiere?.latest ?? null
+  const label = newestLabel(show)
+  const listed = label?.says === 'running' ? labelWindow(label.label).earliest : null
+  const since = latestDay([newest, turn, listed].filter((day) => day !== null && day <= today)) ?? newest
   const gaps = starts.slice(1).map((day, i) => daysBetween(starts[i] as Day, day))
   const middle = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0
-  return daysBetween(newest, today) > Math.max(ORDER_AGES_DAYS_MIN, 2 * middle) ? newest : null
+  return daysBetween(since, today) > Math.max(ORDER_AGES_DAYS_MIN, 2 * middle) ? newest : null
 }
 
 /**
@@ -224,8 +248,9 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const isStopped =
     stopped !== undefined && (ordered === undefined || stopped.facts.number <= ordered.facts.number)
   const finished = !ordered && last?.status.finalSeason === true
-
   const newest = newestLabel(show)
+  const told = howItEnded(sorted, last, label, newest?.label ?? null, today)
+
   let status: ShowStatusWord = 'unknown'
   let because: string[] = []
   let next = ordered ?? following
@@ -241,7 +266,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
           : (following ?? stopped)
     if (status === 'ended' && airing) status = 'final-season'
   } else if (ordered) {
-    aged = agedOn(ordered, begun, today)
+    aged = agedOn(ordered, begun, show, today)
     if (!aged) {
       status = ordered.status.finalSeason ? 'final-season' : 'returning'
       because = ordered.status.because
@@ -250,8 +275,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
     status = airing ? 'final-season' : 'ended'
     because = last.status.finalBecause
     next = last
-  } else if (label) {
-    const told = howItEnded(sorted, last, today)
+  } else if (label || told) {
     status = told?.kind ?? 'over'
     because = told?.claimIds ?? []
     next = last ?? following
@@ -284,7 +308,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const stopAt = isStopped ? stopped.facts.number : null
   const final =
     stopAt === null
-      ? label && because.length > 0
+      ? because.length > 0 && because === told?.claimIds
         ? (last?.facts.number ?? null)
         : null
       : stopped === last
@@ -303,24 +327,32 @@ function ranOnAfter(last: SettledSeason | undefined, label: Label): Label | null
 }
 
 /**
- * How a show came to its end that a provider lists as finished: an aggregator's word alone stops no show, but of one that
- * is over it says whether it was stopped or ended by choice. Null where nobody says, or they say both.
+ * How a show came to its end, by those whose word alone stops no season: an aggregator says it as its label would. Null
+ * where nobody says, where they say both, and where the press has spoken of a next season: a summary adds nothing to it.
+ * Of a show that no label calls finished (`label`) also while it is on, where anybody speaks of a season to come, and of
+ * words surely older than the newest label there is.
  */
 function howItEnded(
   seasons: SettledSeason[],
   last: SettledSeason | undefined,
+  label: Label | null,
+  newest: Label | null,
   today: Day,
 ): { kind: 'cancelled' | 'ended'; claimIds: string[] } | null {
   const number = last?.facts.number ?? 0
   const later = seasons.filter(({ facts }) => facts.number > number)
-  // Where the press has spoken of a next season, an aggregator's summary of it adds nothing.
-  if (later.some(({ claims }) => weigh(claims, today).some(isCredible))) return null
+  const isContradicted = later
+    .flatMap(({ claims }) => weigh(claims, today))
+    .some((word) => isCredible(word) || (!label && COMING_KINDS.has(word.claim.kind)))
+  if (isContradicted || (!label && last?.status.status !== 'complete')) return null
+  const notBefore = !label && newest ? labelWindow(newest).earliest : ''
   const said = [...(last ? [last] : []), ...later]
     .flatMap(({ facts, claims }) =>
       weigh(claims, today).filter(
-        ({ claim, rank }) =>
+        ({ claim, rank, saidOn }) =>
           rank >= LABEL_RANK &&
           claim.modality === 'done' &&
+          (saidOn ?? today) >= notBefore &&
           (claim.kind === 'ended' ||
             (claim.kind === 'cancelled' && facts.number > number) ||
             (claim.kind === 'final_season' && facts.number === number)),

@@ -23,6 +23,8 @@ export interface SeasonFacts {
   begunBy?: Day | null
   /** The newest day a provider that gives the premiere was read; missing where nobody noted it. */
   premiereSeenOn?: Day | null
+  /** The newest day on which somebody we can rely on said that the show has ended with this season. */
+  toldOverOn?: Day | null
   /** The newest day a provider's record of the season was read that has no premiere. */
   lookedOn?: Day | null
 }
