@@ -61,7 +61,8 @@ const saysWrong = (slug: string, kind: string | null | undefined) =>
 
 /**
  * Which draft is which published show, so that addresses stay: by outside ids, else by a name, the year and the home.
- * Two published shows that turn out to be one keep both addresses, the better known one's in front.
+ * Two published shows that turn out to be one keep both addresses, in front the better known one's unless the other alone
+ * was published with the year that is known now.
  */
 export function keepAddresses(drafts: Draft[], published: CatalogueRecord[]): Addresses {
   const byKey = new Map<string, number[]>()
@@ -71,6 +72,8 @@ export function keepAddresses(drafts: Draft[], published: CatalogueRecord[]): Ad
   })
   const of: Record<number, Address> = {}
   const moved: Addresses['moved'] = []
+  /** Addresses of shows published with the year that is known now. */
+  const yearsFit = new Set<string>()
   const lost: string[] = []
   const ordered = [...published].sort((a, b) => (b.popularity ?? 0) - (a.popularity ?? 0))
   for (const record of ordered) {
@@ -90,13 +93,18 @@ export function keepAddresses(drafts: Draft[], published: CatalogueRecord[]): Ad
     const address = of[best.index] ?? { slug: null, former: [] }
     of[best.index] = address
     address.former.push(...former)
+    const fits = yearOf((drafts[best.index] as Draft).record) === yearOf(record)
     if (saysWrong(slug, (drafts[best.index] as Draft).record.kind)) {
       address.former.push(slug)
       moved.push({ slug, why: 'it said anime of a show that is none' })
     } else if (address.slug) {
-      address.former.push(slug)
-      moved.push({ slug, why: `the same show as ${address.slug}` })
+      const isBetter = !yearsFit.has(address.slug) && fits
+      const [front, back] = isBetter ? [slug, address.slug] : [address.slug, slug]
+      address.slug = front
+      address.former.push(back)
+      moved.push({ slug: back, why: `the same show as ${front}` })
     } else address.slug = slug
+    if (fits) yearsFit.add(slug)
   }
   return { of, moved, lost }
 }

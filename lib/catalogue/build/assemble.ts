@@ -152,7 +152,7 @@ function animeTitle(entries: Entry[]): string {
     (set) => entries.find((entry) => entry.set === set && isSeasonOne(entry)) ?? [],
   )
   const others = entries.filter(({ set }) => !ANIME_NAMES.includes(set) || set === 'anime-seasons')
-  const names = [...titled, ...others].map(({ title }) => title)
+  const names = [...titled, ...others.filter(isSeasonOne), ...others].map(({ title }) => title)
   const latin = names.find((name) => scriptOf(name) === 'latin')
   return latin ? saidOnce(latin) : (spelt(names[0] as string) ?? (names[0] as string))
 }

@@ -1,4 +1,5 @@
 import { type Entry, emptyEntry } from './entry'
+import { titleKey } from './names'
 
 /**
  * Plain facts about shows of the ledger that no set states: where they are made, and the seven shows whose claims
@@ -74,6 +75,7 @@ interface Bare {
 const INDIA = { country: 'India', language: 'Hindi' }
 const KOREA = { country: 'South Korea', language: 'Korean' }
 const JAPAN = { country: 'Japan', language: 'Japanese' }
+const US = 'United States'
 const WITHOUT_PAGE: Bare[] = [
   { title: 'Asur', begun: 2, network: 'Voot', ...INDIA, year: 2020, genres: ['Crime', 'Thriller'] },
   {
@@ -166,6 +168,39 @@ const WITHOUT_PAGE: Bare[] = [
   },
 ]
 
+/**
+ * Long runs whose newest seasons no set counts, though the ledger speaks of those that follow: what had begun by the
+ * autumn of 2025.
+ */
+const BEGUN_SINCE: Bare[] = [
+  {
+    title: 'All American',
+    network: 'The CW',
+    country: US,
+    year: 2018,
+    begun: 7,
+    genres: ['Drama', 'Sports'],
+  },
+  {
+    ...{ title: 'Saturday Night Live', network: 'NBC', country: US },
+    year: 1975,
+    begun: 51,
+    genres: ['Comedy'],
+  },
+  {
+    ...{ title: 'South Park', network: 'Comedy Central', country: US, kind: 'animation' },
+    ...{ year: 1997, begun: 28, genres: ['Comedy'] },
+  },
+  {
+    ...{ title: 'The Late Show with Stephen Colbert', network: 'CBS', country: US, kind: 'talk' },
+    ...{ year: 2015, begun: 11, genres: ['Comedy'] },
+  },
+  {
+    ...{ title: 'The Simpsons', network: 'Fox', country: US, kind: 'animation' },
+    ...{ year: 1989, begun: 37, genres: ['Comedy', 'Family'] },
+  },
+]
+
 /** The country of a ledger show that its pages leave out. */
 export function countryByHand(title: string): string | undefined {
   if (UNITED_STATES.includes(title)) return 'United States'
@@ -223,27 +258,42 @@ const seasonsSince = (year: number, begun = 1) =>
   )
 
 /**
- * The ledger's shows that no page describes. A show without a year has no season yet: *Six of Crows* was dropped before
+ * The ledger's shows that no page describes, and the runs that no set follows to their newest season. A show without a year has no season yet: *Six of Crows* was dropped before
  * it was made.
  */
 export function entriesByHand(): Entry[] {
-  return WITHOUT_PAGE.map(({ title, network, country, language, year, begun, genres, kind, aliases }) => ({
-    ...emptyEntry('by-hand', title),
-    aliases: aliases ?? [],
-    drawn: kind === 'anime' || kind === 'animation',
-    kind: kind ?? 'scripted',
-    countries: [country],
-    ...(network ? { network } : {}),
-    genres,
-    language: language ?? 'English',
-    ...(year ? { startYear: year, seasons: seasonsSince(year, begun) } : { upcoming: true }),
-  }))
+  return [...WITHOUT_PAGE, ...BEGUN_SINCE].map(
+    ({ title, network, country, language, year, begun, genres, kind, aliases }) => ({
+      ...emptyEntry('by-hand', title),
+      aliases: aliases ?? [],
+      drawn: kind === 'anime' || kind === 'animation',
+      kind: kind ?? 'scripted',
+      countries: [country],
+      ...(network ? { network } : {}),
+      genres,
+      language: language ?? 'English',
+      ...(year ? { startYear: year, seasons: seasonsSince(year, begun) } : { upcoming: true }),
+    }),
+  )
+}
+
+/**
+ * Bangumi's entries for the airing in Japan of series that are not Japanese, by its id: the series they are, and the year
+ * in which it began.
+ */
+export const MADE_ELSEWHERE: Record<string, { title: string; year: number }> = {
+  25716: { title: 'Beast Wars: Transformers', year: 1996 },
+  50026: { title: 'Teenage Mutant Ninja Turtles', year: 2012 },
+  88751: { title: 'Cybersix', year: 1999 },
+  207451: { title: '灵契', year: 2016 },
+  215920: { title: '狐妖小红娘', year: 2015 },
+  289101: { title: "Heaven Official's Blessing", year: 2020 },
 }
 
 /** Names under which a set lists a show that the others call otherwise. */
-const OTHER_NAMES: Record<string, string> = {
-  'American Crime Story: The People V. O.J. Simpson': 'American Crime Story',
-}
+const OTHER_NAMES = new Map([
+  [titleKey('American Crime Story: The People v. O.J. Simpson'), 'American Crime Story'],
+])
 
 /** The common name of a show that a set lists under another. */
-export const commonName = (title: string): string => OTHER_NAMES[title] ?? title
+export const commonName = (title: string): string => OTHER_NAMES.get(titleKey(title)) ?? title

@@ -46,6 +46,13 @@ const overlap = (a: Entry, b: Entry) =>
   a.startYear < (b.endYear ?? b.startYear) &&
   b.startYear < (a.endYear ?? a.startYear)
 
+const isTvmaze = ({ set }: Entry) => set.startsWith('tvmaze-')
+
+/** True where a show of the entry's country was on in the year that the entry gives. */
+const ranAtHome = (others: Entry[], { startYear = 0, countries }: Entry) =>
+  others.some((other) => other.countries.some((country) => countries.includes(country))) &&
+  others.some((other) => (other.startYear ?? 9999) < startYear && startYear <= (other.endYear ?? 0))
+
 /**
  * Whether an entry is the show the cluster holds. The title is shared already and proves nothing: years, people,
  * countries, networks and the first day decide. A disagreement of years or homes keeps homonyms apart unless
@@ -65,21 +72,22 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
   const shared = sharedPeople(people, mine)
   if (idKeys(entry).some((key) => cluster.keys.has(key)))
     return { is: 'same', weight: 20, reasons: ['the same outside id'] }
-  if (entry.set === 'bangumi-data' && others.some((other) => other.set === entry.set))
-    return different('two entries of one curated set')
+  const isSecond = !entry.addsOnly && others.some((other) => other.set === entry.set)
+  if (entry.set === 'bangumi-data' && isSecond) return different('two entries of one curated set')
   if (shared > 0)
     say(Math.min(shared * 1.5, 6), `${Math.min(shared, 3)}${shared > 3 ? '+' : ''} people in both casts`)
 
   const drawn = known(others.map((other) => other.drawn))
+  // TVmaze's own copies differ in what they tell of a kind: one names it, one has a genre "Animation" or has not.
+  const isCopy = others.some((other) => isTvmaze(other) && other.startYear === entry.startYear)
   if (entry.drawn !== undefined && drawn.length > 0 && !drawn.includes(entry.drawn))
-    return different('one is drawn, the other filmed')
+    if (!(isTvmaze(entry) && isCopy)) return different('one is drawn, the other filmed')
 
   const starts = known(others.filter(begins).map((other) => other.startDay))
   const sameDay = starts.some((day) => entry.startDay && daysApart(day, entry.startDay) <= 3)
   if (sameDay) say(5, 'began on the same day')
 
-  if (!REPEATS.has(entry.set) && !sameDay && others.some((other) => other.set === entry.set))
-    return different('two entries of one set')
+  if (!REPEATS.has(entry.set) && !sameDay && isSecond) return different('two entries of one set')
   if (others.some((other) => other.upcoming) && (entry.startYear ?? entry.seenYear ?? 0) > 0)
     return different('one is still to come')
 
@@ -95,8 +103,8 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
       others.some((other) => other.network && other.network === entry.network && overlap(other, entry))
     )
       say(1, 'on the same network in the same years')
-    else if (shared >= 3 && entry.set === 'netflix-titles')
-      say(0, "the listing's year is not the first season's")
+    else if (entry.set === 'netflix-titles' && (shared >= 3 || (shared === 0 && ranAtHome(others, entry))))
+      say(shared >= 3 ? 0 : 1, "the listing's year is not the first season's")
     else return different('began in different years')
   } else if (!begins(entry) && year !== undefined && years.includes(year))
     say(2, 'on Netflix in the year it began')
@@ -174,6 +182,14 @@ function areOne(a: Cluster, b: Cluster): boolean {
   )
 }
 
+/** True where two shows began on one day, as two lists give it. */
+const beganAsOne = (a: Cluster, b: Cluster) =>
+  a.entries.some(
+    (one) =>
+      begins(one) &&
+      b.entries.some((other) => begins(other) && one.startDay && one.startDay === other.startDay),
+  )
+
 /**
  * Gathers entries into shows, the most trusted set first. An entry joins the one show it surely is; one that is
  * different from every namesake opens its own; one that cannot be told stays out, since a double is worse than a gap.
@@ -214,7 +230,8 @@ export function mergeEntries(entries: Entry[]): Merged {
         joinedBecause.set(reason, (joinedBecause.get(reason) ?? 0) + 1)
       add(best.cluster, entry)
       // An entry that knows a show by two names brings together those who knew it by one each.
-      for (const { cluster } of same.slice(1))
+      const others = [...same, ...unsure.filter(({ cluster }) => beganAsOne(best.cluster, cluster))]
+      for (const { cluster } of others.filter((other) => other !== best))
         if (areOne(best.cluster, cluster)) {
           for (const other of cluster.entries) add(best.cluster, other)
           absorbed.add(cluster)

@@ -273,7 +273,40 @@ export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
     if (name) names.set(number, name)
     facts.push(...here)
   }
+  facts.push(...yearsThatFollow(facts, last, endOf(entries), premiereOf))
   return { facts, names, disagreements, arrivals, netflixDays }
+}
+
+/** The last day of a show that a set lists as finished; of several the latest. */
+const endOf = (entries: Entry[]): string =>
+  entries
+    .flatMap(({ ended }) => (ended ? [ended] : []))
+    .reduce((day, other) => (other > day ? other : day), '')
+
+/**
+ * Years that follow with certainty for seasons nobody dates: between two dates of one year, or where the show ended in
+ * the year of the season before. Whoever counts the season says so.
+ */
+function yearsThatFollow(
+  facts: Fact[],
+  last: number,
+  end: string,
+  premiereOf: (facts: Fact[]) => { value: string | null },
+): Fact[] {
+  const years = Array.from({ length: last }, (_, i) => {
+    const { value } = premiereOf(facts.filter(({ season }) => season === i + 1))
+    return value?.slice(0, 4) ?? null
+  })
+  return years.flatMap((known, i) => {
+    const before = years
+      .slice(0, i)
+      .filter((year) => year !== null)
+      .at(-1)
+    const after = years.slice(i + 1).find((year) => year !== null) ?? end.slice(0, 4)
+    const counted = facts.find(({ season, field }) => season === i + 1 && field === 'counted')
+    if (known || !before || before !== after || !counted) return []
+    return [{ ...counted, field: 'premiere' as const, value: before }]
+  })
 }
 
 const OTHER_COUNT_DAYS = 150

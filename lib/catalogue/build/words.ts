@@ -246,6 +246,7 @@ const BY_LANGUAGE: Record<string, Record<string, { name: string; country: string
     ABC: { name: 'ABC (Japan)', country: 'Japan' },
   },
   Korean: { SBS: { name: 'SBS', country: 'South Korea' } },
+  English: { SBS: { name: 'SBS (Australia)', country: 'Australia' } },
   Turkish: {
     Fox: { name: 'Fox (Turkey)', country: 'Turkey' },
     NOW: { name: 'NOW (Turkey)', country: 'Turkey' },

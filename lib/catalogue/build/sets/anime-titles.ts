@@ -18,7 +18,7 @@ const WORDS: [RegExp, number][] = [
 export function numberInTitle(title: string): number | null {
   const text = title.normalize('NFKC')
   const digits =
-    /第?(\d{1,2})(?:期|シリーズ|シーズン)/.exec(text) ??
+    /第?(\d{1,2})(?:st|nd|rd|th)?(?:期|シリーズ|シーズン)/.exec(text) ??
     /(?:season|シーズン|シリーズ)\s?(\d{1,2})(?!\d)/i.exec(text) ??
     /(\d{1,2})(?:st|nd|rd|th) season/i.exec(text)
   if (digits) return Number(digits[1])
@@ -41,7 +41,7 @@ export function baseTitle(title: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/^(?:tvアニメ|アニメ|新)[\s・「『]*/, '')
-    .replace(/第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:期|シリーズ|シーズン|クール)/g, '')
+    .replace(/第?(?:\d{1,2}(?:st|nd|rd|th)?|[一二三四五六七八九十]{1,3})(?:期|シリーズ|シーズン|クール)/g, '')
     .replace(/(?:season|シーズン)\s?\d+|\d+(?:st|nd|rd|th) season|セカンドシーズン|サードシーズン/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf } from '@/lib/shared/day'
 import { nameAbroad } from '../anime-names'
+import { MADE_ELSEWHERE } from '../by-hand'
 import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { scriptOf } from '../names'
 import { baseTitle, courMark, numberInTitle, substantiveName } from './anime-titles'
@@ -78,6 +79,14 @@ export function seasonsOf(instalments: Instalment[]): {
       seasons.set(next, [instalment])
     } else strangers.push(instalment)
   }
+  // A numbered sequel goes with the stranger whose name it carries.
+  for (const [number, list] of seasons) {
+    const isOf = (other: Instalment | undefined) =>
+      list.every(({ item }) => other !== undefined && sameName(other.item.title, item.title))
+    if (isOf(first) || !strangers.some(isOf)) continue
+    seasons.delete(number)
+    strangers.push(...list)
+  }
   return { seasons, strangers, recuts }
 }
 
@@ -147,6 +156,8 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null, places
     })
   const all = ordered.flatMap(([, list]) => list)
   const first = all[0] as Instalment
+  const ids = idsOf(all)
+  const elsewhere = MADE_ELSEWHERE[ids.bangumi?.[0] ?? '']
   const original = withoutNumber(first.item.title.replace(/\s*[(（](?:19|20)\d\d[)）]$/, ''))
   // A later instalment's English title is the show's only where it is the show's name with a number.
   const english = all.flatMap(({ item }) =>
@@ -176,6 +187,13 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null, places
   })
   aliases.delete(title)
   aliases.delete(original)
+  if (elsewhere)
+    return {
+      ...emptyEntry('bangumi-data', elsewhere.title),
+      ...{ original, aliases: [title, ...aliases], drawn: true, kind: 'animation', addsOnly: true },
+      ids: { ...ids, ...(tmdb ? { tmdb: [tmdb] } : {}) },
+      ...{ startYear: elsewhere.year, seasons: inOrder(entries).filter(({ number }) => number > 1) },
+    }
   return {
     ...emptyEntry('bangumi-data', title),
     ...(original !== title ? { original } : {}),
@@ -186,7 +204,7 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null, places
     countries: country ? [country] : [],
     ...(language ? { language } : {}),
     ...(madeForNetflix(first.item) ? { network: 'Netflix' } : {}),
-    ids: { ...idsOf(all), ...(tmdb ? { tmdb: [tmdb] } : {}) },
+    ids: { ...ids, ...(tmdb ? { tmdb: [tmdb] } : {}) },
     ...(seasons.has(1) ? { startDay: first.premiere, startYear: Number(first.premiere.slice(0, 4)) } : {}),
     seenYear: Number(first.premiere.slice(0, 4)),
     seasons: inOrder(entries),
@@ -239,20 +257,29 @@ function joinLaterSeasons(
   drop: (what: string, why: string) => void,
 ): Entry[] {
   const nameOf = (entry: Entry) => baseTitle(entry.original ?? entry.title)
+  const abroad = ({ title, original }: Entry) =>
+    original && scriptOf(title) === 'latin' ? baseTitle(title) : ''
   const firsts = new Map<string, Entry[]>()
   for (const entry of entries)
     if (entry.seasons.some(({ number }) => number === 1))
-      firsts.set(nameOf(entry), [...(firsts.get(nameOf(entry)) ?? []), entry])
+      for (const name of new Set([nameOf(entry), abroad(entry)]))
+        firsts.set(name, [...(firsts.get(name) ?? []), entry])
+  firsts.delete('')
   return entries.filter((entry) => {
     if (entry.seasons.some(({ number }) => number === 1)) return true
-    const [show, ...others] = firsts.get(nameOf(entry)) ?? []
+    const [show, ...others] = firsts.get(nameOf(entry)) ?? firsts.get(abroad(entry)) ?? []
     const last = show?.seasons.at(-1)
     const [own] = entry.seasons
     if (!show || others.length > 0 || !last || !own?.premiere || own.premiere <= (last.premiere ?? ''))
       return true
-    const near = yearsBetween(last.finale ?? last.premiere ?? own.premiere, own.premiere) < 0.75
+    const since = yearsBetween(last.finale ?? last.premiere ?? own.premiere, own.premiere)
+    const isNamesake = nameOf(show) !== nameOf(entry)
+    // A name abroad may be another series' too: it joins what follows within the year.
+    if (isNamesake && since > 1) return true
+    const near = since < 0.75 && !isNamesake && numberInTitle(entry.original ?? entry.title) === null
     if (near) Object.assign(last, own.finale ? { finale: own.finale } : {})
-    else show.seasons.push({ ...own, number: last.number + 1 })
+    const more = near ? entry.seasons.slice(1) : entry.seasons
+    show.seasons.push(...more.map((one, i) => ({ ...one, number: last.number + 1 + i })))
     for (const namespace of ['mal', 'bangumi', 'anilist', 'anidb'])
       if (entry.ids[namespace])
         show.ids[namespace] = [...(show.ids[namespace] ?? []), ...entry.ids[namespace]]
@@ -324,5 +351,8 @@ export function parseAnime(
     }
     return found
   })
-  return { entries: joinLaterSeasons(entries, instalments, drop), dropped, instalments }
+  const joined = joinLaterSeasons(entries, instalments, drop)
+  // What only adds to a show comes after it.
+  const last = joined.filter(({ addsOnly }) => addsOnly)
+  return { entries: [...joined.filter(({ addsOnly }) => !addsOnly), ...last], dropped, instalments }
 }

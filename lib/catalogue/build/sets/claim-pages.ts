@@ -113,6 +113,7 @@ export function parseClaimPages(lines: z.infer<typeof claimPageLine>[], today: s
       aliases: [...(line.alt_title && !aside ? [line.alt_title] : []), ...namesByHand(title)],
       ...(anime ? { kind: 'anime', drawn: true } : animated ? { kind: 'animation', drawn: true } : {}),
       ...(genres.includes('Reality') ? { kind: 'reality' } : {}),
+      ...(line.genres.includes('talk') ? { kind: 'talk' } : {}),
       ...(!anime && !animated ? { drawn: false } : {}),
       countries: country ? [country] : [],
       ...(network ? { network: network.name } : {}),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
-import { bareTitle, bracketCountry, bracketYear, titleKey } from '../names'
+import { bareTitle, bracketCountry, bracketYear, titleKey, withoutMarks } from '../names'
 import { countryOf, genresAndTags } from '../words'
 
 export const netflixTitleRow = z.object({
@@ -149,11 +149,11 @@ export function parseNetflixSeasons(rows: z.infer<typeof netflixSeasonRow>[]): P
 const SEASON_IN_NATIVE =
   /[\s:：–-]*(?:\d+\. ?(?:sezon|staffel|évad|série)|(?:temporada|season|staffel|saison|parte|partie|part|stagione|sezon|seizoen|serie|vol\.?) ?\d+|시즌 ?\d+|シーズン ?\d+|第[\d一二三四五六七八九十]+[季期]|[:：]\s*[\p{L}\p{M}]+\.? ?\d+|[:：]\s*\d+\. ?[\p{L}\p{M}]+)$/iu
 
-/** The native titles of a row, without the number of a season or part. */
+/** The native titles of a row, without the number of a season or part and without what lists hang on a title. */
 const nativesOf = (row: z.infer<typeof netflixNativeRow>) =>
   row.native_title
     .split(' // ')
-    .map((native) => native.trim().replace(SEASON_IN_NATIVE, ''))
+    .map((native) => withoutMarks(native.trim().replace(SEASON_IN_NATIVE, '')))
     .filter(Boolean)
 
 /** Netflix's native titles by the key of the English one; titles that carry two different ones are left out. */

@@ -11,6 +11,7 @@ export const networkSeasonRow = z.object({
   network: z.string(),
   country: z.string(),
 })
+const US = 'United States'
 type Row = z.infer<typeof networkSeasonRow>
 
 /**
@@ -64,7 +65,8 @@ export function parseNetworkSeasons(rows: Row[]): Parsed {
       return season
     })
     const network = networkOf(list.at(-1)?.network ?? '')
-    const country = network?.country ?? bracketCountry(title)
+    // Of the countries that have an ABC, only the American one is in the set.
+    const country = network?.country ?? bracketCountry(title) ?? (network?.name === 'ABC' ? US : undefined)
     const start = ordered.find((season) => season.number === 1)?.premiere
     const seen = ordered.find((season) => season.premiere)?.premiere
     return {
