@@ -203,8 +203,8 @@ function overSentence(show: Omit<ShowStatus, 'answer'>, last: SettledSeason | un
 /** What the record lacks, where it does not reach the end. */
 const onRecord = (count: number) =>
   count === 1
-    ? 'Of its seasons only the first is on record here.'
-    : `Of its seasons only the first ${count} are on record here.`
+    ? 'Only its first season is on record here.'
+    : `Only its first ${count} seasons are on record here.`
 
 function ranOnSentence(label: Label, last: SettledSeason): string {
   const { number } = last.facts

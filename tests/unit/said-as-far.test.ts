@@ -50,7 +50,7 @@ describe('a show that a provider lists as finished', () => {
 
   it('says since when by its own finale or a near end, never by a special years later; else only when its last season began', () => {
     const seasons = recorded('2008-01-20', '2012-07-15')
-    const since = (ended: string | null, finale?: string) =>
+    const since = (ended: string | null, finale?: string, totals: number[] = []) =>
       derive(
         finale
           ? seasons.map((season) =>
@@ -59,10 +59,15 @@ describe('a show that a provider lists as finished', () => {
                 : season,
             )
           : seasons,
-        listed('Ended', '2025', { ended: ended ? [{ provider: 'TVmaze', edtf: ended }] : [] }),
+        listed('Ended', '2025', { totals, ended: ended ? [{ provider: 'TVmaze', edtf: ended }] : [] }),
       ).status.since
     expect(since('2019-10-11')).toBeNull()
-    expect(since('2013-06-29')).toBe('2013-06-29')
+    expect(since('2012-12-29')).toBe('2012-12-29')
+    // Nearly a year later it may be a third season's, unless somebody counts two.
+    expect(since('2013-06-29')).toBeNull()
+    expect(since('2013-06-29', undefined, [2])).toBe('2013-06-29')
+    expect(since('2012')).toBe('2012')
+    expect(since('2013')).toBeNull()
     expect(since('2019-10-11', '2013-09-29')).toBe('2013-09-29')
     expect(since(null)).toBeNull()
   })

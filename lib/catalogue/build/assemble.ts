@@ -152,7 +152,9 @@ function animeTitle(entries: Entry[]): string {
     (set) => entries.find((entry) => entry.set === set && isSeasonOne(entry)) ?? [],
   )
   const others = entries.filter(({ set }) => !ANIME_NAMES.includes(set) || set === 'anime-seasons')
-  const names = [...titled, ...others.filter(isSeasonOne), ...others].map(({ title }) => title)
+  const names = [...titled, ...others.filter((entry) => !isSequel(entry)), ...others].map(
+    ({ title }) => title,
+  )
   const latin = names.find((name) => scriptOf(name) === 'latin')
   return latin ? saidOnce(latin) : (spelt(names[0] as string) ?? (names[0] as string))
 }
@@ -169,20 +171,24 @@ const saidOnce = (title: string) => title.replace(/(: [^:]+)\1$/, '$1')
 /** The name of an entry where it is in Japanese writing. */
 const japaneseOf = ({ title }: Entry) => (['kana', 'han'].includes(scriptOf(title)) ? title : undefined)
 
+const isSequel = ({ set, seasons }: Entry) => set === 'anime-seasons' && (seasons[0]?.number ?? 1) > 1
 /** False for the row of a sequel, whose name is not the show's. */
 const isSeasonOne = (entry: Entry) => entry.set !== 'anime-seasons' || entry.seasons[0]?.number === 1
 
 const LATEST_FINALE_DAYS = 300
+/** Where nobody counts its seasons, so long after the first day the end may be a second season's (lib/status/ends). */
+const ONE_SEASON_DAYS = 240
 
 /** The last day of a show is its last season's finale where it came soon enough after that season began. */
 function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefined, today: string): Fact[] {
   if (!ended || ended.edtf.length < 10) return []
   const last = Math.max(0, ...facts.map(({ season }) => season))
+  const isWhole = facts.some(({ field, value }) => field === 'seasons' && Number(value) <= last)
   const of = facts.filter(({ season }) => season === last)
   const { premiere, finale } = shownSeason(of)
   if (finale.value || premiere.value?.length !== 10) return []
   const days = (Date.parse(ended.edtf) - Date.parse(premiere.value)) / 86_400_000
-  if (days < 0 || days > LATEST_FINALE_DAYS) return []
+  if (days < 0 || days > (isWhole ? LATEST_FINALE_DAYS : ONE_SEASON_DAYS)) return []
   return [
     {
       season: last,
@@ -329,11 +335,8 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
       (entry) => entry.startYear,
     ) ?? firstOf(entries, (entry) => entry.seenYear)
   const ended = firstOf(entries, (entry) => (entry.ended ? { set: entry.set, edtf: entry.ended } : undefined))
-  const facts = inOrder([
-    ...showFacts(entries, network, country, today),
-    ...built.facts,
-    ...ownFinale(built.facts, ended, today),
-  ])
+  const ofShow = showFacts(entries, network, country, today)
+  const facts = inOrder([...ofShow, ...built.facts, ...ownFinale([...ofShow, ...built.facts], ended, today)])
   const sourceMaterial = firstOf(entries, (entry) => entry.sourceMaterial)
   const provenance = unique([
     ...sets.map((set) => PROVENANCE[set]),

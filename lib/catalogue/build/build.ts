@@ -52,6 +52,7 @@ import {
   parseTurkish,
   turkishLine,
 } from './sets/wikipedia'
+import { joinTwins } from './twins'
 
 /** Where the builder reads: the data folder with catalogue/ and claims/, the bangumi-data file, the editorial folder. */
 export interface BuildInput {
@@ -150,9 +151,11 @@ export function buildCatalogue(input: BuildInput, say: (line: string) => void = 
   const natives = nativeTitles(pairs)
   shareNativeTitles(entries, natives, englishTitles(pairs))
   const merged = mergeEntries(entries)
-  say(`merged them into ${merged.clusters.length} shows`)
+  const { clusters, joined } = joinTwins(merged.clusters)
+  merged.joinedBecause.set('two names for what is one', joined)
+  say(`merged them into ${clusters.length} shows`)
   const dropped: Dropped[] = [...parsed.flatMap((set) => set.dropped), ...merged.dropped]
-  const candidates = merged.clusters.map((cluster) => assemble(cluster, natives, input.today))
+  const candidates = clusters.map((cluster) => assemble(cluster, natives, input.today))
   const published = ndjsonLines(input.published, catalogueRecord)
   const addresses = keepAddresses(candidates, published)
   const drafts: Draft[] = []

@@ -33,7 +33,7 @@ export function keysOf(entry: Entry): string[] {
 }
 
 /** Netflix's own lists give the day of arrival, not of a start: only the other sets say when a show began. */
-const begins = (entry: Entry) =>
+export const begins = (entry: Entry) =>
   entry.set !== 'netflix-reports' && entry.set !== 'netflix-originals-wikipedia'
 
 /** Sets that print one show twice: in each shop, or part by part. */
@@ -173,7 +173,7 @@ const beganWith = (cluster: Cluster, entry: Entry) =>
   )
 
 /** True where two shows that one entry fits are one: they began together, and nothing they say of themselves differs. */
-function areOne(a: Cluster, b: Cluster): boolean {
+export function areOne(a: Cluster, b: Cluster): boolean {
   const years = known(a.entries.filter(begins).map((entry) => entry.startYear))
   return b.entries.every(
     (entry) =>

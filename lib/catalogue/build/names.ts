@@ -53,7 +53,7 @@ export function personKey(name: string): string {
 
 /** What lists hang on a title that is no part of it: the number of a run in any language, how long it is, what it is. */
 const NO_TITLE =
-  /[\s:：–-]*(?:\(?(?:\d{1,2} ?сезон|сезон ?\d{1,2})\)?|[(（]?(?:\d(?:st|nd|rd|th))?シーズン ?\d{0,2}[)）]?(?: \?\?)?|시즌 ?\d{1,2}|limited series|\(TV\))$/iu
+  /[\s:：–-]*(?:\(?(?:\d{1,2} ?сезон|сезон ?\d{1,2})\)?|[(（]?(?:\d(?:st|nd|rd|th))?シーズン ?\d{0,2}[)）]?(?: \?\?)?|시즌 ?\d{1,2}|limited series|mini-?s[ée]rie|\(TV\))$/iu
 
 /** A title without the marks that lists hang on it; a title that is nothing else stays. */
 export const withoutMarks = (title: string) => title.replace(NO_TITLE, '').trim() || title
