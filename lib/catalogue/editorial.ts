@@ -102,6 +102,9 @@ export const premiseRecord = z.strictObject({
   premise_tags: premiseTags(2),
 })
 
+/** One line of `db/starter/tagged.ndjson`: premise tags of a show that other sets have, and nothing else of it. */
+export const taggedRecord = premiseRecord.pick({ title: true, year: true, country: true, premise_tags: true })
+
 /** One line of `db/starter/people.ndjson`: the name somebody is shown by, and the others they go by. */
 export const peopleRecord = z.strictObject({
   person: z.string().min(1).max(200),
@@ -110,6 +113,7 @@ export const peopleRecord = z.strictObject({
 
 export type EditorialRecord = z.infer<typeof editorialRecord>
 export type PremiseRecord = z.infer<typeof premiseRecord>
+export type TaggedRecord = z.infer<typeof taggedRecord>
 
 /** Each line parsed, or a sentence naming the line and field that is wrong. */
 export function parseLines<T>(
@@ -145,6 +149,9 @@ export const parseEditorial = (text: string) => parseLines(text, editorialRecord
 
 /** Parses `premises.ndjson`; `problems` is empty for a sound file. */
 export const parsePremises = (text: string) => parseLines(text, premiseRecord)
+
+/** Parses `tagged.ndjson`; `problems` is empty for a sound file. */
+export const parseTagged = (text: string) => parseLines(text, taggedRecord)
 
 /** Parses `people.ndjson`; `problems` is empty for a sound file. */
 export const parsePeople = (text: string) => parseLines(text, peopleRecord)

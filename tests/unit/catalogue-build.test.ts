@@ -174,6 +174,21 @@ put('editorial/premises.ndjson', [
   }),
 ])
 
+put('editorial/tagged.ndjson', [
+  JSON.stringify({
+    title: 'Kingdom',
+    year: 2014,
+    country: 'United States',
+    premise_tags: ['sibling bond', 'boxing'],
+  }),
+  JSON.stringify({
+    title: 'Nobody Else Lists This',
+    year: 2014,
+    country: null,
+    premise_tags: ['heist', 'spies'],
+  }),
+])
+
 const build = (published = 'published.ndjson') =>
   buildCatalogue({
     from: folder,
@@ -220,8 +235,15 @@ describe('the builder', () => {
     expect(korean?.original_title).toBe('킹덤')
     expect(korean?.aliases).toBeUndefined()
     expect(anime?.original_title).toBe('キングダム')
-    expect(american?.tags).toEqual(['boxing', 'family drama'])
+    expect(anime?.tags ?? []).not.toContain('boxing')
     expect(american?.cast?.[0]).toEqual({ person: 'Jonathan Tucker', character: 'Jay Kulina' })
+  })
+
+  test('takes our premise tags for a show that is there, and nothing but them: they mint none and date none', () => {
+    const american = bySlug('kingdom-2014')
+    expect(american?.tags).toEqual(['boxing', 'family drama', 'sibling bond'])
+    expect(JSON.stringify(american?.facts)).not.toContain('tagged')
+    expect(records.map(({ title }) => title)).not.toContain('Nobody Else Lists This')
   })
 
   test('names the sets of each record and keeps the label of a list raw', () => {
@@ -232,6 +254,7 @@ describe('the builder', () => {
         'network-seasons (MIT)',
         'tvmaze-2025 (CC BY-SA 4.0)',
         'premises (by hand)',
+        'tagged (by hand)',
       ],
     })
   })

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editorialRecord, parseEditorial, parsePremises } from '@/lib/catalogue/editorial'
+import { editorialRecord, parseEditorial, parsePremises, parseTagged } from '@/lib/catalogue/editorial'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const starter = (name: string) => readFileSync(path.join(root, 'db/starter', name), 'utf8')
 const editorial = parseEditorial(starter('editorial.ndjson'))
 const premises = parsePremises(starter('premises.ndjson'))
+const tagged = parseTagged(starter('tagged.ndjson'))
 const vocabulary = starter('premise-tags.txt').trimEnd().split('\n')
 
 const catalogue = new Map<string, CatalogueRecord>(
@@ -78,15 +79,20 @@ describe('the texts we wrote ourselves', () => {
   })
 
   it('use premise tags of one vocabulary, and every tag of it', () => {
-    const used = new Set([...editorial.records, ...premises.records].flatMap((r) => r.premise_tags))
+    const used = new Set(
+      [...editorial.records, ...premises.records, ...tagged.records].flatMap((r) => r.premise_tags),
+    )
     expect([...used].filter((tag) => !vocabulary.includes(tag))).toEqual([])
     expect(vocabulary.filter((tag) => !used.has(tag))).toEqual([])
     expect(new Set(vocabulary.map((tag) => tag.toLowerCase())).size).toBe(vocabulary.length)
   })
 
   it('give well-known shows a premise, each once', () => {
-    expect(premises.problems).toEqual([])
-    const keys = premises.records.map((r) => r.id ?? `${r.title}|${r.year}|${r.country}`)
+    expect([...premises.problems, ...tagged.problems]).toEqual([])
+    const keys = [
+      ...premises.records.map((r) => r.id ?? `${r.title}|${r.year}|${r.country}`),
+      ...tagged.records.map((r) => `${r.title}|${r.year}|${r.country}`),
+    ]
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
   })
 

@@ -42,6 +42,7 @@ const PROVENANCE: Record<SetName, string> = {
   'bangumi-subjects': 'bangumi-subjects (MIT; facts of bgm.tv)',
   'tvmaze-2025': 'tvmaze-2025 (CC BY-SA 4.0)',
   premises: 'premises (by hand)',
+  tagged: 'tagged (by hand)',
   'turkish-wikipedia': 'turkish-wikipedia (CC BY-SA 4.0)',
   'korean-wikipedia': 'korean-wikipedia (CC BY-SA 4.0)',
   'netflix-originals-wikipedia': 'netflix-originals-wikipedia (CC BY-SA 4.0)',
@@ -351,7 +352,9 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
     ...(language ? { language } : {}),
     ...(shown.length > 0 ? { genres: shown } : {}),
     tags: unique(
-      [...entries.filter(({ set }) => set === 'premises'), ...entries].flatMap((entry) => entry.tags),
+      [...entries.filter(({ set }) => set === 'premises' || set === 'tagged'), ...entries].flatMap(
+        (entry) => entry.tags,
+      ),
     ),
     creators: unique(entries.flatMap((entry) => entry.creators)),
     ...(sourceMaterial ? { source_material: sourceMaterial } : {}),

@@ -9,7 +9,7 @@ import { type CatalogueRecord, catalogueRecord } from '../types'
 import { type Address, keepAddresses, NO_ADDRESS } from './addresses'
 import { assemble, type Draft } from './assemble'
 import { entriesByHand } from './by-hand'
-import { readEditorial, readPremises, withEditorial } from './editorial-words'
+import { readEditorial, readPremises, readTagged, withEditorial } from './editorial-words'
 import { whyLeftOut } from './enters'
 import { type Dropped, type Entry, type Parsed, SETS, type SetName } from './entry'
 import { linkFranchises, titleStems } from './franchise'
@@ -42,6 +42,7 @@ import { networkSeasonRow, parseNetworkSeasons } from './sets/network-seasons'
 import { premiseEntries } from './sets/premises'
 import { parseStreaming, streamingRow } from './sets/streaming'
 import { csvRows, ndjsonLines } from './sets/table'
+import { taggedEntries } from './sets/tagged'
 import { parseTvmaze2024, parseTvmaze2025, tvmaze2024Row, tvmaze2025Row } from './sets/tvmaze'
 import { octoberLine, parseTvmazeOctober, parseTvmazeSchedule, scheduleLine } from './sets/tvmaze-more'
 import {
@@ -117,6 +118,7 @@ function parseAll({ from, bangumi, editorial, today }: BuildInput): {
     'streaming-titles': read(csv('more/streaming-titles-2021.csv', streamingRow), parseStreaming),
     'netflix-titles': read(csv('netflix_titles.csv', netflixTitleRow), parseNetflixTitles),
     'netflix-reports': read(csv('netflix_seasons.csv', netflixSeasonRow), parseNetflixSeasons),
+    tagged: read(readTagged(path.join(editorial, 'tagged.ndjson')), taggedEntries),
   }
   return {
     parsed: Object.values(sets).map(({ parsed }) => parsed),

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { type EditorialRecord, type PremiseRecord, parseEditorial, parsePremises } from '../editorial'
+import {
+  type EditorialRecord,
+  type PremiseRecord,
+  parseEditorial,
+  parsePremises,
+  parseTagged,
+  type TaggedRecord,
+} from '../editorial'
 import type { CatalogueRecord } from '../types'
 
 /** The records of an editorial file; a bad line stops the build with its number. */
@@ -13,6 +20,9 @@ function soundLines<T>(
 }
 
 export const readPremises = (file: string): PremiseRecord[] => soundLines(file, parsePremises)
+
+/** Our premise tags for shows of other sets; throws with every problem. */
+export const readTagged = (file: string): TaggedRecord[] => soundLines(file, parseTagged)
 
 /** Our summaries and premise tags by the address of the show. */
 export const readEditorial = (file: string): Map<string, EditorialRecord> =>

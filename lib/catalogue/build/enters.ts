@@ -25,7 +25,9 @@ const CAST_MIN = 3
  * null.
  */
 export function whyLeftOut(draft: Draft, hadAddress: boolean): string | null {
-  const { record, sets } = draft
+  const { record } = draft
+  // That we know what a show is about is no evidence of it.
+  const sets = draft.sets.filter((set) => set !== 'tagged')
   if (draft.claimed || sets.includes('famous-by-hand') || hadAddress) return null
   if (record.kind === 'anime' && !sets.includes('bangumi-data') && !sets.includes('anime-seasons'))
     return 'a Japanese animation under a name bangumi-data does not know: it would stand beside itself'

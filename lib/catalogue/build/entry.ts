@@ -21,6 +21,7 @@ export const SETS = [
   'streaming-titles',
   'netflix-titles',
   'netflix-reports',
+  'tagged',
 ] as const
 export type SetName = (typeof SETS)[number]
 

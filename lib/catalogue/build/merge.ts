@@ -37,7 +37,13 @@ export const begins = (entry: Entry) =>
   entry.set !== 'netflix-reports' && entry.set !== 'netflix-originals-wikipedia'
 
 /** Sets that print one show twice: in each shop, or part by part. */
-const REPEATS = new Set<Entry['set']>(['streaming-titles', 'netflix-reports', 'netflix-titles', 'premises'])
+const REPEATS = new Set<Entry['set']>([
+  'streaming-titles',
+  'netflix-reports',
+  'netflix-titles',
+  'premises',
+  'tagged',
+])
 
 /** True where two shows were on at the same time. */
 const overlap = (a: Entry, b: Entry) =>
@@ -121,7 +127,10 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
   const isSettled =
     shared >= 2 ||
     sameDay ||
-    (sameYear && (entry.set === 'premises' || (entry.set === 'bangumi-data' && !drawn.includes(false))))
+    (sameYear &&
+      (entry.set === 'premises' ||
+        entry.set === 'tagged' ||
+        (entry.set === 'bangumi-data' && !drawn.includes(false))))
   const homes = others.flatMap((other) => other.countries)
   const networks = known(others.map((other) => other.network)).filter((name) => !CARRIERS.has(name))
   const sharesNetwork = entry.network !== undefined && networks.includes(entry.network)

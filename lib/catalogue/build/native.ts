@@ -23,7 +23,7 @@ export function shareNativeTitles(
   nameInEnglish(holders, english)
   for (const entry of entries) {
     // Other sets list the same show under its own name ("Vis a vis" for "Locked Up").
-    if (entry.set.startsWith('netflix-') || entry.set === 'premises')
+    if (entry.set.startsWith('netflix-') || entry.set === 'premises' || entry.set === 'tagged')
       entry.findBy = natives.get(titleKey(entry.title)) ?? []
     if (entry.kind !== 'anime' || entry.set === 'bangumi-data' || entry.original) continue
     const found = (natives.get(titleKey(entry.title)) ?? []).filter(japanese)
