@@ -213,6 +213,12 @@ const VERBS: Record<string, Verb> = {
     load: () => import('./related-train'),
     noDatabase: true,
   },
+  'related train-cards': {
+    usage: 'related train-cards --from DIR [--out FILE.json] [--folds N] [--json]',
+    words: [],
+    options: { from: 'string', out: 'string', folds: 'string', json: 'boolean' },
+    load: () => import('./related-train-cards'),
+  },
 }
 
 const usage = () =>

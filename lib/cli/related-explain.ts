@@ -1,10 +1,11 @@
-import { findTitleIds, loadIndex } from '@/lib/related/queries'
-import { explainPlace } from '@/lib/related/rules'
+import { explainPlace } from '@/lib/related/explain'
+import { loadIndex } from '@/lib/related/load-index'
+import { findTitleIds } from '@/lib/related/queries'
 import { CommandError, type Run, UsageError } from './command-line'
 
 /**
- * `related explain SLUG SLUG`: the whole sum that places the second title under the first, a line a shared term, then
- * what fame, readers and pairs add, and the total.
+ * `related explain SLUG SLUG`: the whole sum that places the second title under the first, what their facts are
+ * worth dealt out to the terms both share, a line a term, then what readers and pairs add, and the total.
  */
 export const run: Run = async ({ words: [a, b] }, { out }) => {
   if (!a || !b) throw new UsageError('related explain takes two slugs')
@@ -18,8 +19,6 @@ export const run: Run = async ({ words: [a, b] }, { out }) => {
       amount,
       `${term.field.padEnd(8)} ${term.label}${discriminating ? '' : '  (too common to be a reason)'}`,
     )
-  if (sum.world < 0) line(sum.world, 'world    true to life, beside one that is not')
-  line(sum.fame, 'fame     how well known it is')
   line(sum.readers, 'readers  who follow both')
   line(sum.pairs, 'pairs    that people named')
   line(sum.total, 'total')

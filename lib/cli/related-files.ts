@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type Engine, engineOf, type Mode, withPairs } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles, type TitleFile } from '@/lib/related/files'
 import { type Lesson, namedBySource } from '@/lib/related/learn'
+import type { Known } from '@/lib/related/seen'
 import type { Pair } from '@/lib/related/types'
 import { CommandError, linesOf, readableFile, UsageError } from './command-line'
 
@@ -31,22 +32,44 @@ export interface LearningSet {
   pairs: Pair[]
 }
 
-/** Every folder of a folder that has a titles.ndjson and a truth.csv, by name. */
-export async function setsFrom(from: string, report: (line: string) => void): Promise<LearningSet[]> {
+/** Every folder of a folder that has a titles.ndjson and a truth.csv, by name, with what they hold. */
+export async function filesFrom(
+  from: string,
+  report: (line: string) => void,
+): Promise<{ name: string; file: TitleFile; pairs: Pair[] }[]> {
   if (!existsSync(from)) throw new CommandError(`there is no folder ${from}`)
   const names = readdirSync(from)
     .sort()
     .filter((name) => ['titles.ndjson', 'truth.csv'].every((part) => existsSync(path.join(from, name, part))))
   if (names.length === 0) throw new CommandError(`${from} has no folder with a titles.ndjson and a truth.csv`)
-  const sets: LearningSet[] = []
+  const sets = []
   for (const name of names) {
-    const { titles, places } = await titlesFrom(path.join(from, name, 'titles.ndjson'))
+    const file = await titlesFrom(path.join(from, name, 'titles.ndjson'))
     const truth = path.join(from, name, 'truth.csv')
-    const pairs = inFile(truth, () => readPairs(readFileSync(truth, 'utf8'), places))
-    sets.push({ name, engine: engineOf(titles), pairs })
-    report(`${name}: ${titles.length} titles, ${pairs.length} pairs`)
+    const pairs = inFile(truth, () => readPairs(readFileSync(truth, 'utf8'), file.places))
+    sets.push({ name, file, pairs })
+    report(`${name}: ${file.titles.length} titles, ${pairs.length} pairs`)
   }
   return sets
+}
+
+/** The same sets measured by themselves. */
+export async function setsFrom(from: string, report: (line: string) => void): Promise<LearningSet[]> {
+  const sets = await filesFrom(from, report)
+  return sets.map(({ name, file, pairs }) => ({ name, engine: engineOf(file.titles), pairs }))
+}
+
+/** The titles of a file as they are looked for among the site's shows. */
+export function knownOf({ titles, names, places }: TitleFile): Known[] {
+  const ids: string[][] = titles.map(() => [])
+  for (const [id, place] of places) ids[place]!.push(id)
+  return titles.map(({ year, kind, country }, i) => ({
+    ids: ids[i]!,
+    names: names[i]!,
+    year,
+    country,
+    kind: kind === 'unknown' ? null : kind,
+  }))
 }
 
 /** An option that is a whole number between two. */

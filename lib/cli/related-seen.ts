@@ -4,7 +4,7 @@ import { loadShown } from '@/lib/related/queries'
 import { judgeCards } from '@/lib/related/seen'
 import { seeded } from '@/lib/shared/random'
 import { type Run, readableFile, UsageError } from './command-line'
-import { inFile, titlesFrom } from './related-files'
+import { inFile, knownOf, titlesFrom } from './related-files'
 
 const SEED = 7
 
@@ -16,19 +16,10 @@ const SEED = 7
 export const run: Run = async ({ options, flags }, { out }) => {
   for (const name of ['titles', 'truth'])
     if (!options[name]) throw new UsageError(`--${name} FILE is missing`)
-  const { titles, names, places } = await titlesFrom(options.titles!)
+  const titles = await titlesFrom(options.titles!)
   const file = readableFile(options.truth!)
-  const truth = inFile(options.truth!, () => readPairs(readFileSync(file, 'utf8'), places))
-  const ids: string[][] = titles.map(() => [])
-  for (const [id, place] of places) ids[place]!.push(id)
-  const known = titles.map(({ year, kind, country }, i) => ({
-    ids: ids[i]!,
-    names: names[i]!,
-    year,
-    country,
-    kind: kind === 'unknown' ? null : kind,
-  }))
-  const found = judgeCards(known, truth, await loadShown(), {
+  const truth = inFile(options.truth!, () => readPairs(readFileSync(file, 'utf8'), titles.places))
+  const found = judgeCards(knownOf(titles), truth, await loadShown(), {
     whole: flags.has('whole'),
     random: seeded(SEED),
   })

@@ -1,4 +1,5 @@
 import { crossValidate, judge } from '@/lib/related/cross-validate'
+import { FEATURES } from '@/lib/related/engine'
 import { learn, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean } from '@/lib/related/metrics'
 import { agreement, groupsOf, type Judged, noteIn, noteLimits } from '@/lib/related/study'
@@ -53,7 +54,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
     err('measured')
     for (const [i, lesson] of lessons.entries()) {
       const judged: Judged = new Map()
-      const learned = learn(prepared.toSpliced(i, 1), mode, seeded(SEED))
+      const learned = learn(prepared.toSpliced(i, 1), FEATURES[mode].length, seeded(SEED))
       judge(lesson, learned, lesson.named.keys(), noteIn(judged, lessons))
       print('taught by the others', judged)
     }

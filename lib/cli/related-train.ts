@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crossValidate } from '@/lib/related/cross-validate'
-import type { Mode } from '@/lib/related/engine'
+import { FEATURES, type Mode } from '@/lib/related/engine'
 import { learn, prepare } from '@/lib/related/learn'
 import { bootstrapInterval, mean } from '@/lib/related/metrics'
 import { written } from '@/lib/related/model'
@@ -77,7 +77,7 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
   const learned = (mode: Mode) => {
     const prepared = lessonsOf(read, mode).map(prepare)
     err(`${mode}: measured`)
-    const found = learn(prepared, mode, seeded(SEED))
+    const found = learn(prepared, FEATURES[mode].length, seeded(SEED))
     err(`${mode}: learned`)
     return found
   }

@@ -30,6 +30,17 @@ export interface Candidates {
   scores: Float32Array
 }
 
+/** Candidates and more of them; those not among the first rank just below their last. */
+export function join({ titles, scores }: Candidates, more: readonly number[]): Candidates {
+  const there = new Set(titles)
+  const added = [...new Set(more)].filter((title) => !there.has(title))
+  const low = 0.8 * (scores.at(-1) ?? 0)
+  return {
+    titles: Int32Array.from([...titles, ...added]),
+    scores: Float32Array.from([...scores, ...added.map(() => low)]),
+  }
+}
+
 /** Finds candidates; the working memory is kept from call to call. */
 export class Finder {
   private readonly sums: Float64Array

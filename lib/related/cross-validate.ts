@@ -1,5 +1,5 @@
 /** Judging the learned order on sources it never learned from. */
-import { type Mode, type Rows, rowsOf, withTaste } from './engine'
+import { FEATURES, type Mode, type Rows, rowsOf, withTaste } from './engine'
 import { type Learned, type Lesson, learn, prepare, silence } from './learn'
 import { type Forest, SETTINGS, type Settings } from './trees'
 
@@ -59,14 +59,16 @@ export function crossValidate(
     }),
   )
   // A title that names nobody has no fate: it neither teaches nor is judged nor could be silent.
-  const fateIn = ({ name }: Lesson, title: number) => fates.get(name)!.get(title) ?? { part: -1, luck: 1 }
+  const fateIn = ({ name }: Pick<Lesson, 'name'>, title: number) =>
+    fates.get(name)!.get(title) ?? { part: -1, luck: 1 }
   // By facts alone nothing measured hangs on who is silent.
   const byFacts = mode === 'content' ? lessons.map(prepare) : null
   for (let fold = 0; fold < folds; fold++) {
-    const isJudged = (lesson: Lesson, source: number) => fateIn(lesson, source).part % folds === fold
+    const isJudged = (lesson: Pick<Lesson, 'name'>, source: number) =>
+      fateIn(lesson, source).part % folds === fold
     const learned = learn(
       byFacts ?? lessons.map((lesson) => prepare(silence(lesson, (source) => isJudged(lesson, source)))),
-      mode,
+      FEATURES[mode].length,
       random,
       (lesson, source) => !isJudged(lesson, source) && fateIn(lesson, source).luck < share,
       settings,

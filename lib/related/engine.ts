@@ -1,5 +1,6 @@
 /** The learned order of related titles: candidates, what is measured of them, and a forest that weighs it. */
 import type { Candidates } from './candidates'
+import { type Row, rowAt } from './catalogue'
 import {
   EVIDENCE_FEATURES,
   type Evidence,
@@ -83,22 +84,28 @@ export const withTaste = (engine: Engine, taste: Taste): Engine => ({
   palate: new Palate(engine.measured.catalogue, taste),
 })
 
-const TASTE = CONTENT_FEATURES.indexOf('taste')
+/** Where a row's taste is written. */
+export const TASTE = CONTENT_FEATURES.indexOf('taste')
 
-/** Writes how well each candidate suits those who like the title. */
-export function addTaste(palate: Palate, title: number, { titles, features, width }: Rows): void {
-  const suits = palate.suits(title, titles)
+/** Writes how well each candidate suits those who like a title with these terms, and its place by that. */
+export function addTaste(
+  palate: Palate,
+  of: Pick<Row, 'columns'>,
+  { titles, features, width }: Rows,
+  at = TASTE,
+): void {
+  const suits = palate.suits(of, titles)
   const order = places(suits)
   for (let c = 0; c < titles.length; c++) {
-    features[c * width + TASTE] = suits[c]!
-    features[c * width + TASTE + 1] = order[c]!
+    features[c * width + at] = suits[c]!
+    features[c * width + at + 1] = order[c]!
   }
 }
 
 /** A title's candidates and all that is measured of them. */
 export function rowsOf(engine: Engine, title: number): Rows {
   const rows = measuredRows(engine, title)
-  if (engine.palate) addTaste(engine.palate, title, rows)
+  if (engine.palate) addTaste(engine.palate, rowAt(engine.measured.catalogue.rows, title), rows)
   return rows
 }
 

@@ -1,7 +1,8 @@
 /** Learning the order from people's pairs. */
-import { addTaste, type Engine, FEATURES, type Mode, type Rows, rowsOf } from './engine'
+import { rowAt } from './catalogue'
+import { addTaste, type Engine, type Rows, rowsOf, TASTE } from './engine'
 import { silenced } from './evidence'
-import { learnTaste, Palate, type Taste } from './taste'
+import { learnTaste, Palate, type Taste, type Lesson as TasteLesson } from './taste'
 import {
   type Examples,
   type Forest,
@@ -31,14 +32,22 @@ export function namedBySource(pairs: Pair[]): Map<number, ReadonlySet<number>> {
   return named
 }
 
-/** A lesson with its rows measured once, whatever is learned from them how often. */
-export interface Prepared extends Lesson {
+/** A set with its rows measured once, whatever is learned from them how often. */
+export interface Prepared extends TasteLesson {
+  name: string
   rows: Map<number, Rows>
+  /** Where in a row the taste is written. */
+  tasteAt: number
 }
 
-export const prepare = (lesson: Lesson): Prepared => ({
-  ...lesson,
-  rows: new Map([...lesson.named.keys()].map((source) => [source, rowsOf(lesson.engine, source)])),
+export const prepare = ({ name, engine, named }: Lesson): Prepared => ({
+  name,
+  named,
+  catalogue: engine.measured.catalogue,
+  known: engine.measured.known,
+  candidatesOf: (source) => engine.measured.candidates[source]!,
+  rows: new Map([...named.keys()].map((source) => [source, rowsOf(engine, source)])),
+  tasteAt: TASTE,
 })
 
 /** The lesson as it is where some sources were never asked: nothing they say is evidence, of whatever title. */
@@ -68,7 +77,7 @@ function tasteFor(
   const taught = (takes: (half: boolean) => boolean) =>
     learnTaste(
       lessons.map((lesson, i) => ({
-        ...lesson.engine.measured,
+        ...lesson,
         named: new Map(
           [...lesson.named].filter(([source]) => includes(lesson, source) && takes(halves[i]!.get(source)!)),
         ),
@@ -77,9 +86,10 @@ function tasteFor(
     )
   for (const half of [true, false]) {
     const taste = taught((other) => other !== half)
-    lessons.forEach(({ engine, rows }, i) => {
-      const palate = new Palate(engine.measured.catalogue, taste)
-      for (const [source, own] of rows) if (halves[i]!.get(source) === half) addTaste(palate, source, own)
+    lessons.forEach(({ catalogue, rows, tasteAt }, i) => {
+      const palate = new Palate(catalogue, taste)
+      for (const [source, own] of rows)
+        if (halves[i]!.get(source) === half) addTaste(palate, rowAt(catalogue.rows, source), own, tasteAt)
     })
   }
   return taught(() => true)
@@ -130,16 +140,15 @@ function examplesOf(
   return { features, labels: Uint8Array.from(labels), weights: Float64Array.from(weights) }
 }
 
-/** Learns a taste and a forest from the sources that `includes` takes. */
+/** Learns a taste, and a forest over rows of `width` features, from the sources that `includes` takes. */
 export function learn(
   lessons: Prepared[],
-  mode: Mode,
+  width: number,
   random: () => number,
   includes: (lesson: Prepared, source: number) => boolean = () => true,
   settings: Settings = SETTINGS,
 ): Learned {
   const taste = tasteFor(lessons, random, includes)
-  const width = FEATURES[mode].length
   const forests = Array.from({ length: FORESTS }, () =>
     growForest(examplesOf(lessons, width, random, includes), random, settings),
   )

@@ -5,6 +5,7 @@ import { type Candidates, Finder, ROUGH_WEIGHTS } from './candidates'
 import { type Catalogue, catalogueOf, rowAt, type Sparse, transpose } from './catalogue'
 import { likeness, type Meaning, meaningOf } from './meaning'
 import { FIELDS, type Field } from './terms'
+import { FACT_FEATURES, type Traits, traitsAt, traitsOf, writeFacts } from './traits'
 import type { RelatedTitle } from './types'
 
 export const CANDIDATES_MAX = 300
@@ -14,37 +15,10 @@ export const CONTENT_FEATURES = [
   ...FIELDS.map((field) => `${field}`),
   ...['rough', 'rough.ratio', 'rough.rank', 'rough.local', 'words', 'words.rank', 'words.local'],
   ...['facets', 'facets.rank', 'facets.local', 'all', 'all.rank', 'all.local'],
-  ...[
-    'genres.shared',
-    'genres.jaccard',
-    'genres.of',
-    'genres.in',
-    'tags.shared',
-    'tags.of',
-    'tags.in',
-    'cast.in',
-  ],
-  ...['known.of', 'known.in', 'known.gap', 'rating.in', 'rating.gap', 'year.gap', 'year.distance', 'year.in'],
-  ...['episodes.in', 'episodes.gap', 'summary.in'],
+  ...FACT_FEATURES,
   ...['set.tags', 'set.summary', 'set.cast', 'set.known', 'set.country'],
   ...['taste', 'taste.rank'],
 ] as const
-
-/** The share of values below each value, 0 to 1; -1 where nothing is known. */
-function standing(values: (number | null)[]): Float32Array {
-  const known = values.filter((value) => value !== null).sort((a, b) => a - b)
-  return Float32Array.from(values, (value) => {
-    if (value === null) return -1
-    let low = 0
-    let high = known.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (known[middle]! < value) low = middle + 1
-      else high = middle
-    }
-    return low / Math.max(known.length - 1, 1)
-  })
-}
 
 const part = (titles: RelatedTitle[], has: (title: RelatedTitle) => boolean) =>
   titles.length ? titles.filter(has).length / titles.length : 0
@@ -60,12 +34,9 @@ export interface Measured {
   catalogue: Catalogue
   /** For each title, its candidates in the rough order. */
   candidates: Candidates[]
-  /** Standing among the titles by popularity, rating and first year, 0 to 1; -1 where unknown. */
+  traits: Traits
+  /** How well known each title is, as in `traits`. */
   known: Float32Array
-  rating: Float32Array
-  year: Float32Array
-  /** The logarithm of the episodes of a season; -1 where unknown. */
-  lengths: Float32Array
   /** The rough score of each title's tenth candidate: who is near to everybody is near to nobody in particular. */
   crowd: Float32Array
   /** By summary words, by genres and tags, by everything. */
@@ -112,7 +83,8 @@ export function measure(
 ): Measured {
   const catalogue = catalogueOf(titles)
   const random = seeded(1)
-  const known = standing(titles.map((title) => title.popularity))
+  const traits = traitsOf(titles)
+  const { known } = traits
   const finder = new Finder(catalogue, {
     weights: ROUGH_WEIGHTS,
     known: known.map((value) => Math.max(value, 0)),
@@ -135,10 +107,8 @@ export function measure(
   return {
     catalogue,
     candidates,
+    traits,
     known,
-    rating: standing(titles.map((title) => title.rating)),
-    year: standing(titles.map((title) => title.year)),
-    lengths: Float32Array.from(titles, ({ episodes }) => (episodes === null ? -1 : Math.log2(1 + episodes))),
     crowd: Float32Array.from(candidates, ({ scores }) => tenth(scores)),
     senses: [
       sense((field) => (field === 'summary' ? 1 : 0)),
@@ -166,10 +136,31 @@ export function places(values: Float32Array): Float32Array {
   return found
 }
 
-const UNKNOWN_GAP = -99
-const gap = (a: number | null, b: number | null) => (a === null || b === null ? UNKNOWN_GAP : b - a)
 const TAG = FIELDS.indexOf('tag')
 const GENRE = FIELDS.indexOf('genre')
+
+/**
+ * Writes, field by field, the cosine of `other` and the title whose terms lie in `own`, and says how many genres and
+ * tags they share.
+ */
+export function writeFields(
+  { rows, fieldOf }: Catalogue,
+  own: Float32Array,
+  other: number,
+  out: Float32Array,
+  at: number,
+): { genres: number; tags: number } {
+  const shared = { genres: 0, tags: 0 }
+  for (let k = rows.starts[other]!; k < rows.starts[other + 1]!; k++) {
+    const value = own[rows.columns[k]!]!
+    if (!value) continue
+    const field = fieldOf[rows.columns[k]!]!
+    out[at + field]! += value * rows.values[k]!
+    if (field === TAG) shared.tags++
+    else if (field === GENRE) shared.genres++
+  }
+  return shared
+}
 
 /** One title's candidates measured, `width` numbers a candidate; the first CONTENT_FEATURES are filled. */
 export function contentFeatures(
@@ -179,11 +170,11 @@ export function contentFeatures(
   rough: Float32Array,
   width = CONTENT_FEATURES.length,
 ): Float32Array {
-  const { rows, fieldOf, titles } = measured.catalogue
-  const { known, rating, year, lengths, set, own } = measured
+  const { catalogue, traits, set, own } = measured
+  const { rows } = catalogue
   const out = new Float32Array(others.length * width)
   for (let k = rows.starts[title]!; k < rows.starts[title + 1]!; k++) own[rows.columns[k]!] = rows.values[k]!
-  const of = titles[title]!
+  const of = traitsAt(traits, title)
   const best = Math.max(rough[0] ?? 0, 1e-9)
   const roughPlaces = places(rough)
   const crowd = measured.crowd
@@ -194,18 +185,8 @@ export function contentFeatures(
   })
   for (let c = 0; c < others.length; c++) {
     const other = others[c]!
-    const to = titles[other]!
     let at = c * width
-    let tags = 0
-    let genres = 0
-    for (let k = rows.starts[other]!; k < rows.starts[other + 1]!; k++) {
-      const value = own[rows.columns[k]!]!
-      if (!value) continue
-      const field = fieldOf[rows.columns[k]!]!
-      out[at + field]! += value * rows.values[k]!
-      if (field === TAG) tags++
-      else if (field === GENRE) genres++
-    }
+    const shared = writeFields(catalogue, own, other, out, at)
     at += FIELDS.length
     out[at++] = rough[c]!
     out[at++] = rough[c]! / best
@@ -216,25 +197,7 @@ export function contentFeatures(
       out[at++] = sense.places[c]!
       out[at++] = sense.values[c]! / Math.sqrt(Math.max(sense.crowd[title]! * sense.crowd[other]!, 1e-6))
     }
-    out[at++] = genres
-    out[at++] = genres / Math.max(1, of.genres.length + to.genres.length - genres)
-    out[at++] = of.genres.length
-    out[at++] = to.genres.length
-    out[at++] = tags
-    out[at++] = of.tags.length
-    out[at++] = to.tags.length
-    out[at++] = to.cast.length
-    out[at++] = known[title]!
-    out[at++] = known[other]!
-    out[at++] = Math.abs(known[title]! - known[other]!)
-    out[at++] = rating[other]!
-    out[at++] = gap(of.rating, to.rating)
-    out[at++] = gap(of.year, to.year)
-    out[at++] = Math.abs(gap(of.year, to.year))
-    out[at++] = year[other]!
-    out[at++] = lengths[other]!
-    out[at++] = lengths[title]! < 0 || lengths[other]! < 0 ? UNKNOWN_GAP : lengths[other]! - lengths[title]!
-    out[at++] = Math.log2(1 + (to.summary?.length ?? 0))
+    at = writeFacts(traits, of, other, shared, out, at)
     for (const share of set) out[at++] = share
   }
   for (let k = rows.starts[title]!; k < rows.starts[title + 1]!; k++) own[rows.columns[k]!] = 0

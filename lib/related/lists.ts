@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { type Listed, listAt, type RelatedIndex } from './rules'
+import type { indexOf, RelatedIndex } from './compared'
+import { type Listed, listAt } from './rules'
 
 /** The lists of the titles from number `from` on, as JSON of `Listed[][]`: small to keep by the thousand. */
 export interface Batch {
@@ -30,10 +31,17 @@ export const threadsFor = (titles: number) =>
   titles < THREADED_MIN ? 1 : Math.min(THREADS_MAX, availableParallelism())
 
 /** What another thread needs of an index; the large arrays are read by both, not copied. */
-export function shareable({ catalogue, people }: RelatedIndex): Pick<RelatedIndex, 'catalogue' | 'people'> {
+export function shareable({
+  catalogue,
+  people,
+  traits,
+  learned,
+}: RelatedIndex): Parameters<typeof indexOf>[0] {
   const bare = { genres: [], tags: [], creators: [], cast: [], summary: null, sourceMaterial: null }
   return {
     people,
+    traits,
+    learned,
     catalogue: {
       ...catalogue,
       titles: catalogue.titles.map((title) => ({ ...title, ...bare })),

@@ -1,9 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { listFollowedTogether } from '@/lib/follows/queries'
 import { loadPairs } from './pairs'
-import { indexTitles, type RelatedIndex } from './rules'
 import type { Shown } from './seen'
 import { NAMESAKE } from './terms'
 import type { NamedPair, RelatedTitle } from './types'
@@ -64,12 +62,6 @@ export const loadNamedPairs = async (): Promise<NamedPair[]> =>
     showId: String(pair.showId),
     relatedShowId: String(pair.relatedShowId),
   }))
-
-/** The whole catalogue and all that people say of it, made ready for ranking. */
-export async function loadIndex(): Promise<RelatedIndex> {
-  const [titles, follows, pairs] = await Promise.all([loadTitles(), listFollowedTogether(), loadNamedPairs()])
-  return indexTitles(titles, { follows, pairs })
-}
 
 /** Every show with what it is known by and its cards, as they stand in the database. */
 export async function loadShown(): Promise<Shown[]> {

@@ -4,7 +4,7 @@
  * from, one for the title suggested). Learned by a softmax over the right candidate and some wrong ones, AdaGrad steps.
  */
 import type { Candidates } from './candidates'
-import type { Catalogue } from './catalogue'
+import type { Catalogue, Row } from './catalogue'
 import { FIELDS, type Field } from './terms'
 
 /** Numbers of a vector. */
@@ -35,8 +35,9 @@ export const TASTE_SIZE = 2 + 2 * TASTE_WIDTH
 
 export const termId = ({ field, key }: { field: Field; key: string }) => `${field}:${key}`
 
-/** The learned terms of every title of a catalogue, with the numbers of each beside it. */
+/** The learned terms of every title of a catalogue: the slot of each term, -1 where nothing was learned of it. */
 interface Bound {
+  slotOfTerm: Int32Array
   starts: Int32Array
   slots: Int32Array
 }
@@ -57,58 +58,58 @@ function bind(
     }
     starts[i + 1] = slots.length
   }
-  return { starts, slots: Int32Array.from(slots) }
+  return { slotOfTerm, starts, slots: Int32Array.from(slots) }
 }
 
-/** A taste made ready for one catalogue: every title's place as a source and as a suggestion. */
+/** A taste made ready for one catalogue: the learned terms of every title, and its place as a suggestion. */
 export class Palate {
-  private readonly from: Float32Array
   private readonly to: Float32Array
   private readonly welcome: Float32Array
   private readonly bound: Bound
-  private readonly gains: Float32Array
+  private readonly values: number[][] = []
   private readonly mark: Uint8Array
   constructor(catalogue: Catalogue, taste: Taste) {
-    const values: number[][] = []
-    const slots = new Map(Object.entries(taste).map(([id, list]) => [id, values.push(list) - 1]))
+    const slots = new Map(Object.entries(taste).map(([id, list]) => [id, this.values.push(list) - 1]))
     this.bound = bind(catalogue, (id) => slots.get(id))
-    this.gains = Float32Array.from(values, (list) => list[0]!)
-    this.mark = new Uint8Array(values.length)
+    this.mark = new Uint8Array(this.values.length)
     const count = catalogue.titles.length
-    this.from = new Float32Array(count * TASTE_WIDTH)
     this.to = new Float32Array(count * TASTE_WIDTH)
     this.welcome = new Float32Array(count)
+    const { starts, slots: own } = this.bound
     for (let i = 0; i < count; i++) {
-      const [a, b] = [this.bound.starts[i]!, this.bound.starts[i + 1]!]
+      const [a, b] = [starts[i]!, starts[i + 1]!]
       const scale = 1 / Math.sqrt(Math.max(1, b - a))
       for (let k = a; k < b; k++) {
-        const list = values[this.bound.slots[k]!]!
+        const list = this.values[own[k]!]!
         this.welcome[i]! += list[1]! * scale
-        for (let d = 0; d < TASTE_WIDTH; d++) {
-          this.from[i * TASTE_WIDTH + d]! += list[2 + d]! * scale
+        for (let d = 0; d < TASTE_WIDTH; d++)
           this.to[i * TASTE_WIDTH + d]! += list[2 + TASTE_WIDTH + d]! * scale
-        }
       }
     }
   }
 
-  /** How well each of the titles suits those who like `title`. */
-  suits(title: number, others: Int32Array): Float32Array {
-    const { bound, mark, gains } = this
-    for (let k = bound.starts[title]!; k < bound.starts[title + 1]!; k++) mark[bound.slots[k]!] = 1
-    const own = bound.starts[title + 1]! - bound.starts[title]!
+  /** How well each of the titles suits those who like a title with these terms. */
+  suits({ columns }: Pick<Row, 'columns'>, others: Int32Array): Float32Array {
+    const { bound, mark, values } = this
+    const { starts, slots, slotOfTerm } = bound
+    const own = Array.from(columns, (term) => slotOfTerm[term]!).filter((slot) => slot >= 0)
+    const scale = 1 / Math.sqrt(Math.max(1, own.length))
+    const from = new Float32Array(TASTE_WIDTH)
+    for (const slot of own) {
+      mark[slot] = 1
+      for (let d = 0; d < TASTE_WIDTH; d++) from[d]! += values[slot]![2 + d]! * scale
+    }
     const scores = new Float32Array(others.length)
     for (let c = 0; c < others.length; c++) {
       const other = others[c]!
-      const [a, b] = [bound.starts[other]!, bound.starts[other + 1]!]
+      const [a, b] = [starts[other]!, starts[other + 1]!]
       let shared = 0
-      for (let k = a; k < b; k++) if (mark[bound.slots[k]!]) shared += gains[bound.slots[k]!]!
-      let score = this.welcome[other]! + shared / Math.sqrt(Math.max(1, Math.min(own, b - a)))
-      for (let d = 0; d < TASTE_WIDTH; d++)
-        score += this.from[title * TASTE_WIDTH + d]! * this.to[other * TASTE_WIDTH + d]!
+      for (let k = a; k < b; k++) if (mark[slots[k]!]) shared += values[slots[k]!]![0]!
+      let score = this.welcome[other]! + shared / Math.sqrt(Math.max(1, Math.min(own.length, b - a)))
+      for (let d = 0; d < TASTE_WIDTH; d++) score += from[d]! * this.to[other * TASTE_WIDTH + d]!
       scores[c] = score
     }
-    for (let k = bound.starts[title]!; k < bound.starts[title + 1]!; k++) mark[bound.slots[k]!] = 0
+    for (const slot of own) mark[slot] = 0
     return scores
   }
 }
@@ -116,7 +117,7 @@ export class Palate {
 /** A catalogue to learn from: candidates, how well known each title is, and what people named. */
 export interface Lesson {
   catalogue: Catalogue
-  candidates: Candidates[]
+  candidatesOf: (source: number) => Candidates
   known: Float32Array
   named: Map<number, ReadonlySet<number>>
 }
@@ -159,9 +160,9 @@ export function learnTaste(lessons: Lesson[], random: () => number): Taste {
       ;[steps[i], steps[j]] = [steps[j]!, steps[i]!]
     }
     for (const { lesson, source, right } of steps) {
-      const { candidates, known, named } = lessons[lesson]!
+      const { candidatesOf, known, named } = lessons[lesson]!
       const { starts, slots: own } = bounds[lesson]!
-      const { titles: pool, scores: poolScores } = candidates[source]!
+      const { titles: pool, scores: poolScores } = candidatesOf(source)
       const at = pool.indexOf(right)
       if (at < 0 || pool.length < 50) continue
       const best = poolScores[0]!

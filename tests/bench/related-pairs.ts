@@ -9,11 +9,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { indexTitles } from '../../lib/related/compared'
+import { PAIR_WEIGHT } from '../../lib/related/explain'
 import { readPairs, readTitles } from '../../lib/related/files'
 import { namedBySource } from '../../lib/related/learn'
 import { mean, ndcgAt } from '../../lib/related/metrics'
 import { type PairWord, pairsWord, THROUGH } from '../../lib/related/people'
-import { indexTitles, listAt, PAIR_WEIGHT } from '../../lib/related/rules'
+import { listAt } from '../../lib/related/rules'
 import type { NamedPair } from '../../lib/related/types'
 
 const { values } = parseArgs({

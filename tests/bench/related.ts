@@ -11,11 +11,12 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { indexTitles } from '../../lib/related/compared'
 import { engineOf, ranked, withTaste } from '../../lib/related/engine'
 import { readTitles } from '../../lib/related/files'
 import { everyList, threadsFor } from '../../lib/related/lists'
 import { readModel } from '../../lib/related/model'
-import { indexTitles, type Listed, relatedToTitle } from '../../lib/related/rules'
+import { type Listed, relatedToTitle } from '../../lib/related/rules'
 import type { RelatedTitle } from '../../lib/related/types'
 import { seeded } from '../../lib/shared/random'
 

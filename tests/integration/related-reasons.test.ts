@@ -4,8 +4,9 @@ import { db } from '@/db/client'
 import { main } from '@/lib/cli/main'
 import { buildRelated } from '@/lib/related/commands'
 import { sameFranchise } from '@/lib/related/franchise'
-import { loadIndex, loadTitles } from '@/lib/related/queries'
-import { explainPlace } from '@/lib/related/rules'
+import { loadIndex } from '@/lib/related/load-index'
+import { loadTitles } from '@/lib/related/queries'
+import { explainPlace } from '@/lib/related/explain'
 import { useStarter } from '../support/database'
 
 beforeAll(async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { indexTitles } from '@/lib/related/compared'
+import { explainPlace } from '@/lib/related/explain'
 import { batchOf, everyList } from '@/lib/related/lists'
-import { explainPlace, indexTitles, relatedTo } from '@/lib/related/rules'
+import { relatedTo } from '@/lib/related/rules'
 import type { Follows, NamedPair, RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
 
@@ -125,7 +127,7 @@ describe('what people name', () => {
         const { parts, sum } = explainPlace(index, id, card.id)
         expect(sum.total).toBeCloseTo(card.score, 10)
         const terms = parts.reduce((all, { amount }) => all + amount, 0)
-        expect(terms + sum.world + sum.fame + sum.readers + sum.pairs).toBeCloseTo(sum.total, 10)
+        expect(terms + sum.readers + sum.pairs).toBeCloseTo(sum.total, 10)
         expect(card.reasons.length).toBeGreaterThanOrEqual(2)
         for (const { share, kind } of card.reasons) if (kind !== 'franchise') expect(share).toBeGreaterThan(0)
       }

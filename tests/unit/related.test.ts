@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { indexTitles } from '@/lib/related/compared'
+import { explainPair, explainPlace } from '@/lib/related/explain'
 import { sameFranchise } from '@/lib/related/franchise'
-import { explainPair, explainPlace, indexTitles, relatedTo, relatedToTitle } from '@/lib/related/rules'
+import { readCardModel, writtenCards } from '@/lib/related/model'
+import { relatedTo, relatedToTitle } from '@/lib/related/rules'
 import type { RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
 
@@ -197,28 +202,62 @@ describe('what to watch until then', () => {
   })
 })
 
-describe('a world that is not ours', () => {
-  const shared = { tags: ['missing child', 'family secrets'] }
-  const travel = title('travel', {
-    ...shared,
-    tags: [...shared.tags, 'time travel'],
-    genres: ['Science fiction'],
+describe('the order people taught', () => {
+  const folder = path.join(import.meta.dirname, '../../lib/related')
+  const learned = readCardModel(JSON.parse(readFileSync(path.join(folder, 'card-model.json'), 'utf8')))
+  const genres = ['Drama', 'Crime', 'Comedy', 'Romance', 'Science fiction', 'Horror']
+  const known = fc.record({
+    tags: fc.uniqueArray(fc.constantFrom('heist', 'revenge', 'high school', 'time travel', 'hospital'), {
+      maxLength: 4,
+    }),
+    genres: fc.uniqueArray(fc.constantFrom(...genres), { maxLength: 3 }),
+    cast: fc.uniqueArray(fc.constantFrom('Ann', 'Bo', 'Cy', 'Di'), { maxLength: 3 }),
+    country: fc.constantFrom(null, 'Japan', 'South Korea', 'United States'),
+    network: fc.constantFrom(null, 'tvN', 'HBO'),
+    kind: fc.constantFrom('scripted', 'anime', 'talk'),
+    year: fc.option(fc.integer({ min: 1990, max: 2026 })),
+    popularity: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
   })
-  const crime = title('crime', { ...shared, genres: ['Crime'] })
-  const kin = title('kin', { tags: ['missing child', 'time travel'], genres: ['Science fiction', 'Crime'] })
-  const index = indexTitles([...crowd, travel, crime, kin])
-  const ids = (id: string) => relatedTo(index, id).map((card) => card.id)
+  const shows = fc
+    .array(known, { minLength: 2, maxLength: 25 })
+    .map((list) => list.map((given, i) => title(String(i), given)))
 
-  test('is served before one that shares as much and is true to life', () => {
-    expect(ids('travel').indexOf('kin')).toBeLessThan(ids('travel').indexOf('crime'))
-    const { sum } = explainPlace(index, 'travel', 'crime')
-    expect(sum.world).toBeLessThan(0)
-    expect(sum.total).toBeCloseTo(sum.facts + sum.world + sum.fame, 10)
+  test('still shows no card without two true reasons, and scores it by the chance that people name it', () => {
+    fc.assert(
+      fc.property(shows, (titles) => {
+        const byId = new Map(titles.map((t) => [t.id, t]))
+        const facts = (t: RelatedTitle) => [
+          ...[...t.tags, ...t.genres, ...t.cast, t.country, t.network, String(t.year)],
+        ]
+        const index = indexTitles(titles, { learned })
+        for (const { id, score, reasons } of relatedTo(index, '0')) {
+          expect(reasons.length).toBeGreaterThanOrEqual(2)
+          for (const { kind, term } of reasons.filter((r) => r.kind !== 'franchise'))
+            for (const one of ['0', id]) expect(facts(byId.get(one)!), kind).toContain(term)
+          expect(score).toBeGreaterThan(0)
+          expect(score).toBeLessThan(1)
+          expect(explainPlace(index, '0', id).sum.total).toBeCloseTo(score, 10)
+        }
+      }),
+    )
   })
 
-  test('costs nothing the other way round, nor where the genre is not known', () => {
-    expect(explainPlace(index, 'crime', 'travel').sum.world).toBe(0)
-    const bare = title('bare', shared)
-    expect(explainPlace(indexTitles([...crowd, travel, bare]), 'travel', 'bare').sum.world).toBe(0)
+  test('gives a changed title the list it would have had from the start, whatever order the shows came in', () => {
+    fc.assert(
+      fc.property(shows, (titles) => {
+        const index = indexTitles(titles, { learned })
+        expect(relatedToTitle(index, { ...titles[0]! })).toEqual(relatedTo(index, '0'))
+        expect(relatedTo(indexTitles([...titles].reverse(), { learned }), '0')).toEqual(relatedTo(index, '0'))
+      }),
+    )
+  })
+
+  test('is refused where it was learned with other features, or is cut off', () => {
+    const kept = writtenCards(learned)
+    expect(() => readCardModel({ ...kept, cards: { ...kept.cards, names: ['fame'] } })).toThrow(
+      'learned with other features',
+    )
+    const cut = { ...kept.cards, leaves: kept.cards.leaves.slice(1) }
+    expect(() => readCardModel({ ...kept, cards: cut })).toThrow('cut off')
   })
 })

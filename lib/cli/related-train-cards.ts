@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs'
+import { cardLesson, crossValidateCards, learnCards } from '@/lib/related/card-training'
+import { indexTitles } from '@/lib/related/compared'
+import { CARD_MODEL_FILE } from '@/lib/related/load-index'
+import { bootstrapInterval, mean } from '@/lib/related/metrics'
+import { writtenCards } from '@/lib/related/model'
+import { loadShown, loadTitles } from '@/lib/related/queries'
+import { seeded } from '@/lib/shared/random'
+import { type Run, UsageError } from './command-line'
+import { filesFrom, knownOf, wholeNumber } from './related-files'
+
+const SEED = 7
+
+/**
+ * `related train-cards --from DIR`: learns the order of the cards anew, from the shows of the running database and the
+ * pairs in every folder of DIR that has a titles.ndjson and a truth.csv, as far as the site knows both ends of them.
+ * With `--folds N` nothing is written: the cards as they would be shown are judged beside sources that taught nothing.
+ */
+export const run: Run = async ({ options, flags }, { out, err }) => {
+  const { from, out: file = CARD_MODEL_FILE } = options
+  if (!from) throw new UsageError('--from DIR is missing')
+  const folds = options.folds === undefined ? 0 : wholeNumber('--folds', options.folds, 2, 50)
+  const [titles, shows] = await Promise.all([loadTitles(), loadShown()])
+  const index = indexTitles(titles)
+  const lessons = (await filesFrom(from, err)).map(({ name, file, pairs }) =>
+    cardLesson(index, { titles, shows }, { name, titles: knownOf(file), pairs }),
+  )
+  const random = seeded(SEED)
+  if (folds === 0) {
+    writeFileSync(file, `${JSON.stringify(writtenCards(learnCards(index, lessons, random)))}\n`)
+    out(
+      flags.has('json')
+        ? JSON.stringify({ file, sets: lessons.map(({ name }) => name) })
+        : `the model is in ${file}`,
+    )
+    return 0
+  }
+  const judged = crossValidateCards(index, lessons, { folds, random, report: err })
+  const found = [...judged].map(([name, worth]) => ({
+    name,
+    sources: worth.length,
+    ndcg: mean(worth),
+    ci95: bootstrapInterval(worth, seeded(SEED)),
+  }))
+  if (flags.has('json'))
+    out(JSON.stringify(Object.fromEntries(found.map(({ name, ...figures }) => [name, figures]))))
+  else
+    for (const { name, sources, ndcg, ci95 } of found)
+      out(
+        `${name}: nDCG@10 ${ndcg.toFixed(4)} (${ci95.map((end) => end.toFixed(4)).join(' to ')}), ${sources} sources`,
+      )
+  return 0
+}

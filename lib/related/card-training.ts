@@ -1,0 +1,95 @@
+/** Learning the order of the cards from people's pairs whose two ends the site knows, and judging it on other sources. */
+import { type RelatedIndex, withModel } from './compared'
+import { askedAt, CARD_FEATURES, CARD_TASTE, cardRows } from './estimate'
+import { type Learned, learn, namedBySource, type Prepared } from './learn'
+import { ndcgAt } from './metrics'
+import { nearTo, ofNumber } from './pool'
+import { listAt } from './rules'
+import { type Known, meantBy } from './seen'
+import type { Settings } from './trees'
+import type { Pair, RelatedTitle } from './types'
+
+/** Smaller than the forest that orders whole files: beyond this the cards gained nothing, and every list is made by it. */
+const CARD_SETTINGS: Settings = { trees: 120, depth: 5, rate: 0.1, shrink: 5, columns: 0.4, leafMin: 50 }
+const PLACES = 10
+
+/** A set of pairs, by the numbers of the site's titles. */
+export interface CardLesson {
+  name: string
+  named: Map<number, ReadonlySet<number>>
+}
+
+/** The pairs of a set whose two ends the site knows; `titles` and `shows` are the same, in one order. */
+export function cardLesson(
+  { catalogue }: RelatedIndex,
+  site: { titles: RelatedTitle[]; shows: Known[] },
+  set: { name: string; titles: Known[]; pairs: Pair[] },
+): CardLesson {
+  const meant = meantBy(set.titles, site.shows)
+  const numberOf = (place: number) => {
+    const show = meant[place]
+    return typeof show === 'number' ? catalogue.numbers.get(site.titles[show]!.id) : undefined
+  }
+  const pairs = set.pairs.flatMap(({ source, related, weight }) => {
+    const [from, to] = [numberOf(source), numberOf(related)]
+    return from === undefined || to === undefined || from === to
+      ? []
+      : [{ source: from, related: to, weight }]
+  })
+  return { name: set.name, named: namedBySource(pairs) }
+}
+
+/** A lesson measured as cards are. */
+function prepared(index: RelatedIndex, { name, named }: CardLesson): Prepared {
+  const candidates = new Map(
+    [...named.keys()].map((source) => [source, nearTo(index, ofNumber(index, source))] as const),
+  )
+  return {
+    name,
+    named,
+    catalogue: index.catalogue,
+    known: index.traits.known,
+    candidatesOf: (source) => candidates.get(source)!,
+    rows: new Map(
+      [...candidates].map(([source, near]) => [source, cardRows(index, askedAt(index, source), near)]),
+    ),
+    tasteAt: CARD_TASTE,
+  }
+}
+
+/** Learns the order of the cards from all lessons together. */
+export const learnCards = (index: RelatedIndex, lessons: CardLesson[], random: () => number): Learned =>
+  learn(
+    lessons.map((lesson) => prepared(index, lesson)),
+    CARD_FEATURES.length,
+    random,
+    () => true,
+    CARD_SETTINGS,
+  )
+
+/**
+ * The nDCG@10 of the cards as they would be shown beside each source, by a model that learned nothing from the source,
+ * in whichever set it stands; by set.
+ */
+export function crossValidateCards(
+  index: RelatedIndex,
+  lessons: CardLesson[],
+  { folds, random, report }: { folds: number; random: () => number; report?: (line: string) => void },
+): Map<string, number[]> {
+  const ready = lessons.map((lesson) => prepared(index, lesson))
+  const sources = [...new Set(lessons.flatMap(({ named }) => [...named.keys()]))]
+  const foldOf = new Map(sources.map((source) => [source, Math.floor(random() * folds)]))
+  const judged = new Map<string, number[]>(lessons.map(({ name }) => [name, []]))
+  for (let fold = 0; fold < folds; fold++) {
+    const teaches = (_: unknown, source: number) => foldOf.get(source) !== fold
+    const learned = withModel(index, learn(ready, CARD_FEATURES.length, random, teaches, CARD_SETTINGS))
+    for (const { name, named } of lessons)
+      for (const [source, right] of named) {
+        if (foldOf.get(source) !== fold) continue
+        const cards = listAt(learned, source).map(({ title }) => title)
+        judged.get(name)!.push(ndcgAt(cards, right, PLACES))
+      }
+    report?.(`fold ${fold + 1} of ${folds} judged`)
+  }
+  return judged
+}

@@ -1,0 +1,113 @@
+/** Who may stand under a title, and how well each would. Pure. */
+import { type Candidates, join } from './candidates'
+import { type Row, rowAt, rowFor } from './catalogue'
+import { beside, eachShared, type RelatedIndex, sideOf } from './compared'
+import { askedAt, estimates } from './estimate'
+import { sameFranchise } from './franchise'
+import { FIELDS, reasonKind } from './terms'
+import { traitsBeside } from './traits'
+import type { RelatedTitle } from './types'
+
+const REASONS_MIN = 2
+const CANDIDATES_MAX = 300
+const FAR_CANDIDATES_MAX = 400
+/** A full list. */
+export const CARDS_MAX = 12
+
+const GIVES_REASON = Uint8Array.from(FIELDS, (field) => (reasonKind(field) ? 1 : 0))
+
+/** A title that a list is made for; its number is NEW where it is not in the catalogue. */
+export interface Of {
+  title: RelatedTitle
+  number: number
+  row: Row
+}
+
+const NEW = -1
+
+/** A title, whether the catalogue has it, has it otherwise, or has it not. */
+export const ofTitle = ({ catalogue }: RelatedIndex, title: RelatedTitle): Of => ({
+  title,
+  number: catalogue.numbers.get(title.id) ?? NEW,
+  row: rowFor(catalogue, title),
+})
+
+/** The title with this number. */
+export const ofNumber = ({ catalogue }: RelatedIndex, number: number): Of => ({
+  title: catalogue.titles[number]!,
+  number,
+  row: rowAt(catalogue.rows, number),
+})
+
+/** Whether a title may stand under another at all: what tells a story never stands beside what tells none. */
+function admitted({ sides, sideNumbers }: RelatedIndex, { title, number }: Of) {
+  const side = sideNumbers.get(sideOf(title))
+  return (other: number) => other !== number && sides[other] === side
+}
+
+/** The best candidates by all that is known of them. */
+export const nearTo = (index: RelatedIndex, of: Of): Candidates =>
+  index.finder.find(of.row, CANDIDATES_MAX, admitted(index, of))
+
+/** A title that may be a card. */
+export interface Candidate {
+  title: number
+  /** By the terms both have, 0 to 1. */
+  likeness: number
+  /** How likely people are to name it, 0 to 1; its likeness where nothing was learned. */
+  estimate: number
+  /** What can be said for it: shared terms that tell titles apart, kinship, readers, pairs. */
+  reasons: number
+  kin: boolean
+}
+
+/** What the terms of a candidate and the title laid out say. */
+function weigh(index: RelatedIndex, { title: of, number }: Of, title: number): Omit<Candidate, 'estimate'> {
+  const { catalogue, telling, people } = index
+  let likeness = 0
+  let reasons = 0
+  eachShared(index, title, (term, amount) => {
+    likeness += amount
+    if (telling[term] && amount > 0 && GIVES_REASON[catalogue.fieldOf[term]!]) reasons++
+  })
+  // A title that has changed since has other facts than the one under its number.
+  const kin =
+    of === catalogue.titles[number]
+      ? index.areKin(number, title)
+      : sameFranchise(of, catalogue.titles[title]!)
+  if (kin) reasons++
+  if (people.readers.get(number)?.beside.has(title)) reasons++
+  if (people.pairs.get(number)?.has(title)) reasons++
+  return { title, likeness, reasons, kin }
+}
+
+/** Whether enough can be said for a candidate to show it: no reason, no card. */
+export const isCard = ({ reasons }: Pick<Candidate, 'reasons'>) => reasons >= REASONS_MIN
+
+/**
+ * The candidates of a title, in no order: the best by all that is known, whom people put there, and, where too few of
+ * these can be shown, those that share what can be a reason. `also` is measured with them, wherever it stands.
+ */
+export function poolOf(index: RelatedIndex, of: Of, also: number[] = []): Candidate[] {
+  const { people, catalogue, estimator } = index
+  const admits = admitted(index, of)
+  const named = [people.readers.get(of.number)?.beside, people.pairs.get(of.number)]
+    .flatMap((word) => [...(word?.keys() ?? [])])
+    .filter(admits)
+  let found = join(nearTo(index, of), [...named, ...also])
+  const weighed = ({ titles }: Candidates) =>
+    beside(index, of.row, () => Array.from(titles, (title) => weigh(index, of, title)))
+  let pool = weighed(found)
+  // The nearest may share one rare fact and nothing else; titles less near may share two.
+  if (pool.filter(isCard).length < CARDS_MAX) {
+    found = join(found, [...index.reasonFinder.find(of.row, FAR_CANDIDATES_MAX, admits).titles])
+    pool = weighed(found)
+  }
+  if (!estimator) return pool.map((one) => ({ ...one, estimate: one.likeness }))
+  const isSame = of.title === catalogue.titles[of.number]
+  const asked = isSame
+    ? askedAt(index, of.number)
+    : { row: of.row, traits: traitsBeside(catalogue.titles, of.title) }
+  const worth = estimates(index, estimator, asked, found)
+  return pool.map((one, c) => ({ ...one, estimate: worth[c]! }))
+}
