@@ -27,7 +27,10 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
   )
   const random = seeded(SEED)
   if (folds === 0) {
-    writeFileSync(file, `${JSON.stringify(writtenCards(learnCards(index, lessons, random)))}\n`)
+    writeFileSync(
+      file,
+      `${JSON.stringify(writtenCards(learnCards(index, lessons, { random, report: err })))}\n`,
+    )
     out(
       flags.has('json')
         ? JSON.stringify({ file, sets: lessons.map(({ name }) => name) })

@@ -1,10 +1,11 @@
 /** Learning the order of the cards from people's pairs whose two ends the site knows, and judging it on other sources. */
 import { type RelatedIndex, withModel } from './compared'
-import { askedAt, CARD_FEATURES, CARD_TASTE, cardRows } from './estimate'
+import { askedAt, CARD_FEATURES, CARD_TASTE, type CardModel, cardRows, estimatorOf, logits } from './estimate'
 import { type Learned, learn, namedBySource, type Prepared } from './learn'
 import { ndcgAt } from './metrics'
 import { nearTo, ofNumber } from './pool'
 import { listAt } from './rules'
+import { PLAIN_SCALE, type Scale, scaleOf } from './scale'
 import { type Known, meantBy } from './seen'
 import type { Settings } from './trees'
 import type { Pair, RelatedTitle } from './types'
@@ -57,15 +58,59 @@ function prepared(index: RelatedIndex, { name, named }: CardLesson): Prepared {
   }
 }
 
-/** Learns the order of the cards from all lessons together. */
-export const learnCards = (index: RelatedIndex, lessons: CardLesson[], random: () => number): Learned =>
-  learn(
-    lessons.map((lesson) => prepared(index, lesson)),
-    CARD_FEATURES.length,
-    random,
-    () => true,
-    CARD_SETTINGS,
-  )
+/** How many judge one another before the scale is set. */
+const SCALE_FOLDS = 3
+
+/** What was learned without each fold, and the scale on which all of it is the chance that people name a title. */
+interface Folds {
+  foldOf: Map<number, number>
+  learned: Learned[]
+  scale: Scale
+}
+
+/** Learns once without each fold, and sets the scale by what each fold says of sources that taught it nothing. */
+function learnFolds(
+  index: RelatedIndex,
+  lessons: Prepared[],
+  { folds, random, report }: { folds: number; random: () => number; report?: (line: string) => void },
+): Folds {
+  const sources = [...new Set(lessons.flatMap(({ named }) => [...named.keys()]))]
+  const foldOf = new Map(sources.map((source) => [source, Math.floor(random() * folds)]))
+  const learned: Learned[] = []
+  const scores: number[] = []
+  const labels: boolean[] = []
+  for (let fold = 0; fold < folds; fold++) {
+    const one = learn(
+      lessons,
+      CARD_FEATURES.length,
+      random,
+      (_, source) => foldOf.get(source) !== fold,
+      CARD_SETTINGS,
+    )
+    learned.push(one)
+    const estimator = estimatorOf(index.catalogue, { ...one, scale: PLAIN_SCALE })
+    for (const { named, candidatesOf } of lessons)
+      for (const [source, right] of named) {
+        if (foldOf.get(source) !== fold) continue
+        const near = candidatesOf(source)
+        scores.push(...logits(index, estimator, askedAt(index, source), near))
+        for (const title of near.titles) labels.push(right.has(title))
+      }
+    report?.(`fold ${fold + 1} of ${folds} learned`)
+  }
+  return { foldOf, learned, scale: scaleOf(scores, labels) }
+}
+
+/** Learns the order of the cards from all lessons together, and its scale from what parts of them say of the rest. */
+export function learnCards(
+  index: RelatedIndex,
+  lessons: CardLesson[],
+  { random, report }: { random: () => number; report?: (line: string) => void },
+): CardModel {
+  const ready = lessons.map((lesson) => prepared(index, lesson))
+  const { scale } = learnFolds(index, ready, { folds: SCALE_FOLDS, random, report })
+  return { ...learn(ready, CARD_FEATURES.length, random, () => true, CARD_SETTINGS), scale }
+}
 
 /**
  * The nDCG@10 of the cards as they would be shown beside each source, by a model that learned nothing from the source,
@@ -74,22 +119,18 @@ export const learnCards = (index: RelatedIndex, lessons: CardLesson[], random: (
 export function crossValidateCards(
   index: RelatedIndex,
   lessons: CardLesson[],
-  { folds, random, report }: { folds: number; random: () => number; report?: (line: string) => void },
+  options: { folds: number; random: () => number; report?: (line: string) => void },
 ): Map<string, number[]> {
   const ready = lessons.map((lesson) => prepared(index, lesson))
-  const sources = [...new Set(lessons.flatMap(({ named }) => [...named.keys()]))]
-  const foldOf = new Map(sources.map((source) => [source, Math.floor(random() * folds)]))
-  const judged = new Map<string, number[]>(lessons.map(({ name }) => [name, []]))
-  for (let fold = 0; fold < folds; fold++) {
-    const teaches = (_: unknown, source: number) => foldOf.get(source) !== fold
-    const learned = withModel(index, learn(ready, CARD_FEATURES.length, random, teaches, CARD_SETTINGS))
-    for (const { name, named } of lessons)
-      for (const [source, right] of named) {
-        if (foldOf.get(source) !== fold) continue
-        const cards = listAt(learned, source).map(({ title }) => title)
-        judged.get(name)!.push(ndcgAt(cards, right, PLACES))
-      }
-    report?.(`fold ${fold + 1} of ${folds} judged`)
-  }
-  return judged
+  const { foldOf, learned, scale } = learnFolds(index, ready, options)
+  const indexes = learned.map((one) => withModel(index, { ...one, scale }))
+  return new Map(
+    lessons.map(({ name, named }) => [
+      name,
+      [...named].map(([source, right]) => {
+        const cards = listAt(indexes[foldOf.get(source)!]!, source).map(({ title }) => title)
+        return ndcgAt(cards, right, PLACES)
+      }),
+    ]),
+  )
 }

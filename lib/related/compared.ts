@@ -1,13 +1,11 @@
 /** A catalogue made ready for comparing: what every title is, what people say of it, and what was learned. Pure. */
 import { Finder, ROUGH_WEIGHTS } from './candidates'
 import { type Catalogue, catalogueOf, type Row } from './catalogue'
-import { type Estimator, estimatorOf } from './estimate'
+import { type CardModel, type Estimator, estimatorOf } from './estimate'
 import { kinship } from './franchise'
 import { type People, peopleOf } from './people'
-import type { Taste } from './taste'
 import { FIELDS, type Field } from './terms'
 import { type Traits, traitsOf } from './traits'
-import type { Forest } from './trees'
 import type { Follows, NamedPair, RelatedTitle } from './types'
 
 /**
@@ -37,12 +35,6 @@ export const DISCRIMINATING_SHARE_MAX = 0.2
 const FICTION = new Set(['scripted', 'anime', 'animation'])
 /** The kinds a title may stand beside: what tells a story never stands beside what tells none. */
 export const sideOf = ({ kind }: Pick<RelatedTitle, 'kind'>) => (FICTION.has(kind) ? 'story' : kind)
-
-/** What is learned of cards: which terms go together, and how all that is measured is weighed. */
-export interface CardModel {
-  taste: Taste
-  forest: Forest
-}
 
 /** The catalogue made ready for comparing; its titles stand by id, whatever order they came in. */
 export interface RelatedIndex {

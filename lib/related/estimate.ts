@@ -6,6 +6,7 @@ import type { Candidates } from './candidates'
 import { type Catalogue, type Row, rowAt } from './catalogue'
 import { addTaste, type Rows } from './engine'
 import { places, writeFields } from './likeness'
+import { chance, type Scale } from './scale'
 import { Palate, type Taste } from './taste'
 import { FIELDS } from './terms'
 import { FACT_FEATURES, type OwnTraits, type Traits, traitsAt, writeFacts } from './traits'
@@ -66,19 +67,28 @@ export function cardRows(
   return { titles, features, width: WIDTH }
 }
 
-/** What was learned, made ready for one catalogue. */
+/** What is learned of cards: which terms go together, how all that is measured is weighed, and what a score is worth. */
+export interface CardModel {
+  taste: Taste
+  forest: Forest
+  scale: Scale
+}
+
+/** A model made ready for one catalogue. */
 export interface Estimator {
   palate: Palate
   forest: Forest
+  scale: Scale
 }
 
-export const estimatorOf = (
-  catalogue: Catalogue,
-  { taste, forest }: { taste: Taste; forest: Forest },
-): Estimator => ({ palate: new Palate(catalogue, taste), forest })
+export const estimatorOf = (catalogue: Catalogue, { taste, forest, scale }: CardModel): Estimator => ({
+  palate: new Palate(catalogue, taste),
+  forest,
+  scale,
+})
 
-/** How likely each candidate is to be named, 0 to 1, by its place among them. */
-export function estimates(
+/** The forest's score of each candidate, by its place among them. */
+export function logits(
   ground: Ground,
   { palate, forest }: Estimator,
   of: Asked,
@@ -86,8 +96,13 @@ export function estimates(
 ): Float64Array {
   const rows = cardRows(ground, of, candidates)
   addTaste(palate, of.row, rows, CARD_TASTE)
-  return Float64Array.from(
-    candidates.titles,
-    (_, c) => 1 / (1 + Math.exp(-forestScore(forest, rows.features, c * WIDTH))),
-  )
+  return Float64Array.from(candidates.titles, (_, c) => forestScore(forest, rows.features, c * WIDTH))
 }
+
+/** The chance that people name each candidate, 0 to 1, by its place among them. */
+export const estimates = (
+  ground: Ground,
+  estimator: Estimator,
+  of: Asked,
+  candidates: Candidates,
+): Float64Array => logits(ground, estimator, of, candidates).map((score) => chance(estimator.scale, score))

@@ -1,7 +1,7 @@
 /** Learned numbers as a small file: written short, checked when read. */
 import { z } from 'zod'
 import { FEATURES, type Mode } from './engine'
-import { CARD_FEATURES } from './estimate'
+import { CARD_FEATURES, type CardModel } from './estimate'
 import type { Learned } from './learn'
 import { TASTE_SIZE, type Taste } from './taste'
 import type { Forest } from './trees'
@@ -16,7 +16,8 @@ const forest = z.object({
 })
 const taste = z.record(z.string(), z.array(z.number()).length(TASTE_SIZE))
 const model = z.object({ taste, content: forest, pairs: forest })
-const cardModel = z.object({ taste, cards: forest })
+const scale = z.object({ slope: z.number(), intercept: z.number() })
+const cardModel = z.object({ taste, cards: forest, scale })
 
 /** A model as it is kept: one taste, and for each mode the features it was learned with, by name, and its trees. */
 export type ModelFile = z.infer<typeof model>
@@ -48,9 +49,10 @@ export const written = (models: Models): ModelFile => ({
 })
 
 /** What was learned of cards as it is kept. */
-export const writtenCards = (learned: Learned): CardModelFile => ({
-  taste: writtenTaste(learned.taste),
-  cards: writtenForest(CARD_FEATURES, learned.forest),
+export const writtenCards = ({ taste, forest, scale }: CardModel): CardModelFile => ({
+  taste: writtenTaste(taste),
+  cards: writtenForest(CARD_FEATURES, forest),
+  scale: { slope: short(scale.slope, 4), intercept: short(scale.intercept, 4) },
 })
 
 /** A kept forest; one learned with other features than `expected` is refused. */
@@ -83,7 +85,7 @@ export function readModel(value: unknown): Models {
 }
 
 /** What a kept model of cards holds; one learned with other features than these is refused. */
-export function readCardModel(value: unknown): Learned {
+export function readCardModel(value: unknown): CardModel {
   const file = cardModel.parse(value)
-  return { forest: readForest(file.cards, CARD_FEATURES), taste: file.taste }
+  return { forest: readForest(file.cards, CARD_FEATURES), taste: file.taste, scale: file.scale }
 }
