@@ -99,6 +99,7 @@ export const REASON_KINDS = [
   'cast',
   'tag',
   'genre',
+  'genre_country',
   'network',
   'country',
   'era',

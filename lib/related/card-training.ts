@@ -61,6 +61,13 @@ function prepared(index: RelatedIndex, { name, named }: CardLesson): Prepared {
 /** How many judge one another before the scale is set. */
 const SCALE_FOLDS = 3
 
+/** How to learn, and whom to tell how far it is. */
+interface Learning {
+  random: () => number
+  report?: (line: string) => void
+  settings?: Settings
+}
+
 /** What was learned without each fold, and the scale on which all of it is the chance that people name a title. */
 interface Folds {
   foldOf: Map<number, number>
@@ -72,7 +79,7 @@ interface Folds {
 function learnFolds(
   index: RelatedIndex,
   lessons: Prepared[],
-  { folds, random, report }: { folds: number; random: () => number; report?: (line: string) => void },
+  { folds, random, report, settings = CARD_SETTINGS }: Learning & { folds: number },
 ): Folds {
   const sources = [...new Set(lessons.flatMap(({ named }) => [...named.keys()]))]
   const foldOf = new Map(sources.map((source) => [source, Math.floor(random() * folds)]))
@@ -85,7 +92,7 @@ function learnFolds(
       CARD_FEATURES.length,
       random,
       (_, source) => foldOf.get(source) !== fold,
-      CARD_SETTINGS,
+      settings,
     )
     learned.push(one)
     const estimator = estimatorOf(index.catalogue, { ...one, scale: PLAIN_SCALE })
@@ -102,14 +109,11 @@ function learnFolds(
 }
 
 /** Learns the order of the cards from all lessons together, and its scale from what parts of them say of the rest. */
-export function learnCards(
-  index: RelatedIndex,
-  lessons: CardLesson[],
-  { random, report }: { random: () => number; report?: (line: string) => void },
-): CardModel {
+export function learnCards(index: RelatedIndex, lessons: CardLesson[], learning: Learning): CardModel {
+  const { random, settings = CARD_SETTINGS } = learning
   const ready = lessons.map((lesson) => prepared(index, lesson))
-  const { scale } = learnFolds(index, ready, { folds: SCALE_FOLDS, random, report })
-  return { ...learn(ready, CARD_FEATURES.length, random, () => true, CARD_SETTINGS), scale }
+  const { scale } = learnFolds(index, ready, { ...learning, folds: SCALE_FOLDS })
+  return { ...learn(ready, CARD_FEATURES.length, random, () => true, settings), scale }
 }
 
 /**
@@ -119,7 +123,7 @@ export function learnCards(
 export function crossValidateCards(
   index: RelatedIndex,
   lessons: CardLesson[],
-  options: { folds: number; random: () => number; report?: (line: string) => void },
+  options: Learning & { folds: number },
 ): Map<string, number[]> {
   const ready = lessons.map((lesson) => prepared(index, lesson))
   const { foldOf, learned, scale } = learnFolds(index, ready, options)

@@ -28,6 +28,10 @@ export const FIELD_WEIGHTS: Record<Field, number> = {
 }
 const WEIGHTS = Float64Array.from(FIELDS, (field) => FIELD_WEIGHTS[field])
 
+const GENRE = FIELDS.indexOf('genre')
+const COUNTRY = FIELDS.indexOf('country')
+const MIXED = new Set([GENRE, COUNTRY])
+
 /** A reason must tell titles apart: facts true of a fifth of the catalogue or more do not count as one. */
 export const DISCRIMINATING_SHARE_MAX = 0.2
 
@@ -35,6 +39,15 @@ export const DISCRIMINATING_SHARE_MAX = 0.2
 const FICTION = new Set(['scripted', 'anime', 'animation'])
 /** The kinds a title may stand beside: what tells a story never stands beside what tells none. */
 export const sideOf = ({ kind }: Pick<RelatedTitle, 'kind'>) => (FICTION.has(kind) ? 'story' : kind)
+
+/** Whom a title is made for, as its genres say it. */
+export const AUDIENCE = { anyone: 0, families: 1, children: 2 } as const
+
+/** Children where a title is listed for them; families where it is listed for all ages. */
+export function audienceOf({ genres }: Pick<RelatedTitle, 'genres'>): number {
+  if (genres.includes('Children')) return AUDIENCE.children
+  return genres.includes('Family') ? AUDIENCE.families : AUDIENCE.anyone
+}
 
 /** The catalogue made ready for comparing; its titles stand by id, whatever order they came in. */
 export interface RelatedIndex {
@@ -50,9 +63,13 @@ export interface RelatedIndex {
   reasonFinder: Finder
   /** For each term, 1 where it tells titles apart. */
   telling: Uint8Array
+  /** Genres and countries that tell titles apart together and not alone. */
+  mixes: Mix[]
   /** For each title, the number of its side; titles of different sides never share a card. */
   sides: Uint8Array
   sideNumbers: Map<string, number>
+  /** For each title, whom it is made for. */
+  audiences: Uint8Array
   areKin: (a: number, b: number) => boolean
   /** Room for one title's terms; all zero between calls. */
   own: Float32Array
@@ -65,16 +82,40 @@ export function indexTitles(
 ): RelatedIndex {
   const catalogue = catalogueOf([...titles].sort((a, b) => (a.id < b.id ? -1 : 1)))
   const people = peopleOf(catalogue.numbers, said)
-  return indexOf({ catalogue, people, traits: traitsOf(catalogue.titles), learned })
+  const audiences = Uint8Array.from(catalogue.titles, audienceOf)
+  return indexOf({ catalogue, people, traits: traitsOf(catalogue.titles), audiences, learned })
 }
 
+/** A genre and a country, each too common to tell titles apart, that together do: American comedy. */
+export interface Mix {
+  genre: number
+  country: number
+}
+
+/** The genres and countries that tell titles apart together and not alone. */
+function mixesOf({ rows, terms, fieldOf }: Catalogue, telling: Uint8Array, titles: number): Mix[] {
+  const counts = new Map<number, number>()
+  for (let i = 0; i < titles; i++) {
+    const common = rows.columns
+      .subarray(rows.starts[i]!, rows.starts[i + 1]!)
+      .filter((term) => !telling[term] && MIXED.has(fieldOf[term]!))
+    for (const genre of common)
+      for (const country of common)
+        if (fieldOf[genre] === GENRE && fieldOf[country] === COUNTRY) {
+          const key = genre * terms.length + country
+          counts.set(key, (counts.get(key) ?? 0) + 1)
+        }
+  }
+  return [...counts]
+    .filter(([, count]) => count / titles < DISCRIMINATING_SHARE_MAX)
+    .map(([key]) => ({ genre: Math.floor(key / terms.length), country: key % terms.length }))
+}
+
+/** What of an index is counted from the titles themselves: enough to make the rest from. */
+export type Counted = Pick<RelatedIndex, 'catalogue' | 'people' | 'traits' | 'audiences' | 'learned'>
+
 /** The same of a catalogue that is counted and measured already. */
-export function indexOf({
-  catalogue,
-  people,
-  traits,
-  learned,
-}: Pick<RelatedIndex, 'catalogue' | 'people' | 'traits' | 'learned'>): RelatedIndex {
+export function indexOf({ catalogue, people, traits, learned, audiences }: Counted): RelatedIndex {
   const telling = Uint8Array.from(catalogue.counts, (count) =>
     count / catalogue.titles.length < DISCRIMINATING_SHARE_MAX ? 1 : 0,
   )
@@ -96,8 +137,10 @@ export function indexOf({
     }),
     reasonFinder: new Finder(catalogue, { weights: WEIGHTS, admitsTerm: (term) => telling[term] === 1 }),
     telling,
+    mixes: mixesOf(catalogue, telling, catalogue.titles.length),
     sides,
     sideNumbers,
+    audiences,
     areKin: kinship(catalogue.titles),
     own: new Float32Array(catalogue.terms.length),
   }

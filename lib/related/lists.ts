@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { indexOf, RelatedIndex } from './compared'
+import type { Counted, RelatedIndex } from './compared'
 import { type Listed, listAt } from './rules'
 
 /** The lists of the titles from number `from` on, as JSON of `Listed[][]`: small to keep by the thousand. */
@@ -31,16 +31,12 @@ export const threadsFor = (titles: number) =>
   titles < THREADED_MIN ? 1 : Math.min(THREADS_MAX, availableParallelism())
 
 /** What another thread needs of an index; the large arrays are read by both, not copied. */
-export function shareable({
-  catalogue,
-  people,
-  traits,
-  learned,
-}: RelatedIndex): Parameters<typeof indexOf>[0] {
+export function shareable({ catalogue, people, traits, audiences, learned }: RelatedIndex): Counted {
   const bare = { genres: [], tags: [], creators: [], cast: [], summary: null, sourceMaterial: null }
   return {
     people,
     traits,
+    audiences,
     learned,
     catalogue: {
       ...catalogue,

@@ -1,7 +1,7 @@
 /** Who may stand under a title, and how well each would. Pure. */
 import { type Candidates, join } from './candidates'
 import { type Row, rowAt, rowFor } from './catalogue'
-import { beside, eachShared, type RelatedIndex, sideOf } from './compared'
+import { AUDIENCE, audienceOf, beside, eachShared, type Mix, type RelatedIndex, sideOf } from './compared'
 import { askedAt, estimates } from './estimate'
 import { sameFranchise } from './franchise'
 import { FIELDS, reasonKind } from './terms'
@@ -39,10 +39,15 @@ export const ofNumber = ({ catalogue }: RelatedIndex, number: number): Of => ({
   row: rowAt(catalogue.rows, number),
 })
 
-/** Whether a title may stand under another at all: what tells a story never stands beside what tells none. */
-function admitted({ sides, sideNumbers }: RelatedIndex, { title, number }: Of) {
+/**
+ * Whether a title may stand under another at all: what tells a story never stands beside what tells none, and under
+ * what is made for children stands only what children or families watch.
+ */
+function admitted({ sides, sideNumbers, audiences }: RelatedIndex, { title, number }: Of) {
   const side = sideNumbers.get(sideOf(title))
-  return (other: number) => other !== number && sides[other] === side
+  const guarded = audienceOf(title) === AUDIENCE.children
+  return (other: number) =>
+    other !== number && sides[other] === side && (!guarded || audiences[other] !== AUDIENCE.anyone)
 }
 
 /** The best candidates by all that is known of them. */
@@ -56,9 +61,11 @@ export interface Candidate {
   likeness: number
   /** How likely people are to name it, 0 to 1; its likeness where nothing was learned. */
   estimate: number
-  /** What can be said for it: shared terms that tell titles apart, kinship, readers, pairs. */
+  /** What can be said for it: shared terms that tell titles apart, alone or mixed, kinship, readers, pairs. */
   reasons: number
   kin: boolean
+  /** Those of the index's mixes that both titles have. */
+  mixes: Mix[]
 }
 
 /** What the terms of a candidate and the title laid out say. */
@@ -66,10 +73,15 @@ function weigh(index: RelatedIndex, { title: of, number }: Of, title: number): O
   const { catalogue, telling, people } = index
   let likeness = 0
   let reasons = 0
+  const common = new Set<number>()
   eachShared(index, title, (term, amount) => {
     likeness += amount
-    if (telling[term] && amount > 0 && GIVES_REASON[catalogue.fieldOf[term]!]) reasons++
+    if (amount === 0 || !GIVES_REASON[catalogue.fieldOf[term]!]) return
+    if (telling[term]) reasons++
+    else common.add(term)
   })
+  const mixes = index.mixes.filter(({ genre, country }) => common.has(genre) && common.has(country))
+  reasons += mixes.length
   // A title that has changed since has other facts than the one under its number.
   const kin =
     of === catalogue.titles[number]
@@ -78,7 +90,7 @@ function weigh(index: RelatedIndex, { title: of, number }: Of, title: number): O
   if (kin) reasons++
   if (people.readers.get(number)?.beside.has(title)) reasons++
   if (people.pairs.get(number)?.has(title)) reasons++
-  return { title, likeness, reasons, kin }
+  return { title, likeness, reasons, kin, mixes }
 }
 
 /** Whether enough can be said for a candidate to show it: no reason, no card. */

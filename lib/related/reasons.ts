@@ -44,7 +44,17 @@ function sentence({ field, label }: Term): string {
 }
 
 /** The order a card gives its reasons in: what a story is about, who made it, then what it merely belongs to. */
-const ORDER: ReasonKind[] = ['tag', 'creator', 'source', 'cast', 'genre', 'country', 'network', 'era']
+const ORDER: ReasonKind[] = [
+  'tag',
+  'creator',
+  'source',
+  'cast',
+  'genre',
+  'genre_country',
+  'country',
+  'network',
+  'era',
+]
 
 /** True of every second title of a list: beside a reason that is not, one of them is enough. */
 const GENERAL = new Set<ReasonKind>(['genre', 'country'])
@@ -52,17 +62,16 @@ const GENERAL = new Set<ReasonKind>(['genre', 'country'])
 /** Shares are kept to the thousandth. */
 export const roundedShare = (share: number) => Math.round(share * 1000) / 1000
 
-/** The shared terms that make reasons, premise first, each with its share of the score; at most one is of the general kind
- * where others are not. */
-export function groundsOf(
-  terms: { number: number; term: Term; share: number }[],
-): [number: number, share: number][] {
-  const sorted = terms
-    .flatMap(({ number, term, share }) => {
-      const kind = reasonKind(term.field)
-      return kind ? [{ kind, number, share: roundedShare(share) }] : []
-    })
-    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
+/** A fact that both titles have: where it stands in the index, what kind of reason it makes, its share of the score. */
+export interface Ground {
+  number: number
+  kind: ReasonKind
+  share: number
+}
+
+/** Grounds as a card gives them, premise first; at most one is of the general kind where others are not. */
+export function groundsOf(grounds: Ground[]): [number: number, share: number][] {
+  const sorted = grounds.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.share - a.share)
   const general = sorted.filter(({ kind }) => GENERAL.has(kind))
   const said = general.length < sorted.length ? [general[0]] : general
   return sorted
@@ -78,6 +87,18 @@ export const termReason = (term: Term, share: number): Reason => ({
   href: factsPage(term),
   share,
 })
+
+/** What a card says of a genre and a country that both have, each by itself too common to be said. */
+export function mixReason(genre: Term, country: Term, share: number): Reason {
+  const words = [filterSlug(genre.label), filterSlug(country.label)].map(encodeURIComponent)
+  return {
+    kind: 'genre_country',
+    term: `${genre.label}, ${country.label}`,
+    text: `Both ${genre.label.toLowerCase()} from ${countryInProse(country.label)}`,
+    href: `/shows?genre=${words[0]}&country=${words[1]}`,
+    share,
+  }
+}
 
 /** What a card says of those who follow both. */
 export function readersReason(both: number, share: number): Reason {

@@ -3,7 +3,8 @@ import { beside, likenessTo, type RelatedIndex } from './compared'
 import { explain, sumOf } from './explain'
 import { pairReason } from './pair-reason'
 import { CARDS_MAX, type Candidate, isCard, type Of, ofNumber, ofTitle, poolOf } from './pool'
-import { franchiseReason, groundsOf, readersReason, roundedShare, termReason } from './reasons'
+import { franchiseReason, groundsOf, mixReason, readersReason, roundedShare, termReason } from './reasons'
+import { reasonKind } from './terms'
 import type { RelatedEntry, RelatedTitle } from './types'
 
 const REASONS_SHOWN_MAX = 4
@@ -21,6 +22,8 @@ export interface Listed {
 const KIN = -1
 const READERS = -2
 const PAIR = -3
+/** The first of the index's mixes; the others go down from there. */
+const MIX = -10
 
 interface ListOptions {
   limit?: number
@@ -52,7 +55,11 @@ export function relatedToTitle(
 }
 
 /** A card in words. */
-export function entryOf({ catalogue, people }: RelatedIndex, of: RelatedTitle, listed: Listed): RelatedEntry {
+export function entryOf(
+  { catalogue, people, mixes }: RelatedIndex,
+  of: RelatedTitle,
+  listed: Listed,
+): RelatedEntry {
   const { title, score, because } = listed
   const number = catalogue.numbers.get(of.id)!
   const pair = people.pairs.get(number)?.get(title)
@@ -64,6 +71,8 @@ export function entryOf({ catalogue, people }: RelatedIndex, of: RelatedTitle, l
         { ...pair!, through: pair!.through === null ? null : catalogue.titles[pair!.through]!.title },
         { share, slug: pair!.namedOn === null ? null : catalogue.titles[pair!.namedOn]!.slug },
       )
+    const mix = mixes[MIX - ground]
+    if (mix) return mixReason(catalogue.terms[mix.genre]!, catalogue.terms[mix.country]!, share)
     return termReason(catalogue.terms[ground]!, share)
   })
   return { id: catalogue.titles[title]!.id, score, reasons }
@@ -77,19 +86,25 @@ function listFor(
   const pool = poolOf(index, of)
     .filter(isCard)
     .map((one) => ({ ...one, sum: sumOf(index, of.number, one) }))
-  return spread(index, pool, limit, variety).map(({ title, kin, likeness, sum }) => {
+  return spread(index, pool, limit, variety).map(({ title, kin, likeness, mixes, sum }) => {
     const { parts } = explain(index, of.row, title)
     const because: Listed['because'] = []
     if (kin) because.push([KIN, 0])
     if (sum.pairs > 0) because.push([PAIR, roundedShare(sum.pairs / sum.total)])
     if (sum.readers > 0) because.push([READERS, roundedShare(sum.readers / sum.total)])
     const left = sum.readers + sum.pairs > 0 ? 1 - (sum.readers + sum.pairs) / sum.total : 1
-    const terms = parts.filter((part) => part.discriminating && part.amount > 0)
-    because.push(
-      ...groundsOf(
-        terms.map(({ number, term, amount }) => ({ number, term, share: left * (amount / likeness) })),
-      ),
-    )
+    const shareOf = (amount: number) => roundedShare(left * (amount / likeness))
+    const amountOf = (term: number) => parts.find(({ number }) => number === term)!.amount
+    const terms = parts.flatMap(({ number, term, amount, discriminating }) => {
+      const kind = reasonKind(term.field)
+      return kind && discriminating && amount > 0 ? [{ number, kind, share: shareOf(amount) }] : []
+    })
+    const mixed = mixes.map((mix) => ({
+      number: MIX - index.mixes.indexOf(mix),
+      kind: 'genre_country' as const,
+      share: shareOf(amountOf(mix.genre) + amountOf(mix.country)),
+    }))
+    because.push(...groundsOf([...terms, ...mixed]))
     return { title, score: sum.total, because: because.slice(0, REASONS_SHOWN_MAX) }
   })
 }

@@ -3,10 +3,10 @@ import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { main } from '@/lib/cli/main'
 import { buildRelated } from '@/lib/related/commands'
+import { explainPlace } from '@/lib/related/explain'
 import { sameFranchise } from '@/lib/related/franchise'
 import { loadIndex } from '@/lib/related/load-index'
 import { loadTitles } from '@/lib/related/queries'
-import { explainPlace } from '@/lib/related/explain'
 import { useStarter } from '../support/database'
 
 beforeAll(async () => {
@@ -70,8 +70,13 @@ function unproven(
       kinds.add(kind)
       all++
       const low = term.toLowerCase()
-      const has = (id: number) =>
-        kind === 'source' ? adapts.get(id)?.includes(low) : known.has(`${id} ${kind} ${low}`)
+      const [genre = '', ...country] = low.split(', ')
+      const has = (id: number) => {
+        if (kind === 'source') return adapts.get(id)?.includes(low)
+        const facts =
+          kind === 'genre_country' ? [`genre ${genre}`, `country ${country.join(', ')}`] : [`${kind} ${low}`]
+        return facts.every((fact) => known.has(`${id} ${fact}`))
+      }
       const borne =
         kind === 'readers'
           ? known.has(`${show_id} ${related_show_id} readers ${term}`)

@@ -67,6 +67,18 @@ describe('what to watch until then', () => {
     expect(ids).not.toContain('gossip')
   })
 
+  test("under a children's show stands nothing that is not for children or families; the other way round it may", () => {
+    const shared = { tags: ['talking animals', 'slice of life'] }
+    const puppies = title('puppies', { ...shared, genres: ['Children'] })
+    const kittens = title('kittens', { ...shared, genres: ['Children', 'Comedy'] })
+    const outing = title('outing', { ...shared, genres: ['Family'] })
+    const hangover = title('hangover', { ...shared, genres: ['Comedy'] })
+    const index = indexTitles([...crowd, puppies, kittens, outing, hangover])
+    const ids = (id: string) => relatedTo(index, id).map((card) => card.id)
+    expect(ids('puppies').sort()).toEqual(['kittens', 'outing'])
+    expect(ids('hangover').sort()).toEqual(['kittens', 'outing', 'puppies'])
+  })
+
   test('a fact true of a fifth of all shows is no reason, and a title with one reason gets no card', () => {
     const common = Array.from({ length: 10 }, (_, i) =>
       title(`netflix${i}`, { network: 'Netflix', tags: [`only ${i}`] }),
@@ -77,6 +89,23 @@ describe('what to watch until then', () => {
       title('b', { network: 'Netflix', tags: ['heist'] }),
     ])
     expect(relatedTo(index, 'a')).toEqual([])
+  })
+
+  test('a genre and a country that are each too common to be said are one reason where few shows have both', () => {
+    const films = (count: number, given: Partial<RelatedTitle>) =>
+      Array.from({ length: count }, (_, i) => title(`${given.country} ${given.genres} ${i}`, given))
+    const rest = [
+      ...films(12, { country: 'Norway', genres: ['Drama'] }),
+      ...films(12, { country: 'Chile', genres: ['Comedy'] }),
+    ]
+    const sitcom = { country: 'Norway', genres: ['Comedy'], network: 'NRK' }
+    const index = indexTitles([...crowd, ...rest, title('a', sitcom), title('b', sitcom)])
+    const [card] = relatedTo(index, 'a')
+    expect(card?.id).toBe('b')
+    expect(card?.reasons.map(({ text, href }) => [text, href])).toEqual([
+      ['Both comedy from Norway', '/shows?genre=comedy&country=norway'],
+      ['Both on NRK', '/shows?network=nrk'],
+    ])
   })
 
   test('a title that shares a premise alone with a hundred others still finds the dozen it shares two facts with', () => {
@@ -151,7 +180,10 @@ describe('what to watch until then', () => {
     fc.assert(
       fc.property(catalogue, (titles) => {
         const byId = new Map(titles.map((t) => [t.id, t]))
-        const facts = (t: RelatedTitle) => [...t.tags, ...t.genres, ...t.cast, t.country]
+        const facts = (t: RelatedTitle) => [
+          ...[...t.tags, ...t.genres, ...t.cast, t.country],
+          ...t.genres.map((genre) => `${genre}, ${t.country}`),
+        ]
         for (const entry of relatedTo(indexTitles(titles), '0')) {
           expect(entry.reasons.length).toBeGreaterThanOrEqual(2)
           for (const reason of entry.reasons.filter((r) => r.kind !== 'franchise')) {
@@ -228,6 +260,7 @@ describe('the order people taught', () => {
         const byId = new Map(titles.map((t) => [t.id, t]))
         const facts = (t: RelatedTitle) => [
           ...[...t.tags, ...t.genres, ...t.cast, t.country, t.network, String(t.year)],
+          ...t.genres.map((genre) => `${genre}, ${t.country}`),
         ]
         const index = indexTitles(titles, { learned })
         for (const { id, score, reasons } of relatedTo(index, '0')) {
