@@ -2,7 +2,7 @@
 export function EmailField({ id }: { id: string }) {
   return (
     <>
-      <label htmlFor={id}>Your address</label>
+      <label htmlFor={id}>E-mail address</label>
       <input
         id={id}
         name="email"

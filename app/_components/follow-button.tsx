@@ -1,3 +1,4 @@
+import { followLabel } from '@/lib/status/waiting'
 import styles from './follow-button.module.css'
 
 /**
@@ -14,7 +15,7 @@ export function FollowButton({
   /** Of a show that is finished: nobody waits for the season, but might like to hear if it comes after all. */
   forRevival?: boolean
 }) {
-  const label = forRevival ? 'Tell me if it is revived' : `Follow season ${season}`
+  const label = followLabel({ number: season, forRevival })
   return (
     <form
       className={styles.form}
@@ -22,6 +23,7 @@ export function FollowButton({
       method="post"
       data-island="follow"
       data-follow={label}
+      data-revival={forRevival ? '' : undefined}
     >
       <input type="hidden" name="show" value={slug} />
       <input type="hidden" name="season" value={season} />

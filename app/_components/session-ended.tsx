@@ -6,7 +6,7 @@ export function SessionEnded({ returnTo }: { returnTo: string }) {
     <div className="stack">
       <ForgetOffline />
       <h1>You are signed out</h1>
-      <p className="lede">Your session has ended, so this page has nothing to show.</p>
+      <p className="lede">This page is one reader’s. Sign in, and you are back on it.</p>
       <p>
         <a className="button" href={`/sign-in?returnTo=${encodeURIComponent(returnTo)}`}>
           Sign in

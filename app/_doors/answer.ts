@@ -1,5 +1,6 @@
 import type { Refusal } from '@/lib/accounts/types'
 import { refusalPage } from '@/lib/shared/refusal-page'
+import { givenBack } from './given-back'
 
 /** Headers of everything that is one person's: never kept by any cache. */
 export const PRIVATE_HEADERS = { 'Cache-Control': 'private, no-store', Vary: 'Cookie' } as const
@@ -27,7 +28,10 @@ export function seeOther(request: Request, path: string, cookies: string[] = [])
   return new Response(null, { status: 303, headers })
 }
 
-/** A refusal in a sentence: problem+json (RFC 9457) for scripts, a small page for a form. */
+/**
+ * A refusal in a sentence: problem+json (RFC 9457) for scripts, a small page for a form, with the form as it was filled
+ * in where the door gives it back. Whoever has to sign in first does that beside it.
+ */
 export function refuse(
   request: Request,
   status: number,
@@ -35,10 +39,13 @@ export function refuse(
   {
     retryAfterSeconds,
     back = { href: '/', label: 'Back to Greenlit' },
+    field,
     more = {},
   }: {
     retryAfterSeconds?: number
     back?: { href: string; label: string }
+    /** The field the sentence is about. */
+    field?: string
     more?: Record<string, unknown>
   } = {},
 ): Response {
@@ -46,13 +53,15 @@ export function refuse(
   if (retryAfterSeconds) headers.set('Retry-After', String(retryAfterSeconds))
   if (!wantsJson(request)) {
     headers.set('Content-Type', 'text/html; charset=utf-8')
-    return new Response(refusalPage(sentence, back), { status, headers })
+    const form = givenBack(request, field ?? null)
+    const aside = form !== null && status === 401
+    const label = aside ? 'Sign in in another tab, then send it again here' : back.label
+    return new Response(refusalPage(sentence, { href: back.href, label, aside }, form), { status, headers })
   }
   headers.set('Content-Type', 'application/problem+json')
-  return new Response(
-    JSON.stringify({ type: 'about:blank', title: 'That did not work', status, detail: sentence, ...more }),
-    { status, headers },
-  )
+  const problem = { type: 'about:blank', title: 'That did not work', status, detail: sentence, field }
+  const signIn = status === 401 ? back.href : undefined
+  return new Response(JSON.stringify({ ...problem, signIn, ...more }), { status, headers })
 }
 
 const STATUS_OF: Record<string, number> = {
@@ -85,11 +94,22 @@ const STATUS_OF: Record<string, number> = {
   here: 409,
 }
 
+/** What a reader has to mend, by the reason. */
+const FIELD_OF: Record<string, string> = {
+  address: 'email',
+  channel: 'url',
+  code: 'code',
+  here: 'words',
+  pair: 'reason',
+  wish: 'words',
+}
+
 /** A command's refusal as an answer. */
 export function refused(
   request: Request,
-  { reason, message, retryAfterSeconds }: Refusal<string>,
+  { reason, message, field = FIELD_OF[reason], retryAfterSeconds }: Refusal<string>,
   back?: { href: string; label: string },
 ): Response {
-  return refuse(request, STATUS_OF[reason] ?? 400, message, { retryAfterSeconds, back, more: { reason } })
+  const how = { retryAfterSeconds, back, field, more: { reason } }
+  return refuse(request, STATUS_OF[reason] ?? 400, message, how)
 }

@@ -4,6 +4,7 @@ import { FOREIGN_ORIGIN, isSameOrigin } from '@/lib/shared/same-origin'
 import { siteUrl } from '@/lib/shared/site'
 import { isSlug } from '@/lib/shared/slug'
 import { refuse } from './answer'
+import { remember, type Typed } from './given-back'
 
 const BODY_BYTES_MAX = 16_384
 const READS = new Set(['GET', 'HEAD'])
@@ -17,6 +18,8 @@ export interface Measure {
   fileBytesMax?: number
   /** Looks at who knocks before a large body is read; an answer is a refusal. */
   admit?: (request: Request) => Promise<Response | null>
+  /** What is typed into its form: a refusal then gives the form back as it was filled in. */
+  typed?: Typed
 }
 
 /**
@@ -110,6 +113,7 @@ export function door<Context = unknown>(
     lettingIn(request, measure, async (body, type) => {
       const headers = { 'Content-Type': type }
       const form = await new Response(body, { headers }).formData()
+      if (measure.typed) remember(request, form, measure.typed)
       return () => handle(request, form, context)
     })
 }

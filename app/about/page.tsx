@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { HOLDINGS_IN_WORDS } from '@/lib/accounts/holdings'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { LAMP_MEANINGS, Lamp } from '../_components/lamp/lamp'
 import styles from './about.module.css'
@@ -157,13 +158,11 @@ export default function About() {
       <h2 id="privacy">What we keep of you</h2>
       <p>
         Reading needs no account, and no page here calls anybody else&rsquo;s server. If you sign in we keep
-        your address, the seasons you follow, when you last looked, the shows you have seen or waved off, and
-        what you name beside a show with your reasons, and the shows you wait for that are not here yet, which
-        no other reader sees, and nothing more; you can take all of it with you or delete all of it in{' '}
-        <a href="/settings">settings</a>. One cookie keeps you signed in; another, which holds no address,
-        says that you have signed in here before, so that nobody else can use up your sign-in mails. An
-        address that was typed in and never confirmed is forgotten within eight days. Whether you prefer light
-        or dark stays in your browser.
+        {HOLDINGS_IN_WORDS}, and nothing more. Of it other readers learn only how many of them name the same
+        pair; you can take all of it with you or delete all of it in <a href="/settings">settings</a>. One
+        cookie keeps you signed in; another, which holds no address, says that you have signed in here before,
+        so that nobody else can use up your sign-in mails. An address that was typed in and never confirmed is
+        forgotten within eight days. Whether you prefer light or dark stays in your browser.
       </p>
 
       <h2 id="machines">For machines</h2>

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { KeepOffline } from '@/app/_components/service-worker'
-import { SessionEnded } from '@/app/_components/session-ended'
 import { onwardPath } from '@/lib/accounts/return-to'
 import { currentFollower } from '@/lib/follows/basket'
-import { getSeasonTitle, listFollowing } from '@/lib/follows/queries'
+import { getWait, listFollowing } from '@/lib/follows/queries'
 import { listBrought } from '@/lib/notices/channels'
+import { waitName } from '@/lib/status/waiting'
 import { BasketNote } from './basket-note'
+import { Begin } from './begin'
 import { BroughtNote } from './brought-note'
 import { FollowedLine } from './followed-line'
 import styles from './following.module.css'
@@ -20,15 +21,12 @@ type Params = Record<string, string | string[] | undefined>
 async function noticeOf(params: Params) {
   for (const done of ['followed', 'unfollowed'] as const) {
     const [, slug, number] = /^([a-z0-9-]{1,120})\.([1-9]\d{0,3})$/.exec(String(params[done] ?? '')) ?? []
-    const title = slug && number && (await getSeasonTitle(slug, Number(number)))
-    if (title)
+    const wait = slug && number ? await getWait(slug, Number(number)) : null
+    if (wait)
       return (
         <p className="notice" role="status">
           You {done === 'followed' ? 'follow' : 'no longer follow'}{' '}
-          <a href={`/shows/${slug}`}>
-            {title}, season {number}
-          </a>
-          .
+          <a href={`/shows/${slug}`}>{waitName(wait)}</a>.
         </p>
       )
   }
@@ -37,7 +35,7 @@ async function noticeOf(params: Params) {
 
 export default async function FollowingPage({ searchParams }: { searchParams: Promise<Params> }) {
   const viewer = await currentFollower()
-  if (!viewer) return <SessionEnded returnTo="/following" />
+  if (!viewer) return <Begin />
   const params = await searchParams
   const [notice, { seasons, readAt }, brought] = await Promise.all([
     noticeOf(params),

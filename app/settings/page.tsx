@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
+import { HOLDINGS_IN_WORDS } from '@/lib/accounts/holdings'
 import { currentViewer, listPasskeys, listSessions, signedInRecently } from '@/lib/accounts/queries'
 import type { PasskeyLine, SessionLine } from '@/lib/accounts/types'
 import { listVoices } from '@/lib/related/pairs'
@@ -41,11 +42,7 @@ export default async function SettingsPage() {
       <Wanted wishes={wishes} />
       <section aria-labelledby="export">
         <h2 id="export">Everything that is yours</h2>
-        <p>
-          Your address, what you follow and want to be told, what you have seen and waved off, what you named
-          beside a show and wait for, how you are reached, what you were told, your sessions, passkeys and the
-          mails we wrote to you, in one JSON file.
-        </p>
+        <p>In one JSON file: {HOLDINGS_IN_WORDS}.</p>
         <p>
           <a href="/api/me/export" download="greenlit-export.json">
             Download it
@@ -137,9 +134,8 @@ function Delete({ allowed }: { allowed: boolean }) {
     <section aria-labelledby="delete">
       <h2 id="delete">Delete your account</h2>
       <p>
-        Everything that is yours is gone at once: address, follows, what you have seen and waved off, what you
-        named beside a show and wait for, sessions, passkeys, mails. Backups forget it within 35 days. Nothing
-        brings it back.
+        Everything that is yours, as it is listed above, is gone at once. Backups forget it within 35 days.
+        Nothing brings it back.
       </p>
       {allowed ? (
         <DoorForm action="/api/me/delete" className={styles.delete}>

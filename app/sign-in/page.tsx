@@ -2,12 +2,14 @@ import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { ForgetOffline } from '@/app/_components/service-worker'
 import { outsideProviders } from '@/lib/accounts/auth'
+import { HOLDINGS_IN_WORDS } from '@/lib/accounts/holdings'
 import { currentViewer } from '@/lib/accounts/queries'
 import { followIntent, onwardPath, safeReturnTo } from '@/lib/accounts/return-to'
-import { getSeasonTitle } from '@/lib/follows/queries'
+import { getWait } from '@/lib/follows/queries'
+import { followLabel } from '@/lib/status/waiting'
+import { FollowThis, WithoutAddress } from './follow-this'
 import { PasskeySignIn } from './passkey-sign-in'
 import styles from './sign-in.module.css'
-import { WithoutAccount } from './without-account'
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false, follow: false } }
 
@@ -35,22 +37,38 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const viewer = await currentViewer()
   const wanted = followIntent(returnTo)
   if (viewer) return <SignedInAlready email={viewer.email} goOn={onwardPath(returnTo)} />
-  const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
+  const wait = wanted && (await getWait(wanted.slug, wanted.number))
   const notice = noticeOf(params)
   return (
     <div className={styles.page}>
       <ForgetOffline />
-      <h1>Sign in</h1>
+      <h1>{wait ? followLabel(wait) : 'Sign in'}</h1>
       {notice && (
         <p className="notice" role="status">
           {notice}
         </p>
       )}
-      <p className="lede">
-        {title
-          ? `To follow ${title}, season ${wanted.number}, sign in; it is done for you then.`
-          : 'An account keeps the seasons you follow. It holds your address and that list, nothing else.'}
+      {wait ? <FollowThis wanted={wait} slug={wanted.slug} /> : <MailMe returnTo={returnTo} />}
+      <PasskeySignIn returnTo={returnTo} />
+      {outsideProviders().map(({ id, name }) => (
+        <DoorForm key={id} action={`/api/auth/with/${id}`} className={styles.form}>
+          <input type="hidden" name="returnTo" value={returnTo} />
+          <button type="submit">Sign in with {name}</button>
+        </DoorForm>
+      ))}
+      {wait && <WithoutAddress wanted={wait} slug={wanted.slug} />}
+      <p className={styles.hint}>
+        An account holds {HOLDINGS_IN_WORDS}. Nothing else; you can take all of it with you, and delete it.
       </p>
+    </div>
+  )
+}
+
+/** Signing in by a mailed link. */
+function MailMe({ returnTo }: { returnTo: string }) {
+  return (
+    <>
+      <p className="lede">An account keeps what you follow, wherever you sign in.</p>
       <DoorForm action="/api/auth/mail" className={styles.form}>
         <input type="hidden" name="returnTo" value={returnTo} />
         <label htmlFor="email">E-mail address</label>
@@ -72,15 +90,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           Mail me a link
         </button>
       </DoorForm>
-      <PasskeySignIn returnTo={returnTo} />
-      {outsideProviders().map(({ id, name }) => (
-        <DoorForm key={id} action={`/api/auth/with/${id}`} className={styles.form}>
-          <input type="hidden" name="returnTo" value={returnTo} />
-          <button type="submit">Sign in with {name}</button>
-        </DoorForm>
-      ))}
-      {title && <WithoutAccount title={title} {...wanted} />}
-    </div>
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ import { hashToken, looksLikeToken, sameHash } from '@/lib/shared/secrets'
 import { listVerdicts } from '@/lib/verdicts/queries'
 import { codeOf } from './code'
 import { browserCookieName, readCookie, sessionCookieName } from './cookies'
+import type { Holding } from './holdings'
 import { isRecentSignIn, spellCode } from './rules'
 import { signedInBy } from './sessions'
 import type { LinkState, PasskeyLine, SessionLine, SignedIn } from './types'
@@ -82,7 +83,7 @@ export function signedInRecently(viewer: SignedIn): boolean {
 }
 
 /** Everything we hold about the viewer, in one object fit for JSON. No secrets: hashes and keys open nothing here and stay out. */
-export async function exportReader(viewer: SignedIn): Promise<Record<string, unknown>> {
+export async function exportReader(viewer: SignedIn): Promise<Record<Holding | 'exported_at', unknown>> {
   const [
     [self],
     follows,

@@ -41,6 +41,8 @@ export interface Refusal<Reason extends string> {
   ok: false
   reason: Reason
   message: string
+  /** The field of the form that has to be mended, where it is one. */
+  field?: string
   retryAfterSeconds?: number
 }
 

@@ -132,7 +132,8 @@ export const PLACES: readonly Place[] = [
   own('/feeds/{token}/feed.json', { kind: 'face', limit: 'feed' }),
   own('/follow/asked'),
   own('/follow/confirm/{token}'),
-  own('/following', FOLLOWER),
+  // Says to nobody how one begins.
+  own('/following'),
   own('/following/for-you', FOLLOWER),
   own('/following/import', SESSION),
   own('/following/import/{id}', { ...SESSION, returnTo: '/following/import' }),

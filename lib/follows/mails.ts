@@ -1,16 +1,17 @@
 /** What the mail says that asks whether an address wants to follow; pure. */
 import { escapeHtml } from '@/lib/notices/letter'
+import { followWish, type Wait, waitName } from '@/lib/status/waiting'
 
 const NAMED_MAX = 20
 
 /** The confirmation mail. Its link changes nothing by being opened; the page behind it has a button. */
-export function optInMail({ link, site, seasons }: { link: string; site: string; seasons: string[] }): {
+export function optInMail({ link, site, seasons }: { link: string; site: string; seasons: Wait[] }): {
   subject: string
   text: string
   html: string
 } {
   const host = new URL(site).host
-  const named = seasons.slice(0, NAMED_MAX)
+  const named = seasons.slice(0, NAMED_MAX).map(waitName)
   const more = seasons.length > NAMED_MAX ? [`and ${seasons.length - NAMED_MAX} more`] : []
   const lead = `Somebody, hopefully you, asked Greenlit (${host}) to tell this address when something changes about:`
   const how =
@@ -20,7 +21,7 @@ export function optInMail({ link, site, seasons }: { link: string; site: string;
   return {
     subject:
       seasons.length === 1
-        ? `Follow ${seasons[0]}? Confirm your address`
+        ? `Do you want to ${followWish(seasons[0]!)}? Confirm your address`
         : `Follow ${seasons.length} seasons? Confirm your address`,
     text: `${lead}\n\n${list.map((one) => `  ${one}`).join('\n')}\n\nOpen this link and press the button there:\n${link}\n\n${how}\n\n${not}\n`,
     html: [

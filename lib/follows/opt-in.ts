@@ -4,15 +4,16 @@ import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { optIn } from '@/db/schema/notice'
-import { season, show } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
 import { countAsk } from '@/lib/accounts/asked-mail'
 import { knownBrowser } from '@/lib/accounts/known'
 import { normaliseAddress } from '@/lib/accounts/rules'
 import type { Refusal } from '@/lib/accounts/types'
+import { readWaits } from '@/lib/ledger/waits'
 import { enqueueMail, ensureMailChannel } from '@/lib/notices/mail'
 import { hashToken, keyedHash, looksLikeToken, randomToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
+import { waitName } from '@/lib/status/waiting'
 import { keepWish } from '@/lib/wanted/keep'
 import { wantedOptInMail } from '@/lib/wanted/mails'
 import { hereAlready } from '@/lib/wanted/queries'
@@ -40,22 +41,16 @@ interface Asked {
   now: Date
 }
 
-/** The seasons a wish is for, with their words. */
-async function seasonsAsked({ name, basket }: Asked): Promise<{ id: number; words: string }[]> {
+/** The seasons a wish is for. */
+async function seasonsAsked({ name, basket }: Asked) {
   if (!name && !basket) return []
   if (name && !isSeasonName(name)) return []
-  const rows = await db()
-    .select({ id: season.id, title: show.title, number: season.number })
-    .from(season)
-    .innerJoin(show, eq(show.id, season.showId))
-    .where(
-      name
-        ? and(eq(show.slug, name.slug), eq(season.number, name.number))
-        : sql`${season.id} in (select season_id from follow where reader_id = ${basket!.id})`,
-    )
-    .orderBy(show.title, season.number)
-    .limit(FOLLOWS_MAX)
-  return rows.map(({ id, title, number }) => ({ id, words: `${title}, season ${number}` }))
+  return readWaits(
+    name
+      ? sql`show.slug = ${name.slug} and season.number = ${name.number}`
+      : sql`season.id in (select season_id from follow where reader_id = ${basket!.id})`,
+    FOLLOWS_MAX,
+  )
 }
 
 /** What is asked for, fit to be kept and said in a mail; or why it cannot be. */
@@ -131,9 +126,7 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
         })
         .onConflictDoNothing({ target: optIn.id })
       const links = { link: `${siteUrl()}/follow/confirm/${tokenOf(id)}`, site: siteUrl() }
-      const words = wish
-        ? wantedOptInMail({ ...links, words: wish.words })
-        : optInMail({ ...links, seasons: seasons.map((one) => one.words) })
+      const words = wish ? wantedOptInMail({ ...links, words: wish.words }) : optInMail({ ...links, seasons })
       await enqueueMail({ about, recipient: email, ...words, delayMs }, asked.now)
     },
     { idempotent: true },
@@ -187,13 +180,13 @@ export async function readOptIn(
     .from(optIn)
     .where(and(eq(optIn.tokenHash, hashToken(token)), gt(optIn.expiresAt, now)))
   if (!asked) return null
-  const rows = await db().execute<{ words: string }>(sql`
-    select show.title || ', season ' || season.number as words from season join show on show.id = season.show_id
-    where season.id in (select value::int from json_array_elements_text(${JSON.stringify(asked.seasonIds)}::json))
-    order by show.title, season.number`)
+  const waits = await readWaits(
+    sql`season.id in (select value::int from json_array_elements_text(${JSON.stringify(asked.seasonIds)}::json))`,
+    FOLLOWS_MAX,
+  )
   return {
     email: asked.email,
-    seasons: [...rows].map(({ words }) => words),
+    seasons: waits.map(waitName),
     wanted: asked.wanted,
     done: asked.confirmedAt !== null,
   }

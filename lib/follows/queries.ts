@@ -5,10 +5,12 @@ import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import { NOT_WITHDRAWN } from '@/lib/ledger/telling'
 import type { EventKind } from '@/lib/ledger/types'
+import { readWaits } from '@/lib/ledger/waits'
 import { eventWords } from '@/lib/ledger/words'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
+import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
+import { type Wait, waitsForRevival } from '@/lib/status/waiting'
 import { seasonLamp, seasonWords } from '@/lib/status/words'
 import { readOptIn } from './opt-in'
 import { bySoonest, isSeasonName } from './rules'
@@ -44,6 +46,7 @@ interface FollowRow extends Record<string, unknown> {
   earliest: string | null
   latest: string | null
   next_season: number | null
+  show_status: ShowStatusWord | null
   answer: string | null
   lamp: Lamp | null
 }
@@ -64,7 +67,7 @@ const readFollows = (readerId: string) =>
            t.status, coalesce(t.premiere_edtf, n.premiere) as edtf,
            to_char(coalesce(t.premiere_earliest, n.premiere_earliest), 'YYYY-MM-DD') as earliest,
            to_char(coalesce(t.premiere_latest, n.premiere_latest), 'YYYY-MM-DD') as latest,
-           ss.next_season, ss.answer, ss.lamp
+           ss.next_season, ss.status as show_status, ss.answer, ss.lamp
       from follow f
       join season n on n.id = f.season_id
       join show s on s.id = n.show_id
@@ -108,11 +111,14 @@ export async function listFollowing(viewer: Follower): Promise<Following> {
       row.edtf && row.earliest && row.latest
         ? { edtf: row.edtf, earliest: row.earliest, latest: row.latest }
         : null
-    const isNext = row.next_season === row.number && row.answer !== null
+    const forRevival = waitsForRevival({ status: row.show_status ?? 'unknown' }, status)
+    // Of a show that is over its own line says how it stands.
+    const isNext = (forRevival || row.next_season === row.number) && row.answer !== null
     return {
       slug: row.slug,
       title: row.title,
       season: row.number,
+      forRevival,
       status,
       lamp: isNext && row.lamp ? row.lamp : seasonLamp(status),
       answer: isNext ? row.answer! : seasonWords(row.number, status, premiere),
@@ -151,15 +157,11 @@ export async function getReaderState(
   return row ?? { following: false, news: 0 }
 }
 
-/** A season by its name, for the words of a confirmation; null when the catalogue has none. */
-export async function getSeasonTitle(slug: string, number: number): Promise<string | null> {
+/** What following a season by its name would wait for; null when the catalogue has none. */
+export async function getWait(slug: string, number: number): Promise<Wait | null> {
   if (!isSeasonName({ slug, number })) return null
-  const [row] = await db()
-    .select({ title: show.title })
-    .from(season)
-    .innerJoin(show, eq(show.id, season.showId))
-    .where(and(eq(show.slug, slug), eq(season.number, number)))
-  return row?.title ?? null
+  const [row] = await readWaits(sql`show.slug = ${slug} and season.number = ${number}`)
+  return row ?? null
 }
 
 /** What a confirmation link would follow, as of now; see `readOptIn`. */

@@ -19,6 +19,8 @@ export interface FollowedSeason {
   slug: string
   title: string
   season: number
+  /** The show is over: what is waited for is that it comes back after all. */
+  forRevival: boolean
   status: SeasonStatusWord
   lamp: Lamp
   answer: string
@@ -64,4 +66,6 @@ export interface FollowWishes {
   snoozedUntil: Day | null
 }
 
-export type WishesResult = { ok: true } | { ok: false; reason: 'wishes' | 'not-followed'; message: string }
+export type WishesResult =
+  | { ok: true }
+  | { ok: false; reason: 'wishes' | 'not-followed'; message: string; field?: string }

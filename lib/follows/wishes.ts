@@ -4,11 +4,13 @@ import { z } from 'zod'
 import { db } from '@/db/client'
 import { preference } from '@/db/schema/notice'
 import { CADENCES, CHANNEL_KINDS, WANTS } from '@/db/schema/words'
+import { readWaits } from '@/lib/ledger/waits'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from '@/lib/notices/audience'
 import { LEAD_DAYS_MAX } from '@/lib/notices/rules'
 import type { Wishes } from '@/lib/notices/types'
 import { isTimeZone } from '@/lib/notices/when'
 import { isDay } from '@/lib/shared/day'
+import type { Wait } from '@/lib/status/waiting'
 import { isSeasonName } from './rules'
 import type { Follower, FollowWishes, SeasonName, WishesResult } from './types'
 
@@ -61,6 +63,7 @@ function refusal(error: z.ZodError): WishesResult {
   return {
     ok: false,
     reason: 'wishes',
+    field,
     message: `The ${FIELD_NAMES[field] ?? field} cannot be read: ${error.issues[0]?.message ?? 'it is not one of the choices'}. Nothing was changed.`,
   }
 }
@@ -92,7 +95,7 @@ export async function noteTimeZone(readerId: string, timeZone: string | null): P
 }
 
 interface Row extends Record<string, unknown> {
-  title: string
+  season_id: number
   wishes: FollowWishes
 }
 
@@ -100,14 +103,15 @@ interface Row extends Record<string, unknown> {
 export async function getFollowWishes(
   follower: Follower,
   name: SeasonName,
-): Promise<{ title: string; wishes: FollowWishes } | null> {
+): Promise<{ wait: Wait; wishes: FollowWishes } | null> {
   if (!isSeasonName(name)) return null
   const [row] = await db().execute<Row>(sql`
-    select show.title, json_build_object('wants', f.wants, 'leadDays', f.lead_days, 'cadence', f.cadence,
+    select f.season_id, json_build_object('wants', f.wants, 'leadDays', f.lead_days, 'cadence', f.cadence,
       'channels', f.channels, 'muted', f.muted, 'snoozedUntil', f.snoozed_until) as wishes
     from follow f join season on season.id = f.season_id join show on show.id = season.show_id
     where f.reader_id = ${follower.id} and show.slug = ${name.slug} and season.number = ${name.number}`)
-  return row ? { title: row.title, wishes: row.wishes } : null
+  const [wait] = row ? await readWaits(sql`season.id = ${row.season_id}`) : []
+  return row && wait ? { wait, wishes: row.wishes } : null
 }
 
 /** Sets what the follower wants of one season; nothing happens to a season they do not follow. */

@@ -27,6 +27,15 @@ const UNKNOWN: ImportRefusal = {
   message: 'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
 }
 
+/** Drafts a reader may leave open. */
+const DRAFTS_MAX = 5
+const NONE_OF_THESE = 'You said that it is none of the shows we know by this name.'
+const nothingChosen = (open: number): ImportRefusal => ({
+  ok: false,
+  reason: 'answer',
+  message: `Choose a show, or “None of these”, for at least one of the ${open} questions. Nothing was followed; all of them stay open.`,
+})
+
 /** Longer than any import takes: a process that died in the middle of one keeps its reader waiting so long. */
 const TURN_SECONDS = 60
 const ONE_AT_A_TIME: ImportRefusal = {
@@ -57,7 +66,7 @@ interface Brought {
 
 /**
  * Reads a file that the viewer brings and keeps what would come of it as a draft, for a day. Nothing is followed.
- * A draft takes the place of an earlier one that was not confirmed. A reader brings one file at a time, a process reads
+ * A draft takes the place of an earlier one of the same file. A reader brings one file at a time, a process reads
  * two: whoever comes while that many are being read waits for some seconds, or is told when to come again.
  */
 export async function draftImport(
@@ -106,9 +115,13 @@ async function readDraft(
     ),
   ]
   return transaction(async () => {
-    await db()
-      .delete(listImport)
-      .where(and(eq(listImport.readerId, viewer.id), isNull(listImport.confirmedAt)))
+    // The same file brought again takes the place of its draft; others wait, as many as anybody would leave open.
+    await db().execute(sql`
+      delete from list_import where id in (
+        select id from (
+          select id, service, file_name, row_number() over (order by created_at desc) as place from list_import
+           where reader_id = ${viewer.id} and confirmed_at is null) draft
+         where (service = ${reading.service} and file_name = ${shownFileName(fileName)}) or place >= ${DRAFTS_MAX})`)
     const [made] = await db()
       .insert(listImport)
       .values({
@@ -132,12 +145,21 @@ async function readDraft(
 /** What a reader answers: for a row's position a show's slug, or null for "none of these". */
 export type Answers = Map<number, string | null>
 
-/** The shows the open questions are answered with; a sentence where an answer is not among the choices. */
+interface Resolved {
+  /** Shows by the positions of the rows they are the answers for. */
+  chosen: Map<number, number>
+  /** The rows of which the reader says that they are none of the choices. */
+  none: number[]
+  /** How many questions stay open. */
+  open: number
+}
+
+/** What the open questions are answered with; a sentence where an answer is not among the choices. */
 async function resolveAnswers(
   importId: string,
   answers: Answers,
   takePlain: boolean,
-): Promise<Map<number, number> | ImportRefusal> {
+): Promise<Resolved | ImportRefusal> {
   const open = await db()
     .select()
     .from(listImportRow)
@@ -156,9 +178,13 @@ async function resolveAnswers(
   const bySlug = new Map(shows.map(({ slug, id }) => [slug, id]))
   const years = new Map(shows.map(({ id, year }) => [id, year]))
   const chosen = new Map<number, number>()
+  const none: number[] = []
   for (const row of open) {
     const answer = answers.get(row.position)
-    if (answer === null) continue
+    if (answer === null) {
+      none.push(row.position)
+      continue
+    }
     const showId =
       answer === undefined
         ? takePlain
@@ -173,7 +199,7 @@ async function resolveAnswers(
       }
     if (showId) chosen.set(row.position, showId)
   }
-  return chosen
+  return { chosen, none, open: open.length - chosen.size - none.length }
 }
 
 async function ownImport(viewer: Viewer, id: string, now: Date) {
@@ -187,8 +213,9 @@ async function ownImport(viewer: Viewer, id: string, now: Date) {
 
 /**
  * Follows what a draft says, in one transaction: the next season of every show that matched by id or was
- * answered, as of now. Safe to repeat: a confirmed import follows nothing more, and what is followed stays as it
- * is. Where it would pass 2,000 follows, or an answer is none of the choices, nothing is followed.
+ * answered, as of now. Questions left open stay open as long as the import can be undone, to be answered the same way.
+ * Safe to repeat: what was answered is answered, and what is followed stays as it is. Where it would pass 2,000 follows,
+ * an answer is none of the choices, or there are questions only and none is answered, nothing is followed.
  */
 export async function confirmImport(
   viewer: Viewer | null,
@@ -201,14 +228,18 @@ export async function confirmImport(
       if (!(await lockReader(viewer.id))) return NOBODY
       const draft = await ownImport(viewer, id, now)
       if (!draft) return UNKNOWN
-      if (draft.confirmedAt) return { ok: true as const, added: 0 }
-      const chosen = await resolveAnswers(id, answers, takePlain)
-      if ('ok' in chosen) return chosen
+      if (draft.undoneAt) return { ok: true as const, added: 0 }
+      const resolved = await resolveAnswers(id, answers, takePlain)
+      if ('ok' in resolved) return resolved
+      const { chosen, none, open } = resolved
       await db().execute(sql`
         update list_import_row r set show_id = answer.show_id
           from unnest(${sql.param([...chosen.keys()])}::int[], ${sql.param([...chosen.values()])}::int[])
                as answer (position, show_id)
          where r.import_id = ${id} and r.position = answer.position`)
+      await db().execute(sql`
+        update list_import_row set verdict = 'unmatched', reason = ${NONE_OF_THESE}
+         where import_id = ${id} and position = any(${sql.param(none)}::int[])`)
       const added = await db().execute<{ id: number }>(sql`
         insert into follow (reader_id, season_id, followed_at)
         select distinct ${viewer.id}::uuid, n.id, ${sql.param(now, follow.followedAt)}::timestamptz
@@ -216,11 +247,15 @@ export async function confirmImport(
           left join show_state t on t.show_id = r.show_id
           join season n on n.show_id = r.show_id and n.number = coalesce(r.wanted, t.next_season)
          where r.import_id = ${id} and r.verdict in ('match', 'question')
+           -- What was followed the first time may have been unfollowed since.
+           and (${!draft.confirmedAt} or r.position = any(${sql.param([...chosen.keys()])}::int[]))
         on conflict (reader_id, season_id) do nothing
         returning id`)
       const [{ total } = { total: 0 }] = await db().execute<{ total: number }>(
         sql`select count(*)::int as total from follow where reader_id = ${viewer.id}`,
       )
+      if (!draft.confirmedAt && open > 0 && added.length + chosen.size + none.length === 0)
+        return nothingChosen(open)
       if (total > FOLLOWS_MAX) throw new TooMany(total - added.length, added.length)
       if (added.length > 0)
         await db()
@@ -229,7 +264,7 @@ export async function confirmImport(
       await db()
         .update(listImport)
         .set({ confirmedAt: now, expiresAt: new Date(now.getTime() + UNDO_LIFETIME_MS) })
-        .where(eq(listImport.id, id))
+        .where(and(eq(listImport.id, id), isNull(listImport.confirmedAt)))
       return { ok: true as const, added: added.length }
     },
     { idempotent: true },

@@ -6,8 +6,10 @@ import { show } from '@/db/schema/show'
 import type { Viewer } from '@/lib/accounts/types'
 import { searchShows } from '@/lib/search/queries'
 import { csvOf } from '@/lib/shared/csv'
+import type { SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
+import { waitsForRevival } from '@/lib/status/waiting'
 import { idWords, leftOutReason, likeness, plainAnswer, yearsAgree } from './rules'
-import type { Candidate, ImportPage, ListRow, PlannedSeason, Question } from './types'
+import type { Candidate, ImportPage, ListRow, OpenImport, PlannedSeason, Question } from './types'
 
 /** A row with what we make of it, ready to be stored. */
 export type JudgedRow = Omit<typeof listImportRow.$inferInsert, 'importId' | 'position'>
@@ -117,14 +119,18 @@ interface ShowRow extends Record<string, unknown> {
   country: string | null
   year: number | null
   next_season: number | null
-  seasons: number[]
+  status: ShowStatusWord
+  /** The seasons on record, each with how it stands. */
+  seasons: Record<number, SeasonStatusWord> | null
 }
 
 async function readShows(ids: number[]): Promise<Map<number, ShowRow>> {
   if (ids.length === 0) return new Map()
   const rows = await db().execute<ShowRow>(sql`
     select s.id, s.slug, s.title, s.country, t.next_season,
-           array(select n.number from season n where n.show_id = s.id) as seasons,
+           coalesce(t.status, 'unknown') as status,
+           (select json_object_agg(n.number, coalesce(st.status, 'unannounced')) from season n
+             left join season_state st on st.season_id = n.id where n.show_id = s.id) as seasons,
            (select extract(year from min(n.premiere_earliest))::int from season n where n.show_id = s.id) as year
       from show s left join show_state t on t.show_id = s.id
      where s.id = any(${sql.param(ids)}::int[])`)
@@ -203,11 +209,13 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
     const theShow = row.showId === null ? undefined : shows.get(row.showId)
     const season = row.wanted ?? theShow?.next_season
     if (row.verdict === 'left-out') page.leftOut.push({ ...base, reason: row.reason ?? '' })
-    else if (theShow && season && theShow.seasons.includes(season)) {
+    else if (theShow && season && theShow.seasons?.[season]) {
       const key = `${theShow.id} ${season}`
       if (planned.has(key)) continue
       planned.add(key)
-      const line: PlannedSeason = { ...base, show: { slug: theShow.slug, title: theShow.title, season } }
+      const { slug, title } = theShow
+      const forRevival = waitsForRevival(theShow, theShow.seasons[season])
+      const line: PlannedSeason = { ...base, show: { slug, title, season, forRevival } }
       ;(followed.has(key) ? page.already : page.toFollow).push(line)
     } else if (theShow) page.unmatched.push({ ...base, reason: NO_SEASON })
     else if (row.verdict === 'question') page.questions.push(question(base, row, shows))
@@ -226,6 +234,23 @@ function question(base: ReturnType<typeof drafted>, row: StoredRow, shows: Map<n
   return { ...base, candidates, plain: plainAnswer(row, (id) => shows.get(id)?.year ?? null) !== null }
 }
 
+/** The viewer's imports that wait for an answer, newest first. */
+export async function listOpenImports(viewer: Viewer, now: Date): Promise<OpenImport[]> {
+  const rows = await db().execute<{
+    id: string
+    service: string
+    file: string
+    open: number
+    until: string
+  }>(sql`
+    select i.id, i.service, i.file_name as file, to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until,
+           count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open
+      from list_import i join list_import_row r on r.import_id = i.id
+     where i.reader_id = ${viewer.id} and i.expires_at > ${sql.param(now, listImport.expiresAt)} and i.undone_at is null
+     group by i.id order by i.created_at desc`)
+  return [...rows].filter(({ open }) => open > 0)
+}
+
 /** What an import could not place, as CSV to be mended and brought again; null where the viewer has no such import. */
 export async function unmatchedCsv(viewer: Viewer, id: string, now: Date): Promise<string | null> {
   const found = await readImport(viewer, id, now)
@@ -239,7 +264,9 @@ export async function unmatchedCsv(viewer: Viewer, id: string, now: Date): Promi
       row.year,
       row.season,
       ...namespaces.map((namespace) => row.ids[namespace] ?? null),
-      row.verdict === 'question' ? 'The question which show it is was left open.' : (row.reason ?? UNMATCHED),
+      row.verdict === 'question'
+        ? 'The question which show it is was not answered.'
+        : (row.reason ?? UNMATCHED),
     ]),
   )
 }

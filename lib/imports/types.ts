@@ -1,3 +1,5 @@
+import type { Day } from '@/lib/shared/day'
+
 /** Where ids of shows come from, as the catalogue's `outside_id` names them. */
 export const NAMESPACES = [
   'greenlit',
@@ -101,7 +103,7 @@ export interface DraftRow {
 
 /** A season that would be followed, or is. */
 export interface PlannedSeason extends DraftRow {
-  show: { slug: string; title: string; season: number }
+  show: { slug: string; title: string; season: number; forRevival: boolean }
 }
 
 export interface Question extends DraftRow {
@@ -112,6 +114,17 @@ export interface Question extends DraftRow {
 
 export interface LeftRow extends DraftRow {
   reason: string
+}
+
+/** An import that waits for answers. */
+export interface OpenImport {
+  id: string
+  service: string
+  file: string
+  /** How many questions are open. */
+  open: number
+  /** The last day they can be answered on. */
+  until: Day
 }
 
 /** Everything about one import, for its page. */

@@ -79,7 +79,8 @@ function whySentence(items: NoticeItem[]): string {
   if (items.length > 1) return 'You get this because you follow these seasons on Greenlit.'
   const { followed } = first
   if (!followed) return 'You get this because you followed this show on Greenlit.'
-  const asked = `You get this because you follow season ${followed.number} of ${oneLine(first.show.title)} and asked to be told of ${WANT_WORDS[first.kind]}.`
+  // No season is named: whoever asked to be told of a revival followed none that there was.
+  const asked = `You get this because you follow ${oneLine(first.show.title)} and asked to be told of ${WANT_WORDS[first.kind]}.`
   return followed.number === first.season.number
     ? asked
     : `${asked} A follow carries on to the seasons after it.`

@@ -6,8 +6,10 @@ import { setting } from '@/db/schema/setting'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
 import type { EventKind } from '@/lib/ledger/types'
+import { readWaits } from '@/lib/ledger/waits'
 import { eventWords } from '@/lib/ledger/words'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { Wait } from '@/lib/status/waiting'
 import { openMail } from './mail-body'
 import { bearerOf } from './tokens'
 import type { ChannelKind, MailboxLetter, NoticeKind, NoticeState, ToldLine } from './types'
@@ -118,23 +120,18 @@ export async function getDeliveries(asker: Asker, now: Date): Promise<Deliveries
 
 /** What an unsubscribe link is about and how it stands; null for a link that is none. */
 export async function describeUnsubscribe(token: string): Promise<{
-  season: { title: string; number: number } | null
+  season: Wait | null
   mailOn: boolean
   seasonOff: boolean
 } | null> {
   const bearer = await bearerOf('unsubscribe', token)
   if (!bearer) return null
-  const [row] = await db().execute<{
-    season: { title: string; number: number } | null
-    mail_on: boolean
-    season_off: boolean
-  }>(sql`
-    select (select json_build_object('title', show.title, 'number', season.number) from season
-        join show on show.id = season.show_id where season.id = ${bearer.seasonId}::int) as season,
-      exists (select 1 from channel where reader_id = ${bearer.readerId} and kind = 'mail' and enabled) as mail_on,
+  const [wait] = await readWaits(sql`season.id = ${bearer.seasonId}::int`)
+  const [row] = await db().execute<{ mail_on: boolean; season_off: boolean }>(sql`
+    select exists (select 1 from channel where reader_id = ${bearer.readerId} and kind = 'mail' and enabled) as mail_on,
       coalesce((select channels is not null and not channels @> '{mail}' from follow
         where reader_id = ${bearer.readerId} and season_id = ${bearer.seasonId}::int), false) as season_off`)
-  return row ? { season: row.season, mailOn: row.mail_on, seasonOff: row.season_off } : null
+  return row ? { season: wait ?? null, mailOn: row.mail_on, seasonOff: row.season_off } : null
 }
 
 const TOLD_MAX = 30

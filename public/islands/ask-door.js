@@ -4,11 +4,11 @@
  * Asks the door of a form, as it is filled in. A refusal, and a door that cannot be reached, come back as `detail`.
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} submitter
- * @returns {Promise<{ ok: boolean, location?: string, following?: boolean, signIn?: string, detail: string }>}
+ * @returns {Promise<{ ok: boolean, location?: string, following?: boolean, signIn?: string, field?: string, detail: string }>}
  */
 export async function askDoor(form, submitter) {
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
       method: 'POST',
       headers: { Accept: 'application/json' },
       body: new FormData(form, submitter),

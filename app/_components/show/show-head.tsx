@@ -1,6 +1,7 @@
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
 import { daysBetween } from '@/lib/shared/day'
 import { followedSeason, isFinished } from '@/lib/status/show'
+import { waitsForRevival } from '@/lib/status/waiting'
 import { Dated } from '../dates'
 import { FollowButton } from '../follow-button'
 import { Lamp } from '../lamp/lamp'
@@ -42,7 +43,6 @@ export function ShowHead({
   const next = show.status.nextSeason
   const line = [show.network?.name, show.country, show.year].filter(Boolean).join(', ')
   const finished = isFinished(show.status)
-  const waits = !finished || show.status.status === 'running'
   return (
     <header className={styles.head}>
       <div className={show.title.length > LONG_TITLE ? `${styles.title} ${styles.long}` : styles.title}>
@@ -87,7 +87,11 @@ export function ShowHead({
         </p>
       </div>
       <div className={styles.follow}>
-        <FollowButton slug={show.slug} season={followedSeason(show.status)} forRevival={!waits} />
+        <FollowButton
+          slug={show.slug}
+          season={followedSeason(show.status)}
+          forRevival={waitsForRevival(show.status)}
+        />
         <ByFeed path={`/shows/${show.slug}`} />
       </div>
       {season && !finished && season.state.track.some((step) => step.state !== 'open') && (

@@ -2,13 +2,17 @@ import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer } from '@/lib/accounts/queries'
+import { listOpenImports } from '@/lib/imports/queries'
+import { formatWindow } from '@/lib/shared/edtf'
 import styles from './import.module.css'
 import { SERVICES } from './services'
 
 export const metadata: Metadata = { title: 'Bring your list', robots: { index: false, follow: false } }
 
 export default async function ImportPage() {
-  if (!(await currentViewer())) return <SessionEnded returnTo="/following/import" />
+  const viewer = await currentViewer()
+  if (!viewer) return <SessionEnded returnTo="/following/import" />
+  const waiting = await listOpenImports(viewer, new Date())
   return (
     <div className={styles.page}>
       <h1>Bring your list</h1>
@@ -16,6 +20,22 @@ export default async function ImportPage() {
         A list of what you watch, from somewhere else: we look for its shows and follow the next season of
         each. You see first what would happen; nothing is followed before you say so.
       </p>
+      {waiting.length > 0 && (
+        <section aria-labelledby="waiting">
+          <h2 id="waiting">Waiting for your answer</h2>
+          <ul>
+            {waiting.map(({ id, service, file, open, until }) => (
+              <li key={id}>
+                <a href={`/following/import/${id}`}>
+                  {service}, {file}
+                </a>
+                : {open === 1 ? 'one question' : `${open} questions`}, until{' '}
+                {formatWindow(until, { style: 'long' })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <DoorForm action="/api/me/imports" className={styles.upload} withFile>
         <label htmlFor="file">The file</label>
         <input

@@ -3,7 +3,8 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer } from '@/lib/accounts/queries'
 import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
-import { getSeasonTitle } from '@/lib/follows/queries'
+import { getWait } from '@/lib/follows/queries'
+import { followLabel, followWish } from '@/lib/status/waiting'
 import styles from '../sign-in.module.css'
 
 export const metadata: Metadata = { title: 'Signed in', robots: { index: false, follow: false } }
@@ -18,8 +19,8 @@ export default async function FinishPage({
   const path = safeReturnTo(Array.isArray(returnTo) ? returnTo[0] : returnTo)
   const wanted = followIntent(path)
   if (!(await currentViewer())) return <SessionEnded returnTo={path} />
-  const title = wanted && (await getSeasonTitle(wanted.slug, wanted.number))
-  if (!title)
+  const wait = wanted && (await getWait(wanted.slug, wanted.number))
+  if (!wait)
     return (
       <div className={styles.page}>
         <h1>You are signed in</h1>
@@ -35,11 +36,9 @@ export default async function FinishPage({
         <input type="hidden" name="show" value={wanted.slug} />
         <input type="hidden" name="season" value={wanted.number} />
         <input type="hidden" name="want" value="follow" />
-        <p className="lede">
-          You wanted to follow {title}, season {wanted.number}.
-        </p>
+        <p className="lede">You wanted to {followWish(wait)}.</p>
         <button type="submit" data-primary>
-          Follow season {wanted.number}
+          {followLabel(wait)}
         </button>
       </DoorForm>
     </div>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { describeUnsubscribe } from '@/lib/notices/queries'
+import { waitName } from '@/lib/status/waiting'
 
 export const metadata: Metadata = {
   title: 'Mail from Greenlit',
@@ -30,7 +31,7 @@ export default async function UnsubscribePage({
         </p>
       </div>
     )
-  const about = link.season ? `${link.season.title}, season ${link.season.number}` : null
+  const about = link.season && waitName(link.season)
   const off = !link.mailOn || link.seasonOff
   return (
     <div className="stack">

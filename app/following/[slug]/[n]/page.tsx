@@ -7,6 +7,7 @@ import { currentFollower } from '@/lib/follows/basket'
 import type { FollowWishes } from '@/lib/follows/types'
 import { getFollowWishes, getWishes } from '@/lib/follows/wishes'
 import type { ChannelKind } from '@/lib/notices/types'
+import { waitName } from '@/lib/status/waiting'
 
 export const metadata: Metadata = { title: 'A season you follow', robots: { index: false, follow: false } }
 
@@ -41,20 +42,20 @@ export default async function FollowWishesPage({
         </p>
       </div>
     )
-  const { title, wishes } = found
+  const { wait, wishes } = found
   return (
     <div className={styles.page}>
-      <h1>
-        {title}, season {number}
-      </h1>
+      <h1>{waitName(wait)}</h1>
       {'saved' in asked && (
         <p className="notice" role="status">
           Saved.
         </p>
       )}
       <p className="lede">
-        What you are told of this season. A follow carries on to the seasons after it. Everything else is as
-        in <a href="/settings/notices">your settings</a>.
+        {wait.forRevival
+          ? 'What you are told if it comes back after all.'
+          : 'What you are told of this season. A follow carries on to the seasons after it.'}{' '}
+        Everything else is as in <a href="/settings/notices">your settings</a>.
       </p>
       <DoorForm action="/api/me/wishes" className={styles.form}>
         <input type="hidden" name="show" value={slug} />

@@ -73,7 +73,7 @@ function Draft({ list }: { list: ImportPage }) {
             rows={toFollow}
             open={toFollow.length <= 12}
           />
-          <Questions questions={questions} />
+          <Questions questions={questions} until={day(list.expiresAt)} />
           <div className={styles.actions}>
             <button type="submit" data-primary>
               {questions.length === 0
@@ -99,6 +99,7 @@ function Done({ list }: { list: ImportPage }) {
           : list.standing === 0
             ? 'Nothing new was followed by this import.'
             : `You follow ${seasons(list.standing)} through this import.`}
+        {stillOpen(list)}
       </p>
       <p className={styles.links}>
         {list.state === 'undone' ? (
@@ -113,6 +114,17 @@ function Done({ list }: { list: ImportPage }) {
             summary={`In your list and followed: ${seasons(list.already.length)}`}
             rows={list.already}
           />
+          {list.questions.length > 0 && (
+            <DoorForm action="/api/me/imports/confirm" className={styles.answers}>
+              <input type="hidden" name="import" value={list.id} />
+              <Questions questions={list.questions} until={day(list.expiresAt)} />
+              <div className={styles.actions}>
+                <button type="submit" data-primary>
+                  Follow what I answered
+                </button>
+              </div>
+            </DoorForm>
+          )}
           {list.standing > 0 && (
             <DoorForm action="/api/me/imports/undo" className={styles.actions}>
               <input type="hidden" name="import" value={list.id} />
@@ -129,9 +141,15 @@ function Done({ list }: { list: ImportPage }) {
   )
 }
 
+/** What is left to answer, after what was done. */
+function stillOpen({ state, questions: { length } }: ImportPage): string {
+  if (state !== 'done' || length === 0) return ''
+  return length === 1 ? ' One question is still open.' : ` ${length} questions are still open.`
+}
+
 function Rest({ list }: { list: ImportPage }) {
   const open =
-    list.state === 'draft' ? [] : list.questions.map((row) => ({ ...row, reason: 'It was left open.' }))
+    list.state === 'undone' ? list.questions.map((row) => ({ ...row, reason: 'It was left open.' })) : []
   const unplaced = [...open, ...list.unmatched]
   if (unplaced.length + list.leftOut.length + list.already.length === 0) return null
   return (

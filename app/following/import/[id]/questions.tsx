@@ -12,8 +12,11 @@ function Choice({ candidate: { title, year, country, matched } }: { candidate: C
   )
 }
 
-/** Names we found, to be answered one by one: which show is meant is the reader's to say. */
-export function Questions({ questions }: { questions: Question[] }) {
+/**
+ * Names we found, to be answered one by one: which show is meant is the reader's to say.
+ * @param until the last day on which what is left open can still be answered
+ */
+export function Questions({ questions, until }: { questions: Question[]; until: string }) {
   if (questions.length === 0) return null
   const plain = questions.filter((question) => question.plain).length
   return (
@@ -21,7 +24,7 @@ export function Questions({ questions }: { questions: Question[] }) {
       <h2 id="questions">Which show is it?</h2>
       <p className={styles.hint}>
         {questions.length === 1 ? 'This one' : `These ${questions.length}`} we know by name only, and names
-        are shared. What you leave open is not followed.
+        are shared. What you leave open is not followed, and stays here until {until}.
       </p>
       {plain > 1 && (
         <label className={styles.plain}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DraftRow, LeftRow, PlannedSeason } from '@/lib/imports/types'
+import { waitName } from '@/lib/status/waiting'
 import styles from '../import.module.css'
 
 /** More than this nobody reads on a page. */
@@ -47,7 +48,7 @@ export function SeasonRows(props: { summary: string; rows: PlannedSeason[]; open
     <Rows {...props}>
       {({ show, title }) => (
         <>
-          <a href={`/shows/${show.slug}`}>{show.title}</a>, season {show.season}
+          <a href={`/shows/${show.slug}`}>{waitName({ ...show, number: show.season })}</a>
           {title !== show.title && <span className={styles.faint}>, in your list “{title}”</span>}
         </>
       )}

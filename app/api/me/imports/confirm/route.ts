@@ -37,5 +37,6 @@ export const POST = door(
       return refused(request, result, { href: `/following/import/${id}`, label: 'Back to the import' })
     return seeOther(request, `/following/import/${id}`)
   },
-  { bytesMax: BYTES_MAX, fileBytesMax: FILE_BYTES_MAX },
+  // Nothing is typed into it, but a thousand answers may have been chosen.
+  { bytesMax: BYTES_MAX, fileBytesMax: FILE_BYTES_MAX, typed: {} },
 )

@@ -25,6 +25,7 @@ import { seasonMetadata } from '@/lib/feeds/metadata'
 import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
 import { siteUrl } from '@/lib/shared/site'
 import { followedSeason } from '@/lib/status/show'
+import { waitsForRevival } from '@/lib/status/waiting'
 
 interface Props {
   params: Promise<{ slug: string; n: string }>
@@ -94,7 +95,11 @@ export default async function SeasonRoute({ params }: Props) {
         </div>
         {open && (
           <div>
-            <FollowButton slug={show.slug} season={season.number} />
+            <FollowButton
+              slug={show.slug}
+              season={season.number}
+              forRevival={waitsForRevival(show.status, state.status)}
+            />
             <ByFeed path={`/shows/${show.slug}/seasons/${season.number}`} />
           </div>
         )}
