@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
 import { KeepOffline } from '@/app/_components/service-worker'
+import { SessionEnded } from '@/app/_components/session-ended'
+import { wasSignedIn } from '@/lib/accounts/queries'
 import { onwardPath } from '@/lib/accounts/return-to'
 import { currentFollower } from '@/lib/follows/basket'
 import { getWait, listFollowing } from '@/lib/follows/queries'
@@ -35,7 +37,7 @@ async function noticeOf(params: Params) {
 
 export default async function FollowingPage({ searchParams }: { searchParams: Promise<Params> }) {
   const viewer = await currentFollower()
-  if (!viewer) return <Begin />
+  if (!viewer) return (await wasSignedIn()) ? <SessionEnded returnTo="/following" /> : <Begin />
   const params = await searchParams
   const [notice, { seasons, readAt }, brought] = await Promise.all([
     noticeOf(params),

@@ -29,6 +29,11 @@ export async function currentViewer(): Promise<SignedIn | null> {
   return signedInBy((await cookies()).get(sessionCookieName())?.value, new Date())
 }
 
+/** True in a browser that was signed in and whose session is over by now, for a page that knows nobody is signed in. */
+export async function wasSignedIn(): Promise<boolean> {
+  return (await cookies()).has(sessionCookieName())
+}
+
 /** What a mailed link can do in the browser that opened it. Reads only: opening spends nothing. */
 export async function linkState(token: string, browser: string | undefined, now: Date): Promise<LinkState> {
   if (!looksLikeToken(token)) return { state: 'gone' }

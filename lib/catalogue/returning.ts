@@ -10,6 +10,7 @@
  */
 
 import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
 import { saidOn } from '@/lib/status/trust'
 import type { Returning, ShowPage } from './types'
 
@@ -23,6 +24,7 @@ export interface RecordedMember {
 interface Verdict {
   returning: Returning
   claimId: string
+  said: { by: string; on: Day | null }
 }
 
 /** Folds a name so that "Yoon Chan-young" and "Yoon Chan-Young (voice)" meet. */
@@ -43,7 +45,10 @@ const newest = (claims: Claim[]): Claim | undefined =>
 
 /** What the claims about one person add up to; null where they say nothing that counts. */
 function verdictOf(claims: Claim[]): Verdict | null {
-  const as = (returning: Returning, claim: Claim): Verdict => ({ returning, claimId: claim.id })
+  const as = (returning: Returning, claim: Claim): Verdict => ({
+    ...{ returning, claimId: claim.id },
+    said: { by: claim.source.name, on: claim.publishedOn },
+  })
   const isOut = ({ kind, personStatus }: Claim) => kind === 'cast_out' || personStatus === 'out'
   const isNew = ({ kind, personStatus }: Claim) => kind === 'cast_new' || personStatus === 'new'
   const inside = claims.filter((claim) => !isOut(claim))
@@ -97,7 +102,7 @@ export function returningCast(
     }
   const members = recorded.map((member) => ({ member, verdict: about(keysOf(member)) }))
   const isSpokenOf = others.length > 0 || members.some(({ verdict }) => verdict !== null)
-  const silence = { returning: isSpokenOf ? ('unknown' as const) : null, claimId: null }
+  const silence = { returning: isSpokenOf ? ('unknown' as const) : null, claimId: null, said: null }
   return [
     ...members.map(({ member: { person, character }, verdict }) => ({
       person,

@@ -171,6 +171,8 @@ export interface ShowPage {
     returning: Returning | null
     /** The claim that says so; null for `unknown`. */
     claimId: string | null
+    /** Who says so, and when; null where nobody does. */
+    said: { by: string; on: Day | null } | null
   }[]
   sourceMaterial: string | null
   /** Our words, or a sentence composed from the facts. */

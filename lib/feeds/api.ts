@@ -64,7 +64,7 @@ export function apiShow(show: ShowPage): ApiShow {
     labels: show.labels.map(({ provider, label, asOf }) => ({ provider, label, as_of: asOf })),
     newest_source_on: show.newestSourceOn,
     seasons: show.seasons.map(apiSeason),
-    cast: show.cast.map(({ claimId, ...member }) => ({ ...member, claim_id: claimId })),
+    cast: show.cast.map(({ claimId, said: _, ...member }) => ({ ...member, claim_id: claimId })),
     related: show.related.map(({ slug, title, score, reasons }) => ({
       slug,
       title,

@@ -1,6 +1,7 @@
 /** What the feeds say, before they have a format. */
 import { createHash } from 'node:crypto'
 import type { ShowPage } from '@/lib/catalogue/types'
+import { maySpoil } from '@/lib/ledger/spoilers'
 import type { Change, Correction, ListedCorrection } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import type { Day } from '@/lib/shared/day'
@@ -26,7 +27,7 @@ function changeEntry({ show, source, ...event }: Omit<Change, 'id'>, site: strin
     id: tagOf(site, event.key),
     url: `${site}/shows/${show.slug}/seasons/${event.season}`,
     title: `${show.title}, season ${event.season}: ${words}`,
-    text: source ? `${text} ${source.name}: ${source.says}` : text,
+    text: source ? `${text} ${source.name}${source.says === null ? '.' : `: ${source.says}`}` : text,
     day: event.happenedOn,
     recordedAt: event.recordedAt,
     source: source && { name: source.name, url: source.url },
@@ -71,7 +72,7 @@ function entriesOf(show: ShowPage, site: string, isMeant: (season: number | null
   const claims = new Map(show.seasons.flatMap((season) => season.claims.map((claim) => [claim.id, claim])))
   const sourceOf = (ids: string[]) => {
     const claim = ids.map((id) => claims.get(id)).find(Boolean)
-    return claim ? { ...claim.source, url: claim.url, says: claim.value } : null
+    return claim ? { ...claim.source, url: claim.url, says: maySpoil(claim) ? null : claim.value } : null
   }
   const events = show.events
     .filter(({ season }) => isMeant(season))

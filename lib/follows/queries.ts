@@ -126,7 +126,7 @@ export async function listFollowing(viewer: Follower): Promise<Following> {
       followedAt: row.followed_at,
       quiet: quietWords(row, dayOf(readAt)),
       news: (newsOf.get(row.season_id) ?? []).map((event) => ({
-        text: eventWords(event),
+        text: eventWords({ ...event, season: row.number }),
         happenedOn: event.happened_on,
         url: event.url,
       })),

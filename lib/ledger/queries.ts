@@ -8,6 +8,7 @@ import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, CHANGES_TAG, LEDGER_TAG } from '@/lib/shared/tags'
 import { eventKey } from './keys'
 import { readChangeCursor, type SourceRecord, scoreDates, writeChangeCursor } from './rules'
+import { maySpoil } from './spoilers'
 import { NOT_WITHDRAWN, PUBLISHED, RECORDED_AT } from './telling'
 import type { Change, Claim, ListedCorrection, SourceClass } from './types'
 
@@ -26,19 +27,30 @@ interface ChangeRow extends Record<string, unknown> {
   seenKey: string | null
   slug: string
   title: string
-  source: Change['source']
+  source:
+    | ({ slug: string; name: string; url: string; says: string } & Pick<Claim, 'kind' | 'personStatus'>)
+    | null
 }
 
 const CHANGE = sql`
   event.id, season.number as season, event.kind, event.was, event.became, event.because,
   event.happened_on::text as happened_on, ${RECORDED_AT} as recorded_at, event.key, event.seen_key as "seenKey", show.slug, show.title,
-  (select json_build_object('slug', source.slug, 'name', source.name, 'url', claim.url, 'says', claim.value)
+  (select json_build_object('slug', source.slug, 'name', source.name, 'url', claim.url,
+    'says', claim.value, 'kind', claim.kind, 'personStatus', claim.person_status)
     from claim join source on source.id = claim.source_id where claim.id = any(event.because)
     order by array_position(event.because, claim.id) limit 1) as source`
 const EVENTS = sql`event join show on show.id = event.show_id join season on season.id = event.season_id`
 
-const changeOf = ({ happened_on, recorded_at, slug, title, ...event }: ChangeRow): Change => ({
+function sourceOf(
+  { kind, personStatus, says, ...source }: NonNullable<ChangeRow['source']>,
+  season: number,
+): Change['source'] {
+  return { ...source, says: maySpoil({ season, kind, personStatus, value: says }) ? null : says }
+}
+
+const changeOf = ({ happened_on, recorded_at, slug, title, source, ...event }: ChangeRow): Change => ({
   ...event,
+  source: source && sourceOf(source, event.season),
   // An older release that still writes beside this one gives no key.
   key: event.key ?? eventKey(slug, { ...event, happenedOn: happened_on }),
   happenedOn: happened_on,

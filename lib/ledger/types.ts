@@ -78,8 +78,8 @@ export interface RecordedEvent extends LedgerEvent {
 export interface Change extends RecordedEvent {
   id: number
   show: { slug: string; title: string }
-  /** The first of the deciding statements: who said it, where, and what. */
-  source: { slug: string; name: string; url: string; says: string } | null
+  /** The first of the deciding statements: who said it, where, and what; not what, where that may give an ending away. */
+  source: { slug: string; name: string; url: string; says: string | null } | null
 }
 
 export interface Correction {

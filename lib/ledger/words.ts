@@ -4,8 +4,20 @@ import type { EventKind } from './types'
 
 const inWords = (value: string) => formatWindow(value) || value
 
-/** An event in words, dates as precise as they were said. */
-export function eventWords({ kind, was, became }: { kind: EventKind; was: string; became: string }): string {
+interface Told {
+  kind: EventKind
+  was: string
+  became: string
+  season?: number
+  /** True for whoever wants the cast by name, whatever it gives away. */
+  named?: boolean
+}
+
+/**
+ * An event in words, dates as precise as they were said. Who is cast is named for a first season only: a name that comes
+ * back gives away who lived, and a feed or a mail cannot fold it. The page can.
+ */
+export function eventWords({ kind, was, became, season, named = season === 1 }: Told): string {
   const [before, after] = [inWords(was), inWords(became)]
   switch (kind) {
     case 'announced':
@@ -31,7 +43,7 @@ export function eventWords({ kind, was, became }: { kind: EventKind; was: string
     case 'trailer':
       return 'A trailer is out'
     case 'cast-confirmed':
-      return became ? `Cast confirmed: ${became}` : 'Cast confirmed'
+      return became && named ? `Cast confirmed: ${became}` : 'Cast confirmed'
     case 'premiered':
       return 'Premiered'
     case 'complete':

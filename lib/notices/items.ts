@@ -72,7 +72,11 @@ function skipReason(row: Row, wishes: Wishes, now: Date): string | null {
   return null
 }
 
-function wordsOf(row: Row, now: Date): Pick<NoticeItem, 'text' | 'safe' | 'happenedOn' | 'source'> {
+function wordsOf(
+  row: Row,
+  now: Date,
+  { spoilerSafe }: Wishes,
+): Pick<NoticeItem, 'text' | 'safe' | 'happenedOn' | 'source'> {
   const { event, correction, premiere, source } = row
   if (correction)
     return {
@@ -83,7 +87,9 @@ function wordsOf(row: Row, now: Date): Pick<NoticeItem, 'text' | 'safe' | 'happe
     }
   if (event) {
     const late = event.kind === 'premiered' && daysBetween(event.happenedOn, dayOf(now)) > LATE_DAYS
-    const text = late ? latePremiereWords(event.became) : eventWords(event)
+    const text = late
+      ? latePremiereWords(event.became)
+      : eventWords({ ...event, named: !spoilerSafe || row.season.number === 1 })
     return { text, safe: 'something changed', happenedOn: event.happenedOn, source }
   }
   const away = premiere ? daysBetween(dayOf(now, zoneOf(row.country)), premiere) : 0
@@ -149,7 +155,7 @@ export async function readDue(which: SQL, now: Date): Promise<DueNotice[]> {
         season: row.season,
         followed: row.follow?.season ?? null,
         answer: row.answer ?? '',
-        ...wordsOf(row, now),
+        ...wordsOf(row, now, wishes),
       },
     }
   })

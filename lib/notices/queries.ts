@@ -162,7 +162,7 @@ export async function listTold(readerId: string): Promise<ToldLine[]> {
   return [...rows].map(({ event, kind, about, ...line }) => ({
     ...line,
     text: event
-      ? eventWords(event)
+      ? eventWords({ ...event, season: line.season })
       : kind === 'correction'
         ? 'A correction'
         : `Premiere on ${formatWindow(about.split(':')[2] ?? '', { style: 'long' })}`,

@@ -15,6 +15,7 @@ import { follow } from '@/db/schema/follow'
 import { mail } from '@/db/schema/outbox'
 import { readerAdapter } from '@/lib/accounts/adapter'
 import { forgetExpired } from '@/lib/accounts/commands'
+import { HOLDINGS } from '@/lib/accounts/holdings'
 import { listSessions, viewerOf } from '@/lib/accounts/queries'
 import { signedInBy } from '@/lib/accounts/sessions'
 import { hashToken } from '@/lib/shared/secrets'
@@ -222,6 +223,10 @@ describe('what is mine', () => {
       mails: [{ subject: 'Sign in to Greenlit' }],
       sign_in_requests: [{ return_to: '/following' }],
     })
+    // Nothing is held that the pages do not name, and nothing named that is not held.
+    expect(Object.keys(JSON.parse(text)).toSorted()).toEqual(
+      ['exported_at', ...Object.keys(HOLDINGS)].toSorted(),
+    )
     expect(text).not.toContain(browser.session)
     expect(text).not.toContain(hashToken(browser.session!))
   })

@@ -20,7 +20,7 @@ import { viewerOf } from '@/lib/accounts/queries'
 import type { Viewer } from '@/lib/accounts/types'
 import { listFollowing } from '@/lib/follows/queries'
 import { confirmImport, draftImport, forgetImports, undoImport } from '@/lib/imports/commands'
-import { getImport } from '@/lib/imports/queries'
+import { getImport, listOpenImports } from '@/lib/imports/queries'
 import type { ImportPage } from '@/lib/imports/types'
 import { Browser, forgetLimits, SITE, signInAs } from '../support/readers'
 import { zipOf } from '../support/zip'
@@ -126,7 +126,7 @@ describe('an archive of TV Time', () => {
     const page = await draftOf(archive, 'gdpr.zip')
     expect(page).toMatchObject({ service: 'TV Time', fileName: 'gdpr.zip', state: 'draft' })
     expect(page.toFollow.map(({ show }) => show)).toEqual([
-      { slug: 'lantern-street', title: 'Lantern Street', season: 3 },
+      { slug: 'lantern-street', title: 'Lantern Street', season: 3, forRevival: false },
     ])
     expect(page.questions.map(({ title, plain }) => [title, plain])).toEqual([
       ['Winter Harbour', true],
@@ -154,6 +154,37 @@ describe('an archive of TV Time', () => {
     const done = (await getImport(viewer, id, new Date()))!
     expect(done).toMatchObject({ state: 'done', standing: 2 })
     expect(done.questions.map(({ title }) => title)).toEqual(['Night, and Day'])
+  })
+
+  it('throws no open question away: what is left open is answered later, and only that is followed then', async () => {
+    const onlyQuestions = 'title\nWinter Harbour\nNight and Day\n'
+    const draft = await draftOf(onlyQuestions)
+    const refused = await confirm(draft.id)
+    expect([refused.status, await sentence(refused)]).toEqual([
+      422,
+      'Choose a show, or “None of these”, for at least one of the 2 questions. Nothing was followed; all of them stay open.',
+    ])
+    expect((await getImport(viewer, draft.id, new Date()))!.questions).toHaveLength(2)
+
+    const { id, questions } = await draftOf(archive)
+    await confirm(id)
+    expect(await followed()).toEqual(['lantern-street 3'])
+    expect((await listOpenImports(viewer, new Date())).map((one) => [one.id, one.open])).toEqual([
+      [id, 2],
+      [draft.id, 2],
+    ])
+    // Unfollowed by hand meanwhile: answering a question brings it not back.
+    await db().delete(follow).where(eq(follow.readerId, viewer.id))
+    const [harbour, night] = questions
+    await confirm(id, { [`answer.${night!.position}`]: 'none' })
+    await confirm(id, { [`answer.${harbour!.position}`]: 'winter-harbour' })
+    expect(await followed()).toEqual(['winter-harbour 3'])
+    const done = (await getImport(viewer, id, new Date()))!
+    expect(done.questions).toEqual([])
+    expect(done.unmatched.map(({ title }) => title)).toContain('Night, and Day')
+    expect((await listOpenImports(viewer, new Date())).map((one) => one.id)).toEqual([draft.id])
+    await undoImport(viewer, { id, now: new Date() })
+    expect(await followed()).toEqual([])
   })
 
   it('takes all same names at once only when that is what the reader says, and “none of these” still holds', async () => {

@@ -11,7 +11,7 @@ test('a newcomer presses Follow, signs in, and follows', async ({ page }) => {
   const address = newAddress()
   await page.goto(show)
   await page.getByRole('button', followButton).click()
-  await expect(page.getByText('To follow All of Us Are Dead, season 2, sign in')).toBeVisible()
+  await expect(page.getByText('To follow All of Us Are Dead, season 2, give an address')).toBeVisible()
   await askForMail(page, address)
   await page.goto(await mailedLink(address))
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -77,7 +77,7 @@ test.describe('with JavaScript off', () => {
     const address = newAddress()
     await page.goto(show)
     await page.getByRole('button', followButton).click()
-    await expect(page.getByText('To follow All of Us Are Dead, season 2, sign in')).toBeVisible()
+    await expect(page.getByText('To follow All of Us Are Dead, season 2, give an address')).toBeVisible()
     await askForMail(page, address)
     await page.goto(await mailedLink(address))
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -96,7 +96,7 @@ test.describe('with JavaScript off', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await expect(page.getByText('You are signed out.')).toBeVisible()
     await page.goto('/following')
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await expect(page.getByText('Nothing is followed in this browser.')).toBeVisible()
   })
 
   test('a wrong code is answered with a page that says so', async ({ page }) => {

@@ -14,7 +14,7 @@ test('a whole visit with JavaScript off: find, follow, sign in, read on, sign ou
   await expect(page.getByRole('heading', { level: 1 })).toContainText('All of Us Are Dead')
 
   await page.getByRole('button', { name: `Follow season ${SHOW.season}`, exact: true }).click()
-  await expect(page.getByText('To follow All of Us Are Dead, season 2, sign in')).toBeVisible()
+  await expect(page.getByText('To follow All of Us Are Dead, season 2, give an address')).toBeVisible()
   await askForMail(page, address)
   await page.goto(await mailedLink(address))
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
@@ -48,8 +48,16 @@ test('lists are filtered and paged by forms and links alone', async ({ page }) =
   await expect(page).toHaveURL(/\/calendar\/\d{4}-\d{2}/)
 })
 
-test('what is folded can be opened, and the recap gives nothing away before it is', async ({ page }) => {
+test('what is folded can be opened, and nothing gives an ending away before it is', async ({ page }) => {
   await page.goto(`/shows/${SHOW.slug}`)
+  const returns = page.getByRole('region', { name: 'Who returns for season 2' })
+  await expect(returns.getByText('Yoon Chan-young')).toBeHidden()
+  await expect(returns.getByText('Lee Min-jae')).toBeVisible()
+  await returns.getByText(/may give away how season 1 ended/).click()
+  await expect(returns.getByText('Yoon Chan-young')).toBeVisible()
+  const plot = page.getByRole('region', { name: 'What season 2 is expected to tell' })
+  await expect(plot.getByText('On-jo, now at university')).toBeHidden()
+  await expect(plot.getByText(/^Plot, .*: may give away how season 1 ended$/).first()).toBeVisible()
   const recap = page
     .locator('details')
     .filter({ hasText: /season 1/i })

@@ -105,7 +105,7 @@ test('nor once the site says that the session is over', async ({ page, context }
   await keepList(page)
   await context.clearCookies()
   await page.goto('/following')
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByText('Nothing is followed in this browser.')).toBeVisible()
   await expect.poll(() => kept(page)).toEqual([])
   await expectNothing(page, context)
 })

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { HOLDINGS_IN_WORDS } from '../../lib/accounts/holdings'
 import { ageSignIn } from '../support/aged'
 import {
   askForMail,
@@ -17,6 +18,7 @@ test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
 test('a newcomer signs in by mail and is back where they came from', async ({ page }) => {
   const address = newAddress()
   await page.goto('/sign-in?returnTo=/shows')
+  await expect(page.getByText(`An account holds ${HOLDINGS_IN_WORDS}.`)).toBeVisible()
   await askForMail(page, address)
   const mail = await latestMailTo(address)
   expect(mail.to).toEqual([address])
@@ -233,9 +235,9 @@ test('pages of one reader are kept by nobody and found by no search engine', asy
     await expect(page.locator('meta[name=robots]').first()).toHaveAttribute('content', /noindex/)
     if (path.startsWith('/sign-in')) expect(answer!.headers()['referrer-policy']).toBe('no-referrer')
   }
-  const nobody = await request.get('/following', { maxRedirects: 0 })
+  const nobody = await request.get('/settings', { maxRedirects: 0 })
   expect(nobody.status()).toBe(307)
-  expect(nobody.headers().location).toBe('/sign-in?returnTo=/following')
+  expect(nobody.headers().location).toBe('/sign-in?returnTo=/settings')
 })
 
 test('the local mailbox is nowhere to be found where mail is really sent', async ({ request }) => {

@@ -16,17 +16,19 @@ test('following by mail without an account, from the form to the last mail', asy
   await page.goto(`/shows/${slug}`)
   // Listed as ended, and nobody speaks of another season: what is offered is to hear of one after all.
   await page.getByRole('button', { name: 'Tell me if it is revived', exact: true }).click()
-  await page.getByLabel('Your address').fill(address)
+  await expect(page.getByText(`To be told if ${title} is revived, give an address.`)).toBeVisible()
+  await page.getByLabel('E-mail address').fill(address)
   await page.getByRole('button', { name: 'Tell me by mail' }).click()
   await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible()
 
   const asked = await latestMailTo(address)
+  expect(asked.text).toContain(`${title}, if it is revived`)
   const confirm = asked.links.find((link) => link.includes('/follow/confirm/'))!
   // Opened on another device, and by a scanner before: nothing happens until the button is pressed.
   await page.request.get(confirm)
   const phone = await browser.newPage()
   await phone.goto(confirm)
-  await expect(phone.getByText(seasonName)).toBeVisible()
+  await expect(phone.getByText(`${title}, if it is revived`)).toBeVisible()
   await phone.getByRole('button', { name: 'Yes, tell me' }).click()
   await expect(phone.getByRole('heading', { name: 'You will be told' })).toBeVisible()
 
@@ -106,15 +108,15 @@ test('what one is told is chosen, for everything and for one season, with JavaSc
   await page.getByLabel('Your time zone').selectOption('Asia/Seoul')
   await page.getByLabel('Quiet from').selectOption('22')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('quiet hours')).toBeVisible()
-  await page.goto('/settings/notices')
-  await expect(page.getByRole('checkbox', { name: /Trailers/ })).not.toBeChecked()
-  await page.getByRole('checkbox', { name: /Trailers/ }).check()
-  await page.getByLabel('Your time zone').selectOption('Asia/Seoul')
-  await page.getByRole('button', { name: 'Save' }).click()
+  // What was chosen comes back with the sentence, to be mended and sent again.
+  await expect(page.getByLabel(/^Quiet from/)).toHaveValue('22')
+  await expect(page.getByLabel(/^Quiet from/)).toHaveAccessibleDescription(/quiet hours/)
+  await page.getByLabel(/^Quiet until/).fill('7')
+  await page.getByRole('button', { name: 'Send it again' }).click()
   await expect(page.getByRole('status')).toHaveText('Saved.')
   await expect(page.getByRole('checkbox', { name: /Trailers/ })).toBeChecked()
   await expect(page.getByLabel('Your time zone')).toHaveValue('Asia/Seoul')
+  await expect(page.getByLabel('Quiet until')).toHaveValue('7')
 
   await page.goto('/following')
   await page.getByRole('link', { name: `What you are told of ${seasonName}` }).click()

@@ -104,7 +104,7 @@ describe('The White Lotus, season 4: Helena Bonham Carter was new and left', () 
   })
 
   it('she is out, by the claim that says so, and who stood beside her in the note is still new', () => {
-    expect(castOf([cast, left, replaced])).toEqual([
+    expect(castOf([cast, left, replaced])).toMatchObject([
       { person: 'Steve Coogan', character: null, returning: 'new', claimId: cast.id },
       { person: 'Chris Messina', character: null, returning: 'new', claimId: cast.id },
       { person: HELENA, character: null, returning: 'out', claimId: left.id },

@@ -102,12 +102,12 @@ it('a season that is still to come, on, or called off keeps its way to the scree
 
 it('the cast of a finished season is the show’s: whoever leaves was in it, and whoever comes new was not', () => {
   const member = (person: string, returning: ShowPage['cast'][number]['returning']) => ({
-    ...{ person, character: null, returning, claimId: 'c_1' },
+    ...{ person, character: null, returning, claimId: 'c_1', said: null },
   })
   const cast = castOfRun([member('Ann', 'out'), member('Bo', 'confirmed'), member('Cy', 'new')])
   expect(cast).toEqual([
-    { person: 'Ann', character: null, returning: null, claimId: null },
-    { person: 'Bo', character: null, returning: null, claimId: null },
+    { person: 'Ann', character: null, returning: null, claimId: null, said: null },
+    { person: 'Bo', character: null, returning: null, claimId: null, said: null },
   ])
 })
 

@@ -42,7 +42,7 @@ test('the sentence names what the record states: kind, country, network, genres,
       { slug: 'anime', name: 'Anime' },
     ],
     sourceMaterial: 'a manga',
-    cast: [{ person: 'Reina Ueda', character: null, returning: null, claimId: null }],
+    cast: [{ person: 'Reina Ueda', character: null, returning: null, claimId: null, said: null }],
   }
   expect(composeSummary(show)).toBe(
     'Nameless is an anime series from Japan, on Tokyo MX: drama. It is based on a manga. With Reina Ueda.',

@@ -1,4 +1,5 @@
 import type { SeasonView } from '@/lib/catalogue/types'
+import { maySpoil, spoilerWords } from '@/lib/ledger/spoilers'
 import { Dated } from '../dates'
 import { creditWords, KIND_WORDS, STATE_WORDS } from '../words'
 import styles from './ledger.module.css'
@@ -14,21 +15,36 @@ export function siteOf(url: string): string {
   }
 }
 
-/** One dated note: when it was said, what, by whom, of what class, and how it stands. */
+/** One dated note: when it was said, what, by whom, of what class, and how it stands; what may give an ending away is folded. */
 export function LedgerNote({ claim, decisive = false }: { claim: LedgerClaim; decisive?: boolean }) {
+  const head = (
+    <>
+      <span className={styles.day}>
+        {claim.publishedOn ? <Dated edtf={claim.publishedOn} /> : 'day not given'}
+      </span>{' '}
+      <b>{KIND_WORDS[claim.kind]}</b>{' '}
+      <span className={styles.state}>{`${STATE_WORDS[claim.state]}${decisive ? ', decides' : ''}`}</span>
+    </>
+  )
   return (
     <li
       id={claim.id}
       className={[styles.note, styles[claim.state], decisive && styles.decisive].filter(Boolean).join(' ')}
     >
-      <p className={styles.head}>
-        <span className={styles.day}>
-          {claim.publishedOn ? <Dated edtf={claim.publishedOn} /> : 'day not given'}
-        </span>{' '}
-        <b>{KIND_WORDS[claim.kind]}</b>{' '}
-        <span className={styles.state}>{`${STATE_WORDS[claim.state]}${decisive ? ', decides' : ''}`}</span>
-      </p>
-      <p>{claim.value}</p>
+      {maySpoil(claim) ? (
+        <details>
+          <summary className={styles.head}>
+            {head}{' '}
+            <span className={styles.hint}>{`${claim.source.name}: ${spoilerWords(claim.season)}`}</span>
+          </summary>
+          <p className={styles.says}>{claim.value}</p>
+        </details>
+      ) : (
+        <>
+          <p className={styles.head}>{head}</p>
+          <p className={styles.says}>{claim.value}</p>
+        </>
+      )}
       <p className={styles.foot}>
         <a href={claim.url} rel="nofollow noopener">
           {claim.source.name}

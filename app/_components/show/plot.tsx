@@ -2,6 +2,7 @@ import type { SeasonView } from '@/lib/catalogue/types'
 import { creditWords } from '../words'
 import { siteOf } from './ledger'
 import styles from './plot.module.css'
+import { Said } from './said'
 
 type LedgerClaim = SeasonView['claims'][number]
 
@@ -20,10 +21,13 @@ export function Plot({ season, ideasHref }: { season: SeasonView; ideasHref?: st
   const official = standing(season, 'plot_official')
   const rumours = standing(season, 'plot_rumour')
   if (official.length + rumours.length === 0) return null
-  const ideas = `${rumours.length} unconfirmed ${rumours.length === 1 ? 'idea' : 'ideas'} (may give the story away)`
+  const [newest] = rumours
+  const ideas = `${rumours.length} unconfirmed ${rumours.length === 1 ? 'idea' : 'ideas'}, ${
+    rumours.length > 1 ? 'the newest ' : ''
+  }${newest && `${newest.source.name}, ${creditWords(newest)}`} (may give the story away)`
   const voice = (claim: LedgerClaim) => (
     <li key={claim.id}>
-      <p>{claim.value}</p>
+      {claim.kind === 'plot_rumour' ? <p>{claim.value}</p> : <Said claim={claim} />}
       <p className="small quiet">
         <a href={claim.url} rel="nofollow noopener">
           {claim.source.name}
@@ -69,7 +73,7 @@ export function Trailers({ season }: { season: SeasonView }) {
         <ul className={styles.voices}>
           {trailers.map((claim) => (
             <li key={claim.id}>
-              <p>{claim.value}</p>
+              <Said claim={claim} />
               <p className="small">
                 <a href={claim.url} rel="nofollow noopener">
                   See it at {siteOf(claim.url)}

@@ -1,19 +1,41 @@
 import type { ShowPage } from '@/lib/catalogue/types'
+import { hasSeasonBefore, spoilerWords } from '@/lib/ledger/spoilers'
+import { formatWindow } from '@/lib/shared/edtf'
 import styles from './returning.module.css'
 
 type Member = ShowPage['cast'][number]
 
 const BOARDS = [
+  ['new', 'New'],
   ['confirmed', 'Back'],
   ['expected', 'Expected back'],
-  ['new', 'New'],
+  ['out', 'Not in it'],
 ] as const
+type Board = (typeof BOARDS)[number]
 
 const SILENT_MAX = 8
 const list = (names: string[]) =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 
-/** Who returns, who is new, of whom nobody has said anything, and, folded because it can give the story away, who does not. */
+/** "Back 4, not in it 1; the newest word Netflix, 19 Feb 2026": what lies under the fold, without a name of the cast. */
+function foldedWords(members: Member[], boards: Board[]): string {
+  const counts = boards.flatMap(([word, name]) => {
+    const count = members.filter(({ returning }) => returning === word).length
+    return count > 0 ? [`${name.toLowerCase()} ${count}`] : []
+  })
+  const said = members.flatMap((member) => (member.said ? [member.said] : []))
+  const [newest] = said.sort((a, b) => (b.on ?? '').localeCompare(a.on ?? ''))
+  const by = newest
+    ? `; the newest word ${[newest.by, newest.on && formatWindow(newest.on, { style: 'short' })].filter(Boolean).join(', ')}`
+    : ''
+  const words = `${counts.join(', ')}${by}`
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/**
+ * Who is new for a season; and, folded where it can give an ending away, who is back, who is not, and of whom nobody has
+ * said anything.
+ */
 export function Returning({
   cast,
   season,
@@ -28,7 +50,6 @@ export function Returning({
 }) {
   const said = cast.filter((member) => member.returning && member.returning !== 'unknown')
   if (said.length === 0) return null
-  const out = said.filter((member) => member.returning === 'out')
   // Of a season that has begun it is seen who is in it.
   const silent = begun ? [] : cast.filter((member) => member.returning === 'unknown')
   const rows = (members: Member[]) => (
@@ -52,36 +73,41 @@ export function Returning({
       })}
     </ul>
   )
+  const told = BOARDS.filter(([word]) => said.some(({ returning }) => returning === word))
+  const isFolded = ([word]: Board) => word !== 'new' && hasSeasonBefore(season)
+  const [open, folded] = [told.filter((board) => !isFolded(board)), told.filter(isFolded)]
+  const boards = (shown: Board[]) =>
+    shown.length > 0 && (
+      <div className={styles.boards}>
+        {shown.map(([word, name]) => (
+          <div key={word}>
+            <h3 className="label">{name}</h3>
+            {rows(said.filter((member) => member.returning === word))}
+          </div>
+        ))}
+      </div>
+    )
+  const unsaid = silent.length > 0 && (
+    <p className="quiet">
+      {`Nobody has said whether ${list(silent.slice(0, SILENT_MAX).map(({ person }) => person))} ${
+        silent.length === 1 ? 'returns' : 'return'
+      }${silent.length > SILENT_MAX ? `, nor ${silent.length - SILENT_MAX} others on record` : ''}.`}
+    </p>
+  )
   return (
     <section aria-labelledby="returns">
       <h2 id="returns">
         {begun ? `Who was announced for season ${season}` : `Who returns for season ${season}`}
       </h2>
-      <div className={styles.boards}>
-        {BOARDS.map(([word, name]) => {
-          const members = said.filter((member) => member.returning === word)
-          return (
-            members.length > 0 && (
-              <div key={word}>
-                <h3 className="label">{name}</h3>
-                {rows(members)}
-              </div>
-            )
-          )
-        })}
-      </div>
-      {silent.length > 0 && (
-        <p className="quiet">
-          {`Nobody has said whether ${list(silent.slice(0, SILENT_MAX).map(({ person }) => person))} ${
-            silent.length === 1 ? 'returns' : 'return'
-          }${silent.length > SILENT_MAX ? `, nor ${silent.length - SILENT_MAX} others on record` : ''}.`}
-        </p>
-      )}
-      {out.length > 0 && (
+      {boards(open)}
+      {folded.length > 0 ? (
         <details className={styles.out}>
-          <summary>Who is not in it (may give the story away)</summary>
-          {rows(out)}
+          <summary>{`${foldedWords(said, folded)}: ${spoilerWords(season)}`}</summary>
+          {boards(folded)}
+          {unsaid}
         </details>
+      ) : (
+        unsaid
       )}
     </section>
   )

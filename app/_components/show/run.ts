@@ -77,4 +77,4 @@ export function seasonRun(
 export const castOfRun = (cast: ShowPage['cast']): ShowPage['cast'] =>
   cast
     .filter(({ returning }) => returning !== 'new')
-    .map((member) => ({ ...member, returning: null, claimId: null }))
+    .map((member) => ({ ...member, returning: null, claimId: null, said: null }))

@@ -1,4 +1,5 @@
 import type { SeasonView } from '@/lib/catalogue/types'
+import { hasSeasonBefore, spoilerWords } from '@/lib/ledger/spoilers'
 import { Dated } from '../dates'
 import { creditWords } from '../words'
 import styles from './standing.module.css'
@@ -63,6 +64,27 @@ const ABOUT = {
   cast: 'Who is in it',
 } as const
 
+function Sides({
+  contradiction,
+  byId,
+}: {
+  contradiction: SeasonView['state']['contradictions'][number]
+  byId: Map<string, LedgerClaim>
+}) {
+  return (
+    <ul className={styles.sides}>
+      {contradiction.sides.map((side) => (
+        <li key={side.says}>
+          <p className={styles.says}>{side.says}</p>
+          <p className="small quiet">
+            <Voices claims={side.claimIds.flatMap((id) => byId.get(id) ?? [])} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Where sources disagree: both sides beside each other, and the rule that settles it, if any does. */
 export function Contradictions({ season }: { season: SeasonView }) {
   if (season.state.contradictions.length === 0) return null
@@ -73,16 +95,14 @@ export function Contradictions({ season }: { season: SeasonView }) {
       {season.state.contradictions.map((contradiction) => (
         <div key={contradiction.about} className={styles.dispute}>
           <h3>{ABOUT[contradiction.about]}</h3>
-          <ul className={styles.sides}>
-            {contradiction.sides.map((side) => (
-              <li key={side.says}>
-                <p className={styles.says}>{side.says}</p>
-                <p className="small quiet">
-                  <Voices claims={side.claimIds.flatMap((id) => byId.get(id) ?? [])} />
-                </p>
-              </li>
-            ))}
-          </ul>
+          {contradiction.about === 'cast' && hasSeasonBefore(season.number) ? (
+            <details>
+              <summary>Both sides ({spoilerWords(season.number)})</summary>
+              <Sides contradiction={contradiction} byId={byId} />
+            </details>
+          ) : (
+            <Sides contradiction={contradiction} byId={byId} />
+          )}
           <p className="small">
             {contradiction.settledBy
               ? `Settled here by rule: ${contradiction.settledBy}.`
