@@ -10,8 +10,10 @@ import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
 import { ensureSources } from './sources'
+import { maySpoil } from './spoilers'
 import { deriveWithNext, writeStates } from './states'
 import { takeTurns } from './turn'
+import type { Claim } from './types'
 
 /** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
 export type RecordMode = 'live' | 'backfill'
@@ -222,14 +224,14 @@ export async function retractClaim(
         {
           show_id: number
           season_id: number
-          number: number
           slug: string
           name: string
-          value: string
           published_on: Day | null
-        } & Record<string, unknown>
+        } & Pick<Claim, 'season' | 'kind' | 'personStatus' | 'value'> &
+          Record<string, unknown>
       >(sql`
-        select claim.show_id, claim.season_id, season.number, show.slug, source.name, claim.value, claim.published_on::text
+        select claim.show_id, claim.season_id, season.number as season, show.slug, source.name, claim.published_on::text,
+          claim.kind, claim.person_status as "personStatus", claim.value
         from claim join season on season.id = claim.season_id join source on source.id = claim.source_id
         join show on show.id = claim.show_id where claim.id = ${id}`)
       if (!claim)
@@ -241,14 +243,16 @@ export async function retractClaim(
         on conflict do nothing returning claim_id`)
       if (added.length === 0) return { ok: true as const }
       const said = claim.published_on ? ` of ${formatWindow(claim.published_on)}` : ''
-      const text = `A statement by ${claim.name}${said} about season ${claim.number} no longer counts: “${claim.value}” ${why}`
+      // What may give an ending away is not quoted: a feed and a mail cannot fold it, and the ledger has it.
+      const what = maySpoil(claim) ? '' : ` “${claim.value}”`
+      const text = `A statement by ${claim.name}${said} about season ${claim.season} no longer counts:${what} ${why}`
       await db().execute(sql`
         with made as (insert into correction (show_id, season_id, claim_id, text, published_on)
           values (${claim.show_id}, ${claim.season_id}, ${id}, ${text}, ${today}) returning id)
         insert into outbox (topic, payload) select ${CORRECTION_TOPIC}, json_build_object('correction', id) from made`)
       await wakeTeller(claim.show_id)
       await follow([claim.show_id], { mode: 'live', today, now })
-      await expireTags([CHANGES_TAG, seasonTag(claim.slug, claim.number)])
+      await expireTags([CHANGES_TAG, seasonTag(claim.slug, claim.season)])
       return { ok: true as const }
     },
     { idempotent: true },

@@ -261,6 +261,20 @@ describe('the ledger remembers', () => {
       ok: false,
     })
   })
+
+  it('and does not quote in public what may give an ending away', async () => {
+    const plot = parsed({
+      show: 'The Told Show',
+      kind: 'plot_official',
+      value: 'The mayor is back from the sea.',
+    })
+    await recordClaims([plot], { mode: 'live', today: TODAY, now: NOW })
+    const [one] = await db().execute<{ id: string }>(sql`select id from claim where kind = 'plot_official'`)
+    await retractClaim(one!.id, 'It was a joke.', { today: TODAY, now: NOW })
+    const texts = (await getShowPage('told', TODAY))!.corrections.map(({ text }) => text).join(' ')
+    expect(texts).toContain('It was a joke.')
+    expect(texts).not.toContain('mayor')
+  })
 })
 
 describe('the clock', () => {

@@ -139,7 +139,7 @@ test('anime is found by its id and followed without a question; what has no plac
   await expect(page.getByText('You follow one season through this import.')).toBeVisible()
   await page.goto('/following')
   await expect(followedLines(page)).toHaveCount(1)
-  await expect(page.getByRole('button', { name: /^Unfollow 07-GHOST, season/i })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Unfollow 07-GHOST, if it is revived/i })).toBeVisible()
 })
 
 test('what one follows goes out as a file and comes back from it', async ({ page }) => {
