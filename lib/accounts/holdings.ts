@@ -1,12 +1,12 @@
 /** What an account holds, as its export names it, in words: said wherever a reader is told what we keep. Pure. */
 export const HOLDINGS = {
-  reader: 'your address, and when you came and last looked',
+  reader: 'your address with the days you came and last looked',
   follows: 'the seasons you follow',
   verdicts: 'the shows you have seen or waved off',
-  pairs_named: 'what you name beside a show, with your reasons',
+  pairs_named: 'what you name beside a show and why',
   wanted: 'the shows you wait for that are not here yet',
-  imported_rows: 'the lists you brought, for a month',
-  preferences: 'what you want to be told, and when',
+  imported_rows: 'the lists you brought (for a month)',
+  preferences: 'what you want to be told and when',
   channels: 'how you are reached',
   notices: 'what you were told',
   mails: 'the mails we wrote to you',
