@@ -23,7 +23,9 @@ function foldedWords(members: Member[], boards: Board[]): string {
     const count = members.filter(({ returning }) => returning === word).length
     return count > 0 ? [`${name.toLowerCase()} ${count}`] : []
   })
-  const said = members.flatMap((member) => (member.said ? [member.said] : []))
+  const said = members.flatMap((member) =>
+    member.said && boards.some(([word]) => word === member.returning) ? [member.said] : [],
+  )
   const [newest] = said.sort((a, b) => (b.on ?? '').localeCompare(a.on ?? ''))
   const by = newest
     ? `; the newest word ${[newest.by, newest.on && formatWindow(newest.on, { style: 'short' })].filter(Boolean).join(', ')}`
