@@ -269,7 +269,9 @@ describe('the ledger remembers', () => {
       value: 'The mayor is back from the sea.',
     })
     await recordClaims([plot], { mode: 'live', today: TODAY, now: NOW })
-    const [one] = await db().execute<{ id: string }>(sql`select id from claim where kind = 'plot_official'`)
+    const [one] = await db().execute<{ id: string }>(
+      sql`select id from claim where value = 'The mayor is back from the sea.'`,
+    )
     await retractClaim(one!.id, 'It was a joke.', { today: TODAY, now: NOW })
     const texts = (await getShowPage('told', TODAY))!.corrections.map(({ text }) => text).join(' ')
     expect(texts).toContain('It was a joke.')

@@ -74,7 +74,7 @@ describe('a reader who follows is told once', () => {
     const [mail] = inbox.mails
     expect(mail?.subject).toBe(`${name()}: something changed`)
     expect(mail?.text).toContain('Said by Variety:\nhttps://news.test/')
-    expect(mail?.text).toContain(`you follow season 2 of Title of ${slug} and asked to be told of decisions`)
+    expect(mail?.text).toContain(`you follow Title of ${slug} and asked to be told of decisions`)
     expect(mail?.headers).toMatchObject({ 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' })
     expect(mail?.headers['List-Unsubscribe']).toMatch(
       /^<https:\/\/greenlit\.test\/api\/unsubscribe\/[\w-]{43}>$/,
