@@ -3,41 +3,16 @@ import { askDoor } from './ask-door.js'
 
 /** Forms whose answer is awaited. */
 const sending = new WeakSet()
-let problems = 0
-
-/** What a field was described by before something was wrong with it. @type {WeakMap<Element, string | null>} */
-const describedBy = new WeakMap()
 
 /**
- * Says a refusal beside the field it is about, or below them all; nothing typed is lost. Whoever has to sign in first can
- * do it in another tab.
  * @param {HTMLFormElement} form
- * @param {{ detail: string, field?: string, signIn?: string }} [problem] none: what was said is taken back
+ * @param {{ detail: string, field?: string, signIn?: string }} [problem] said in the form; nothing typed is lost
  */
 function say(form, problem) {
   const alert = /** @type {HTMLElement} */ (form.querySelector('[role="alert"]'))
-  alert.id ||= `problem-${++problems}`
-  for (const mended of form.querySelectorAll('[aria-invalid="true"]')) {
-    mended.removeAttribute('aria-invalid')
-    const before = describedBy.get(mended)
-    if (before) mended.setAttribute('aria-describedby', before)
-    else mended.removeAttribute('aria-describedby')
-  }
   alert.textContent = problem?.detail ?? ''
-  const named = problem?.field ? form.elements.namedItem(problem.field) : null
-  const wrong = named instanceof HTMLElement && named.matches(':not([type="hidden"])') ? named : null
-  if (wrong) {
-    ;(wrong.closest('label') ?? wrong).after(alert)
-    describedBy.set(wrong, wrong.getAttribute('aria-describedby'))
-    wrong.setAttribute('aria-invalid', 'true')
-    wrong.setAttribute('aria-describedby', `${alert.id} ${describedBy.get(wrong) ?? ''}`.trim())
-    wrong.focus()
-  } else form.append(alert)
-  if (problem?.signIn) {
-    const link = document.createElement('a')
-    Object.assign(link, { href: problem.signIn, target: '_blank', textContent: 'Sign in in another tab' })
-    alert.append(' ', link, ', then press again here: nothing is lost.')
-  }
+  // Few forms are refused: the rest of it is fetched then.
+  if (problem) import('./mend.js').then(({ mend }) => mend(form, alert, problem))
 }
 
 /**

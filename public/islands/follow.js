@@ -14,14 +14,14 @@ export function start(element) {
   const note = /** @type {HTMLElement} */ (form.querySelector('[role="status"]'))
   const want = /** @type {HTMLInputElement} */ (form.elements.namedItem('want'))
   const season = new FormData(form).get('season')
-  const revival = form.dataset.revival !== undefined
-  const said = revival
-    ? { unfollow: 'No longer tell me', on: 'You are told if it is revived.', off: 'You are no longer told.' }
-    : {
-        unfollow: `Unfollow season ${season}`,
-        on: `You follow season ${season}.`,
-        off: `You no longer follow season ${season}.`,
-      }
+  const [stop, on, off] =
+    form.dataset.revival === undefined
+      ? [
+          `Unfollow season ${season}`,
+          `You follow season ${season}.`,
+          `You no longer follow season ${season}.`,
+        ]
+      : ['No longer tell me', 'You are told if it is revived.', 'You are no longer told.']
   let sending = false
   let message = ''
 
@@ -29,7 +29,7 @@ export function start(element) {
   const show = (following) => {
     want.value = following ? 'unfollow' : 'follow'
     button.dataset.following = String(following)
-    label.textContent = following ? said.unfollow : (form.dataset.follow ?? '')
+    label.textContent = following ? stop : (form.dataset.follow ?? '')
     note.textContent =
       message ||
       (following
@@ -42,13 +42,13 @@ export function start(element) {
     event.preventDefault()
     if (sending) return
     sending = true
-    const answer = await askDoor(form, event.submitter)
-    if (answer.signIn) window.location.assign(answer.signIn)
-    else if (answer.ok) {
-      message = answer.following ? said.on : said.off
-      show(answer.following === true)
+    const said = await askDoor(form, event.submitter)
+    if (said.signIn) window.location.assign(said.signIn)
+    else if (said.ok) {
+      message = said.following ? on : off
+      show(said.following === true)
     } else {
-      message = answer.detail
+      message = said.detail
       show(isFollowing())
     }
     sending = false

@@ -76,9 +76,10 @@ test('a whole visit by keyboard alone: find, follow, sign in, read on, sign out'
 
   await tabTo(page, page.getByRole('button', { name: `Follow season ${SHOW.season}`, exact: true }))
   await press(page)
-  await expect(page.getByText('To follow All of Us Are Dead, season 2, sign in')).toBeVisible()
+  await expect(page.getByText('To follow All of Us Are Dead, season 2, give an address')).toBeVisible()
   await tabTo(page, page.getByLabel('E-mail address'))
   await page.keyboard.type(address)
+  await tabTo(page, page.getByRole('button', { name: 'Or sign in: mail me a link' }))
   await press(page)
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
   await page.goto(await mailedLink(address))
