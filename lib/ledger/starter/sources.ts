@@ -94,7 +94,7 @@ const NAMES: Record<string, string> = {
   'tenasia.co.kr': 'Ten Asia',
   'thegww.com': 'The GWW',
   'thenews.com.pk': 'The News International',
-  'today.com': 'Today',
+  'today.com': 'TODAY.com',
   'v.daum.net': 'JTBC/Daum',
   'wesearch.press': 'WeSearch',
   'yna.co.kr': 'Yonhap News Agency',
