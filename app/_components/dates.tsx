@@ -21,3 +21,9 @@ export function spanWords(days: number): string {
   const rest = months % 12
   return `${some(Math.floor(months / 12), 'year')}${rest ? ` ${some(rest, 'month')}` : ''}`
 }
+
+/** Two spans as one where their words are the same: "22 months", else "22 months to 2 years". */
+export function spanRange({ least, most }: { least: number; most: number }): string {
+  const [from, to] = [spanWords(least), spanWords(most)]
+  return from === to ? to : `${from} to ${to}`
+}

@@ -63,6 +63,10 @@ export interface RelatedCard {
   country: string | null
   kind: string
   genres: string[]
+  /** What its story is about, the plainest first. */
+  tags: string[]
+  /** Our words about it; null where nobody wrote any. */
+  summary: string | null
   score: number
   reasons: Reason[]
   /** The wait: its own state, so nobody starts a cancelled cliffhanger unwarned. */

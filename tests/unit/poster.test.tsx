@@ -2,17 +2,10 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
+import { motifOf, motifsOf, type PosterSubject } from '@/app/_components/poster/motif-rules'
 import { MOTIFS } from '@/app/_components/poster/motifs'
 import { Poster } from '@/app/_components/poster/poster'
-import {
-  LAYOUTS,
-  languageOf,
-  motifOf,
-  PALETTES,
-  type PosterSubject,
-  posterOf,
-  posterRow,
-} from '@/app/_components/poster/rules'
+import { APART, LAYOUTS, languageOf, PALETTES, posterOf, posterRow } from '@/app/_components/poster/rules'
 import { widthOf, wrapTitle } from '@/app/_components/poster/title'
 
 interface StarterRecord {
@@ -67,14 +60,39 @@ describe('the covers we draw', () => {
     expect(signatures.size / starter.length).toBeGreaterThanOrEqual(0.95)
   })
 
-  test('no two neighbours in a list look alike', () => {
+  test('in a wall of six columns or fewer, no cover carries the drawing of one beside or above it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            slug: fc.stringMatching(/^[a-z]{1,8}$/),
+            genres: fc.subarray(['Zombies', 'Drama', 'Comedy', 'Crime', 'Anime', 'Police', 'Talk', 'Legal']),
+            kind: fc.constantFrom('scripted', 'anime', 'talk'),
+          }),
+          { maxLength: 30 },
+        ),
+        (list) => {
+          const row = posterRow(list.map(show))
+          for (const [i, { motif }] of row.entries())
+            expect(row.slice(Math.max(0, i - APART), i).map((near) => near.motif)).not.toContain(motif)
+        },
+      ),
+    )
+  })
+
+  test('no two neighbours in the starter catalogue look alike, and each has a drawing that suits it', () => {
     const row = posterRow(starter)
     for (const [i, design] of row.entries()) {
       const before = row[i - 1]
-      const alike =
-        before?.layout === design.layout && before.motif === design.motif && before.palette === design.palette
-      expect(alike, `${starter[i]?.title} beside ${starter[i - 1]?.title}`).toBe(false)
+      const name = `${starter[i]?.title} beside ${starter[i - 1]?.title}`
+      expect(before?.motif, name).not.toBe(design.motif)
+      expect(before?.layout === design.layout && before.palette === design.palette, name).toBe(false)
+      expect(motifsOf(starter[i]!), name).toContain(design.motif)
     }
+  })
+
+  test('the first cover of a list is the one its show has alone', () => {
+    for (const one of starter.slice(0, 200)) expect(posterRow([one])).toEqual([posterOf(one)])
   })
 
   test('every drawing, composition and era of ink is used by some show of the catalogue', () => {

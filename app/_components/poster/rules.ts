@@ -2,18 +2,10 @@
  * What a show's poster looks like, from its facts alone: its genres set the motif, its title the composition,
  * its year the palette. The same facts always give the same poster; no chance and no clock take part.
  */
+import { hashText, pick } from './hash'
+import { motifOf, motifsOf, type PosterSubject } from './motif-rules'
 import type { Motif } from './motifs'
 import { type PosterLine, wrapTitle } from './title'
-
-/** The facts a poster is drawn from. */
-export interface PosterSubject {
-  slug: string
-  title: string
-  originalTitle: string | null
-  genres: string[]
-  kind: string
-  year: number | null
-}
 
 /** A shape of the ground: an ink (a–d) and a path in the 200 × 300 sheet. */
 export type GroundShape = [ink: 'a' | 'b' | 'c' | 'd', path: string]
@@ -43,135 +35,12 @@ export interface PosterDesign {
   signature: string
 }
 
-/** Words of genres and titles (folded to lower case) and the motifs they call for; the first family that matches leads. */
-const FAMILIES: [words: RegExp, motifs: Motif[]][] = [
-  [/zombie|undead|horror|ゾンビ|死|屍|dead\b|walking dead|좀비|呪|怨/u, ['hands', 'skull', 'hands']],
-  [
-    /vampire|supernatural|ghost|occult|paranormal|妖|霊|鬼|吸血|귀신|demon/u,
-    ['moonbat', 'candle', 'lantern', 'skull'],
-  ],
-  [/mecha|robot|ロボ|ガンダム|gundam|機動|cyborg/u, ['robot', 'gears', 'orbit']],
-  [/sci-?fi|science.?fiction|space|宇宙|銀河|star\b|galax|星|우주|alien/u, ['planet', 'rocket', 'orbit']],
-  [/superhero|ヒーロー|hero\b|英雄|히어로/u, ['bolt', 'burst', 'target']],
-  [/death game|survival|game show|squid|gaming|ゲーム|遊戯|게임|game/u, ['shapes', 'dice', 'gamepad']],
-  [/medical|hospital|doctor|医|의사|병원|nurse/u, ['cross', 'pill', 'cross']],
-  [/legal|law|court|judge|lawyer|弁護|변호/u, ['scales', 'column']],
-  [/music|idol|band|アイドル|音|歌|ライブ|song|가수|musical|concert/u, ['record', 'notes', 'microphone']],
-  [
-    /sport|football|soccer|baseball|basket|tennis|サッカー|野球|球|競|racing|boxing|wrestl/u,
-    ['ball', 'track', 'cup'],
-  ],
-  [/food|cook|kitchen|chef|食|飯|ごはん|グルメ|식당|bak(e|ing)|restaurant/u, ['bowl', 'teacup', 'fish']],
-  [/western|cowboy|frontier/u, ['cactus', 'road', 'sun']],
-  [/espionage|spy|conspiracy|スパイ|스파이/u, ['lens', 'target', 'hat']],
-  [/crime|police|gangster|heist|cop|刑事|警|형사|murder|noir/u, ['keyhole', 'fingerprint', 'hat', 'target']],
-  [/myster|detective|探偵|推理|謎|탐정|secret|秘/u, ['eye', 'lens', 'keyhole']],
-  [/martial|action|戦|闘|拳|忍|ninja|battle|전사|wuxia|武/u, ['burst', 'swords', 'bolt', 'target']],
-  [/war\b|military|軍|전쟁|soldier|army/u, ['helmet', 'swords', 'column']],
-  [/magic|魔|witch|wizard|마법|magical/u, ['wand', 'crescent', 'dragon']],
-  [
-    /fantasy|異世界|dragon|竜|龍|勇者|剣|sword|myth|legend|判타지|판타지|冒険/u,
-    ['castle', 'dragon', 'sword', 'wand'],
-  ],
-  [
-    /histor|period|dynasty|costume|古|朝|royal|queen|king\b|crown|王|姫|皇|왕|sageuk|samurai|侍/u,
-    ['pagoda', 'crown', 'column', 'sword'],
-  ],
-  [/thriller|suspense|psycholog|サスペンス|스릴러/u, ['spiral', 'target', 'stairs', 'eye']],
-  [
-    /romance|romantic|love|恋|愛|ラブ|사랑|연애|wedding|marriage|결혼|嫁|boy.?s.?love|shoujo/u,
-    ['heart', 'eclipse', 'rose', 'umbrella'],
-  ],
-  [
-    /school|teen|coming.of.age|college|campus|学園|学校|高校|校|학교|학생|教室|student|youth/u,
-    ['pencils', 'school', 'book'],
-  ],
-  [/documentar|docuseries|nature|science\b|history channel/u, ['aperture', 'reel', 'compass']],
-  [/reality|competition|variety|makeover|dating|lifestyle/u, ['television', 'microphone', 'blocks']],
-  [/talk|interview|news|gossip|stand.?up/u, ['bubbles', 'microphone']],
-  [/comed|sitcom|parody|satire|gag|ギャグ|コメディ|코미디/u, ['grin', 'masks', 'balloon', 'chairs']],
-  [/adventure|travel|journey|voyage|旅|여행|海賊|pirate|航/u, ['ship', 'compass', 'road', 'peaks']],
-  [/kid|children|family|cartoon|preschool|こども|家族|가족/u, ['kite', 'blocks', 'balloon', 'bird']],
-  [/cat\b|cats\b|猫|にゃ|고양이|animal|pet\b|dog|犬|動物/u, ['cat', 'bird', 'fish']],
-  [
-    /slice of life|日常|daily|iyashi|生活|일상|living|home|house|家|집/u,
-    ['teacup', 'house', 'window', 'umbrella'],
-  ],
-  [/business|politic|office|finance|会社|회사|workplace|city|東京|서울/u, ['skyline', 'stairs', 'column']],
-  [/海|sea|ocean|바다|水|water|river|川|beach|島|island/u, ['waves', 'fish', 'ship']],
-  [/月|moon|夜|night|밤|dark|闇|달/u, ['crescent', 'lantern', 'window']],
-  [/花|flower|blossom|꽃|桜|rose|garden|園/u, ['blossom', 'rose', 'leaf']],
-  [/山|mountain|雪|snow|winter|冬|눈|산/u, ['peaks', 'umbrella', 'pagoda']],
-  [/日|sun\b|summer|夏|空|sky|太陽|하늘|태양|spring|春/u, ['sun', 'kite', 'waves']],
-  [/森|forest|木|tree|風|wind|숲|바람/u, ['leaf', 'bird', 'peaks']],
-  [/drama|melodrama|soap|serial/u, ['profiles', 'stairs', 'lamppost', 'chairs', 'window', 'curtain', 'door']],
-]
-
-/** Genres so common that a rarer one beside them says more. */
-const BROAD = /drama|comed|action|adventure|anime|animation|international|tv|show|thriller|romantic|kids/u
-const UNNAMED_ANIME: Motif[] = [
-  'sun',
-  'waves',
-  'peaks',
-  'crescent',
-  'leaf',
-  'fan',
-  'lantern',
-  'gate',
-  'blossom',
-  'kite',
-  'bird',
-  'pagoda',
-  'wand',
-  'cat',
-]
-const UNNAMED: Motif[] = [
-  'door',
-  'window',
-  'lamppost',
-  'sun',
-  'skyline',
-  'profiles',
-  'stairs',
-  'umbrella',
-  'eclipse',
-  'reel',
-  'waves',
-  'chairs',
-]
-
 /** How many compositions, and palettes per era, there are. */
 export const LAYOUTS = 12
 const PALETTES_PER_ERA = 3
 const ERA_ENDS = [1974, 1989, 1999, 2007, 2013, 2017, 2020, 2023]
 /** How many palettes poster.css defines. */
 export const PALETTES = (ERA_ENDS.length + 1) * PALETTES_PER_ERA
-
-/** FNV-1a over UTF-16 units with a final avalanche: the same number everywhere for the same text. */
-export function hashText(text: string): number {
-  let h = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}
-
-const pick = <T>(list: readonly T[], hash: number): T => list[hash % list.length] as T
-
-/** The drawing a show's genres (else its title's words, else its kind) call for. */
-export function motifOf(show: PosterSubject): Motif {
-  const hash = hashText(`${show.slug}:motif`)
-  const genres = show.genres.map((genre) => genre.toLowerCase())
-  const narrow = genres.filter((genre) => !BROAD.test(genre))
-  const title = `${show.title} ${show.originalTitle ?? ''}`.toLowerCase()
-  const broad = genres.filter((genre) => BROAD.test(genre))
-  for (const words of [narrow.join(' '), genres.length === 0 ? title : '', broad.join(' ')]) {
-    if (!words) continue
-    const family = FAMILIES.find(([pattern]) => pattern.test(words))
-    if (family) return pick(family[1], hash)
-  }
-  return pick(/anim/.test(show.kind.toLowerCase()) ? UNNAMED_ANIME : UNNAMED, hash)
-}
 
 /** The palette of a show's years; without a year the title chooses one. */
 export function paletteOf(year: number | null, hash: number): number {
@@ -350,14 +219,13 @@ export function languageOf(title: string, country: string | null = null): string
   return found === 'und-Hani' ? (HAN_READ_AS[country ?? ''] ?? found) : found
 }
 
-/** The poster of a show; `shift` moves it to another composition where a neighbour already has this one. */
-export function posterOf(show: PosterSubject, shift = 0): PosterDesign {
+/** The poster of a show; a neighbour may leave it another drawing, and `shift` moves it to another composition. */
+export function posterOf(show: PosterSubject, motif = motifOf(show), shift = 0): PosterDesign {
   // An original title in Latin letters adds nothing on a cover; one in a script we can measure is the cover.
   const script = show.originalTitle && languageOf(show.originalTitle)
   const native = script && MEASURED.has(script) ? show.originalTitle : null
   const title = native ?? show.title
   const hash = hashText(`${show.title}|${show.year ?? ''}|${show.slug}`)
-  const motif = motifOf(show)
   const layout = (hash + shift) % LAYOUTS
   const palette = paletteOf(show.year, hash >>> 5)
   const turn = ([-14, -8, 0, 0, 8, 14] as const)[(hash >>> 9) % 6] as number
@@ -386,16 +254,24 @@ export const coverSubject = ({
 }: Pick<PosterSubject, 'slug' | 'title' | 'year'> & { show: PosterSubject | null }): PosterSubject =>
   show ?? { slug, title, year, originalTitle: null, genres: [], kind: 'scripted' }
 
-/** The posters of a list: where two neighbours would share motif, palette and composition, the second moves on. */
+/** In a wall of so many columns or fewer, no two covers beside or under each other carry one drawing. */
+export const APART = 6
+
+/**
+ * The posters of a list: each carries the drawing that suits it best of those that none of the last `APART` has, and
+ * moves to another composition where the one before shares composition and palette.
+ */
 export function posterRow(shows: PosterSubject[]): PosterDesign[] {
   const row: PosterDesign[] = []
   for (const show of shows) {
+    const near = new Set(row.slice(-APART).map(({ motif }) => motif))
+    const motif = motifsOf(show).find((one) => !near.has(one))
+    const own = posterOf(show, motif)
     const before = row.at(-1)
-    const own = posterOf(show)
-    row.push(before && alike(before, own) ? posterOf(show, 1) : own)
+    row.push(before && alike(before, own) ? posterOf(show, motif, 1) : own)
   }
   return row
 }
 
 const alike = (one: PosterDesign, two: PosterDesign) =>
-  one.layout === two.layout && (one.motif === two.motif || one.palette === two.palette)
+  one.layout === two.layout && one.palette === two.palette

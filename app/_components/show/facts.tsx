@@ -1,28 +1,18 @@
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/catalogue/types'
 import { filterSlug } from '@/lib/shared/slug'
+import { isFinished } from '@/lib/status/show'
 import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
-import { CLASS_WORDS, seasonWord } from '../words'
+import { CLASS_WORDS } from '../words'
 import { Differences } from './differences'
 import styles from './facts.module.css'
 import { providerWords } from './provider-words'
+import { seasonRows } from './season-rows'
 
 /** A word for a show's kind, as stored: "anime", "series". */
 const titleCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** What stands where a season has no premiere behind it: unrecorded, not to be, or how far it is. */
-function whyUndated(show: ShowPage, season: SeasonView): string {
-  const { status } = season.state
-  const later = show.seasons.some(
-    ({ number, premiere }) => number > season.number && premiere && premiere.earliest <= show.today,
-  )
-  if (later || status === 'complete' || status === 'airing') return 'day not on record'
-  if (status === 'unannounced' && (show.status.status === 'ended' || show.status.status === 'cancelled'))
-    return 'there is none'
-  return seasonWord(status, season.premiere).toLowerCase()
-}
-
-/** The record of a show: what it is, who made it, what else it is called. */
+/** The record of a show as a strip: what it is, who made it, what else it is called. */
 export function Facts({ show }: { show: ShowPage }) {
   const rows: [string, React.ReactNode][] = []
   rows.push([
@@ -68,8 +58,10 @@ export function Facts({ show }: { show: ShowPage }) {
       )),
     ])
   return (
-    <section aria-labelledby="record">
-      <h2 id="record">The record</h2>
+    <section className={styles.record} aria-labelledby="record">
+      <h2 id="record" className="visually-hidden">
+        The record
+      </h2>
       <dl className={styles.facts}>
         {rows.map(([name, value]) => (
           <div key={name}>
@@ -78,7 +70,20 @@ export function Facts({ show }: { show: ShowPage }) {
           </div>
         ))}
       </dl>
-      <h3 className="label">Seasons</h3>
+    </section>
+  )
+}
+
+/** The seasons on record, those of which nothing is known folded into runs, and what providers disagree about. */
+export function Seasons({ show }: { show: ShowPage }) {
+  const rows = seasonRows(show)
+  const link = (number: number, text = String(number)) => (
+    <a href={`/shows/${show.slug}/seasons/${number}`}>{text}</a>
+  )
+  if (rows.length === 0) return null
+  return (
+    <section aria-labelledby="seasons">
+      <h2 id="seasons">Seasons</h2>
       <table className={styles.seasons}>
         <thead>
           <tr>
@@ -90,19 +95,19 @@ export function Facts({ show }: { show: ShowPage }) {
           </tr>
         </thead>
         <tbody>
-          {show.seasons.map((season) => (
-            <tr key={season.number}>
+          {rows.map(({ from, to, premiere, why, episodes }) => (
+            <tr key={from}>
               <th scope="row">
-                <a href={`/shows/${show.slug}/seasons/${season.number}`}>Season {season.number}</a>
-              </th>
-              <td>
-                {season.premiere && season.premiere.earliest <= show.today ? (
-                  <Dated edtf={season.premiere.edtf} />
+                {from === to ? (
+                  link(from, `Season ${from}`)
                 ) : (
-                  <span className="quiet">{whyUndated(show, season)}</span>
+                  <>
+                    {link(from, `Seasons ${from}`)} to {link(to)}
+                  </>
                 )}
-              </td>
-              <td className="number">{season.episodes ?? '–'}</td>
+              </th>
+              <td>{premiere ? <Dated edtf={premiere} /> : <span className="quiet">{why}</span>}</td>
+              <td className="number">{episodes ?? '–'}</td>
             </tr>
           ))}
         </tbody>
@@ -140,8 +145,9 @@ export function Sources({ show }: { show: ShowPage }) {
       <h2 id="sources">Sources</h2>
       {sources.size === 0 ? (
         <p className="quiet">
-          No outlet&rsquo;s statement about this show is in our ledger yet. What stands here is the record
-          alone.
+          {isFinished(show.status)
+            ? 'No outlet’s statement about this show is on file; what stands here is the record. A word of its return would stand here, with its day and a link.'
+            : 'No outlet’s statement about this show is on file; what stands here is the record. The first by a maker, a network or a newspaper would stand here, with its day and a link.'}
         </p>
       ) : (
         <ul className={styles.sources}>

@@ -1,66 +1,68 @@
-import { spanWords } from '../dates'
+import { spanRange } from '../dates'
 import styles from './gap-chart.module.css'
 import type { Gap } from './gaps'
 
-const words = (gap: Gap) =>
-  gap.least === gap.most ? spanWords(gap.most) : `${spanWords(gap.least)} to ${spanWords(gap.most)}`
 const days = (gap: Gap) => (gap.least === gap.most ? `${gap.most}` : `${gap.least} to ${gap.most}`)
 
-/** The waits between seasons as bars on one scale, and the same as a table. */
+/** How many waits are drawn, the newest; the table has them all. */
+const DRAWN = 8
+const ROW_PX = 44
+const BAR_PX = 12
+const AXIS_PX = 24
+const YEAR_DAYS = 365.25
+/** Steps between the marks of the axis, in years, and how many marks there may be. */
+const STEPS = [1, 2, 5, 10, 20, 50]
+const MARKS_MAX = 5
+
+/** The years an axis of so many days is marked with: few enough to be read, at even steps. */
+export function yearMarks(longest: number): number[] {
+  const years = Math.floor(longest / YEAR_DAYS)
+  const step = STEPS.find((one) => years / one <= MARKS_MAX) ?? years
+  return Array.from({ length: Math.floor(years / step) }, (_, i) => (i + 1) * step)
+}
+
+/** The waits between seasons as bars on one scale, each under its words, and all of them as a table. */
 export function GapChart({ gaps }: { gaps: Gap[] }) {
-  const longest = Math.max(365, ...gaps.map((gap) => gap.most))
-  const years = Array.from({ length: Math.floor(longest / 365.25) }, (_, i) => i + 1)
-  const height = gaps.length * 34 + 18
-  const x = (value: number) => Math.round((value / longest) * 5600) / 10
+  const drawn = gaps.slice(-DRAWN)
+  const longest = Math.max(YEAR_DAYS, ...drawn.map((gap) => gap.most))
+  const height = drawn.length * ROW_PX
+  // Without a box of its own, lengths are per cent of the page's and letters keep their size.
+  const x = (value: number) => `${Math.round((value / longest) * 1000) / 10}%`
   return (
     <figure className={styles.figure}>
       <svg
-        viewBox={`0 0 640 ${height}`}
+        height={height + AXIS_PX}
         role="img"
-        aria-label={`Waits between seasons: ${gaps.map((gap) => `season ${gap.from} to ${gap.running ? 'today' : gap.to}, ${words(gap)}`).join('; ')}`}
+        aria-label={`Waits from premiere to premiere: ${drawn.map((gap) => `season ${gap.from} to ${gap.running ? 'today' : gap.to}, ${spanRange(gap)}`).join('; ')}`}
       >
-        {years.map((year) => (
+        {yearMarks(longest).map((year) => (
           <g key={year} className={styles.year}>
-            <path d={`M${70 + x(year * 365.25)} 0V${height - 16}`} />
-            <text x={70 + x(year * 365.25)} y={height - 3} textAnchor="middle">
-              {years.length > 12 && year % 5 ? '' : `${year} y`}
+            <line x1={x(year * YEAR_DAYS)} x2={x(year * YEAR_DAYS)} y1="0" y2={height} />
+            <text
+              x={x(year * YEAR_DAYS)}
+              y={height + 16}
+              textAnchor={year * YEAR_DAYS > longest * 0.9 ? 'end' : 'middle'}
+            >
+              {year === 1 ? '1 year' : `${year} years`}
             </text>
           </g>
         ))}
-        {gaps.map((gap, i) => (
+        {drawn.map((gap, i) => (
           <g key={gap.to} className={gap.running ? styles.running : undefined}>
-            <text x="0" y={i * 34 + 20} className={styles.season}>
-              {gap.from} → {gap.running ? 'now' : gap.to}
+            <text x="0" y={i * ROW_PX + 18} className={styles.words}>
+              {`${gap.from} → ${gap.running ? 'now' : gap.to}: ${spanRange(gap)}`}
             </text>
-            <rect
-              x="70"
-              y={i * 34 + 6}
-              width={Math.max(2, x(gap.least))}
-              height="18"
-              className={styles.sure}
-            />
             {gap.most > gap.least && (
-              <rect
-                x={70 + x(gap.least)}
-                y={i * 34 + 6}
-                width={x(gap.most - gap.least)}
-                height="18"
-                className={styles.unsure}
-              />
+              <rect y={i * ROW_PX + 26} width={x(gap.most)} height={BAR_PX} className={styles.unsure} />
             )}
-            <text
-              x={x(gap.most) > 380 ? 62 + x(gap.most) : 78 + x(gap.most)}
-              y={i * 34 + 20}
-              textAnchor={x(gap.most) > 380 ? 'end' : 'start'}
-              className={x(gap.most) > 380 && !gap.running ? styles.inside : styles.value}
-            >
-              {words(gap)}
-            </text>
+            <rect y={i * ROW_PX + 26} width={x(gap.least)} height={BAR_PX} className={styles.sure} />
           </g>
         ))}
       </svg>
       <details className={styles.twin}>
-        <summary>The same as a table</summary>
+        <summary>
+          {gaps.length > DRAWN ? `All ${gaps.length} waits as a table` : 'The same as a table'}
+        </summary>
         <table>
           <thead>
             <tr>

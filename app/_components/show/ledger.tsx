@@ -55,12 +55,6 @@ export function LedgerNote({ claim, decisive = false }: { claim: LedgerClaim; de
   )
 }
 
-/** The notes of a short ledger: the newest, and every one that decides the answer, in the ledger's order. */
-export function leadingNotes(claims: LedgerClaim[], because: string[], newest: number): LedgerClaim[] {
-  const deciding = new Set(because)
-  return claims.filter((claim, i) => i < newest || deciding.has(claim.id))
-}
-
 /** A season's ledger, newest statement first; from `open` on it is folded on a narrow page and lies open on a wide one. */
 export function Ledger({
   claims,

@@ -4,7 +4,10 @@ import { Lamp } from '../lamp/lamp'
 import { Poster } from '../poster/poster'
 import { languageOf, type PosterDesign } from '../poster/rules'
 import { SEASON_WORDS, SHOW_WORDS } from '../words'
+import { cardLine, chipWords } from './card-words'
 import styles from './related.module.css'
+
+const REASONS_SHOWN = 3
 
 /** What a reader lets themselves in for: is it whole, dropped, or waiting too. */
 function waitWords(card: RelatedCard): string {
@@ -30,6 +33,8 @@ export function RelatedShow({
   /** What can be done with it. */
   children?: ReactNode
 }) {
+  const reasons = card.reasons.slice(0, REASONS_SHOWN)
+  const line = cardLine(card, reasons)
   return (
     <li className={styles.card}>
       <div className={styles.cover}>{poster && <Poster design={poster} />}</div>
@@ -40,11 +45,12 @@ export function RelatedShow({
           </a>
         </h3>
         <p className="small quiet">{[card.year, card.country].filter(Boolean).join(', ')}</p>
+        {line && <p className={styles.line}>{line}</p>}
         {because && <p className={styles.because}>{because}</p>}
-        <ul className={styles.reasons}>
-          {card.reasons.slice(0, 3).map((reason) => (
+        <ul className={styles.reasons} aria-label="What they share">
+          {reasons.map((reason) => (
             <li key={reason.kind + reason.term}>
-              {reason.href ? <a href={reason.href}>{reason.text}</a> : reason.text}
+              {reason.href ? <a href={reason.href}>{chipWords(reason)}</a> : chipWords(reason)}
             </li>
           ))}
         </ul>

@@ -1,10 +1,7 @@
-import { Dated, spanWords } from '../dates'
+import { Dated, spanRange, spanWords } from '../dates'
 import { STEP_WORDS } from '../words'
 import styles from './facts.module.css'
 import type { Giver, SeasonRun } from './run'
-
-const span = ({ least, most }: { least: number; most: number }) =>
-  least === most ? spanWords(most) : `${spanWords(least)} to ${spanWords(most)}`
 
 /** Runs are counted in the weeks they were watched in; longer ones in months. */
 const WEEKS_DAYS_MAX = 200
@@ -15,7 +12,8 @@ const runDays = (days: number) =>
 /** How long a run was, as far as its two dates tell. */
 function lengthWords({ least, most }: { least: number; most: number }): string {
   if (most === 1) return 'one day, all at once'
-  return least === most ? runDays(most) : `${runDays(least)} to ${runDays(most)}`
+  const [from, to] = [runDays(least), runDays(most)]
+  return from === to ? to : `${from} to ${to}`
 }
 
 type ClaimHref = (id: string) => string | null
@@ -95,13 +93,13 @@ export function SeasonFacts({
             </Row>
           )}
           {before && (
-            <Row name="Wait before">{`${span(before)} from the premiere of season ${before.from}`}</Row>
+            <Row name="Wait before">{`${spanRange(before)} from the premiere of season ${before.from}`}</Row>
           )}
           {after && (
             <Row name="Wait after">
               {after.running
-                ? `${span(after)} so far, counted from its premiere`
-                : `${span(after)} to the premiere of season ${after.to}`}
+                ? `${spanRange(after)} so far, counted from its premiere`
+                : `${spanRange(after)} to the premiere of season ${after.to}`}
             </Row>
           )}
         </dl>

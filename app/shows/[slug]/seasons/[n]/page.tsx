@@ -58,13 +58,13 @@ export default async function SeasonRoute({ params }: Props) {
   const found = await seasonOf(slug, n)
   if (!found) notFound()
   const { show, season } = found
-  const { state } = season
+  const { state, number } = season
   const isNext = season.number === show.status.nextSeason
   const run = seasonRun(show, season)
   const claimHref = (id: string) => `#${id}`
   const open = state.status !== 'complete' && state.status !== 'cancelled'
   return (
-    <article>
+    <article className={styles.calm}>
       <JsonLd data={showLd(show, siteUrl())} />
       <header className={head.season}>
         <p className={head.line}>
@@ -107,56 +107,47 @@ export default async function SeasonRoute({ params }: Props) {
           <SeasonFacts run={run} season={season.number} claimHref={claimHref} />
         ) : (
           state.track.some((step) => step.state !== 'open') && (
-            <StatusTrack steps={state.track} season={season.number} claimHref={claimHref} />
+            <StatusTrack steps={state.track} season={number} ahead={open} claimHref={claimHref} />
           )
         )}
       </header>
-      <div className={styles.columns}>
-        <div className={styles.standing}>
-          <MissedWindows season={season} />
-          <Contradictions season={season} />
-          {isNext && (
-            <Returning
-              cast={show.cast}
-              season={season.number}
-              begun={hasBegun(season)}
-              claimHref={claimHref}
-            />
-          )}
-        </div>
-        <aside className={styles.margin} aria-labelledby="ledger">
-          <h2 id="ledger">The ledger of season {season.number}</h2>
-          {season.claims.length > 0 ? (
-            <Ledger claims={season.claims} because={[...state.because, ...state.premiereBecause]} />
-          ) : (
-            <p className="quiet">
-              No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
-            </p>
-          )}
-        </aside>
-        <div className={styles.story}>
-          <Plot season={season} />
-          <Recap seasons={[season]} />
-          {run && <Cast cast={castOfRun(show.cast)} />}
-          {open && <Trailers season={season} />}
-          <nav aria-label="Seasons" className={styles.seasons}>
-            <h2>All seasons</h2>
-            <ul className="row">
-              {show.seasons.map(({ number }) => (
-                <li key={number}>
-                  <a
-                    className="button"
-                    href={`/shows/${show.slug}/seasons/${number}`}
-                    aria-current={number === season.number ? 'page' : undefined}
-                  >
-                    {number}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        </div>
+      <div className={styles.pair}>
+        <MissedWindows season={season} />
+        <Contradictions season={season} />
+        {isNext && (
+          <Returning cast={show.cast} season={number} begun={hasBegun(season)} claimHref={claimHref} />
+        )}
+        <Plot season={season} />
+        <Recap seasons={[season]} />
+        {run && <Cast cast={castOfRun(show.cast)} />}
+        {open && <Trailers season={season} />}
       </div>
+      {season.claims.length > 0 ? (
+        <section className={styles.margin} aria-labelledby="ledger">
+          <h2 id="ledger">The ledger of season {number}</h2>
+          <Ledger claims={season.claims} because={[...state.because, ...state.premiereBecause]} />
+        </section>
+      ) : (
+        <p id="ledger" className={`quiet ${styles.margin}`}>
+          No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
+        </p>
+      )}
+      <nav aria-label="Seasons" className={styles.seasons}>
+        <h2>All seasons</h2>
+        <ul className="row">
+          {show.seasons.map((other) => (
+            <li key={other.number}>
+              <a
+                className="button"
+                href={`/shows/${show.slug}/seasons/${other.number}`}
+                aria-current={other === season ? 'page' : undefined}
+              >
+                {other.number}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
     </article>
   )
 }

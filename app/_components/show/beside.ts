@@ -1,0 +1,72 @@
+/**
+ * How high the parts of a show's page come out where the ledger is a margin beside the story, in pixels and by counting
+ * letters. Exact it is not; it need only tell how many notes end about where the story ends.
+ */
+import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { creditWords } from '../words'
+
+type Note = SeasonView['claims'][number]
+
+/** Letters on a line, and its height, by where it stands. */
+const SUMMARY = { letters: 62, line: 28 }
+const STORY = { letters: 74, line: 26 }
+const SMALL = { letters: 84, line: 21 }
+const NOTE = { letters: 44, line: 21 }
+const FOOT = { letters: 52, line: 19 }
+const GAP_PX = 52
+const HEADING_PX = 40
+const NOTE_FRAME_PX = 46
+const WINDOW_PX = 72
+const DISPUTE_PX = 150
+const PERSON_PX = 46
+const VOICE_FRAME_PX = 22
+const CARD_PX = 190
+const SUGGEST_PX = 150
+/** The margin's own heading, and its links to all notes. */
+const MARGIN_FRAME_PX = 100
+/** The margin may end so far above or below the story. */
+const SLACK_PX = 200
+
+const lines = (text: string, { letters, line }: { letters: number; line: number }) =>
+  Math.max(1, Math.ceil(text.length / letters)) * line
+
+const sum = (heights: number[]) => heights.reduce((total, height) => total + height, 0)
+
+const noteHeight = (claim: Note) =>
+  NOTE_FRAME_PX + lines(claim.value, NOTE) + lines(`${claim.source.name}, ${creditWords(claim, false)}`, FOOT)
+
+/** The height of the story beside the margin: what the page prints down to the related shows. */
+export function storyHeight(show: ShowPage, season: SeasonView | undefined, cards: number): number {
+  const parts = [lines(show.summary, SUMMARY), HEADING_PX + Math.ceil(cards / 2) * CARD_PX + SUGGEST_PX]
+  if (season) {
+    const { missed, unconfirmed, contradictions } = season.state
+    const passed = missed.length + unconfirmed.length
+    if (passed > 0) parts.push(HEADING_PX + STORY.line + passed * WINDOW_PX)
+    if (contradictions.length > 0) parts.push(HEADING_PX + contradictions.length * DISPUTE_PX)
+    const said = show.cast.filter(({ returning }) => returning && returning !== 'unknown')
+    if (said.length > 0)
+      parts.push(HEADING_PX + STORY.line * 3 + Math.ceil(said.length / 2) * PERSON_PX + PERSON_PX)
+    const plot = season.claims.filter(({ kind, state }) => kind === 'plot_official' && state !== 'retracted')
+    if (plot.length > 0)
+      parts.push(HEADING_PX + sum(plot.map(({ value }) => lines(value, STORY) + SMALL.line + VOICE_FRAME_PX)))
+  }
+  return sum(parts) + GAP_PX * (parts.length - 1)
+}
+
+/**
+ * The notes of the margin: those that decide, then the newest, as many as end where the story ends, in the ledger's
+ * order. Null where all there are would leave the margin short: then they are a part of the one column.
+ */
+export function notesBeside(claims: Note[], because: string[], story: number): Note[] | null {
+  const deciding = new Set(because)
+  const inTurn = [...claims].sort((a, b) => Number(deciding.has(b.id)) - Number(deciding.has(a.id)))
+  const taken = new Set<Note>()
+  let height = MARGIN_FRAME_PX
+  for (const claim of inTurn) {
+    const next = height + noteHeight(claim)
+    if (next > story + SLACK_PX / 2) break
+    taken.add(claim)
+    height = next
+  }
+  return height < story - SLACK_PX ? null : claims.filter((claim) => taken.has(claim))
+}
