@@ -144,7 +144,7 @@ export function Sources({ show }: { show: ShowPage }) {
     <section aria-labelledby="sources">
       <h2 id="sources">Sources</h2>
       {sources.size === 0 ? (
-        <p className="quiet">
+        <p className={`quiet ${styles.sources}`}>
           {isFinished(show.status)
             ? 'No outlet’s statement about this show is on file; what stands here is the record. A word of its return would stand here, with its day and a link.'
             : 'No outlet’s statement about this show is on file; what stands here is the record. The first by a maker, a network or a newspaper would stand here, with its day and a link.'}

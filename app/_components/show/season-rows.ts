@@ -13,6 +13,7 @@ export interface SeasonRow {
 }
 
 const DAY_UNKNOWN = 'day not on record'
+const DAYS_UNKNOWN = 'days not on record'
 
 /** What stands where a season has no premiere behind it: unrecorded, not to be (null), or how far it is. */
 function whyUndated({ seasons, status: show, today }: SeasonsOf, season: SeasonView): string | null {
@@ -28,8 +29,8 @@ function whyUndated({ seasons, status: show, today }: SeasonsOf, season: SeasonV
 type SeasonsOf = Pick<ShowPage, 'seasons' | 'status' | 'today'>
 
 /**
- * The seasons of a show as rows of its table. Neighbours of which neither day nor episodes are known make one row, and
- * a season there will not be makes none: what was said of it stands in the ledger.
+ * The seasons of a show as rows of its table. Neighbours of which the same is to say, and neither day nor
+ * episodes are known, make one row; a season there will not be makes none: what was said of it stands in the ledger.
  */
 export function seasonRows(show: SeasonsOf): SeasonRow[] {
   const rows: SeasonRow[] = []
@@ -41,9 +42,11 @@ export function seasonRows(show: SeasonsOf): SeasonRow[] {
     const row = { from: number, to: number, premiere: begun ? season.premiere!.edtf : null, why, episodes }
     const before = rows.at(-1)
     const isSame = before && !before.premiere && before.why === why && before.to === number - 1
-    if (isSame && why === DAY_UNKNOWN && before.episodes === null && episodes === null)
+    if (isSame && !begun && before.episodes === null && episodes === null)
       rows[rows.length - 1] = { ...before, to: number }
     else rows.push(row)
   }
-  return rows.map((row) => (row.from < row.to ? { ...row, why: DAY_UNKNOWN.replace('day', 'days') } : row))
+  return rows.map((row) =>
+    row.from < row.to && row.why === DAY_UNKNOWN ? { ...row, why: DAYS_UNKNOWN } : row,
+  )
 }

@@ -58,9 +58,9 @@ export default async function ShowRoute({ params }: Props) {
   const waiting = show.status.status === 'returning' || show.status.status === 'final-season'
   const gaps = gapsBetween(show.seasons, show.status.nextSeason, waiting, show.today)
   const spoken = ledgerSeason(show)
-  const because = [next, spoken].flatMap((season) =>
-    season ? [...season.state.because, ...season.state.premiereBecause] : [],
-  )
+  const because = [next, spoken]
+    .flatMap((season) => (season ? [...season.state.because, ...season.state.premiereBecause] : []))
+    .concat(show.status.because)
   const beside = spoken && notesBeside(spoken.claims, because, storyHeight(show, next, cards.length))
   const notes = beside ?? spoken?.claims ?? []
   const claimHref = hrefOfClaims(show, notes)

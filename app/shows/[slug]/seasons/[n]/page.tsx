@@ -5,6 +5,8 @@ import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
 import { Lamp } from '@/app/_components/lamp/lamp'
+import { Poster, PosterInks } from '@/app/_components/poster/poster'
+import { posterOf } from '@/app/_components/poster/rules'
 import { ByFeed } from '@/app/_components/show/by-feed'
 import { Ledger } from '@/app/_components/show/ledger'
 import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
@@ -19,6 +21,7 @@ import { Contradictions, MissedWindows } from '@/app/_components/show/standing'
 import { StatusTrack } from '@/app/_components/show/status-track'
 import { seasonWord } from '@/app/_components/words'
 import { getShowPage } from '@/lib/catalogue/queries'
+import type { SeasonView } from '@/lib/catalogue/types'
 import { readSeasonNumber } from '@/lib/feeds/api'
 import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
@@ -26,6 +29,9 @@ import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
 import { siteUrl } from '@/lib/shared/site'
 import { followedSeason } from '@/lib/status/show'
 import { waitsForRevival } from '@/lib/status/waiting'
+
+/** So many notes stand among the other parts; more are a part of their own. */
+const SHORT_LEDGER = 4
 
 interface Props {
   params: Promise<{ slug: string; n: string }>
@@ -61,19 +67,27 @@ export default async function SeasonRoute({ params }: Props) {
   const { state, number } = season
   const isNext = season.number === show.status.nextSeason
   const run = seasonRun(show, season)
+  const cover = posterOf({ ...show, genres: show.genres.map(({ name }) => name) })
   const claimHref = (id: string) => `#${id}`
+  const isShort = season.claims.length <= SHORT_LEDGER
   const open = state.status !== 'complete' && state.status !== 'cancelled'
   return (
     <article className={styles.calm}>
       <JsonLd data={showLd(show, siteUrl())} />
-      <header className={head.season}>
-        <p className={head.line}>
-          <a href={`/shows/${show.slug}`}>{show.title}</a>
-        </p>
-        <h1>
-          <span className="visually-hidden">{show.title}, </span>Season {season.number}
-          {season.name && season.name !== `Season ${season.number}` && `: ${season.name}`}
-        </h1>
+      <PosterInks designs={[cover]} />
+      <header className={head.head}>
+        <div className={head.title}>
+          <p className={head.line}>
+            <a href={`/shows/${show.slug}`}>{show.title}</a>
+          </p>
+          <h1>
+            <span className="visually-hidden">{show.title}, </span>Season {number}
+            {season.name && season.name !== `Season ${number}` && `: ${season.name}`}
+          </h1>
+        </div>
+        <div className={head.cover}>
+          <Poster design={cover} />
+        </div>
         <div className={head.answer}>
           <Lamp state={seasonLamp(season)} size="l" word={seasonWord(state.status, season.premiere)} />
           <Answer text={seasonAnswer(show, season)} />
@@ -94,22 +108,24 @@ export default async function SeasonRoute({ params }: Props) {
           </p>
         </div>
         {open && (
-          <div>
+          <div className={head.follow}>
             <FollowButton
               slug={show.slug}
-              season={season.number}
+              season={number}
               forRevival={waitsForRevival(show.status, state.status)}
             />
-            <ByFeed path={`/shows/${show.slug}/seasons/${season.number}`} />
+            <ByFeed path={`/shows/${show.slug}/seasons/${number}`} />
           </div>
         )}
-        {run ? (
-          <SeasonFacts run={run} season={season.number} claimHref={claimHref} />
-        ) : (
-          state.track.some((step) => step.state !== 'open') && (
-            <StatusTrack steps={state.track} season={number} ahead={open} claimHref={claimHref} />
-          )
-        )}
+        <div className={head.track}>
+          {run ? (
+            <SeasonFacts run={run} season={number} claimHref={claimHref} />
+          ) : (
+            state.track.some((step) => step.state !== 'open') && (
+              <StatusTrack steps={state.track} season={number} ahead={open} claimHref={claimHref} />
+            )
+          )}
+        </div>
       </header>
       <div className={styles.pair}>
         <MissedWindows season={season} />
@@ -121,17 +137,9 @@ export default async function SeasonRoute({ params }: Props) {
         <Recap seasons={[season]} />
         {run && <Cast cast={castOfRun(show.cast)} />}
         {open && <Trailers season={season} />}
+        {isShort && <SeasonLedger season={season} />}
       </div>
-      {season.claims.length > 0 ? (
-        <section className={styles.margin} aria-labelledby="ledger">
-          <h2 id="ledger">The ledger of season {number}</h2>
-          <Ledger claims={season.claims} because={[...state.because, ...state.premiereBecause]} />
-        </section>
-      ) : (
-        <p id="ledger" className={`quiet ${styles.margin}`}>
-          No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
-        </p>
-      )}
+      {!isShort && <SeasonLedger season={season} />}
       <nav aria-label="Seasons" className={styles.seasons}>
         <h2>All seasons</h2>
         <ul className="row">
@@ -149,5 +157,21 @@ export default async function SeasonRoute({ params }: Props) {
         </ul>
       </nav>
     </article>
+  )
+}
+
+/** The whole ledger of a season; where it is empty, a line says so. */
+function SeasonLedger({ season: { number, claims, state } }: { season: SeasonView }) {
+  if (claims.length === 0)
+    return (
+      <p id="ledger" className="quiet">
+        No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
+      </p>
+    )
+  return (
+    <section className={styles.margin} aria-labelledby="ledger">
+      <h2 id="ledger">The ledger of season {number}</h2>
+      <Ledger claims={claims} because={[...state.because, ...state.premiereBecause]} />
+    </section>
   )
 }
