@@ -115,7 +115,7 @@ describe('a card of a related show', () => {
     fc.assert(
       fc.property(fc.lorem({ maxCount: 60 }), (text) => {
         const line = firstSentence(text)
-        expect(line.length).toBeLessThanOrEqual(122)
+        expect(line.length).toBeLessThanOrEqual(106)
         expect(text.startsWith(line.replace(/ …$/, ''))).toBe(true)
         if (!line.endsWith('…') && line !== text) expect(line).toMatch(/[.!?]$/)
       }),

@@ -24,8 +24,9 @@ const CARD_PX = 190
 const SUGGEST_PX = 150
 /** The margin's own heading, and its links to all notes. */
 const MARGIN_FRAME_PX = 100
-/** The margin may end so far above or below the story. */
-const SLACK_PX = 200
+/** The margin ends above the story, so much at least and at most: every note weighs on a line. */
+const ABOVE_PX = 50
+const ABOVE_PX_MAX = 250
 
 const lines = (text: string, { letters, line }: { letters: number; line: number }) =>
   Math.max(1, Math.ceil(text.length / letters)) * line
@@ -64,9 +65,9 @@ export function notesBeside(claims: Note[], because: string[], story: number): N
   let height = MARGIN_FRAME_PX
   for (const claim of inTurn) {
     const next = height + noteHeight(claim)
-    if (next > story + SLACK_PX / 2) break
+    if (next > story - ABOVE_PX) break
     taken.add(claim)
     height = next
   }
-  return height < story - SLACK_PX ? null : claims.filter((claim) => taken.has(claim))
+  return height < story - ABOVE_PX_MAX ? null : claims.filter((claim) => taken.has(claim))
 }

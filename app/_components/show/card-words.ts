@@ -1,14 +1,14 @@
 import type { Reason, RelatedCard } from '@/lib/related/types'
 
 /** Letters of a card's line. */
-const LINE_MAX = 120
+const LINE_MAX = 104
 /** A sentence is ended at a comma only where so many letters stand before it. */
-const CLAUSE_MIN = 80
+const CLAUSE_MIN = 70
 const TERMS_SHOWN = 3
 
 /** A reason without the words that say what kind of fact it is, where the fact tells that by itself. */
 export function chipWords({ kind, term, text }: Reason): string {
-  if (kind === 'tag' || kind === 'country' || kind === 'era') return term
+  if (kind === 'tag' || kind === 'country') return term
   return kind === 'genre' ? term.toLowerCase() : text
 }
 
