@@ -20,7 +20,7 @@ const WINDOW_PX = 72
 const DISPUTE_PX = 150
 const PERSON_PX = 46
 const VOICE_FRAME_PX = 22
-const CARD_PX = 190
+const CARD_PX = 225
 const SUGGEST_PX = 150
 /** The margin's own heading, and its links to all notes. */
 const MARGIN_FRAME_PX = 100

@@ -69,7 +69,7 @@ export default async function SeasonRoute({ params }: Props) {
   const run = seasonRun(show, season)
   const cover = posterOf({ ...show, genres: show.genres.map(({ name }) => name) })
   const claimHref = (id: string) => `#${id}`
-  const isShort = season.claims.length <= SHORT_LEDGER
+  const isShort = season.claims.length > 0 && season.claims.length <= SHORT_LEDGER
   const open = state.status !== 'complete' && state.status !== 'cancelled'
   return (
     <article className={styles.calm}>
@@ -164,7 +164,7 @@ export default async function SeasonRoute({ params }: Props) {
 function SeasonLedger({ season: { number, claims, state } }: { season: SeasonView }) {
   if (claims.length === 0)
     return (
-      <p id="ledger" className="quiet">
+      <p id="ledger" className={`quiet ${styles.margin}`}>
         No outlet&rsquo;s statement about this season is on file. What stands here is the record alone.
       </p>
     )
