@@ -4,13 +4,13 @@
  */
 import type { Candidates } from './candidates'
 import { type Catalogue, type Row, rowAt } from './catalogue'
-import { addTaste, type Rows } from './engine'
+import type { Rows } from './engine'
 import { places, writeFields } from './likeness'
 import { chance, type Scale } from './scale'
 import { Palate, type Taste } from './taste'
 import { FIELDS } from './terms'
 import { FACT_FEATURES, type OwnTraits, type Traits, traitsAt, writeFacts } from './traits'
-import { type Forest, forestScore } from './trees'
+import { type Forest, forestScores } from './trees'
 
 /** What is measured of a card: all of it read off the two shows' own records. */
 export const CARD_FEATURES = [
@@ -43,19 +43,24 @@ export const askedAt = ({ catalogue, traits }: Ground, title: number): Asked => 
   traits: traitsAt(traits, title),
 })
 
-/** Measures candidates, but for their taste. */
+/**
+ * Measures candidates, but for their taste; of all of them, or of those at the places `chosen`, each with its standing
+ * among all.
+ */
 export function cardRows(
   { catalogue, traits, own }: Ground,
   of: Asked,
   { titles, scores }: Candidates,
+  chosen: ArrayLike<number> = titles.map((_, c) => c),
 ): Rows {
   const { columns, values } = of.row
   for (let k = 0; k < columns.length; k++) own[columns[k]!] = values[k]!
-  const features = new Float32Array(titles.length * WIDTH)
+  const features = new Float32Array(chosen.length * WIDTH)
   const best = Math.max(scores[0] ?? 0, 1e-9)
   const order = places(scores)
-  for (let c = 0; c < titles.length; c++) {
-    let at = c * WIDTH
+  for (let row = 0; row < chosen.length; row++) {
+    const c = chosen[row]!
+    let at = row * WIDTH
     const shared = writeFields(catalogue, own, titles[c]!, features, at)
     at += FIELDS.length
     features[at++] = scores[c]!
@@ -64,7 +69,7 @@ export function cardRows(
     writeFacts(traits, of.traits, titles[c]!, shared, features, at)
   }
   for (let k = 0; k < columns.length; k++) own[columns[k]!] = 0
-  return { titles, features, width: WIDTH }
+  return { titles: Int32Array.from(chosen, (c) => titles[c]!), features, width: WIDTH }
 }
 
 /** What is learned of cards: which terms go together, how all that is measured is weighed, and what a score is worth. */
@@ -87,22 +92,30 @@ export const estimatorOf = (catalogue: Catalogue, { taste, forest, scale }: Card
   scale,
 })
 
-/** The forest's score of each candidate, by its place among them. */
+/** The forest's score of each candidate, or of those at the places `chosen`, in their order. */
 export function logits(
   ground: Ground,
   { palate, forest }: Estimator,
   of: Asked,
   candidates: Candidates,
+  chosen: ArrayLike<number> = candidates.titles.map((_, c) => c),
 ): Float64Array {
-  const rows = cardRows(ground, of, candidates)
-  addTaste(palate, of.row, rows, CARD_TASTE)
-  return Float64Array.from(candidates.titles, (_, c) => forestScore(forest, rows.features, c * WIDTH))
+  const rows = cardRows(ground, of, candidates, chosen)
+  const suits = palate.suits(of.row, candidates.titles)
+  const order = places(suits)
+  for (let row = 0; row < chosen.length; row++) {
+    rows.features[row * WIDTH + CARD_TASTE] = suits[chosen[row]!]!
+    rows.features[row * WIDTH + CARD_TASTE + 1] = order[chosen[row]!]!
+  }
+  return forestScores(forest, rows.features, WIDTH)
 }
 
-/** The chance that people name each candidate, 0 to 1, by its place among them. */
+/** The chance that people name each of the chosen candidates, 0 to 1, in their order. */
 export const estimates = (
   ground: Ground,
   estimator: Estimator,
   of: Asked,
   candidates: Candidates,
-): Float64Array => logits(ground, estimator, of, candidates).map((score) => chance(estimator.scale, score))
+  chosen: ArrayLike<number>,
+): Float64Array =>
+  logits(ground, estimator, of, candidates, chosen).map((score) => chance(estimator.scale, score))

@@ -11,9 +11,9 @@ export interface Batch {
   lists: string
 }
 
-const BATCH = 400
+const BATCH = 100
 /** Below this a second thread takes longer to start than it saves. */
-const THREADED_MIN = 20_000
+const THREADED_MIN = 5_000
 const THREADS_MAX = 2
 /** Batches a thread may be ahead. */
 const AHEAD = 2

@@ -94,11 +94,12 @@ function weigh(index: RelatedIndex, { title: of, number }: Of, title: number): O
 }
 
 /** Whether enough can be said for a candidate to show it: no reason, no card. */
-export const isCard = ({ reasons }: Pick<Candidate, 'reasons'>) => reasons >= REASONS_MIN
+const isCard = ({ reasons }: Pick<Candidate, 'reasons'>) => reasons >= REASONS_MIN
 
 /**
- * The candidates of a title, in no order: the best by all that is known, whom people put there, and, where too few of
- * these can be shown, those that share what can be a reason. `also` is measured with them, wherever it stands.
+ * The candidates of a title that can be shown, in no order: of the best by all that is known and whom people put there,
+ * and, where too few of these have two reasons, of those that share what can be one. `also` is measured with them,
+ * whatever can be said for it.
  */
 export function poolOf(index: RelatedIndex, of: Of, also: number[] = []): Candidate[] {
   const { people, catalogue, estimator } = index
@@ -115,11 +116,12 @@ export function poolOf(index: RelatedIndex, of: Of, also: number[] = []): Candid
     found = join(found, [...index.reasonFinder.find(of.row, FAR_CANDIDATES_MAX, admits).titles])
     pool = weighed(found)
   }
-  if (!estimator) return pool.map((one) => ({ ...one, estimate: one.likeness }))
+  const shown = [...pool.keys()].filter((c) => isCard(pool[c]!) || also.includes(pool[c]!.title))
+  if (!estimator) return shown.map((c) => ({ ...pool[c]!, estimate: pool[c]!.likeness }))
   const isSame = of.title === catalogue.titles[of.number]
   const asked = isSame
     ? askedAt(index, of.number)
     : { row: of.row, traits: traitsBeside(catalogue.titles, of.title) }
-  const worth = estimates(index, estimator, asked, found)
-  return pool.map((one, c) => ({ ...one, estimate: worth[c]! }))
+  const worth = estimates(index, estimator, asked, found, shown)
+  return shown.map((c, i) => ({ ...pool[c]!, estimate: worth[i]! }))
 }

@@ -2,7 +2,7 @@ import { rowAt } from './catalogue'
 import { beside, likenessTo, type RelatedIndex } from './compared'
 import { explain, sumOf } from './explain'
 import { pairReason } from './pair-reason'
-import { CARDS_MAX, type Candidate, isCard, type Of, ofNumber, ofTitle, poolOf } from './pool'
+import { CARDS_MAX, type Candidate, type Of, ofNumber, ofTitle, poolOf } from './pool'
 import { franchiseReason, groundsOf, mixReason, readersReason, roundedShare, termReason } from './reasons'
 import { reasonKind } from './terms'
 import type { RelatedEntry, RelatedTitle } from './types'
@@ -83,9 +83,7 @@ function listFor(
   of: Of,
   { limit = CARDS_MAX, variety = VARIETY }: ListOptions,
 ): Listed[] {
-  const pool = poolOf(index, of)
-    .filter(isCard)
-    .map((one) => ({ ...one, sum: sumOf(index, of.number, one) }))
+  const pool = poolOf(index, of).map((one) => ({ ...one, sum: sumOf(index, of.number, one) }))
   return spread(index, pool, limit, variety).map(({ title, kin, likeness, mixes, sum }) => {
     const { parts } = explain(index, of.row, title)
     const because: Listed['because'] = []
