@@ -45,8 +45,10 @@ const LONGEST = [
   'telling-sequences',
   'backup',
   'fan-out-under-kill',
+  'limits',
   'edge-claims',
   'follow-under-kill',
+  'deadline',
 ]
 /** Then what needs no database, while `npm test` still loads the starter. */
 const GROUPS = ['unit', 'architecture', 'security', 'integration']
