@@ -22,6 +22,17 @@ const KIND_WORDS: Record<string, string> = {
 const list = (words: string[]) =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
+/** One book, game or drawn story, as records name it: "light novel", "manga by Yū Chiba". */
+const ONE_WORK = /^(?:[a-z-]+ )?(?:manga|novel|game|book|webtoon|film)\b/
+/** What continues or tells anew another show is not based on itself. */
+const KIN = /^(?:spin-off|revival|sequel|prequel|remake) of /
+
+/** What a show comes from, as a sentence. */
+function sourceSentence(source: string): string {
+  if (KIN.test(source)) return `It is a ${source}.`
+  return `It is based on ${ONE_WORK.test(source) ? `a ${source}` : source}.`
+}
+
 /** One sentence from a show's facts, for shows nobody has written about here; states nothing the record does not. */
 export function composeSummary(
   show: Pick<
@@ -57,7 +68,8 @@ export function composeSummary(
         ? `One season is on record, from ${show.year}.`
         : `${recorded.length} seasons are on record, the first from ${show.year}.`,
     )
-  if (show.sourceMaterial) sentences.push(`It is based on ${show.sourceMaterial}.`)
+  if (show.sourceMaterial && show.sourceMaterial !== 'original')
+    sentences.push(sourceSentence(show.sourceMaterial))
   const leads = show.cast.slice(0, 3).map(({ person }) => person)
   if (leads.length) sentences.push(`With ${list(leads)}.`)
   return sentences.join(' ')

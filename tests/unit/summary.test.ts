@@ -48,3 +48,17 @@ test('the sentence names what the record states: kind, country, network, genres,
     'Nameless is an anime series from Japan, on Tokyo MX: drama. It is based on a manga. With Reina Ueda.',
   )
 })
+
+test.each([
+  ['light novel', 'It is based on a light novel.'],
+  ['manga by Yū Chiba', 'It is based on a manga by Yū Chiba.'],
+  ['novels by Jenny Han', 'It is based on novels by Jenny Han.'],
+  ['DC comics', 'It is based on DC comics.'],
+  ['spin-off of Yellowstone', 'It is a spin-off of Yellowstone.'],
+])('what it comes from is said as a sentence: %s', (sourceMaterial, sentence) => {
+  expect(composeSummary({ ...bare, sourceMaterial })).toBe(`Nameless is a series. ${sentence}`)
+})
+
+test('a story told first on screen is based on nothing', () => {
+  expect(composeSummary({ ...bare, sourceMaterial: 'original' })).toBe('Nameless is a series.')
+})
