@@ -14,6 +14,13 @@ const FAR_CANDIDATES_MAX = 400
 /** A full list. */
 export const CARDS_MAX = 12
 
+/**
+ * What each maker two shows share adds to the chance, of what is left to certainty: what else they made is what a reader
+ * asks for, and the makers of only one show in fifty are on record, too few for a forest to learn it.
+ */
+const MAKER_LIFT = 0.1
+
+const CREATOR = FIELDS.indexOf('creator')
 const GIVES_REASON = Uint8Array.from(FIELDS, (field) => (reasonKind(field) ? 1 : 0))
 
 /** A title that a list is made for; its number is NEW where it is not in the catalogue. */
@@ -64,6 +71,8 @@ export interface Candidate {
   /** What can be said for it: shared terms that tell titles apart, alone or mixed, kinship, readers, pairs. */
   reasons: number
   kin: boolean
+  /** How many makers both have. */
+  makers: number
   /** Those of the index's mixes that both titles have. */
   mixes: Mix[]
 }
@@ -73,10 +82,12 @@ function weigh(index: RelatedIndex, { title: of, number }: Of, title: number): O
   const { catalogue, telling, people } = index
   let likeness = 0
   let reasons = 0
+  let makers = 0
   const common = new Set<number>()
   eachShared(index, title, (term, amount) => {
     likeness += amount
     if (amount === 0 || !GIVES_REASON[catalogue.fieldOf[term]!]) return
+    if (catalogue.fieldOf[term] === CREATOR) makers++
     if (telling[term]) reasons++
     else common.add(term)
   })
@@ -90,7 +101,7 @@ function weigh(index: RelatedIndex, { title: of, number }: Of, title: number): O
   if (kin) reasons++
   if (people.readers.get(number)?.beside.has(title)) reasons++
   if (people.pairs.get(number)?.has(title)) reasons++
-  return { title, likeness, reasons, kin, mixes }
+  return { title, likeness, reasons, kin, makers, mixes }
 }
 
 /** Whether enough can be said for a candidate to show it: no reason, no card. */
@@ -123,5 +134,8 @@ export function poolOf(index: RelatedIndex, of: Of, also: number[] = []): Candid
     ? askedAt(index, of.number)
     : { row: of.row, traits: traitsBeside(catalogue.titles, of.title) }
   const worth = estimates(index, estimator, asked, found, shown)
-  return shown.map((c, i) => ({ ...pool[c]!, estimate: worth[i]! }))
+  return shown.map((c, i) => {
+    const one = pool[c]!
+    return { ...one, estimate: 1 - (1 - worth[i]!) * (1 - MAKER_LIFT) ** one.makers }
+  })
 }

@@ -275,6 +275,16 @@ describe('the order people taught', () => {
     )
   })
 
+  test('puts what the same makers made before what merely shares as much', () => {
+    const premise = { tags: ['time travel', 'missing person'], genres: ['Drama'], country: 'Germany' }
+    const others = Array.from({ length: 5 }, (_, i) => title(`other${i}`, { ...premise, network: 'ZDF' }))
+    const of = title('of', { ...premise, creators: ['Ann', 'Bo'], network: 'ZDF' })
+    const next = title('next', { ...premise, creators: ['Ann', 'Bo'] })
+    const list = relatedTo(indexTitles([...crowd, ...others, of, next], { learned }), 'of')
+    expect(list[0]?.id).toBe('next')
+    expect(list[0]?.reasons.map(({ text }) => text)).toContain('Both made by Ann')
+  })
+
   test('gives a changed title the list it would have had from the start, whatever order the shows came in', () => {
     fc.assert(
       fc.property(shows, (titles) => {
