@@ -23,7 +23,7 @@ const list = (words: string[]) =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** One book, game or drawn story, as records name it: "light novel", "manga by Yū Chiba". */
-const ONE_WORK = /^(?:[a-z-]+ )?(?:manga|novel|game|book|webtoon|film)\b/
+const ONE_WORK = /^(?!an? |the )(?:[a-z-]+ )?(?:manga|novel|game|book|webtoon|film)\b/
 /** What continues or tells anew another show is not based on itself. */
 const KIN = /^(?:spin-off|revival|sequel|prequel|remake) of /
 
