@@ -5,11 +5,12 @@ import { spanRange } from '@/app/_components/dates'
 import { notesBeside } from '@/app/_components/show/beside'
 import { cardLine, chipWords, firstSentence } from '@/app/_components/show/card-words'
 import { GapChart, yearMarks } from '@/app/_components/show/gap-chart'
+import { gapsBetween } from '@/app/_components/show/gaps'
 import { seasonRows } from '@/app/_components/show/season-rows'
 import { drawnSteps } from '@/app/_components/show/steps'
 import type { Reason } from '@/lib/related/types'
 import type { TrackStep } from '@/lib/status/types'
-import { claimOf, showOf } from '../support/show-page'
+import { claimOf, showOf, windowOf } from '../support/show-page'
 
 const STEPS = ['announced', 'filming', 'wrapped', 'dated', 'airing', 'complete'] as const
 
@@ -61,6 +62,19 @@ describe('the table of seasons', () => {
     ])
   })
 
+  test('a day that passed with nobody to say whether it was kept is no beginning, and no wait ends there', () => {
+    const due = claimOf({ season: 2, kind: 'release_date', edtf: '2026-03-10', publishedOn: '2025-11-24' })
+    const show = showOf([
+      { number: 1, premiere: '2023-08-31' },
+      { number: 2, claims: [{ ...due, seenOn: '2026-01-01' }] },
+    ])
+    const second = show.seasons[1]!
+    second.premiere = windowOf('2026-03-10')
+    second.state.premiereState = 'not_confirmed'
+    expect(seasonRows(show).at(-1)).toMatchObject({ premiere: null, why: 'was due 10 Mar 2026' })
+    expect(gapsBetween(show.seasons, 3, false, show.today)).toEqual([])
+  })
+
   test('has every season in one row, in their order, but one there will not be', () => {
     const seasons = fc.array(
       fc.record({
@@ -109,6 +123,11 @@ describe('a card of a related show', () => {
     expect(cardLine(card, said)).toBe('Found family')
     expect(cardLine({ ...card, tags: ['heist'] }, said)).toBe('Drama')
     expect(cardLine({ ...card, tags: [], genres: ['Crime'] }, said)).toBeNull()
+  })
+
+  test('an initial or a title ends no sentence', () => {
+    expect(firstSentence('Monkey D. Luffy sets out. He sails.')).toBe('Monkey D. Luffy sets out.')
+    expect(firstSentence('Dr. House limps. He is rude.')).toBe('Dr. House limps.')
   })
 
   test('a line is never long, and where it is cut that is seen', () => {

@@ -12,9 +12,12 @@ export function chipWords({ kind, term, text }: Reason): string {
   return kind === 'genre' ? term.toLowerCase() : text
 }
 
+/** A sentence up to its end; the dot of an initial or of a title is none. */
+const SENTENCE = /^.+?(?<!\b\p{Lu})(?<!\b(?:Mr|Mrs|Ms|Dr|St))[.!?](?=\s+\p{Lu}|\s*$)/su
+
 /** The first sentence of a text, cut short after a clause or else after a word, and marked as cut. */
 export function firstSentence(text: string): string {
-  const sentence = /^.+?[.!?](?=\s+\p{Lu}|\s*$)/su.exec(text)?.[0] ?? text
+  const sentence = SENTENCE.exec(text)?.[0] ?? text
   if (sentence.length <= LINE_MAX) return sentence
   const room = sentence.slice(0, LINE_MAX + 1)
   const clause = Math.max(room.lastIndexOf(', '), room.lastIndexOf('; '), room.lastIndexOf(': '))

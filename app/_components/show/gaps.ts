@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '@/lib/shared/day'
-import type { Window } from '@/lib/status/types'
+import type { SeasonStatus, Window } from '@/lib/status/types'
 
 /** The wait from one season's premiere to the next's, or to today while the next has not begun. */
 export interface Gap {
@@ -12,16 +12,27 @@ export interface Gap {
   running: boolean
 }
 
+/** What tells whether a season has begun. */
+export interface MaybeBegun {
+  premiere: Window | null
+  state?: Pick<SeasonStatus, 'premiereState'>
+}
+
+/** True of a season whose premiere is behind us, and that nobody had to look for in vain. */
+export const hasCome = ({ premiere, state }: MaybeBegun, today: Day): boolean =>
+  premiere !== null &&
+  premiere.earliest <= today &&
+  state?.premiereState !== 'not_confirmed' &&
+  state?.premiereState !== 'missed'
+
 /** The waits between seasons that follow each other, oldest first. A season without a premiere breaks the chain. */
 export function gapsBetween(
-  seasons: { number: number; premiere: Window | null }[],
+  seasons: (MaybeBegun & { number: number })[],
   nextSeason: number,
   waiting: boolean,
   today: Day,
 ): Gap[] {
-  const begun = seasons
-    .filter((season) => season.premiere && season.premiere.earliest <= today)
-    .sort((a, b) => a.number - b.number)
+  const begun = seasons.filter((season) => hasCome(season, today)).sort((a, b) => a.number - b.number)
   const gaps: Gap[] = []
   for (const [i, season] of begun.entries()) {
     const before = begun[i - 1]

@@ -1,5 +1,7 @@
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { formatWindow } from '@/lib/shared/edtf'
 import { seasonWord } from '../words'
+import { hasCome } from './gaps'
 
 /** A row of the table of seasons: one season, or a run of which the same is to say. */
 export interface SeasonRow {
@@ -18,9 +20,9 @@ const DAYS_UNKNOWN = 'days not on record'
 /** What stands where a season has no premiere behind it: unrecorded, not to be (null), or how far it is. */
 function whyUndated({ seasons, status: show, today }: SeasonsOf, season: SeasonView): string | null {
   const { status } = season.state
-  const later = seasons.some(
-    ({ number, premiere }) => number > season.number && premiere && premiere.earliest <= today,
-  )
+  const later = seasons.some((other) => other.number > season.number && hasCome(other, today))
+  if (season.premiere && season.premiere.earliest <= today)
+    return `was due ${formatWindow(season.premiere.edtf, { style: 'short' })}`
   if (later || status === 'complete' || status === 'airing') return DAY_UNKNOWN
   if (status === 'unannounced' && (show.status === 'ended' || show.status === 'cancelled')) return null
   return seasonWord(status, season.premiere).toLowerCase()
@@ -35,7 +37,7 @@ type SeasonsOf = Pick<ShowPage, 'seasons' | 'status' | 'today'>
 export function seasonRows(show: SeasonsOf): SeasonRow[] {
   const rows: SeasonRow[] = []
   for (const season of show.seasons) {
-    const begun = season.premiere && season.premiere.earliest <= show.today
+    const begun = hasCome(season, show.today)
     const why = begun ? '' : whyUndated(show, season)
     if (why === null) continue
     const { number, episodes } = season

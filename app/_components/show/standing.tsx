@@ -27,10 +27,13 @@ function Voices({ claims }: { claims: LedgerClaim[] }) {
 export function MissedWindows({ season }: { season: SeasonView }) {
   const { missed, unconfirmed } = season.state
   if (missed.length + unconfirmed.length === 0) return null
-  const windows = [
+  const all = [
     ...missed.map((one) => ({ ...one, verdict: 'window missed' })),
     ...unconfirmed.map((one) => ({ ...one, verdict: 'not confirmed' })),
   ]
+  // What the record repeats of somebody's word is said once, with who said it.
+  const said = new Set(all.flatMap(({ window, claimIds }) => (claimIds.length > 0 ? window.edtf : [])))
+  const windows = all.filter(({ window, claimIds }) => claimIds.length > 0 || !said.has(window.edtf))
   const byId = new Map(season.claims.map((claim) => [claim.id, claim]))
   return (
     <section aria-labelledby="missed">
