@@ -68,7 +68,8 @@ export function apiShow(show: ShowPage): ApiShow {
     related: show.related.map(({ slug, title, score, reasons }) => ({
       slug,
       title,
-      score,
+      // A chance known to the thousandth; more digits would claim more than is known.
+      score: Math.round(score * 1000) / 1000,
       reasons: reasons.map(({ kind, text }) => ({ kind, text })),
     })),
     checked_at: show.checkedOn,

@@ -3,7 +3,9 @@
  * letters. Exact it is not; it need only tell how many notes end about where the story ends.
  */
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { hasSeasonBefore, maySpoil } from '@/lib/ledger/spoilers'
 import { creditWords } from '../words'
+import { foldWords } from './said'
 
 type Note = SeasonView['claims'][number]
 
@@ -33,8 +35,13 @@ const lines = (text: string, { letters, line }: { letters: number; line: number 
 
 const sum = (heights: number[]) => heights.reduce((total, height) => total + height, 0)
 
+/** What is printed of a statement before anybody unfolds it. */
+const printed = (claim: Note) => (maySpoil(claim) ? foldWords(claim) : claim.value)
+
 const noteHeight = (claim: Note) =>
-  NOTE_FRAME_PX + lines(claim.value, NOTE) + lines(`${claim.source.name}, ${creditWords(claim, false)}`, FOOT)
+  NOTE_FRAME_PX +
+  lines(printed(claim), NOTE) +
+  lines(`${claim.source.name}, ${creditWords(claim, false)}`, FOOT)
 
 /** The height of the story beside the margin: what the page prints down to the related shows. */
 export function storyHeight(show: ShowPage, season: SeasonView | undefined, cards: number): number {
@@ -45,11 +52,15 @@ export function storyHeight(show: ShowPage, season: SeasonView | undefined, card
     if (passed > 0) parts.push(HEADING_PX + STORY.line + passed * WINDOW_PX)
     if (contradictions.length > 0) parts.push(HEADING_PX + contradictions.length * DISPUTE_PX)
     const said = show.cast.filter(({ returning }) => returning && returning !== 'unknown')
+    // Who is back is one line to unfold, but of a first season.
+    const open = hasSeasonBefore(season.number) ? said.filter(({ returning }) => returning === 'new') : said
     if (said.length > 0)
-      parts.push(HEADING_PX + STORY.line * 3 + Math.ceil(said.length / 2) * PERSON_PX + PERSON_PX)
+      parts.push(HEADING_PX + STORY.line * 3 + Math.ceil(open.length / 2) * PERSON_PX + PERSON_PX)
     const plot = season.claims.filter(({ kind, state }) => kind === 'plot_official' && state !== 'retracted')
     if (plot.length > 0)
-      parts.push(HEADING_PX + sum(plot.map(({ value }) => lines(value, STORY) + SMALL.line + VOICE_FRAME_PX)))
+      parts.push(
+        HEADING_PX + sum(plot.map((claim) => lines(printed(claim), STORY) + SMALL.line + VOICE_FRAME_PX)),
+      )
   }
   return sum(parts) + GAP_PX * (parts.length - 1)
 }
