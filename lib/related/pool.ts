@@ -28,6 +28,8 @@ export interface Of {
   title: RelatedTitle
   number: number
   row: Row
+  /** Whom it is made for; by its number where it has one, for a thread's titles come without their genres. */
+  audience: number
 }
 
 const NEW = -1
@@ -37,22 +39,24 @@ export const ofTitle = ({ catalogue }: RelatedIndex, title: RelatedTitle): Of =>
   title,
   number: catalogue.numbers.get(title.id) ?? NEW,
   row: rowFor(catalogue, title),
+  audience: audienceOf(title),
 })
 
 /** The title with this number. */
-export const ofNumber = ({ catalogue }: RelatedIndex, number: number): Of => ({
+export const ofNumber = ({ catalogue, audiences }: RelatedIndex, number: number): Of => ({
   title: catalogue.titles[number]!,
   number,
   row: rowAt(catalogue.rows, number),
+  audience: audiences[number]!,
 })
 
 /**
  * Whether a title may stand under another at all: what tells a story never stands beside what tells none, and under
  * what is made for children stands only what children or families watch.
  */
-function admitted({ sides, sideNumbers, audiences }: RelatedIndex, { title, number }: Of) {
+function admitted({ sides, sideNumbers, audiences }: RelatedIndex, { title, number, audience }: Of) {
   const side = sideNumbers.get(sideOf(title))
-  const guarded = audienceOf(title) === AUDIENCE.children
+  const guarded = audience === AUDIENCE.children
   return (other: number) =>
     other !== number && sides[other] === side && (!guarded || audiences[other] !== AUDIENCE.anyone)
 }
