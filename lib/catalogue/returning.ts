@@ -46,7 +46,8 @@ const newest = (claims: Claim[]): Claim | undefined =>
 /** What the claims about one person add up to; null where they say nothing that counts. */
 function verdictOf(claims: Claim[]): Verdict | null {
   const as = (returning: Returning, claim: Claim): Verdict => ({
-    ...{ returning, claimId: claim.id },
+    returning,
+    claimId: claim.id,
     said: { by: claim.source.name, on: claim.publishedOn },
   })
   const isOut = ({ kind, personStatus }: Claim) => kind === 'cast_out' || personStatus === 'out'

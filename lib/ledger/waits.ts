@@ -22,7 +22,9 @@ export async function readWaits(which: SQL, limit = 1): Promise<(Wait & { id: nu
       left join season_state n on n.season_id = season.id
      where ${which} order by show.title, season.number limit ${limit}`)
   return [...rows].map(({ id, title, number, status, season_status }) => ({
-    ...{ id, title, number },
+    id,
+    title,
+    number,
     forRevival: waitsForRevival({ status }, season_status),
   }))
 }

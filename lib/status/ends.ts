@@ -9,7 +9,7 @@ const SEASON_DAYS_MAX = 400
  * Where nobody counts the seasons it may also be another season's. Of 895 shows that TVmaze counts, an end up to here was
  * the first season's own in 96 of 100, from here to 400 days in 44.
  */
-const ONE_SEASON_DAYS = 240
+export const ONE_SEASON_DAYS = 240
 
 const startOf = (last: SettledSeason | undefined) => last?.facts.premiere ?? last?.status.premiere ?? null
 

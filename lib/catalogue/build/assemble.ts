@@ -1,10 +1,11 @@
+import { ONE_SEASON_DAYS } from '@/lib/status/ends'
 import { familyOf, shownSeason } from '../facts'
 import { romanise } from '../slugs'
 import { compact, inOrder, withFacts } from '../stated'
 import type { CatalogueRecord, Fact } from '../types'
 import { countryByHand, languageByHand } from './by-hand'
 import { mayHaveRunOn } from './enters'
-import { type Entry, SETS, type SetName } from './entry'
+import { type Entry, isPremiseSet, SETS, type SetName } from './entry'
 import { type Cluster, castOf } from './merge'
 import { personKey, scriptOf, titleKey, withoutMarks } from './names'
 import { buildSeasons, homeNetwork, madeForNetflix, type SeasonsBuilt } from './seasons'
@@ -153,9 +154,7 @@ function animeTitle(entries: Entry[]): string {
     (set) => entries.find((entry) => entry.set === set && isSeasonOne(entry)) ?? [],
   )
   const others = entries.filter(({ set }) => !ANIME_NAMES.includes(set) || set === 'anime-seasons')
-  const names = [...titled, ...others.filter((entry) => !isSequel(entry)), ...others].map(
-    ({ title }) => title,
-  )
+  const names = [...titled, ...others.filter(isSeasonOne), ...others].map(({ title }) => title)
   const latin = names.find((name) => scriptOf(name) === 'latin')
   return latin ? saidOnce(latin) : (spelt(names[0] as string) ?? (names[0] as string))
 }
@@ -172,13 +171,10 @@ const saidOnce = (title: string) => title.replace(/(: [^:]+)\1$/, '$1')
 /** The name of an entry where it is in Japanese writing. */
 const japaneseOf = ({ title }: Entry) => (['kana', 'han'].includes(scriptOf(title)) ? title : undefined)
 
-const isSequel = ({ set, seasons }: Entry) => set === 'anime-seasons' && (seasons[0]?.number ?? 1) > 1
 /** False for the row of a sequel, whose name is not the show's. */
-const isSeasonOne = (entry: Entry) => entry.set !== 'anime-seasons' || entry.seasons[0]?.number === 1
+const isSeasonOne = ({ set, seasons }: Entry) => set !== 'anime-seasons' || (seasons[0]?.number ?? 1) === 1
 
 const LATEST_FINALE_DAYS = 300
-/** Where nobody counts its seasons, so long after the first day the end may be a second season's (lib/status/ends). */
-const ONE_SEASON_DAYS = 240
 
 /** The last day of a show is its last season's finale where it came soon enough after that season began. */
 function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefined, today: string): Fact[] {
@@ -352,9 +348,7 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
     ...(language ? { language } : {}),
     ...(shown.length > 0 ? { genres: shown } : {}),
     tags: unique(
-      [...entries.filter(({ set }) => set === 'premises' || set === 'tagged'), ...entries].flatMap(
-        (entry) => entry.tags,
-      ),
+      [...entries.filter(({ set }) => isPremiseSet(set)), ...entries].flatMap((entry) => entry.tags),
     ),
     creators: unique(entries.flatMap((entry) => entry.creators)),
     ...(sourceMaterial ? { source_material: sourceMaterial } : {}),

@@ -25,6 +25,9 @@ export const SETS = [
 ] as const
 export type SetName = (typeof SETS)[number]
 
+/** True of the sets in which we wrote down what a show is about; they mean the show everybody knows. */
+export const isPremiseSet = (set: SetName): boolean => set === 'premises' || set === 'tagged'
+
 export interface SeasonEntry {
   number: number
   name?: string

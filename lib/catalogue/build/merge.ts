@@ -1,5 +1,5 @@
 import { commonName } from './by-hand'
-import type { Dropped, Entry } from './entry'
+import { type Dropped, type Entry, isPremiseSet } from './entry'
 import { bareTitle, personKey, sharedPeople, titleKey } from './names'
 import { CARRIERS } from './words'
 
@@ -127,10 +127,7 @@ export function sameShow(cluster: Cluster, entry: Entry): Verdict {
   const isSettled =
     shared >= 2 ||
     sameDay ||
-    (sameYear &&
-      (entry.set === 'premises' ||
-        entry.set === 'tagged' ||
-        (entry.set === 'bangumi-data' && !drawn.includes(false))))
+    (sameYear && (isPremiseSet(entry.set) || (entry.set === 'bangumi-data' && !drawn.includes(false))))
   const homes = others.flatMap((other) => other.countries)
   const networks = known(others.map((other) => other.network)).filter((name) => !CARRIERS.has(name))
   const sharesNetwork = entry.network !== undefined && networks.includes(entry.network)

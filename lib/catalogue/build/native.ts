@@ -1,4 +1,4 @@
-import type { Entry } from './entry'
+import { type Entry, isPremiseSet } from './entry'
 import { scriptOf, titleKey } from './names'
 
 const japanese = (title: string) => ['kana', 'han'].includes(scriptOf(title))
@@ -23,7 +23,7 @@ export function shareNativeTitles(
   nameInEnglish(holders, english)
   for (const entry of entries) {
     // Other sets list the same show under its own name ("Vis a vis" for "Locked Up").
-    if (entry.set.startsWith('netflix-') || entry.set === 'premises' || entry.set === 'tagged')
+    if (entry.set.startsWith('netflix-') || isPremiseSet(entry.set))
       entry.findBy = natives.get(titleKey(entry.title)) ?? []
     if (entry.kind !== 'anime' || entry.set === 'bangumi-data' || entry.original) continue
     const found = (natives.get(titleKey(entry.title)) ?? []).filter(japanese)

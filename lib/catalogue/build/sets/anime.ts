@@ -190,9 +190,14 @@ function entryOf(seasons: Map<number, Instalment[]>, tmdb: string | null, places
   if (elsewhere)
     return {
       ...emptyEntry('bangumi-data', elsewhere.title),
-      ...{ original, aliases: [title, ...aliases], drawn: true, kind: 'animation', addsOnly: true },
+      original,
+      aliases: [title, ...aliases],
+      drawn: true,
+      kind: 'animation',
+      addsOnly: true,
       ids: { ...ids, ...(tmdb ? { tmdb: [tmdb] } : {}) },
-      ...{ startYear: elsewhere.year, seasons: inOrder(entries).filter(({ number }) => number > 1) },
+      startYear: elsewhere.year,
+      seasons: inOrder(entries).filter(({ number }) => number > 1),
     }
   return {
     ...emptyEntry('bangumi-data', title),
