@@ -1,5 +1,6 @@
 import type { Day } from '@/lib/shared/day'
 import { formatWindow, type WindowStyle } from '@/lib/shared/edtf'
+import { howMany } from './words'
 
 /** A date in words, as precise as it was said; marked up as a time only where it is one HTML knows. */
 export function Dated({ edtf, style = 'short' }: { edtf: Day | string; style?: WindowStyle }) {
@@ -13,17 +14,16 @@ export function Dated({ edtf, style = 'short' }: { edtf: Day | string; style?: W
 
 /** How many days, in the largest units that are still honest: "4 years 9 months", "3 weeks", "5 days". */
 export function spanWords(days: number): string {
-  const some = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`
-  if (days < 14) return some(days, 'day')
-  if (days < 70) return some(Math.round(days / 7), 'week')
+  if (days < 14) return howMany(days, 'day')
+  if (days < 70) return howMany(Math.round(days / 7), 'week')
   const months = Math.round(days / 30.4375)
-  if (months < 24) return some(months, 'month')
+  if (months < 24) return howMany(months, 'month')
   const rest = months % 12
-  return `${some(Math.floor(months / 12), 'year')}${rest ? ` ${some(rest, 'month')}` : ''}`
+  return `${howMany(Math.floor(months / 12), 'year')}${rest ? ` ${howMany(rest, 'month')}` : ''}`
 }
 
 /** Two spans as one where their words are the same: "22 months", else "22 months to 2 years". */
-export function spanRange({ least, most }: { least: number; most: number }): string {
-  const [from, to] = [spanWords(least), spanWords(most)]
+export function spanRange({ least, most }: { least: number; most: number }, words = spanWords): string {
+  const [from, to] = [words(least), words(most)]
   return from === to ? to : `${from} to ${to}`
 }

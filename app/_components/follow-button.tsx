@@ -1,5 +1,6 @@
 import { followLabel } from '@/lib/status/waiting'
 import styles from './follow-button.module.css'
+import { SeasonFields } from './season-fields'
 
 /**
  * Follow or unfollow a season. In the page's HTML it is the same for everybody: a plain form that follows, and is
@@ -25,8 +26,7 @@ export function FollowButton({
       data-follow={label}
       data-revival={forRevival ? '' : undefined}
     >
-      <input type="hidden" name="show" value={slug} />
-      <input type="hidden" name="season" value={season} />
+      <SeasonFields slug={slug} number={season} />
       <input type="hidden" name="want" value="follow" />
       <button className={styles.button} type="submit" data-following={false}>
         <span className={styles.mark} aria-hidden="true" />

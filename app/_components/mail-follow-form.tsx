@@ -1,5 +1,6 @@
 import { DoorForm } from './door-form'
 import { EmailField } from './email-field'
+import { SeasonFields } from './season-fields'
 import { ZoneField } from './zone-field'
 
 /** Asks to be told by mail without an account: of one season, or of all in this browser's list. */
@@ -13,10 +14,7 @@ export function MailFollowForm({
   return (
     <DoorForm action="/api/follow-by-mail" className={className}>
       {season ? (
-        <>
-          <input type="hidden" name="show" value={season.slug} />
-          <input type="hidden" name="season" value={season.number} />
-        </>
+        <SeasonFields slug={season.slug} number={season.number} />
       ) : (
         <input type="hidden" name="all" value="yes" />
       )}

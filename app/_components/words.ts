@@ -37,6 +37,9 @@ export const CLASS_WORDS: Record<SourceClass, string> = {
   fan: 'fan site',
 }
 
+/** A number of things: "1 note", "3 notes". */
+export const howMany = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
+
 const counted = new Intl.NumberFormat('en-GB')
 
 /** "2,100 dated statements, 400 without a day": what has no day is not counted with what has one. */

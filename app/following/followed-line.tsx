@@ -1,6 +1,7 @@
 import { Dated } from '@/app/_components/dates'
 import { DoorForm } from '@/app/_components/door-form'
 import { Lamp } from '@/app/_components/lamp/lamp'
+import { SeasonFields } from '@/app/_components/season-fields'
 import type { FollowedSeason } from '@/lib/follows/types'
 import { waitName } from '@/lib/status/waiting'
 import styles from './following.module.css'
@@ -44,8 +45,7 @@ export function FollowedLine({ season }: { season: FollowedSeason }) {
           {season.quiet ?? 'Options'}
         </a>
         <DoorForm action="/api/me/follows">
-          <input type="hidden" name="show" value={slug} />
-          <input type="hidden" name="season" value={number} />
+          <SeasonFields slug={slug} number={number} />
           <input type="hidden" name="want" value="unfollow" />
           <button type="submit" aria-label={`Unfollow ${name}`}>
             Unfollow

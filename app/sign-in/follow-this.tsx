@@ -1,5 +1,6 @@
 import { DoorForm } from '@/app/_components/door-form'
 import { EmailField } from '@/app/_components/email-field'
+import { SeasonFields } from '@/app/_components/season-fields'
 import { ZoneField } from '@/app/_components/zone-field'
 import { withFollowIntent } from '@/lib/accounts/return-to'
 import { followWish, type Wait } from '@/lib/status/waiting'
@@ -61,10 +62,3 @@ export function WithoutAddress({ wanted, slug }: { wanted: Wait; slug: string })
     </section>
   )
 }
-
-const SeasonFields = ({ slug, number }: { slug: string; number: number }) => (
-  <>
-    <input type="hidden" name="show" value={slug} />
-    <input type="hidden" name="season" value={number} />
-  </>
-)

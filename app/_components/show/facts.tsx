@@ -3,7 +3,7 @@ import { filterSlug } from '@/lib/shared/slug'
 import { isFinished } from '@/lib/status/show'
 import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
-import { CLASS_WORDS } from '../words'
+import { CLASS_WORDS, howMany } from '../words'
 import { Differences } from './differences'
 import styles from './facts.module.css'
 import { providerWords } from './provider-words'
@@ -154,7 +154,7 @@ export function Sources({ show }: { show: ShowPage }) {
           {shown.map(([slug, source]) => (
             <li key={slug}>
               <a href={`/sources#${slug}`}>{source.name}</a>
-              {` ${source.class}, ${source.count} ${source.count === 1 ? 'note' : 'notes'}`}
+              {` ${source.class}, ${howMany(source.count, 'note')}`}
             </li>
           ))}
         </ul>

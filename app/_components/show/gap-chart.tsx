@@ -1,4 +1,5 @@
 import { spanRange } from '../dates'
+import { howMany } from '../words'
 import styles from './gap-chart.module.css'
 import type { Gap } from './gaps'
 
@@ -43,7 +44,7 @@ export function GapChart({ gaps }: { gaps: Gap[] }) {
               y={height + 16}
               textAnchor={year * YEAR_DAYS > longest * 0.9 ? 'end' : 'middle'}
             >
-              {year === 1 ? '1 year' : `${year} years`}
+              {howMany(year, 'year')}
             </text>
           </g>
         ))}

@@ -1,7 +1,7 @@
 import type { SeasonView } from '@/lib/catalogue/types'
 import { maySpoil, spoilerWords } from '@/lib/ledger/spoilers'
 import { Dated } from '../dates'
-import { creditWords, KIND_WORDS, STATE_WORDS } from '../words'
+import { creditWords, howMany, KIND_WORDS, STATE_WORDS } from '../words'
 import styles from './ledger.module.css'
 
 type LedgerClaim = SeasonView['claims'][number]
@@ -77,7 +77,7 @@ export function Ledger({
       <ol className={styles.ledger}>{claims.slice(0, open).map(note)}</ol>
       {claims.length > open && (
         <details className={styles.fold}>
-          <summary>{`${claims.length - open} earlier ${claims.length - open === 1 ? 'note' : 'notes'}`}</summary>
+          <summary>{howMany(claims.length - open, 'earlier note')}</summary>
           <ol className={styles.ledger}>{claims.slice(open).map(note)}</ol>
         </details>
       )}

@@ -1,5 +1,5 @@
 import type { SeasonView } from '@/lib/catalogue/types'
-import { creditWords } from '../words'
+import { creditWords, howMany } from '../words'
 import { siteOf } from './ledger'
 import styles from './plot.module.css'
 import { Said } from './said'
@@ -22,7 +22,7 @@ export function Plot({ season, ideasHref }: { season: SeasonView; ideasHref?: st
   const rumours = standing(season, 'plot_rumour')
   if (official.length + rumours.length === 0) return null
   const [newest] = rumours
-  const ideas = `${rumours.length} unconfirmed ${rumours.length === 1 ? 'idea' : 'ideas'}, ${
+  const ideas = `${howMany(rumours.length, 'unconfirmed idea')}, ${
     rumours.length > 1 ? 'the newest ' : ''
   }${newest && `${newest.source.name}, ${creditWords(newest)}`} (may give the story away)`
   const voice = (claim: LedgerClaim) => (

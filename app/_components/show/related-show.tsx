@@ -3,7 +3,7 @@ import type { RelatedCard } from '@/lib/related/types'
 import { Lamp } from '../lamp/lamp'
 import { Poster } from '../poster/poster'
 import { languageOf, type PosterDesign } from '../poster/rules'
-import { SEASON_WORDS, SHOW_WORDS } from '../words'
+import { howMany, SEASON_WORDS, SHOW_WORDS } from '../words'
 import { cardLine, chipWords } from './card-words'
 import styles from './related.module.css'
 
@@ -11,7 +11,7 @@ const REASONS_SHOWN = 3
 
 /** What a reader lets themselves in for: is it whole, dropped, or waiting too. */
 function waitWords(card: RelatedCard): string {
-  const length = card.seasons > 0 ? `${card.seasons} ${card.seasons === 1 ? 'season' : 'seasons'}` : null
+  const length = card.seasons > 0 ? howMany(card.seasons, 'season') : null
   const state =
     card.status === 'returning' || card.status === 'final-season'
       ? `season ${card.nextSeason}: ${SEASON_WORDS[card.nextStatus].toLowerCase()}`

@@ -10,11 +10,8 @@ const runDays = (days: number) =>
   days >= 14 && days <= WEEKS_DAYS_MAX ? `${Math.round(days / 7)} weeks` : spanWords(days)
 
 /** How long a run was, as far as its two dates tell. */
-function lengthWords({ least, most }: { least: number; most: number }): string {
-  if (most === 1) return 'one day, all at once'
-  const [from, to] = [runDays(least), runDays(most)]
-  return from === to ? to : `${from} to ${to}`
-}
+const lengthWords = (run: { least: number; most: number }) =>
+  run.most === 1 ? 'one day, all at once' : spanRange(run, runDays)
 
 type ClaimHref = (id: string) => string | null
 

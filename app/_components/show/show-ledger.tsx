@@ -1,4 +1,5 @@
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import { howMany } from '../words'
 import { Ledger } from './ledger'
 import styles from './show-page.module.css'
 
@@ -48,9 +49,7 @@ export function ShowLedger({
       />
       {others.map((other) => (
         <p key={other.number} className={styles.earlier}>
-          <a href={ledgerOf(other)}>
-            {`Season ${other.number}: ${other.claims.length} ${other.claims.length === 1 ? 'note' : 'notes'}`}
-          </a>
+          <a href={ledgerOf(other)}>{`Season ${other.number}: ${howMany(other.claims.length, 'note')}`}</a>
         </p>
       ))}
     </>

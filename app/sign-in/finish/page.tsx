@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
+import { SeasonFields } from '@/app/_components/season-fields'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer } from '@/lib/accounts/queries'
 import { followIntent, safeReturnTo } from '@/lib/accounts/return-to'
@@ -33,8 +34,7 @@ export default async function FinishPage({
     <div className={styles.page}>
       <h1>You are signed in</h1>
       <DoorForm action="/api/me/follows" className={styles.form} sendAtOnce>
-        <input type="hidden" name="show" value={wanted.slug} />
-        <input type="hidden" name="season" value={wanted.number} />
+        <SeasonFields slug={wanted.slug} number={wanted.number} />
         <input type="hidden" name="want" value="follow" />
         <p className="lede">You wanted to {followWish(wait)}.</p>
         <button type="submit" data-primary>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { DoorForm } from '@/app/_components/door-form'
+import { SeasonFields } from '@/app/_components/season-fields'
 import { SessionEnded } from '@/app/_components/session-ended'
 import styles from '@/app/settings/notices/notices.module.css'
 import { CadenceChoice, LeadChoice, WantBoxes } from '@/app/settings/notices/wishes-form'
@@ -58,8 +59,7 @@ export default async function FollowWishesPage({
         Everything else is as in <a href="/settings/notices">your settings</a>.
       </p>
       <DoorForm action="/api/me/wishes" className={styles.form}>
-        <input type="hidden" name="show" value={slug} />
-        <input type="hidden" name="season" value={number} />
+        <SeasonFields slug={slug} number={number} />
         <Quiet wishes={wishes} />
         <fieldset className={styles.group}>
           <legend>What</legend>
