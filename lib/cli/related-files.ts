@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type Engine, engineOf, type Mode, withPairs } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles, type TitleFile } from '@/lib/related/files'
 import { type Lesson, namedBySource } from '@/lib/related/learn'
+import type { Worth } from '@/lib/related/metrics'
 import type { Known } from '@/lib/related/seen'
 import type { Pair } from '@/lib/related/types'
 import { CommandError, linesOf, readableFile, UsageError } from './command-line'
@@ -70,6 +71,12 @@ export function knownOf({ titles, names, places }: TitleFile): Known[] {
     country,
     kind: kind === 'unknown' ? null : kind,
   }))
+}
+
+/** What an order is worth, as a line says it. */
+export function worthWords({ sources, ndcg, ci95 }: Worth): string {
+  const [low, high] = ci95.map((end) => end.toFixed(4))
+  return `nDCG@10 ${ndcg.toFixed(4)} (${low} to ${high}), ${sources} sources`
 }
 
 /** An option that is a whole number between two. */

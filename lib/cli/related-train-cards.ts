@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { cardLesson, crossValidateCards, learnCards } from '@/lib/related/card-training'
 import { indexTitles } from '@/lib/related/compared'
 import { CARD_MODEL_FILE } from '@/lib/related/load-index'
-import { bootstrapInterval, mean } from '@/lib/related/metrics'
+import { worthOf } from '@/lib/related/metrics'
 import { writtenCards } from '@/lib/related/model'
 import { loadShown, loadTitles } from '@/lib/related/queries'
 import { seeded } from '@/lib/shared/random'
 import { type Run, UsageError } from './command-line'
-import { filesFrom, knownOf, wholeNumber } from './related-files'
+import { filesFrom, knownOf, wholeNumber, worthWords } from './related-files'
 
 const SEED = 7
 
@@ -17,7 +17,7 @@ const SEED = 7
  * With `--folds N` nothing is written: the cards as they would be shown are judged beside sources that taught nothing.
  */
 export const run: Run = async ({ options, flags }, { out, err }) => {
-  const { from, out: file = CARD_MODEL_FILE } = options
+  const { from, out: target = CARD_MODEL_FILE } = options
   if (!from) throw new UsageError('--from DIR is missing')
   const folds = options.folds === undefined ? 0 : wholeNumber('--folds', options.folds, 2, 50)
   const [titles, shows] = await Promise.all([loadTitles(), loadShown()])
@@ -27,30 +27,18 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
   )
   const random = seeded(SEED)
   if (folds === 0) {
-    writeFileSync(
-      file,
-      `${JSON.stringify(writtenCards(learnCards(index, lessons, { random, report: err })))}\n`,
-    )
+    const model = writtenCards(learnCards(index, lessons, { random, report: err }))
+    writeFileSync(target, `${JSON.stringify(model)}\n`)
     out(
       flags.has('json')
-        ? JSON.stringify({ file, sets: lessons.map(({ name }) => name) })
-        : `the model is in ${file}`,
+        ? JSON.stringify({ file: target, sets: lessons.map(({ name }) => name) })
+        : `the model is in ${target}`,
     )
     return 0
   }
   const judged = crossValidateCards(index, lessons, { folds, random, report: err })
-  const found = [...judged].map(([name, worth]) => ({
-    name,
-    sources: worth.length,
-    ndcg: mean(worth),
-    ci95: bootstrapInterval(worth, seeded(SEED)),
-  }))
-  if (flags.has('json'))
-    out(JSON.stringify(Object.fromEntries(found.map(({ name, ...figures }) => [name, figures]))))
-  else
-    for (const { name, sources, ndcg, ci95 } of found)
-      out(
-        `${name}: nDCG@10 ${ndcg.toFixed(4)} (${ci95.map((end) => end.toFixed(4)).join(' to ')}), ${sources} sources`,
-      )
+  const found = [...judged].map(([name, values]) => [name, worthOf(values, seeded(SEED))] as const)
+  if (flags.has('json')) out(JSON.stringify(Object.fromEntries(found)))
+  else for (const [name, worth] of found) out(`${name}: ${worthWords(worth)}`)
   return 0
 }

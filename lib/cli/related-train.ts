@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { crossValidate } from '@/lib/related/cross-validate'
 import { FEATURES, type Mode } from '@/lib/related/engine'
 import { learn, prepare } from '@/lib/related/learn'
-import { bootstrapInterval, mean } from '@/lib/related/metrics'
+import { type Worth, worthOf } from '@/lib/related/metrics'
 import { written } from '@/lib/related/model'
 import { type Judged, noteIn } from '@/lib/related/study'
 import { seeded } from '@/lib/shared/random'
 import { type Run, UsageError } from './command-line'
-import { type LearningSet, lessonsOf, setsFrom, wholeNumber } from './related-files'
+import { type LearningSet, lessonsOf, setsFrom, wholeNumber, worthWords } from './related-files'
 
 export const MODEL_FILE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../related/model.json')
 
@@ -17,10 +17,7 @@ const SEED = 7
 const MODES: Mode[] = ['content', 'pairs']
 
 /** By set and mode: the nDCG@10 over its sources, and the interval that 95 % of resamples fall in. */
-type Validation = Record<
-  string,
-  Partial<Record<Mode, { sources: number; ndcg: number; ci95: [number, number] }>>
->
+type Validation = Record<string, Partial<Record<Mode, Worth>>>
 
 function crossValidated(
   sets: LearningSet[],
@@ -38,10 +35,8 @@ function crossValidated(
       report: (line) => report(`${mode}: ${line}`),
       each: noteIn(judged, lessons),
     })
-    for (const [name, worth] of judged) {
-      const ci95 = bootstrapInterval(worth, seeded(SEED))
-      result[name] = { ...result[name], [mode]: { sources: worth.length, ndcg: mean(worth), ci95 } }
-    }
+    for (const [name, worth] of judged)
+      result[name] = { ...result[name], [mode]: worthOf(worth, seeded(SEED)) }
   }
   return result
 }
@@ -49,10 +44,7 @@ function crossValidated(
 const sentences = (result: Validation) =>
   Object.entries(result)
     .flatMap(([name, found]) =>
-      Object.entries(found).map(([mode, { sources, ndcg, ci95 }]) => {
-        const [low, high] = ci95.map((end) => end.toFixed(4))
-        return `${name} ${mode}: nDCG@10 ${ndcg.toFixed(4)} (${low} to ${high}), ${sources} sources`
-      }),
+      Object.entries(found).map(([mode, worth]) => `${name} ${mode}: ${worthWords(worth)}`),
     )
     .join('\n')
 

@@ -1,13 +1,16 @@
 /** Learning the order of the cards from people's pairs whose two ends the site knows, and judging it on other sources. */
+import { rowAt } from './catalogue'
 import { type RelatedIndex, withModel } from './compared'
-import { askedAt, CARD_FEATURES, CARD_TASTE, type CardModel, cardRows, estimatorOf, logits } from './estimate'
+import { addTaste } from './engine'
+import { askedAt, CARD_FEATURES, CARD_TASTE, type CardModel, cardRows } from './estimate'
 import { type Learned, learn, namedBySource, type Prepared } from './learn'
 import { ndcgAt } from './metrics'
 import { nearTo, ofNumber } from './pool'
 import { listAt } from './rules'
-import { PLAIN_SCALE, type Scale, scaleOf } from './scale'
+import { type Scale, scaleOf } from './scale'
 import { type Known, meantBy } from './seen'
-import type { Settings } from './trees'
+import { Palate } from './taste'
+import { forestScores, type Settings } from './trees'
 import type { Pair, RelatedTitle } from './types'
 
 /** Smaller than the forest that orders whole files: beyond this the cards gained nothing, and every list is made by it. */
@@ -95,13 +98,14 @@ function learnFolds(
       settings,
     )
     learned.push(one)
-    const estimator = estimatorOf(index.catalogue, { ...one, scale: PLAIN_SCALE })
-    for (const { named, candidatesOf } of lessons)
+    const palate = new Palate(index.catalogue, one.taste)
+    for (const { named, rows } of lessons)
       for (const [source, right] of named) {
         if (foldOf.get(source) !== fold) continue
-        const near = candidatesOf(source)
-        scores.push(...logits(index, estimator, askedAt(index, source), near))
-        for (const title of near.titles) labels.push(right.has(title))
+        const judged = rows.get(source)!
+        addTaste(palate, rowAt(index.catalogue.rows, source), judged, { at: CARD_TASTE })
+        scores.push(...forestScores(one.forest, judged.features, judged.width))
+        for (const title of judged.titles) labels.push(right.has(title))
       }
     report?.(`fold ${fold + 1} of ${folds} learned`)
   }

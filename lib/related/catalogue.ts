@@ -42,6 +42,14 @@ export const rowAt = ({ starts, columns, values }: Sparse, i: number): Row => ({
   values: values.subarray(starts[i]!, starts[i + 1]!),
 })
 
+/** Runs `work` with a row laid out in `own`, which has a place for every term, all zero before and after. */
+export function beside<T>(own: Float32Array, { columns, values }: Row, work: () => T): T {
+  for (let k = 0; k < columns.length; k++) own[columns[k]!] = values[k]!
+  const result = work()
+  for (let k = 0; k < columns.length; k++) own[columns[k]!] = 0
+  return result
+}
+
 /** The same matrix with rows and columns exchanged. */
 export function transpose({ starts, columns, values }: Sparse, width: number): Sparse {
   const heads = int32(width + 1)

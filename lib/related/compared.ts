@@ -1,6 +1,6 @@
 /** A catalogue made ready for comparing: what every title is, what people say of it, and what was learned. Pure. */
 import { Finder, ROUGH_WEIGHTS } from './candidates'
-import { type Catalogue, catalogueOf, type Row } from './catalogue'
+import { type Catalogue, catalogueOf } from './catalogue'
 import { type CardModel, type Estimator, estimatorOf } from './estimate'
 import { kinship } from './franchise'
 import { type People, peopleOf } from './people'
@@ -152,14 +152,6 @@ export const withModel = (index: RelatedIndex, learned: CardModel): RelatedIndex
   learned,
   estimator: estimatorOf(index.catalogue, learned),
 })
-
-/** Runs `work` with a row laid out in `index.own`. */
-export function beside<T>({ own }: RelatedIndex, { columns, values }: Row, work: () => T): T {
-  for (let k = 0; k < columns.length; k++) own[columns[k]!] = values[k]!
-  const result = work()
-  for (let k = 0; k < columns.length; k++) own[columns[k]!] = 0
-  return result
-}
 
 /** Calls `visit` with each term that `other` shares with the title laid out, and its amount. */
 export function eachShared(

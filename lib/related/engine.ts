@@ -1,5 +1,5 @@
 /** The learned order of related titles: candidates, what is measured of them, and a forest that weighs it. */
-import type { Candidates } from './candidates'
+import { type Candidates, join } from './candidates'
 import { type Row, rowAt } from './catalogue'
 import {
   EVIDENCE_FEATURES,
@@ -11,7 +11,7 @@ import {
 } from './evidence'
 import { CONTENT_FEATURES, contentFeatures, type Measured, measure, places } from './likeness'
 import { Palate, type Taste } from './taste'
-import { type Forest, forestScore } from './trees'
+import { type Forest, forestScores } from './trees'
 import type { Pair, RelatedTitle } from './types'
 
 export const FEATURES = {
@@ -61,20 +61,18 @@ export const withPairs = ({ measured }: Engine, pairs: Pair[] | null): Engine =>
   palate: null,
 })
 
-/** A title's candidates by content, then those only the pairs lead to; the latter rank just below in the rough order. */
+/** A title's best candidates by content, then those only the pairs lead to, then the rest. */
 function joined(byContent: Candidates, ends: number[]): Candidates {
-  const { titles, scores } = byContent
-  const there = new Map<number, number>()
-  for (let i = 0; i < titles.length; i++) there.set(titles[i]!, scores[i]!)
-  const low = 0.8 * (scores.at(-1) ?? 0)
-  const more = ends.filter((end) => !there.has(end))
+  const { titles, scores } = join(byContent, ends)
+  const first = byContent.titles.length
+  const places = [...titles.keys()]
   const chosen = [
-    ...titles.subarray(0, BY_CONTENT),
-    ...[...more, ...titles.subarray(BY_CONTENT)].slice(0, BY_PAIRS),
+    ...places.slice(0, Math.min(BY_CONTENT, first)),
+    ...[...places.slice(first), ...places.slice(BY_CONTENT, first)].slice(0, BY_PAIRS),
   ]
   return {
-    titles: Int32Array.from(chosen),
-    scores: Float32Array.from(chosen, (title) => there.get(title) ?? low),
+    titles: Int32Array.from(chosen, (place) => titles[place]!),
+    scores: Float32Array.from(chosen, (place) => scores[place]!),
   }
 }
 
@@ -87,18 +85,26 @@ export const withTaste = (engine: Engine, taste: Taste): Engine => ({
 /** Where a row's taste is written. */
 export const TASTE = CONTENT_FEATURES.indexOf('taste')
 
-/** Writes how well each candidate suits those who like a title with these terms, and its place by that. */
+/**
+ * Writes how well each row's title suits those who like a title with these terms, and its place by that; its place `among`
+ * others where the rows are only the `chosen` of them.
+ */
 export function addTaste(
   palate: Palate,
   of: Pick<Row, 'columns'>,
   { titles, features, width }: Rows,
-  at = TASTE,
+  {
+    at = TASTE,
+    among = titles,
+    chosen,
+  }: { at?: number; among?: Int32Array; chosen?: ArrayLike<number> } = {},
 ): void {
-  const suits = palate.suits(of, titles)
+  const suits = palate.suits(of, among)
   const order = places(suits)
-  for (let c = 0; c < titles.length; c++) {
-    features[c * width + at] = suits[c]!
-    features[c * width + at + 1] = order[c]!
+  for (let row = 0; row < titles.length; row++) {
+    const place = chosen ? chosen[row]! : row
+    features[row * width + at] = suits[place]!
+    features[row * width + at + 1] = order[place]!
   }
 }
 
@@ -127,9 +133,7 @@ function measuredRows({ measured, evidence }: Engine, title: number): Rows {
 /** A title's candidates by the forest's score, best first. */
 export function ranked(engine: Engine, forest: Forest, title: number): { title: number; score: number }[] {
   const { titles, features, width } = rowsOf(engine, title)
-  const list = Array.from(titles, (other, c) => ({
-    title: other,
-    score: forestScore(forest, features, c * width),
-  }))
+  const scores = forestScores(forest, features, width)
+  const list = Array.from(titles, (other, c) => ({ title: other, score: scores[c]! }))
   return list.sort((a, b) => b.score - a.score || a.title - b.title)
 }

@@ -1,10 +1,10 @@
 /**
  * How likely people are to name a title beside another, learned from the pairs they have named elsewhere: what orders
- * the cards. The numbers that were learned are in card-model.json; `related train --cards` makes it.
+ * the cards. The numbers that were learned are in card-model.json; `related train-cards` makes it.
  */
 import type { Candidates } from './candidates'
-import { type Catalogue, type Row, rowAt } from './catalogue'
-import type { Rows } from './engine'
+import { beside, type Catalogue, type Row, rowAt } from './catalogue'
+import { addTaste, type Rows } from './engine'
 import { places, writeFields } from './likeness'
 import { chance, type Scale } from './scale'
 import { Palate, type Taste } from './taste'
@@ -53,22 +53,21 @@ export function cardRows(
   { titles, scores }: Candidates,
   chosen: ArrayLike<number> = titles.map((_, c) => c),
 ): Rows {
-  const { columns, values } = of.row
-  for (let k = 0; k < columns.length; k++) own[columns[k]!] = values[k]!
   const features = new Float32Array(chosen.length * WIDTH)
   const best = Math.max(scores[0] ?? 0, 1e-9)
   const order = places(scores)
-  for (let row = 0; row < chosen.length; row++) {
-    const c = chosen[row]!
-    let at = row * WIDTH
-    const shared = writeFields(catalogue, own, titles[c]!, features, at)
-    at += FIELDS.length
-    features[at++] = scores[c]!
-    features[at++] = scores[c]! / best
-    features[at++] = order[c]!
-    writeFacts(traits, of.traits, titles[c]!, shared, features, at)
-  }
-  for (let k = 0; k < columns.length; k++) own[columns[k]!] = 0
+  beside(own, of.row, () => {
+    for (let row = 0; row < chosen.length; row++) {
+      const c = chosen[row]!
+      let at = row * WIDTH
+      const shared = writeFields(catalogue, own, titles[c]!, features, at)
+      at += FIELDS.length
+      features[at++] = scores[c]!
+      features[at++] = scores[c]! / best
+      features[at++] = order[c]!
+      writeFacts(traits, of.traits, titles[c]!, shared, features, at)
+    }
+  })
   return { titles: Int32Array.from(chosen, (c) => titles[c]!), features, width: WIDTH }
 }
 
@@ -92,30 +91,15 @@ export const estimatorOf = (catalogue: Catalogue, { taste, forest, scale }: Card
   scale,
 })
 
-/** The forest's score of each candidate, or of those at the places `chosen`, in their order. */
-export function logits(
-  ground: Ground,
-  { palate, forest }: Estimator,
-  of: Asked,
-  candidates: Candidates,
-  chosen: ArrayLike<number> = candidates.titles.map((_, c) => c),
-): Float64Array {
-  const rows = cardRows(ground, of, candidates, chosen)
-  const suits = palate.suits(of.row, candidates.titles)
-  const order = places(suits)
-  for (let row = 0; row < chosen.length; row++) {
-    rows.features[row * WIDTH + CARD_TASTE] = suits[chosen[row]!]!
-    rows.features[row * WIDTH + CARD_TASTE + 1] = order[chosen[row]!]!
-  }
-  return forestScores(forest, rows.features, WIDTH)
-}
-
 /** The chance that people name each of the chosen candidates, 0 to 1, in their order. */
-export const estimates = (
+export function estimates(
   ground: Ground,
-  estimator: Estimator,
+  { palate, forest, scale }: Estimator,
   of: Asked,
   candidates: Candidates,
   chosen: ArrayLike<number>,
-): Float64Array =>
-  logits(ground, estimator, of, candidates, chosen).map((score) => chance(estimator.scale, score))
+): Float64Array {
+  const rows = cardRows(ground, of, candidates, chosen)
+  addTaste(palate, of.row, rows, { at: CARD_TASTE, among: candidates.titles, chosen })
+  return forestScores(forest, rows.features, WIDTH).map((score) => chance(scale, score))
+}

@@ -1,6 +1,6 @@
 /** What places a title under another, term by term. Pure. */
-import { type Row, rowAt } from './catalogue'
-import { beside, eachShared, type RelatedIndex } from './compared'
+import { beside, type Row, rowAt } from './catalogue'
+import { eachShared, type RelatedIndex } from './compared'
 import { type Candidate, ofNumber, poolOf } from './pool'
 import type { Term } from './terms'
 
@@ -25,7 +25,7 @@ export function explain(index: RelatedIndex, a: Row, b: number): { score: number
   const parts: Contribution[] = []
   const { terms } = index.catalogue
   let score = 0
-  beside(index, a, () =>
+  beside(index.own, a, () =>
     eachShared(index, b, (number, amount) => {
       score += amount
       parts.push({ number, term: terms[number]!, amount, discriminating: index.telling[number] === 1 })

@@ -6,7 +6,7 @@ import { learnTaste, Palate, type Taste, type Lesson as TasteLesson } from './ta
 import {
   type Examples,
   type Forest,
-  forestScore,
+  forestScores,
   growForest,
   meanForest,
   SETTINGS,
@@ -89,7 +89,8 @@ function tasteFor(
     lessons.forEach(({ catalogue, rows, tasteAt }, i) => {
       const palate = new Palate(catalogue, taste)
       for (const [source, own] of rows)
-        if (halves[i]!.get(source) === half) addTaste(palate, rowAt(catalogue.rows, source), own, tasteAt)
+        if (halves[i]!.get(source) === half)
+          addTaste(palate, rowAt(catalogue.rows, source), own, { at: tasteAt })
     })
   }
   return taught(() => true)
@@ -157,7 +158,7 @@ export function learn(
 
 /** The candidates of prepared rows by the forest's score. */
 export function orderOf({ titles, features, width }: Rows, forest: Forest): number[] {
-  const scores = Float64Array.from(titles, (_, c) => forestScore(forest, features, c * width))
+  const scores = forestScores(forest, features, width)
   return [...scores.keys()]
     .sort((a, b) => scores[b]! - scores[a]! || titles[a]! - titles[b]!)
     .map((c) => titles[c]!)

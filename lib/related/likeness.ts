@@ -2,7 +2,7 @@
 
 import { seeded } from '@/lib/shared/random'
 import { type Candidates, Finder, ROUGH_WEIGHTS } from './candidates'
-import { type Catalogue, catalogueOf, rowAt, type Sparse, transpose } from './catalogue'
+import { beside, type Catalogue, catalogueOf, rowAt, type Sparse, transpose } from './catalogue'
 import { likeness, type Meaning, meaningOf } from './meaning'
 import { FIELDS, type Field } from './terms'
 import { FACT_FEATURES, type Traits, traitsAt, traitsOf, writeFacts } from './traits'
@@ -171,9 +171,7 @@ export function contentFeatures(
   width = CONTENT_FEATURES.length,
 ): Float32Array {
   const { catalogue, traits, set, own } = measured
-  const { rows } = catalogue
   const out = new Float32Array(others.length * width)
-  for (let k = rows.starts[title]!; k < rows.starts[title + 1]!; k++) own[rows.columns[k]!] = rows.values[k]!
   const of = traitsAt(traits, title)
   const best = Math.max(rough[0] ?? 0, 1e-9)
   const roughPlaces = places(rough)
@@ -183,23 +181,24 @@ export function contentFeatures(
     for (let c = 0; c < others.length; c++) values[c] = likeness(sense.meaning, title, others[c]!)
     return { values, places: places(values), crowd: sense.crowd }
   })
-  for (let c = 0; c < others.length; c++) {
-    const other = others[c]!
-    let at = c * width
-    const shared = writeFields(catalogue, own, other, out, at)
-    at += FIELDS.length
-    out[at++] = rough[c]!
-    out[at++] = rough[c]! / best
-    out[at++] = roughPlaces[c]!
-    out[at++] = rough[c]! / Math.sqrt(Math.max(crowd[title]! * crowd[other]!, 1e-6))
-    for (const sense of senses) {
-      out[at++] = sense.values[c]!
-      out[at++] = sense.places[c]!
-      out[at++] = sense.values[c]! / Math.sqrt(Math.max(sense.crowd[title]! * sense.crowd[other]!, 1e-6))
+  beside(own, rowAt(catalogue.rows, title), () => {
+    for (let c = 0; c < others.length; c++) {
+      const other = others[c]!
+      let at = c * width
+      const shared = writeFields(catalogue, own, other, out, at)
+      at += FIELDS.length
+      out[at++] = rough[c]!
+      out[at++] = rough[c]! / best
+      out[at++] = roughPlaces[c]!
+      out[at++] = rough[c]! / Math.sqrt(Math.max(crowd[title]! * crowd[other]!, 1e-6))
+      for (const sense of senses) {
+        out[at++] = sense.values[c]!
+        out[at++] = sense.places[c]!
+        out[at++] = sense.values[c]! / Math.sqrt(Math.max(sense.crowd[title]! * sense.crowd[other]!, 1e-6))
+      }
+      at = writeFacts(traits, of, other, shared, out, at)
+      for (const share of set) out[at++] = share
     }
-    at = writeFacts(traits, of, other, shared, out, at)
-    for (const share of set) out[at++] = share
-  }
-  for (let k = rows.starts[title]!; k < rows.starts[title + 1]!; k++) own[rows.columns[k]!] = 0
+  })
   return out
 }

@@ -44,6 +44,20 @@ export function mean(values: ArrayLike<number>): number {
   return values.length ? sum / values.length : 0
 }
 
+/** What an order is worth over some sources: how many, the mean, and the interval that 95 % of resamples fall in. */
+export interface Worth {
+  sources: number
+  ndcg: number
+  ci95: [number, number]
+}
+
+/** The worth of an order, from its nDCG beside each source. */
+export const worthOf = (values: ArrayLike<number>, random: () => number): Worth => ({
+  sources: values.length,
+  ndcg: mean(values),
+  ci95: bootstrapInterval(values, random),
+})
+
 /**
  * The interval that the mean keeps to when the sources are drawn again with replacement (percentile bootstrap,
  * Efron 1979): `level` of the resampled means lie in it. `random` gives numbers in [0, 1).

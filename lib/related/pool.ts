@@ -1,7 +1,7 @@
 /** Who may stand under a title, and how well each would. Pure. */
 import { type Candidates, join } from './candidates'
-import { type Row, rowAt, rowFor } from './catalogue'
-import { AUDIENCE, audienceOf, beside, eachShared, type Mix, type RelatedIndex, sideOf } from './compared'
+import { beside, type Row, rowAt, rowFor } from './catalogue'
+import { AUDIENCE, audienceOf, eachShared, type Mix, type RelatedIndex, sideOf } from './compared'
 import { askedAt, estimates } from './estimate'
 import { sameFranchise } from './franchise'
 import { FIELDS, reasonKind } from './terms'
@@ -123,13 +123,15 @@ export function poolOf(index: RelatedIndex, of: Of, also: number[] = []): Candid
     .flatMap((word) => [...(word?.keys() ?? [])])
     .filter(admits)
   let found = join(nearTo(index, of), [...named, ...also])
-  const weighed = ({ titles }: Candidates) =>
-    beside(index, of.row, () => Array.from(titles, (title) => weigh(index, of, title)))
-  let pool = weighed(found)
+  const weighed = (from: number) =>
+    beside(index.own, of.row, () =>
+      Array.from(found.titles.subarray(from), (title) => weigh(index, of, title)),
+    )
+  const pool = weighed(0)
   // The nearest may share one rare fact and nothing else; titles less near may share two.
   if (pool.filter(isCard).length < CARDS_MAX) {
     found = join(found, [...index.reasonFinder.find(of.row, FAR_CANDIDATES_MAX, admits).titles])
-    pool = weighed(found)
+    pool.push(...weighed(pool.length))
   }
   const shown = [...pool.keys()].filter((c) => isCard(pool[c]!) || also.includes(pool[c]!.title))
   if (!estimator) return shown.map((c) => ({ ...pool[c]!, estimate: pool[c]!.likeness }))

@@ -1,5 +1,5 @@
-import { rowAt } from './catalogue'
-import { beside, likenessTo, type RelatedIndex } from './compared'
+import { beside, rowAt } from './catalogue'
+import { likenessTo, type RelatedIndex } from './compared'
 import { explain, sumOf } from './explain'
 import { pairReason } from './pair-reason'
 import { CARDS_MAX, type Candidate, type Of, ofNumber, ofTitle, poolOf } from './pool'
@@ -127,7 +127,7 @@ function spread(index: RelatedIndex, pool: Scored[], limit: number, variety: num
     for (let i = 1; i < rest.length; i++) if (value(rest[i]!) > value(rest[best]!)) best = i
     const entry = rest[best]!
     if (entry.lookedAt < chosen.length) {
-      beside(index, rowAt(rows, entry.card.title), () => {
+      beside(index.own, rowAt(rows, entry.card.title), () => {
         for (const card of chosen.slice(entry.lookedAt))
           entry.clone = Math.max(entry.clone, likenessTo(index, card.title))
       })

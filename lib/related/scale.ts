@@ -6,8 +6,6 @@ export interface Scale {
   intercept: number
 }
 
-export const PLAIN_SCALE: Scale = { slope: 1, intercept: 0 }
-
 /** The chance of a score, 0 to 1. */
 export const chance = ({ slope, intercept }: Scale, score: number) =>
   1 / (1 + Math.exp(-(slope * score + intercept)))

@@ -1,7 +1,7 @@
 /** How well the cards that readers see find what people name beside a show. Pure. */
 import { normalise } from '@/lib/search/letters'
 import { namedBySource } from './learn'
-import { bootstrapInterval, mean, ndcgAt } from './metrics'
+import { ndcgAt, type Worth, worthOf } from './metrics'
 import type { Pair } from './types'
 
 /** What tells which show a title means: its outside ids (`<ns>:<id>`), the names it goes by, its own first, and facts. */
@@ -72,10 +72,7 @@ export function meantBy(titles: Known[], shows: Known[]): (number | null)[] {
 }
 
 /** What the cards are worth: nDCG over the sources the site knows, its interval, and how many of them show no card. */
-export interface Seen {
-  sources: number
-  ndcg: number
-  ci95: [number, number]
+export interface Seen extends Worth {
   empty: number
 }
 
@@ -102,9 +99,7 @@ export function judgeCards(
   const named = namedBySource(known)
   const worth = [...named].map(([source, right]) => ndcgAt(shows[source]!.cards, right, PLACES))
   return {
-    sources: named.size,
-    ndcg: mean(worth),
-    ci95: bootstrapInterval(worth, random),
+    ...worthOf(worth, random),
     empty: [...named.keys()].filter((source) => shows[source]!.cards.length === 0).length,
   }
 }

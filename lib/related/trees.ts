@@ -232,23 +232,9 @@ export function meanForest(forests: Forest[]): Forest {
   }
 }
 
-/** A candidate's score; `values` holds its features from `at` on. */
-export function forestScore(forest: Forest, values: Float32Array, at = 0): number {
-  const { depth, features, thresholds, leaves } = forest
-  const inner = 2 ** depth - 1
-  let score = 0
-  for (let tree = 0, leaf = 0; tree < features.length; tree += inner, leaf += inner + 1) {
-    let node = 0
-    while (node < inner)
-      node = 2 * node + (values[at + features[tree + node]!]! > thresholds[tree + node]! ? 2 : 1)
-    score += leaves[leaf + node - inner]!
-  }
-  return score
-}
-
 /**
- * The scores of many candidates, `width` features each, one after the other; the same sums as `forestScore`, tree by
- * tree, so that a tree's few numbers stay at hand while all candidates pass through it.
+ * The scores of many candidates, `width` features each, one after the other: tree by tree, so that a tree's few numbers
+ * stay at hand while all candidates pass through it.
  */
 export function forestScores(forest: Forest, values: Float32Array, width: number): Float64Array {
   const { depth, features, thresholds, leaves } = forest

@@ -1,4 +1,4 @@
-import { seeded } from './metrics'
+import { seeded } from '@/lib/shared/random'
 import type { Interaction } from './types'
 
 /** Parts each reader's rows: a `share` of them, drawn at random, is held out. The same seed draws the same rows. */

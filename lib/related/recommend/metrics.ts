@@ -1,15 +1,5 @@
 /** How good lists are, and how evenly they spread what they show. */
-
-/** A seeded source of numbers in [0, 1): mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { seeded } from '@/lib/shared/random'
 
 /** The mean; of nothing, 0. */
 export const mean = (values: ArrayLike<number>): number => {
