@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
+import { seeded } from '../../lib/shared/random'
 import { holesOf, repeatedCovers } from '../support/blank'
 
 const GOLDEN = [
@@ -28,21 +29,10 @@ const { values, positionals } = parseArgs({
 })
 const site = positionals[0] ?? process.env.GREENLIT_URL ?? 'http://localhost:3000'
 
-/** Mulberry32: the same draws for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 async function draw(count: number, seed: number): Promise<string[]> {
   const map = await (await fetch(`${site}/sitemap.xml`)).text()
   const slugs = [...map.matchAll(/\/shows\/([a-z0-9-]+)<\/loc>/g)].map(([, slug]) => slug!).sort()
-  const next = chance(seed)
+  const next = seeded(seed)
   const drawn = new Set<string>()
   while (drawn.size < Math.min(count, slugs.length)) drawn.add(slugs[Math.floor(next() * slugs.length)]!)
   return [...drawn]

@@ -9,7 +9,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { invert } from '../../lib/related/recommend/inverse'
-import { seeded } from '../../lib/related/recommend/metrics'
+import { seeded } from '../../lib/shared/random'
 
 const { values } = parseArgs({
   options: {

@@ -13,13 +13,13 @@ import { parseArgs } from 'node:util'
 import MiniSearch from 'minisearch'
 import { fold } from '../../lib/search/letters'
 import { buildIndex, searchIndex } from '../../lib/search/rules'
+import { seeded } from '../../lib/shared/random'
 import {
   letterCount,
   measure,
   readShows,
   type Score,
   type Searcher,
-  seeded,
   type Trial,
   Typist,
   trialsOf,

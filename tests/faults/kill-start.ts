@@ -13,6 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import postgres from 'postgres'
 import { databaseUrl, removeEmbedded } from '../../db/embedded'
+import { seeded } from '../../lib/shared/random'
 import { writeSmallStarter } from '../support/small-starter'
 import { processesOf, temporaryFolder } from '../support/sweep'
 
@@ -33,17 +34,6 @@ export type Round = {
   startedInMs: number
   /** Rows confirmed before the plain start, all of which were found after it. */
   confirmed: number
-}
-
-/** A random source that can be repeated. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 /** @param part of how many shows one is kept; a test run loads a part of the starter, a drill by hand the whole */
@@ -181,7 +171,7 @@ export async function killRounds(
   report: (line: string) => void,
   part = 1,
 ): Promise<Round[]> {
-  const random = randomFrom(seed)
+  const random = seeded(seed)
   const folder = copyCheckout(part)
   const data = path.join(folder, '.greenlit', 'postgres')
   const confirmed = new Set<string>()

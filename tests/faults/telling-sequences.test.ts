@@ -28,6 +28,7 @@ import { gatherMail } from '@/lib/notices/gather'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
+import { seeded } from '@/lib/shared/random'
 import { asOwner } from '../support/database'
 import { forgetLimits } from '../support/readers'
 import { aFollower, aShow, Clock, days, Inbox, minutes, newsOf, said } from '../support/telling'
@@ -40,17 +41,6 @@ const COMMANDS = 200
 /** How many sequences share a world. */
 const TOGETHER = 10
 const SEED = Number(process.env.GREENLIT_SEED ?? Math.floor(Math.random() * 1e9))
-
-/** Mulberry32: small, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const KINDS = ['renewed', 'cancelled', 'release_date', 'release_date', 'filming_started', 'trailer'] as const
 const SOURCES = [
@@ -145,7 +135,7 @@ class Sequence {
     private readonly seed: number,
     private readonly slug: string,
   ) {
-    this.random = randomFrom(seed)
+    this.random = seeded(seed)
   }
 
   async begin(): Promise<void> {
@@ -292,7 +282,7 @@ class Sequence {
 
 /** Some sequences side by side. @returns what was wrong */
 async function together(seed: number, count: number): Promise<string[]> {
-  const random = randomFrom(seed)
+  const random = seeded(seed)
   const world = new World()
   const sequences = Array.from({ length: count }, (_, i) => new Sequence(world, seed + i, `sequence-${i}`))
   for (const sequence of sequences) await sequence.begin()

@@ -26,17 +26,6 @@ export interface Score {
   failures: { query: string; name: string; wanted: string; got: string[] }[]
 }
 
-/** A seeded source of numbers in [0, 1): mulberry32. */
-export function seeded(seed: number): () => number {
-  let a = seed >>> 0
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0
-    let t = Math.imul(a ^ (a >>> 15), a | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 /** The shows of a catalogue file (NDJSON), with the names search knows them by. */
 export function readShows(file: string): SearchableShow[] {
   return readFileSync(file, 'utf8')

@@ -20,13 +20,14 @@ export interface Famous {
   seasons: { number: number; premiere: string }[]
 }
 
-const linesOf = <T>(file: string): T[] =>
-  readFileSync(path.join(DATA, file), 'utf8')
+/** The values of an NDJSON file, a line each. */
+export const linesOf = <T>(file: string): T[] =>
+  readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
 
-export const famousShows = (): Famous[] => linesOf('catalogue/more/famous-by-hand.ndjson')
+export const famousShows = (): Famous[] => linesOf(path.join(DATA, 'catalogue/more/famous-by-hand.ndjson'))
 
 /** A statement as collected, and the same as far as it holds: none where it was miscoded or its page is no source. */
 export interface Word {
@@ -39,7 +40,7 @@ export function wordsByShow(index: CatalogueIndex): Map<string, Word[]> {
   const words = new Map<string, Word[]>()
   const { fixOf } = fixBook()
   for (const name of ['asia', 'west', '2026-news', 'famous-west', 'famous-asia'])
-    for (const line of linesOf(`claims/claims-${name}.ndjson`)) {
+    for (const line of linesOf(path.join(DATA, `claims/claims-${name}.ndjson`))) {
       const one = collectedClaim.parse(line)
       const found = resolveShow(meantShow(one, new Map()), index)
       if (!found.ok) continue
@@ -59,11 +60,11 @@ export function finishedByLabel(): (show: Famous) => boolean {
     status?: string
   }
   const copies = [
-    linesOf<Listed>('catalogue/more/tvmaze-2025-10.ndjson'),
+    linesOf<Listed>(path.join(DATA, 'catalogue/more/tvmaze-2025-10.ndjson')),
     csvRows(path.join(DATA, 'catalogue/tvmaze_2025.csv'), tvmaze2025Row).map((row) => ({
       ...{ title: row.title, premiered: String(row.start_year), status: row.status },
     })),
-    linesOf<Listed>('catalogue/more/tvmaze-schedule-shows.ndjson'),
+    linesOf<Listed>(path.join(DATA, 'catalogue/more/tvmaze-schedule-shows.ndjson')),
   ]
   const listed = new Map<string, { year: number; status: string }[]>()
   for (const { title, premiered = '', status } of copies.flat())

@@ -4,29 +4,17 @@ import { indexTitles, withModel } from '@/lib/related/compared'
 import { mean, ndcgAt } from '@/lib/related/metrics'
 import { listAt } from '@/lib/related/rules'
 import { SETTINGS } from '@/lib/related/trees'
-import type { RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
+import { aTitle } from '../support/titles'
 
 /** Shows of six worlds, twenty each, that share two premises; people name the better known ones. */
-const titles: RelatedTitle[] = Array.from({ length: 120 }, (_, i) => ({
-  id: `s${String(i).padStart(3, '0')}`,
-  title: `${i} of a world`,
-  kind: 'scripted',
-  country: null,
-  language: null,
-  network: null,
-  year: null,
-  genres: [],
-  tags: [`premise ${i % 6}`, `setting ${i % 6}`],
-  creators: [],
-  cast: [],
-  sourceMaterial: null,
-  summary: null,
-  popularity: (i * 37) % 120,
-  rating: null,
-  episodes: null,
-  franchise: [],
-}))
+const titles = Array.from({ length: 120 }, (_, i) =>
+  aTitle(`s${String(i).padStart(3, '0')}`, {
+    title: `${i} of a world`,
+    tags: [`premise ${i % 6}`, `setting ${i % 6}`],
+    popularity: (i * 37) % 120,
+  }),
+)
 const shows = titles.map(({ id, title, year, kind }) => ({
   ids: [id],
   names: [title],

@@ -5,10 +5,10 @@ import { denseScorer, easeWeights, strongest } from '@/lib/related/recommend/eas
 import { evaluate, listFor, prepare } from '@/lib/related/recommend/evaluate'
 import { holdOut } from '@/lib/related/recommend/holdout'
 import { invert, NotPositiveDefinite } from '@/lib/related/recommend/inverse'
-import { seeded } from '@/lib/related/recommend/metrics'
 import { cosineNeighbours, sparseScorer, walkWeights } from '@/lib/related/recommend/neighbours'
 import { eachIn, sparseRows, transpose } from '@/lib/related/recommend/sparse'
 import type { Interaction, SparseRows } from '@/lib/related/recommend/types'
+import { seeded } from '@/lib/shared/random'
 
 /** A crowd in which readers of one kind mostly follow titles of that kind, and rate them. */
 function crowd(readers: number, titles: number, seed: number): Interaction[] {

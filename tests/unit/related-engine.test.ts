@@ -9,9 +9,12 @@ import { eigen, likeness, meaningOf } from '@/lib/related/meaning'
 import { readModel, written } from '@/lib/related/model'
 import { TASTE_SIZE } from '@/lib/related/taste'
 import { stem } from '@/lib/related/terms'
-import { forestScore, growForest, meanForest } from '@/lib/related/trees'
+import { type Forest, forestScores, growForest, meanForest } from '@/lib/related/trees'
 import type { Pair, RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
+
+/** The score of one candidate. */
+const forestScore = (forest: Forest, values: Float32Array) => forestScores(forest, values, values.length)[0]!
 
 const line = (id: string, more: object = {}) =>
   JSON.stringify({ ids: { x: id }, title: `Show ${id}`, ...more })

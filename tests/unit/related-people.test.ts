@@ -4,31 +4,20 @@ import { indexTitles } from '@/lib/related/compared'
 import { explainPlace } from '@/lib/related/explain'
 import { batchOf, everyList } from '@/lib/related/lists'
 import { relatedTo } from '@/lib/related/rules'
-import type { Follows, NamedPair, RelatedTitle } from '@/lib/related/types'
+import type { Follows, NamedPair } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
+import { aTitle } from '../support/titles'
 
 /** Sixty shows of six worlds, ten each, with premises of their own; nothing is shared between worlds. */
-const titles: RelatedTitle[] = Array.from({ length: 60 }, (_, i) => {
+const titles = Array.from({ length: 60 }, (_, i) => {
   const random = seeded(i + 1)
-  return {
-    id: `w${String(i).padStart(2, '0')}`,
+  return aTitle(`w${String(i).padStart(2, '0')}`, {
     title: `${'abcdefghij'[i % 10]}${i} show`,
     kind: i % 10 === 9 ? 'talk' : 'scripted',
-    country: null,
-    language: null,
     network: `Network ${i % 7}`,
-    year: null,
-    genres: [],
     tags: Array.from({ length: 4 }, () => `premise ${i % 6}.${Math.floor(random() * 8)}`),
-    creators: [],
-    cast: [],
-    sourceMaterial: null,
-    summary: null,
     popularity: i,
-    rating: null,
-    episodes: null,
-    franchise: [],
-  }
+  })
 })
 
 /** So many readers who follow all of these. */

@@ -9,29 +9,7 @@ import { readCardModel, writtenCards } from '@/lib/related/model'
 import { relatedTo, relatedToTitle } from '@/lib/related/rules'
 import type { RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
-
-function title(id: string, given: Partial<RelatedTitle> = {}): RelatedTitle {
-  return {
-    id,
-    title: given.title ?? `Show ${id}`,
-    kind: 'scripted',
-    country: null,
-    language: null,
-    network: null,
-    year: null,
-    genres: [],
-    tags: [],
-    creators: [],
-    cast: [],
-    sourceMaterial: null,
-    summary: null,
-    popularity: null,
-    rating: null,
-    episodes: null,
-    franchise: [],
-    ...given,
-  }
-}
+import { aTitle as title } from '../support/titles'
 
 /** Twenty shows that share nothing, so that what the others share tells them apart. */
 const crowd = Array.from({ length: 20 }, (_, i) =>
@@ -53,6 +31,31 @@ const gossip = title('gossip', {
   country: 'South Korea',
   genres: ['Horror'],
 })
+
+/** Shows that may share a premise, a genre, people, a country, a network or a year, or nothing. */
+const catalogue = fc
+  .array(
+    fc.record({
+      tags: fc.uniqueArray(fc.constantFrom('heist', 'zombie', 'school', 'space', 'court', 'spy'), {
+        maxLength: 4,
+      }),
+      genres: fc.uniqueArray(fc.constantFrom('Drama', 'Horror', 'Comedy'), { maxLength: 2 }),
+      cast: fc.uniqueArray(fc.constantFrom('Ann', 'Bo', 'Cy', 'Di'), { maxLength: 3 }),
+      country: fc.constantFrom(null, 'Japan', 'France'),
+      network: fc.constantFrom(null, 'tvN', 'HBO'),
+      kind: fc.constantFrom('scripted', 'anime', 'talk'),
+      year: fc.option(fc.integer({ min: 1990, max: 2026 })),
+      popularity: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
+    }),
+    { minLength: 2, maxLength: 25 },
+  )
+  .map((list) => list.map((given, i) => title(String(i), given)))
+
+/** What a reason may say of a show of these. */
+const factsOf = (t: RelatedTitle) => [
+  ...[...t.tags, ...t.genres, ...t.cast, t.country, t.network, String(t.year)],
+  ...t.genres.map((genre) => `${genre}, ${t.country}`),
+]
 
 describe('what to watch until then', () => {
   test('a zombie school drama leads to a zombie drama, with the reasons both share', () => {
@@ -140,20 +143,6 @@ describe('what to watch until then', () => {
     ).toBe(true)
   })
 
-  const anyTitle = fc.record({
-    tags: fc.uniqueArray(fc.constantFrom('heist', 'zombie', 'school', 'space', 'court', 'spy'), {
-      maxLength: 4,
-    }),
-    genres: fc.uniqueArray(fc.constantFrom('Drama', 'Horror', 'Comedy'), { maxLength: 2 }),
-    cast: fc.uniqueArray(fc.constantFrom('Ann', 'Bo', 'Cy', 'Di'), { maxLength: 3 }),
-    country: fc.constantFrom(null, 'Japan', 'France'),
-    kind: fc.constantFrom('scripted', 'anime', 'talk'),
-    popularity: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
-  })
-  const catalogue = fc
-    .array(anyTitle, { minLength: 2, maxLength: 25 })
-    .map((list) => list.map((given, i) => title(String(i), given)))
-
   test('likeness is the same from both sides, between 0 and 1, and greatest with oneself', () => {
     fc.assert(
       fc.property(catalogue, (titles) => {
@@ -180,15 +169,11 @@ describe('what to watch until then', () => {
     fc.assert(
       fc.property(catalogue, (titles) => {
         const byId = new Map(titles.map((t) => [t.id, t]))
-        const facts = (t: RelatedTitle) => [
-          ...[...t.tags, ...t.genres, ...t.cast, t.country],
-          ...t.genres.map((genre) => `${genre}, ${t.country}`),
-        ]
         for (const entry of relatedTo(indexTitles(titles), '0')) {
           expect(entry.reasons.length).toBeGreaterThanOrEqual(2)
           for (const reason of entry.reasons.filter((r) => r.kind !== 'franchise')) {
-            expect(facts(byId.get('0')!)).toContain(reason.term)
-            expect(facts(byId.get(entry.id)!)).toContain(reason.term)
+            expect(factsOf(byId.get('0')!)).toContain(reason.term)
+            expect(factsOf(byId.get(entry.id)!)).toContain(reason.term)
           }
         }
       }),
@@ -237,36 +222,16 @@ describe('what to watch until then', () => {
 describe('the order people taught', () => {
   const folder = path.join(import.meta.dirname, '../../lib/related')
   const learned = readCardModel(JSON.parse(readFileSync(path.join(folder, 'card-model.json'), 'utf8')))
-  const genres = ['Drama', 'Crime', 'Comedy', 'Romance', 'Science fiction', 'Horror']
-  const known = fc.record({
-    tags: fc.uniqueArray(fc.constantFrom('heist', 'revenge', 'high school', 'time travel', 'hospital'), {
-      maxLength: 4,
-    }),
-    genres: fc.uniqueArray(fc.constantFrom(...genres), { maxLength: 3 }),
-    cast: fc.uniqueArray(fc.constantFrom('Ann', 'Bo', 'Cy', 'Di'), { maxLength: 3 }),
-    country: fc.constantFrom(null, 'Japan', 'South Korea', 'United States'),
-    network: fc.constantFrom(null, 'tvN', 'HBO'),
-    kind: fc.constantFrom('scripted', 'anime', 'talk'),
-    year: fc.option(fc.integer({ min: 1990, max: 2026 })),
-    popularity: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
-  })
-  const shows = fc
-    .array(known, { minLength: 2, maxLength: 25 })
-    .map((list) => list.map((given, i) => title(String(i), given)))
 
   test('still shows no card without two true reasons, and scores it by the chance that people name it', () => {
     fc.assert(
-      fc.property(shows, (titles) => {
+      fc.property(catalogue, (titles) => {
         const byId = new Map(titles.map((t) => [t.id, t]))
-        const facts = (t: RelatedTitle) => [
-          ...[...t.tags, ...t.genres, ...t.cast, t.country, t.network, String(t.year)],
-          ...t.genres.map((genre) => `${genre}, ${t.country}`),
-        ]
         const index = indexTitles(titles, { learned })
         for (const { id, score, reasons } of relatedTo(index, '0')) {
           expect(reasons.length).toBeGreaterThanOrEqual(2)
           for (const { kind, term } of reasons.filter((r) => r.kind !== 'franchise'))
-            for (const one of ['0', id]) expect(facts(byId.get(one)!), kind).toContain(term)
+            for (const one of ['0', id]) expect(factsOf(byId.get(one)!), kind).toContain(term)
           expect(score).toBeGreaterThan(0)
           expect(score).toBeLessThan(1)
           expect(explainPlace(index, '0', id).sum.total).toBeCloseTo(score, 10)
@@ -287,7 +252,7 @@ describe('the order people taught', () => {
 
   test('gives a changed title the list it would have had from the start, whatever order the shows came in', () => {
     fc.assert(
-      fc.property(shows, (titles) => {
+      fc.property(catalogue, (titles) => {
         const index = indexTitles(titles, { learned })
         expect(relatedToTitle(index, { ...titles[0]! })).toEqual(relatedTo(index, '0'))
         expect(relatedTo(indexTitles([...titles].reverse(), { learned }), '0')).toEqual(relatedTo(index, '0'))

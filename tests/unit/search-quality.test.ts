@@ -4,15 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { buildIndex, searchIndex } from '@/lib/search/rules'
-import {
-  letterCount,
-  measure,
-  readShows,
-  seeded,
-  type Trial,
-  Typist,
-  trialsOf,
-} from '../support/search-measure'
+import { seeded } from '@/lib/shared/random'
+import { letterCount, measure, readShows, type Trial, Typist, trialsOf } from '../support/search-measure'
 
 const file = fileURLToPath(new URL('../../db/starter/catalogue.ndjson', import.meta.url))
 /** Trials are drawn from every eighth name, beginning anywhere: there are 33,000, and in time each has its turn. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { titleKey } from '@/lib/catalogue/build/names'
@@ -7,15 +7,9 @@ import type { StarterClaim } from '@/lib/ledger/starter/clean'
 import { type CatalogueShow, catalogueIndex } from '@/lib/ledger/starter/resolve'
 import { hasBegun } from '@/lib/status/words'
 import { starterShow } from '../support/ledger'
-import { DATA, famousShows, finishedByLabel, settlingWord, wordsByShow } from '../support/settling'
+import { DATA, famousShows, finishedByLabel, linesOf, settlingWord, wordsByShow } from '../support/settling'
 
 const TODAY = '2026-11-30'
-
-const lines = <T>(file: string): T[] =>
-  readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
 
 const yearOf = ({ seasons }: CatalogueRecord) => Number(seasons?.[0]?.premiere?.slice(0, 4) ?? 0)
 const plain = (title: string) => titleKey(title.replace(/ \((?:UK|US|\d{4})\)$/, ''))
@@ -38,7 +32,7 @@ const OTHERWISE: Record<string, string> = {
 /** The truth is read from the data folder, where it lies beside the checkout, and not from our starter. */
 describe.runIf(existsSync(DATA))('the famous shows', () => {
   const famous = existsSync(DATA) ? famousShows() : []
-  const shows = lines<CatalogueRecord>(path.join(import.meta.dirname, '../../db/starter/catalogue.ndjson'))
+  const shows = linesOf<CatalogueRecord>(path.join(import.meta.dirname, '../../db/starter/catalogue.ndjson'))
   const byKey = new Map<string, CatalogueRecord[]>()
   for (const show of shows)
     for (const key of new Set([show.title, show.original_title ?? '', ...(show.aliases ?? [])].map(plain)))
