@@ -212,6 +212,28 @@ describe('anime begin on the Japanese day', () => {
     )
   })
 
+  test('a number that is a part of the name makes no seasons before the first', () => {
+    const seasonsOf = (...items: ReturnType<typeof item>[]) => parse(items).entries[0]?.seasons
+    expect(
+      seasonsOf(item('マクロス7', '1994-10-16T15:00:00Z', '1995-09-24T15:00:00Z', 'tv/7')),
+    ).toMatchObject([{ number: 1, premiere: '1994-10-17' }])
+    expect(
+      seasonsOf(
+        item('シンコウキV', '2001-04-06T09:00:00Z', '2001-06-29T09:00:00Z', 'tv/7'),
+        item('シンコウキV 第2期', '2003-04-04T09:00:00Z', '2003-06-27T09:00:00Z', 'tv/7'),
+      ),
+    ).toMatchObject([
+      { number: 1, premiere: '2001-04-06' },
+      { number: 2, premiere: '2003-04-04' },
+    ])
+    // A title that says "second season", and an address that does, mean it, though nobody dates the first.
+    for (const second of [
+      item('薄明 第2期', '2011-04-01T09:00:00Z', '2011-06-24T09:00:00Z', 'tv/7'),
+      item('薄明', '2011-04-01T09:00:00Z', '2011-06-24T09:00:00Z', 'tv/7/season/2'),
+    ])
+      expect(seasonsOf(second)).toMatchObject([{ number: 2, premiere: '2011-04-01' }])
+  })
+
   test('season numbers are read from Japanese titles in every spelling', () => {
     for (const [title, number] of [
       ['おそ松さん(第2期)', 2],

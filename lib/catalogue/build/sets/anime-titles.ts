@@ -14,8 +14,8 @@ const WORDS: [RegExp, number][] = [
   [/サード・?シーズン|third season/i, 3],
 ]
 
-/** The season number a title states, or null: 第2期, 2nd season, Season 3, 十三期, II at the end, a bare 2 at the end. */
-export function numberInTitle(title: string): number | null {
+/** The season a title names as one, or null: 第2期, 2nd season, Season 3, 十三期. */
+export function seasonInTitle(title: string): number | null {
   const text = title.normalize('NFKC')
   const digits =
     /第?(\d{1,2})(?:st|nd|rd|th)?(?:期|シリーズ|シーズン)/.exec(text) ??
@@ -25,6 +25,17 @@ export function numberInTitle(title: string): number | null {
   const kanji = /第?([〇一二三四五六七八九十]{1,3})期/.exec(text)
   if (kanji) return kanjiNumber(kanji[1] ?? '') || null
   for (const [word, number] of WORDS) if (word.test(text)) return number
+  return null
+}
+
+/**
+ * The number of a title, or null: the season it names, else II or a bare 2 at the end. That last may as well be a part
+ * of the name (Macross 7, Voltes V).
+ */
+export function numberInTitle(title: string): number | null {
+  const season = seasonInTitle(title)
+  if (season !== null) return season
+  const text = title.normalize('NFKC')
   const roman = /[^A-Z](II|III|IV|V)$/.exec(text)
   if (roman) return ROMAN[roman[1] ?? ''] ?? null
   const bare = /[^\d.,:/#-](?:\s)?([2-9])$/.exec(text)

@@ -4,7 +4,7 @@ import { nameAbroad } from '../anime-names'
 import { MADE_ELSEWHERE } from '../by-hand'
 import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { scriptOf } from '../names'
-import { baseTitle, courMark, numberInTitle, substantiveName } from './anime-titles'
+import { baseTitle, courMark, numberInTitle, seasonInTitle, substantiveName } from './anime-titles'
 
 export const instalmentRow = z.object({
   show: z.string().regex(/^tmdb:\d+$/),
@@ -43,8 +43,12 @@ const RECUT =
 const YEAR_MS = 365.25 * 86_400_000
 const yearsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / YEAR_MS
 
+/** True where a title's number may be a part of the name: nothing says that it counts seasons. */
+const mayBeName = ({ stated, item }: Instalment) => stated === null && seasonInTitle(item.title) === null
+
 /**
- * Sorts the instalments that one TMDB address gathers into seasons. A number in the address or in the title decides;
+ * Sorts the instalments that one TMDB address gathers into seasons. A number in the address or in the title decides,
+ * but for the first, whose title may bear one (Macross 7): it counts as the first, and what follows from there;
  * a second cour extends its season; an unnumbered sequel with the same name is the next season; what shares neither
  * name nor decade is another show that only shares an address, and comes back in `strangers`.
  */
@@ -57,13 +61,15 @@ export function seasonsOf(instalments: Instalment[]): {
   const strangers: Instalment[] = []
   const recuts: Instalment[] = []
   const first = instalments[0]
+  const own = first && mayBeName(first) ? (numberInTitle(first.item.title) ?? 1) : 1
   for (const instalment of instalments) {
     const { title } = instalment.item
     if (instalment !== first && RECUT.test(title)) {
       recuts.push(instalment)
       continue
     }
-    const told = numberInTitle(title)
+    const number = numberInTitle(title)
+    const told = number === null || number < own ? number : number - own + 1
     const wanted = instalment.stated ?? told ?? 1
     const there = seasons.get(wanted)
     if (!there) {
@@ -352,7 +358,8 @@ export function parseAnime(
       for (const { item } of strangers)
         drop(item.title, 'shares a TMDB address with another show: kept apart, without that id')
       found.push(entryOf(seasons, tmdb, instalments))
-      left = strangers
+      // A number in an address that is another show's counts that show's seasons.
+      left = strangers.map((instalment) => ({ ...instalment, stated: null }))
     }
     return found
   })
