@@ -1,6 +1,6 @@
 /** What our sign-in mail says; pure. */
 
-import { escapeHtml } from '@/lib/notices/letter'
+import { escapeHtml } from '@/lib/shared/text'
 
 /**
  * The mail that signs somebody in. The link changes nothing by being opened; the page behind it has a button.

@@ -1,5 +1,5 @@
 /** What the mail says that tells a reader that a passkey came or went; pure. */
-import { escapeHtml } from '@/lib/notices/letter'
+import { escapeHtml } from '@/lib/shared/text'
 
 const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 

@@ -1,5 +1,5 @@
 /** What the mail says that asks whether an address wants to follow; pure. */
-import { escapeHtml } from '@/lib/notices/letter'
+import { escapeHtml } from '@/lib/shared/text'
 import { followWish, type Wait, waitName } from '@/lib/status/waiting'
 
 const NAMED_MAX = 20

@@ -1,5 +1,6 @@
 /** What a mail of notices says, as text and as HTML. Pure. */
 import { formatWindow } from '@/lib/shared/edtf'
+import { escapeHtml } from '@/lib/shared/text'
 import type { Letter } from './mail'
 import type { NoticeItem, Wishes } from './types'
 import { WANT_WORDS } from './words'
@@ -140,11 +141,6 @@ function asText(parts: Part[], foot: Foot): string {
   )
   const end = [foot.why, ...foot.links.map(({ label, href }) => `${label}:\n${href}`)].join('\n\n')
   return `${body.join('\n\n\n')}\n\n-- \n${end}\n`
-}
-
-/** Text as it may stand in HTML and its attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 }
 
 const LINK = 'color:#0b6239'

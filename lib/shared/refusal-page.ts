@@ -1,4 +1,5 @@
 /** The small page that says in a sentence why something did not work, for whoever has no script to say it. Pure. */
+import { escapeHtml } from './text'
 
 /** A form as it was sent, to be mended and sent again. */
 export interface GivenBack {
@@ -7,10 +8,6 @@ export interface GivenBack {
   fields: { name: string; value: string; label?: string }[]
   /** The field the sentence is about. */
   wrong: string | null
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 }
 
 const STYLE =

@@ -12,3 +12,8 @@ export function hasUnsafeCharacters(text: string): boolean {
 export function withoutUnsafeCharacters(text: string): string {
   return text.toWellFormed().replace(EVERY_UNSAFE, ' ')
 }
+
+/** Text as it may stand in HTML and its attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+}

@@ -1,5 +1,5 @@
 /** What the mails about shows that are not here say; pure. */
-import { escapeHtml } from '@/lib/notices/letter'
+import { escapeHtml } from '@/lib/shared/text'
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 const page = (parts: string[]) =>

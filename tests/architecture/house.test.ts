@@ -143,12 +143,6 @@ describe('the house keeps its plan', () => {
     expect(files.filter((file) => /^(app\/|src\/)?(proxy|middleware)\.(ts|js|mjs)$/.test(file))).toEqual([])
   })
 
-  test('markup is written raw in exactly one place', () => {
-    expect(code.filter((file) => read(file).includes('dangerouslySetInnerHTML'))).toEqual([
-      'app/_components/json-ld.tsx',
-    ])
-  })
-
   test('pages that leave without React have nothing that React would have to wake', () => {
     // That one says where React wakes.
     const isWoken = (file: string) =>

@@ -107,6 +107,19 @@ describe('the covers we draw', () => {
     for (let palette = 0; palette < PALETTES; palette++) expect(css).toContain(`.p${palette} {`)
   })
 
+  test('no title, whatever its signs, ends its lettering or adds a shape to its cover', () => {
+    const shapes = (text: string) => text.match(/<\/?[a-z]+/g) ?? []
+    const signs = fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '/', 'x', ' '), minLength: 1 })
+    fc.assert(
+      fc.property(fc.oneof(titles, signs, fc.constant('</text><script>1</script>')), (title) => {
+        const design = posterOf({ ...starter[0]!, title })
+        const drawn = renderToStaticMarkup(<Poster design={design} />)
+        const plain = { ...design, lines: design.lines.map((line) => ({ ...line, text: 'x' })) }
+        expect(shapes(drawn)).toEqual(shapes(renderToStaticMarkup(<Poster design={plain} />)))
+      }),
+    )
+  })
+
   test('a cover takes at most 2 kB of markup', () => {
     const bytes = starter.map((one) => renderToStaticMarkup(<Poster design={posterOf(one)} />).length)
     expect(Math.max(...bytes)).toBeLessThanOrEqual(2_048)
