@@ -94,7 +94,7 @@ export function mixReason(genre: Term, country: Term, share: number): Reason {
   return {
     kind: 'genre_country',
     term: `${genre.label}, ${country.label}`,
-    text: `Both ${genre.label.toLowerCase()} from ${countryInProse(country.label)}`,
+    text: `Shared genre: ${genre.label.toLowerCase()} from ${countryInProse(country.label)}`,
     href: `/shows?genre=${words[0]}&country=${words[1]}`,
     share,
   }

@@ -106,7 +106,7 @@ describe('what to watch until then', () => {
     const [card] = relatedTo(index, 'a')
     expect(card?.id).toBe('b')
     expect(card?.reasons.map(({ text, href }) => [text, href])).toEqual([
-      ['Both comedy from Norway', '/shows?genre=comedy&country=norway'],
+      ['Shared genre: comedy from Norway', '/shows?genre=comedy&country=norway'],
       ['Both on NRK', '/shows?network=nrk'],
     ])
   })

@@ -9,7 +9,8 @@ const TERMS_SHOWN = 3
 /** A reason without the words that say what kind of fact it is, where the fact tells that by itself. */
 export function chipWords({ kind, term, text }: Reason): string {
   if (kind === 'tag' || kind === 'country') return term
-  return kind === 'genre' ? term.toLowerCase() : text
+  if (kind === 'genre') return term.toLowerCase()
+  return text.replace(/^Shared genre: /, '')
 }
 
 /** A sentence up to its end; the dot of an initial or of a title is none. */
