@@ -67,7 +67,7 @@ export function seasonCard(show: ShowPage, number: number): Card | null {
   const title = drawableTitle(show)
   return {
     title: title && `${title}, season ${number}`,
-    lamp: seasonLamp(season),
+    lamp: seasonLamp(show, season),
     answer: drawableAnswer(seasonAnswer(show, season)),
     asOf: asOf(show),
   }

@@ -1,6 +1,7 @@
 import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
 import { composeSeasonAnswer } from '@/lib/status/answer'
 import type { Lamp } from '@/lib/status/types'
+import { waitsForRevival } from '@/lib/status/waiting'
 import { seasonLamp as lampOf } from '@/lib/status/words'
 
 /** How a season of a show stands, in one line, as of the show's day; of the one waited for what its show says. */
@@ -13,8 +14,13 @@ export function seasonAnswer(
   return composeSeasonAnswer(settled, today, number === status.nextSeason ? status.silence : null)
 }
 
-/** The lamp of one season. */
-export const seasonLamp = (season: SeasonView): Lamp => lampOf(season.state.status)
+/** True of a season after a finished show's last, of which nobody says that it comes after all. */
+const willNotCome = ({ status }: Pick<ShowPage, 'status'>, { state }: SeasonView) =>
+  state.status === 'unannounced' && waitsForRevival(status, state.status)
+
+/** The lamp of one season; of one that will not come its show's. */
+export const seasonLamp = (show: Pick<ShowPage, 'status'>, season: SeasonView): Lamp =>
+  willNotCome(show, season) ? show.status.lamp : lampOf(season.state.status)
 
 /** True where anybody we read speaks of a season: a statement that was not taken back. */
 export const isHeardOf = (season: Pick<SeasonView, 'claims'> | undefined): boolean =>

@@ -203,6 +203,22 @@ describe('hostile names do no harm', () => {
   })
 })
 
+describe('a season that will not come', () => {
+  it('wears the lamp of its finished show, not that of a season nobody has spoken of', () => {
+    const ended = showOf([
+      { number: 1, premiere: '2019-01-28', finale: '2019-04-01' },
+      {
+        number: 2,
+        claims: [claimOf({ season: 2, kind: 'ended', publishedOn: '2019-06-06', sourceClass: 'official' })],
+      },
+    ])
+    expect([ended.status.status, ended.status.lamp]).toEqual(['ended', 'ended'])
+    expect(seasonCard(ended, 2)?.lamp).toBe('ended')
+    expect(seasonCard(ended, 1)?.lamp).toBe('ended')
+    expect(seasonCard(showOf([{ number: 1, premiere: '2024-01-28' }, { number: 2 }]), 2)?.lamp).toBe('silent')
+  })
+})
+
 describe('feeds', () => {
   const show = showOf([
     { number: 1, premiere: '2022-01-28' },

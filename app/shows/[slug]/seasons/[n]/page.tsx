@@ -4,7 +4,7 @@ import { cache } from 'react'
 import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
-import { Lamp } from '@/app/_components/lamp/lamp'
+import { LAMP_WORDS, Lamp } from '@/app/_components/lamp/lamp'
 import { Poster, PosterInks } from '@/app/_components/poster/poster'
 import { posterOf } from '@/app/_components/poster/rules'
 import { ByFeed } from '@/app/_components/show/by-feed'
@@ -52,7 +52,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, n } = await params
   const found = await seasonOf(slug, n)
   if (!found) return {}
-  const lamp = seasonLamp(found.season)
+  const lamp = seasonLamp(found.show, found.season)
   return {
     ...seasonMetadata(found.show, found.season.number),
     icons: { icon: { url: `/lamps/${lamp}.svg`, type: 'image/svg+xml' } },
@@ -71,6 +71,9 @@ export default async function SeasonRoute({ params }: Props) {
   const claimHref = (id: string) => `#${id}`
   const isShort = season.claims.length > 0 && season.claims.length <= SHORT_LEDGER
   const open = state.status !== 'complete' && state.status !== 'cancelled'
+  const forRevival = waitsForRevival(show.status, state.status)
+  const lamp = seasonLamp(show, season)
+  const word = state.status === 'unannounced' ? LAMP_WORDS[lamp] : seasonWord(state.status, season.premiere)
   return (
     <article className={styles.calm}>
       <JsonLd data={showLd(show, siteUrl())} />
@@ -89,7 +92,7 @@ export default async function SeasonRoute({ params }: Props) {
           <Poster design={cover} />
         </div>
         <div className={head.answer}>
-          <Lamp state={seasonLamp(season)} size="l" word={seasonWord(state.status, season.premiere)} />
+          <Lamp state={lamp} size="l" word={word} />
           <Answer text={seasonAnswer(show, season)} />
           <p className={head.dates}>
             <span>
@@ -109,11 +112,7 @@ export default async function SeasonRoute({ params }: Props) {
         </div>
         {open && (
           <div className={head.follow}>
-            <FollowButton
-              slug={show.slug}
-              season={number}
-              forRevival={waitsForRevival(show.status, state.status)}
-            />
+            <FollowButton slug={show.slug} season={number} forRevival={forRevival} />
             <ByFeed path={`/shows/${show.slug}/seasons/${number}`} />
           </div>
         )}
@@ -136,7 +135,7 @@ export default async function SeasonRoute({ params }: Props) {
         <Plot season={season} />
         <Recap seasons={[season]} />
         {run && <Cast cast={castOfRun(show.cast)} />}
-        {open && <Trailers season={season} />}
+        {open && !forRevival && <Trailers season={season} />}
         {isShort && <SeasonLedger season={season} />}
       </div>
       {!isShort && <SeasonLedger season={season} />}
