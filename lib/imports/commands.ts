@@ -10,8 +10,9 @@ import { FOLLOWS_MAX } from '@/lib/follows/rules'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { takeTurn } from '@/lib/shared/turn'
 import { readApart } from './apart'
+import { type JudgedRow, judgeRows } from './judge'
 import { importPlaces } from './places'
-import { isImportId, type JudgedRow, judgeRows } from './queries'
+import { isImportId } from './queries'
 import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
 import type { ImportRefusal } from './types'
 
@@ -105,11 +106,11 @@ async function readDraft(
   const judged: JudgedRow[] = [
     ...(await judgeRows(reading.rows)),
     ...reading.unreadable.map(
-      ({ line, title, reason }): JudgedRow => ({
+      ({ line, unit = 'Line', title, reason }): JudgedRow => ({
         title,
         ids: {},
         verdict: 'unmatched',
-        reason: title === null && line !== null ? `${reason} (Row ${line})` : reason,
+        reason: line === null ? reason : `${reason} (${unit} ${line})`,
         candidates: [],
       }),
     ),

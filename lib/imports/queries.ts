@@ -1,116 +1,16 @@
 import 'server-only'
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { listImport, listImportRow } from '@/db/schema/list-import'
-import { show } from '@/db/schema/show'
 import type { Viewer } from '@/lib/accounts/types'
-import { searchShows } from '@/lib/search/queries'
 import { csvOf } from '@/lib/shared/csv'
 import type { SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
 import { waitsForRevival } from '@/lib/status/waiting'
-import { idWords, leftOutReason, likeness, plainAnswer, yearsAgree } from './rules'
-import type { Candidate, ImportPage, ListRow, OpenImport, PlannedSeason, Question } from './types'
+import { UNMATCHED } from './judge'
+import { idWords, plainAnswer } from './rules'
+import type { Candidate, ImportPage, OpenImport, PlannedSeason, Question } from './types'
 
-/** A row with what we make of it, ready to be stored. */
-export type JudgedRow = Omit<typeof listImportRow.$inferInsert, 'importId' | 'position'>
-
-const CANDIDATES_MAX = 5
-/** How long names are looked up between two breaths, so that others are answered in between. */
-const BREATH_MS = 10
-const IDS_AT_ONCE = 5_000
-const UNMATCHED = 'No show in our catalogue has this id or this name.'
 const NO_SEASON = 'We know the show, but not the season there is to follow.'
-const NO_NAME = 'No show in our catalogue has this id, and the list does not name it.'
-
-/** Shows by the outside ids of some rows: "tvdb 121361" → the show's id. Our own slugs count as ids. */
-async function showsByIds(rows: ListRow[]): Promise<Map<string, number>> {
-  const found = new Map<string, number>()
-  const wanted = rows.flatMap(({ ids }) => Object.entries(ids))
-  for (let i = 0; i < wanted.length; i += IDS_AT_ONCE) {
-    const part = wanted.slice(i, i + IDS_AT_ONCE)
-    const namespaces = sql.param(part.map(([namespace]) => namespace))
-    const values = sql.param(part.map(([, value]) => value))
-    const matches = await db().execute<{ namespace: string; value: string; show_id: number }>(sql`
-      with wanted as (select * from unnest(${namespaces}::text[], ${values}::text[]) as t (namespace, value))
-      select o.namespace, o.value, o.show_id from wanted join outside_id o using (namespace, value)
-      union
-      select w.namespace, w.value, s.id from wanted w join show s on w.namespace = 'greenlit' and s.slug = w.value`)
-    for (const { namespace, value, show_id } of matches) found.set(`${namespace} ${value}`, show_id)
-  }
-  return found
-}
-
-/** The shows a name could mean, those with the very name first. */
-async function showsByName(title: string, year: number | null) {
-  const found = (await searchShows(title, 2 * CANDIDATES_MAX)).map((result) => ({
-    ...result,
-    like: likeness(title, result.matched) ?? likeness(title, result.title),
-  }))
-  const rank = ({ like, year: theirs }: (typeof found)[number]) =>
-    (like === 'same' ? 0 : 2) + (yearsAgree(year, theirs) ? 0 : 1)
-  return found
-    .filter(({ like }) => like !== null)
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, CANDIDATES_MAX)
-}
-
-/**
- * What we make of each row: left out, a match by its ids, a question by its name, or nothing. A name alone is
- * never taken for a match.
- */
-export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
-  const byId = await showsByIds(rows)
-  const judged: JudgedRow[] = []
-  const slugs = new Map<string, JudgedRow['candidates']>()
-  let breathedAtMs = performance.now()
-  for (const row of rows) {
-    const { title, year, ids, season, wanted } = row
-    const plain = { title, year, ids: ids as Record<string, string>, season, wanted, candidates: [] }
-    const reason = leftOutReason(row)
-    const met = [...new Set(Object.entries(ids).flatMap(([ns, value]) => byId.get(`${ns} ${value}`) ?? []))]
-    if (reason) judged.push({ ...plain, verdict: 'left-out', reason })
-    else if (met.length === 1) judged.push({ ...plain, verdict: 'match', showId: met[0] })
-    else if (met.length > 1)
-      // Its ids name several shows: one of them is wrong, and only the reader can say which.
-      judged.push({
-        ...plain,
-        verdict: 'question',
-        candidates: met.map((id) => ({ show: id, matched: '', exact: false })),
-      })
-    else if (title === null) judged.push({ ...plain, verdict: 'unmatched', reason: NO_NAME })
-    else {
-      const candidates: JudgedRow['candidates'] = []
-      for (const { slug, title: theirs, matched, like } of await showsByName(title, year)) {
-        const candidate = { show: 0, matched: matched === theirs ? '' : matched, exact: like === 'same' }
-        candidates.push(candidate)
-        const named = slugs.get(slug)
-        if (named) named.push(candidate)
-        else slugs.set(slug, [candidate])
-      }
-      judged.push(
-        candidates.length > 0
-          ? { ...plain, verdict: 'question', candidates }
-          : { ...plain, verdict: 'unmatched', reason: UNMATCHED },
-      )
-      if (performance.now() - breathedAtMs > BREATH_MS) {
-        await new Promise((resolve) => setImmediate(resolve))
-        breathedAtMs = performance.now()
-      }
-    }
-  }
-  await nameShows(slugs)
-  return judged
-}
-
-/** Writes the ids of shows into candidates that are known by slug. */
-async function nameShows(slugs: Map<string, JudgedRow['candidates']>): Promise<void> {
-  if (slugs.size === 0) return
-  const rows = await db()
-    .select({ id: show.id, slug: show.slug })
-    .from(show)
-    .where(inArray(show.slug, [...slugs.keys()]))
-  for (const { id, slug } of rows) for (const candidate of slugs.get(slug) ?? []) candidate.show = id
-}
 
 interface ShowRow extends Record<string, unknown> {
   id: number

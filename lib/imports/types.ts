@@ -26,18 +26,26 @@ export interface ListRow {
   title: string | null
   year: number | null
   ids: Ids
-  kind: 'show' | 'film' | 'unknown'
+  /**
+   * `unsaid` where the list has no word for it, `unknown` where the word is one nobody knows: such a row is never taken by
+   * its name, and only asked.
+   */
+  kind: 'show' | 'film' | 'unsaid' | 'unknown'
   /** The last season they have seen something of; specials are none. */
   season: number | null
   state: WatchState
   /** The season to follow, where the list says so itself (our own does). */
   wanted?: number
+  /** Shorter names it may go by, the longest first, where the list does not mark where a show's name ends. */
+  orNames?: string[]
 }
 
 /** A row that could not be taken, and why. */
 export interface Unreadable {
-  /** Its place in the file, counted from 1; null where the file has no lines. */
+  /** Its place in the file, counted from 1; null where it has none. */
   line: number | null
+  /** What is counted: the lines of a sheet, or the items of a list. */
+  unit?: 'Line' | 'Item'
   title: string | null
   reason: string
 }
@@ -64,6 +72,8 @@ export interface Sheet {
   count: number
   /** The rows below the header, in their order. */
   rows: Iterable<SheetRow>
+  /** The fields of every line, the first among them: a list may have no header. */
+  lines: Iterable<{ line: number; fields: string[] }>
 }
 export interface SheetRow {
   line: number

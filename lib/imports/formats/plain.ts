@@ -1,45 +1,202 @@
-import type { Format } from '../types'
-import { idsOf, Rows, seasonOf, stateOf, yearOf } from './scalars'
+import type { Format, Ids, ListRow, Parsed, Sheet } from '../types'
+import { at, idsOf, kindOf, nameIn, ODD, Rows, seasonOf, stateOf, titleOf, yearOf } from './scalars'
 import { namedWithYear } from './tvtime'
 
-const TITLE = ['title', 'name', 'show', 'series', 'show_name', 'series_name', 'show title', 'series title']
-const TYPE = ['type', 'kind', 'media_type', 'title type']
+const TITLE = [
+  ...['title', 'name', 'show', 'series', 'show_name', 'series_name', 'show title', 'series title', 'tv show'],
+  // As spreadsheets in the languages of most readers call it.
+  ...[
+    'titel',
+    'titre',
+    'título',
+    'titulo',
+    'titolo',
+    'tytuł',
+    'название',
+    'serie',
+    'série',
+    'タイトル',
+    '제목',
+    '标题',
+    '片名',
+    'शीर्षक',
+  ],
+  ...['original_title', 'original title', 'original_name'],
+]
+const TYPE = ['type', 'kind', 'media_type', 'mediatype', 'title type', 'media']
+const YEAR = [
+  'year',
+  'release_year',
+  'first_aired',
+  'premiered',
+  'first_air_date',
+  'release_date',
+  'jahr',
+  'année',
+  'año',
+  'ano',
+  'anno',
+]
 const ids = (name: string) => [`${name}_id`, name, `${name} id`, `${name}id`]
+const SITES = [
+  'tvdb',
+  'tmdb',
+  'imdb',
+  'tvmaze',
+  'trakt',
+  'simkl',
+  'mal',
+  'anilist',
+  'anidb',
+  'kitsu',
+] as const
+const ALSO: Partial<Record<(typeof SITES)[number], string[]>> = {
+  tvdb: ['thetvdb', 'thetvdb_id'],
+  tmdb: ['themoviedb', 'themoviedb_id'],
+  imdb: ['const', 'imdb_url', 'url', 'tconst'],
+  mal: ['myanimelist', 'idmal', 'mal_url'],
+}
+const KNOWN = new Set([...TITLE, ...SITES.flatMap((site) => [...ids(site), ...(ALSO[site] ?? [])])])
+KNOWN.delete('url')
 
-/** Any sheet with a column of titles: from another service, or written by hand. */
+/** A title from fields that are called as people call them; the ids of a season or an episode are its own, not its show's. */
+function rowOf(get: (...names: string[]) => unknown): Partial<ListRow> {
+  const named = namedWithYear(get(...TITLE))
+  const type = get(...TYPE)
+  const part = /^(season|episode)$/i.test(String(type ?? ''))
+  const found = SITES.map((site) => [site, get(...ids(site), ...(ALSO[site] ?? []))])
+  return {
+    ...named,
+    year: yearOf(get(...YEAR)) ?? named.year,
+    ids: part ? {} : idsOf({ ...Object.fromEntries(found), greenlit: get('greenlit') }),
+    kind: kindOf(type),
+    season: seasonOf(get('season', 'season_number', 'last_season')),
+    state: stateOf(get('status', 'state', 'watch_status')),
+  }
+}
+
+/** Pages of sites that a link in a list may lead to, and whose ids stand in their addresses. */
+const LINKS: [link: RegExp, site: keyof Ids][] = [
+  [/imdb\.com\/(?:\w{2}\/)?title\/(tt\d+)/i, 'imdb'],
+  [/(?:themoviedb|tmdb)\.org\/tv\/(\d+)/i, 'tmdb'],
+  [/thetvdb\.com\/.*?[?&]id=(\d+)/i, 'tvdb'],
+  [/thetvdb\.com\/dereferrer\/series\/(\d+)/i, 'tvdb'],
+  [/tvmaze\.com\/shows\/(\d+)/i, 'tvmaze'],
+  [/myanimelist\.net\/anime\/(\d+)/i, 'mal'],
+  [/anilist\.co\/anime\/(\d+)/i, 'anilist'],
+  [/anidb\.net\/(?:anime\/|a)(\d+)/i, 'anidb'],
+  [/simkl\.com\/(?:tv|anime)\/(\d+)/i, 'simkl'],
+]
+const PREFIXED = /^(tvdb|tmdb|imdb|tvmaze|trakt|simkl|mal|anilist|anidb|kitsu)\s*[:#-]\s*(tt\d+|\d+)$/i
+
+/** The ids that a text is nothing but: `tt0903747`, `tvdb:81189`, a link to a show's page. */
+function bareIds(text: string): Ids {
+  const [, site, id] = PREFIXED.exec(text) ?? []
+  if (site) return idsOf({ [site.toLowerCase()]: id })
+  if (/^tt\d{5,10}$/.test(text)) return idsOf({ imdb: text })
+  if (!/^(?:https?:\/\/|www\.)\S+$/i.test(text)) return {}
+  const link = LINKS.map(([pattern, where]) => [where, pattern.exec(text)?.[1]] as const).find(
+    ([, found]) => found,
+  )
+  return link ? idsOf({ [link[0]]: link[1] }) : {}
+}
+
+/** What a line or a text of a list means: ids, or a name and perhaps its year. */
+function bareRow(text: string): Partial<ListRow> {
+  const found = bareIds(text)
+  if (Object.keys(found).length > 0) return { ids: found, kind: 'unsaid' }
+  const [, before, year] = /^(.+?)\s*[,;\t]\s*(\d{4})$/.exec(text) ?? []
+  return before && yearOf(year)
+    ? { title: titleOf(before), year: yearOf(year), kind: 'unsaid' }
+    : { ...namedWithYear(text), kind: 'unsaid' }
+}
+
+const BULLET = /^\s*(?:[-*•–]|\[[ x]\]|\d{1,4}[.)])\s+(?=\S)/i
+const BARE_CHARACTERS_MAX = 200
+
+/**
+ * A text without a header, a title or an id on each line. Null where most lines are longer than names are, or are cut into
+ * fields as a sheet's are. A comma of a title's own parts nothing.
+ */
+export function bareList({ lines }: Pick<Sheet, 'lines'>): Parsed | null {
+  const read = [...lines].map(({ line, fields }) => {
+    const filled = fields.filter((field) => field !== '')
+    const text = filled.join(', ')
+    const isShort = text.length <= BARE_CHARACTERS_MAX
+    return { line, text, isShort, isWhole: isShort && (filled.length <= 1 || yearOf(filled[1]) !== null) }
+  })
+  if (read.filter(({ isWhole }) => isWhole).length * 2 <= read.length) return null
+  const bulleted = read.every(({ text }) => BULLET.test(text))
+  const rows = new Rows()
+  for (const { line, text, isShort } of read) {
+    const name = bulleted ? text.replace(BULLET, '') : text
+    if (isShort && /[\p{L}\p{N}]/u.test(name)) rows.add(bareRow(name), line)
+    else if (name !== '') rows.refuse(line, titleOf(name), 'It is no title and no id.')
+  }
+  return rows.rows.length > 0 ? rows : null
+}
+
+/** What an object of a list calls its fields by, its `ids` and what it wraps among them. */
+function fieldsOf(item: unknown): Map<string, unknown> {
+  const fields = new Map<string, unknown>()
+  const take = (value: unknown, suffix = '') => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+    for (const [key, field] of Object.entries(value)) {
+      const name = `${key.toLowerCase()}${suffix}`
+      if (typeof field !== 'object' && !fields.has(name)) fields.set(name, field)
+    }
+  }
+  take(item)
+  take(at(item, 'ids'), '_id')
+  for (const key of ['show', 'series', 'media', 'content', 'movie', 'tv']) {
+    take(at(item, key))
+    take(at(item, key, 'ids'), '_id')
+  }
+  return fields
+}
+
+const getOf =
+  (fields: Map<string, unknown>) =>
+  (...names: string[]) =>
+    names
+      .map((name) => fields.get(name))
+      .find((field) => field !== undefined && field !== null && field !== '')
+
+/** The lists in a JSON file of nobody's: itself, or the lists that an object of it holds. */
+function listsIn(value: unknown): [name: string, items: unknown[]][] {
+  if (Array.isArray(value)) return [['', value]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).filter((pair): pair is [string, unknown[]] => Array.isArray(pair[1]))
+}
+
+function jsonList(value: unknown): Parsed | null {
+  const rows = new Rows()
+  for (const [name, items] of listsIn(value))
+    for (const [index, item] of items.entries()) {
+      const line = index + 1
+      // A list of words inside an object may be of anything.
+      if (typeof item === 'string' && name === '') rows.add(bareRow(titleOf(item) ?? ''), line)
+      else if (typeof item === 'object' && item !== null) {
+        const row = rowOf(getOf(fieldsOf(item)))
+        const film =
+          row.kind === 'film' || at(item, 'movie') !== undefined || /^(movies?|films?)$/i.test(name)
+        const kind = film ? 'film' : at(item, 'show') === undefined ? row.kind : 'show'
+        if (row.title || Object.keys(row.ids!).length > 0) rows.add({ ...row, kind }, line)
+        else rows.refuse(line, nameIn(item), 'It has neither a title nor an id.')
+      } else rows.refuse(line, titleOf(item), ODD)
+    }
+  return rows.rows.length > 0 ? rows : null
+}
+
+/** Any list with titles or ids in it: from another service, or written by hand. */
 export const plain: Format = {
   service: 'A list of titles',
-  entries: /(^|\/)(shows|series|list|watchlist)\.csv$/,
+  entries: /(^|\/)(shows|series|list|watchlist|mylist|my[ _-]list)\.(csv|txt|json)$/,
+  json: jsonList,
   sheet({ header, rows: lines }) {
-    const known = [...TITLE, ...['tvdb', 'tmdb', 'imdb', 'mal', 'anilist', 'trakt'].flatMap(ids)]
-    if (!known.some((name) => header.includes(name))) return null
+    if (!header.some((name) => KNOWN.has(name))) return null
     const rows = new Rows()
-    for (const { get, line } of lines) {
-      const named = namedWithYear(get(...TITLE))
-      rows.add(
-        {
-          ...named,
-          year: yearOf(get('year', 'release_year', 'first_aired', 'premiered')) ?? named.year,
-          ids: idsOf({
-            tvdb: get(...ids('tvdb'), 'thetvdb'),
-            tmdb: get(...ids('tmdb'), 'themoviedb'),
-            imdb: get(...ids('imdb'), 'const'),
-            tvmaze: get(...ids('tvmaze')),
-            trakt: get(...ids('trakt')),
-            simkl: get(...ids('simkl')),
-            mal: get(...ids('mal'), 'myanimelist'),
-            anilist: get(...ids('anilist')),
-            anidb: get(...ids('anidb')),
-            kitsu: get(...ids('kitsu')),
-            greenlit: get('greenlit'),
-          }),
-          kind: /^(movie|film)s?$/i.test(get(...TYPE)) ? 'film' : 'unknown',
-          season: seasonOf(get('season', 'season_number', 'last_season')),
-          state: stateOf(get('status', 'state', 'watch_status')),
-        },
-        line,
-      )
-    }
+    for (const { get, line } of lines) rows.add(rowOf(get), line)
     return rows
   },
 }
