@@ -16,6 +16,9 @@ interface ShowRow extends Record<string, unknown> {
   id: number
   slug: string
   title: string
+  original_title: string | null
+  kind: string
+  genres: string[]
   country: string | null
   year: number | null
   next_season: number | null
@@ -27,7 +30,9 @@ interface ShowRow extends Record<string, unknown> {
 async function readShows(ids: number[]): Promise<Map<number, ShowRow>> {
   if (ids.length === 0) return new Map()
   const rows = await db().execute<ShowRow>(sql`
-    select s.id, s.slug, s.title, s.country, t.next_season,
+    select s.id, s.slug, s.title, s.original_title, s.kind, s.country, t.next_season,
+           array(select g.name from show_tag st join tag g on g.id = st.tag_id
+             where st.show_id = s.id and g.kind = 'genre' order by st.position) as genres,
            coalesce(t.status, 'unknown') as status,
            (select json_object_agg(n.number, coalesce(st.status, 'unannounced')) from season n
              left join season_state st on st.season_id = n.id where n.show_id = s.id) as seasons,
@@ -98,6 +103,7 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
     expiresAt: found.expiresAt.toISOString(),
     toFollow: [],
     already: [],
+    waiting: [],
     questions: [],
     unmatched: [],
     leftOut: [],
@@ -116,7 +122,12 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
       const { slug, title } = theShow
       const forRevival = waitsForRevival(theShow, theShow.seasons[season])
       const line: PlannedSeason = { ...base, show: { slug, title, season, forRevival } }
-      ;(followed.has(key) ? page.already : page.toFollow).push(line)
+      const where = followed.has(key)
+        ? page.already
+        : row.verdict === 'waiting'
+          ? page.waiting
+          : page.toFollow
+      where.push(line)
     } else if (theShow) page.unmatched.push({ ...base, reason: NO_SEASON })
     else if (row.verdict === 'question') page.questions.push(question(base, row, shows))
     else page.unmatched.push({ ...base, reason: row.reason ?? UNMATCHED })
@@ -127,9 +138,9 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
 function question(base: ReturnType<typeof drafted>, row: StoredRow, shows: Map<number, ShowRow>): Question {
   const candidates = row.candidates.flatMap(({ show: id, matched }): Candidate[] => {
     const found = shows.get(id)
-    return found
-      ? [{ slug: found.slug, title: found.title, year: found.year, country: found.country, matched }]
-      : []
+    if (!found) return []
+    const { slug, title, original_title: originalTitle, kind, genres, year, country } = found
+    return [{ slug, title, originalTitle, kind, genres, year, country, matched }]
   })
   return { ...base, candidates, plain: plainAnswer(row, (id) => shows.get(id)?.year ?? null) !== null }
 }

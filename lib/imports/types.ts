@@ -91,10 +91,13 @@ export interface Format {
   xml?: (value: unknown) => Parsed | null
 }
 
-/** A show of ours that a row could mean. */
+/** A show of ours that a row could mean, with what its cover is drawn from. */
 export interface Candidate {
   slug: string
   title: string
+  originalTitle: string | null
+  kind: string
+  genres: string[]
   year: number | null
   country: string | null
   /** The name that is like the row's, where it is not the title. */
@@ -148,6 +151,8 @@ export interface ImportPage {
   expiresAt: string
   toFollow: PlannedSeason[]
   already: PlannedSeason[]
+  /** Confirmed, and there was no room left: the most there can be is followed. */
+  waiting: PlannedSeason[]
   questions: Question[]
   unmatched: LeftRow[]
   leftOut: LeftRow[]

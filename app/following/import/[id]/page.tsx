@@ -114,6 +114,19 @@ function Done({ list }: { list: ImportPage }) {
             summary={`In your list and followed: ${seasons(list.already.length)}`}
             rows={list.already}
           />
+          {list.waiting.length > 0 && (
+            <DoorForm action="/api/me/imports/confirm" className={styles.answers}>
+              <input type="hidden" name="import" value={list.id} />
+              <p>
+                There was no room for {seasons(list.waiting.length)} of your list: 2,000 is the most one can
+                follow. Unfollow some, then take the rest; it waits here until {day(list.expiresAt)}.
+              </p>
+              <SeasonRows summary={`Waiting for room: ${seasons(list.waiting.length)}`} rows={list.waiting} />
+              <div className={styles.actions}>
+                <button type="submit">Follow as many as there is room for</button>
+              </div>
+            </DoorForm>
+          )}
           {list.questions.length > 0 && (
             <DoorForm action="/api/me/imports/confirm" className={styles.answers}>
               <input type="hidden" name="import" value={list.id} />
