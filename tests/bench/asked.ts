@@ -9,7 +9,8 @@
  */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { buildIndex, searchIndex } from '../../lib/search/rules'
+import { buildIndex } from '../../lib/search/names'
+import { searchIndex } from '../../lib/search/rules'
 import { ANIME_BY_ROMAJI, askedQueries, wordyNames } from '../support/asked-queries'
 import { readShows } from '../support/search-measure'
 
@@ -26,9 +27,7 @@ for (const half of values.half ? [values.half] : ['tuned', 'kept']) {
   const results = own.map((one) => ({ one, first: searchIndex(index, one.query, 8)[0] }))
   const right = results.filter(({ one, first }) => first && one.right.has(first.slug))
   const seasons = results.filter(({ one }) => one.season !== null)
-  const carried = seasons.filter(
-    ({ one, first }) => first && 'season' in first && first.season === one.season,
-  )
+  const carried = seasons.filter(({ one, first }) => first?.season === one.season)
   console.log(
     `${half}: ${right.length} of ${own.length} right first (${((100 * right.length) / own.length).toFixed(1)} %), season carried by ${carried.length} of ${seasons.length}`,
   )
@@ -40,13 +39,9 @@ for (const half of values.half ? [values.half] : ['tuned', 'kept']) {
   }
   if (values.failures)
     for (const { one, first } of results)
-      if (
-        !first ||
-        !one.right.has(first.slug) ||
-        (one.season ?? null) !== ((first as { season?: number }).season ?? null)
-      )
+      if (!first || !one.right.has(first.slug) || (one.season ?? null) !== (first.season ?? null))
         console.log(
-          `  ${one.kind} ${one.language} "${one.query}" wanted ${[...one.right].slice(0, 3).join(', ')}${one.season ? ` season ${one.season}` : ''}, got ${first ? `${first.slug} ${(first as { season?: number }).season ?? ''}` : 'nothing'}`,
+          `  ${one.kind} ${one.language} "${one.query}" wanted ${[...one.right].slice(0, 3).join(', ')}${one.season ? ` season ${one.season}` : ''}, got ${first ? `${first.slug} ${first.season ?? ''}` : 'nothing'}`,
         )
 }
 
