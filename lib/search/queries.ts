@@ -5,7 +5,8 @@ import { showsBySlug } from '@/lib/catalogue/list-queries'
 import { log } from '@/lib/shared/log'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
-import { indexSteps, type SearchIndex, searchIndex } from './rules'
+import { indexSteps, type SearchIndex } from './names'
+import { searchIndex } from './rules'
 import type { SearchableShow, SearchResult, SearchRow } from './types'
 
 const VERSION_CHECK_INTERVAL_MS = 3_000
@@ -38,10 +39,11 @@ async function readShows(): Promise<SearchableShow[]> {
     slug: string
     title: string
     popularity: number | null
+    country: string | null
     year: number | null
     names: string[] | null
   }>(sql`
-    select s.slug, s.title, s.popularity, first.year, named.names
+    select s.slug, s.title, s.popularity, s.country, first.year, named.names
     from show s
     left join (
       select show_id, extract(year from min(premiere_earliest))::int as year from season group by show_id
@@ -50,10 +52,11 @@ async function readShows(): Promise<SearchableShow[]> {
       select show_id, array_agg(text order by position) as names from show_title group by show_id
     ) named on named.show_id = s.id
     order by s.id`)
-  return rows.map(({ slug, title, popularity, year, names }) => ({
+  return rows.map(({ slug, title, popularity, country, year, names }) => ({
     slug,
     title,
     year,
+    country,
     popularity: popularity ?? 0,
     names: (names ?? []).filter((name) => name !== title),
   }))
