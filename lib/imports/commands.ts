@@ -13,7 +13,7 @@ import { readApart } from './apart'
 import { type JudgedRow, judgeRows } from './judge'
 import { importPlaces } from './places'
 import { isImportId } from './queries'
-import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
+import { DRAFT_LIFETIME_MS, FILMS_ONLY, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
 import type { ImportRefusal } from './types'
 
 const ROWS_AT_ONCE = 500
@@ -103,8 +103,12 @@ async function readDraft(
   const reading = await readApart(bytes, fileName)
   if (!reading.ok)
     return 'broken' in reading ? BROKEN : { ok: false, reason: 'file', message: reading.message }
+  const ofTitles = await judgeRows(reading.rows)
+  const isFilms = reading.rows.every(({ kind }) => kind === 'film')
+  if (isFilms && reading.unreadable.length === 0 && ofTitles.every(({ verdict }) => verdict === 'left-out'))
+    return { ok: false, reason: 'file', message: FILMS_ONLY }
   const judged: JudgedRow[] = [
-    ...(await judgeRows(reading.rows)),
+    ...ofTitles,
     ...reading.unreadable.map(
       ({ line, unit = 'Line', title, reason }): JudgedRow => ({
         title,

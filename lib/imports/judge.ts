@@ -10,6 +10,7 @@ import {
   bestFirst,
   idsAgree,
   isAlike,
+  isNamed,
   isNumberedApart,
   leftOutReason,
   takenByName,
@@ -96,7 +97,9 @@ async function namedShows({ title, orNames = [], year }: ListRow): Promise<Named
   const names = [title, ...orNames].filter((name) => name !== null)
   const all: SearchResult[] = []
   for (const name of names) {
-    const found = (await searchShows(name, FOUND_MAX)).filter(({ nearness }) => nearness !== 'far')
+    const results = await searchShows(name, FOUND_MAX)
+    // What only looks alike is offered where the search has nothing better to begin with.
+    const found = results.filter(({ nearness }) => nearness !== 'far' || results[0]!.nearness === 'far')
     if (found.some(({ nearness }) => nearness === 'same')) return { name, found: bestFirst(found, year) }
     all.push(...found.filter(({ slug }) => !all.some((other) => other.slug === slug)))
   }
@@ -143,7 +146,7 @@ export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
     const plain = { title, year, ids: row.ids as Record<string, string>, season, wanted, candidates: [] }
     const reason = whyLeftOut(row, met[index]!)
     if (reason) return { ...plain, verdict: 'left-out', reason }
-    const byName = candidatesOf(named[index]?.found ?? [], slugs)
+    const byName = candidatesOf(title, named[index]?.found ?? [], slugs)
     const [one, ...others] = met[index]!
     if (one !== undefined) {
       const doubt = others.length > 0 ? 'always' : doubtOf(row, known.get(one)!)
@@ -167,11 +170,11 @@ export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
 const whyLeftOut = (row: ListRow, met: number[]) =>
   leftOutReason(row.kind === 'film' && met.length > 0 ? { ...row, kind: 'show' } : row)
 
-const candidatesOf = (found: SearchResult[], slugs: Map<string, number>) =>
-  found.flatMap(({ slug, title, matched, nearness, year }) => {
-    const id = slugs.get(slug)
-    const exact = nearness === 'same'
-    return id === undefined ? [] : [{ show: id, matched: matched === title ? '' : matched, exact, year }]
+const candidatesOf = (name: string | null, found: SearchResult[], slugs: Map<string, number>) =>
+  found.flatMap((one) => {
+    const id = slugs.get(one.slug)
+    const matched = one.matched === one.title ? '' : one.matched
+    return id === undefined ? [] : [{ show: id, matched, exact: isNamed(name, one), year: one.year }]
   })
 const stored = ({ show: id, matched, exact }: { show: number; matched: string; exact: boolean }) => ({
   show: id,

@@ -8,7 +8,7 @@ import { FORMATS } from './formats/all'
 import { LETTERBOXD_REFUSAL } from './formats/letterboxd'
 import { bareList, plain } from './formats/plain'
 import { looseJson } from './loose-json'
-import { foldRows, foldUnreadable } from './rules'
+import { FILMS_ONLY, foldRows, foldUnreadable } from './rules'
 import type { Format, Parsed, Reading, Sheet, SheetRow, Unreadable } from './types'
 import { ARCHIVE_BYTES_MAX, ArchiveError, isZip, listEntries, readEntry } from './zip'
 
@@ -198,7 +198,10 @@ function recognise(text: string, name: string): Recognised {
     const { value, unreadable } = jsonOf(text)
     if (Array.isArray(value) && value.length === 0)
       throw new Refused('The file is a list with nothing in it.')
-    const { format, parsed } = claim((format) => format.json?.(value, name))
+    // One item and nothing around it is a list of one.
+    const { format, parsed } = claim(
+      (format) => format.json?.(value, name) ?? (Array.isArray(value) ? null : format.json?.([value], name)),
+    )
     return {
       format,
       parsed: {
@@ -326,10 +329,9 @@ export function readUpload(bytes: Buffer, fileName: string): Reading {
     const unreadable = foldUnreadable(parsed.unreadable)
     if (rows.length === 0 && unreadable.length === 0)
       throw new Refused(`This is a file of ${format.service}, but no show is named in it.`)
-    if (unreadable.length === 0 && rows.every(({ kind }) => kind === 'film'))
-      throw new Refused(
-        'The file names films only. Greenlit follows series, so there is nothing in it to follow.',
-      )
+    // What IMDb's number says of a title is known to the catalogue alone.
+    if (unreadable.length === 0 && rows.every(({ kind, ids }) => kind === 'film' && !ids.imdb))
+      throw new Refused(FILMS_ONLY)
     if (rows.length + unreadable.length > TITLES_MAX)
       throw new Refused('The list names more than 5,000 titles. Split it and bring the parts one by one.')
     return { ok: true, service: format.service, rows, unreadable }

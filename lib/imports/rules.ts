@@ -1,4 +1,5 @@
 /** Pure rules of imports: several rows of one show are one, what is left out and why, what a name is like. */
+import { nameKeys, queryKeys } from '@/lib/search/keys'
 import { normalise } from '@/lib/search/letters'
 import type { Nearness } from '@/lib/search/nearness'
 import type { Ids, ListRow, Namespace, Unreadable, WatchState } from './types'
@@ -93,10 +94,14 @@ export function foldRows(rows: ListRow[]): ListRow[] {
 export function foldUnreadable(rows: Unreadable[]): Unreadable[] {
   const seen = new Set<string>()
   return rows.filter(({ title, line, reason }) => {
-    const key = `${title ?? line}\n${reason}`
+    const key = `${title === null ? line : JSON.stringify(title)}\n${reason}`
     return !seen.has(key) && seen.add(key)
   })
 }
+
+/** What is said of a list of films alone. */
+export const FILMS_ONLY =
+  'The file names films only. Greenlit follows series, so there is nothing in it to follow.'
 
 /** Why a title is not followed although it could be read; null where it may be. */
 export function leftOutReason({ kind, state }: ListRow): string | null {
@@ -176,8 +181,16 @@ const CANDIDATES_MAX = 5
 
 interface Found {
   slug: string
+  /** The name that a search was answered by. */
+  matched: string
   nearness: Nearness
   year: number | null
+}
+
+/** True where a show bears the whole of a name: a search also answers without a season, a country or a year in it. */
+export const isNamed = (name: string | null, { matched }: Pick<Found, 'matched'>): boolean => {
+  const asked = new Set(queryKeys(name ?? ''))
+  return nameKeys(matched).some((key) => asked.has(key))
 }
 
 /**
@@ -197,9 +210,9 @@ export function bestFirst<Result extends Found>(found: readonly Result[], year: 
  * The show that is taken for a row without asking: it has the row's very name and year, and no other of that name is
  * within a year of it. Null for a row whose kind is in doubt.
  */
-export function takenByName({ year, kind }: ListRow, found: readonly Found[]): string | null {
+export function takenByName({ title, year, kind }: ListRow, found: readonly Found[]): string | null {
   if (year === null || kind === 'unknown' || kind === 'film') return null
-  const named = found.filter(({ nearness, year: theirs }) => nearness === 'same' && yearsAgree(year, theirs))
+  const named = found.filter((one) => isNamed(title, one) && yearsAgree(year, one.year))
   return named.length === 1 && named[0]!.year === year ? named[0]!.slug : null
 }
 

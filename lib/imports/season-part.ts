@@ -9,6 +9,7 @@ const plain = (text: string) =>
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
+    .replaceAll('ı', 'i')
     .replace(/\s+/g, ' ')
     .trim()
 
@@ -24,7 +25,7 @@ const NUMBER_WORDS = 'one two three four five six seven eight nine ten'.split(' 
 const HAN_DIGITS = [...'一二三四五六七八九十']
 const ROMAN = 'i ii iii iv v vi vii viii ix x'.split(' ')
 const NUMBER = `\\p{Nd}{1,4}|${[...NUMBER_WORDS, ...ROMAN].sort((a, b) => b.length - a.length).join('|')}|[${HAN_DIGITS.join('')}]{1,2}`
-const ORDINAL_MARK = '(?:\\.|st|nd|rd|th|-?[йяеаі]|-?ша|-?га|º|ª|°|:s?e|e|er|ere|eme)?'
+const ORDINAL_MARK = '(?:\\.|st|nd|rd|th|-?[ийяеаі]|-?[ao]|-?ша|-?га|º|ª|°|:s?e|e|er|ere|eme)?'
 /** "season 2", "2. évad", "第2季", "시즌 2", "2기". */
 const BEFORE = `(?:${WORD})(?:\\s?(?:no\\.?|nr\\.?|n°|#|№))?[\\s.:-]{0,2}(?<before>${NUMBER})(?![\\p{L}\\p{M}\\p{Nd}])`
 const BEHIND = `第?\\s?(?<behind>${NUMBER})${ORDINAL_MARK}\\s?(?:${WORD})(?![\\p{L}\\p{M}\\p{Nd}])`
@@ -34,10 +35,14 @@ const WHOLE = new RegExp(`^(?:${EITHER}|(?<single>${SINGLE}))$`, 'u')
 const BEGINNING = new RegExp(`^(?:${EITHER}|(?:${WORD}|${SINGLE})(?![\\p{L}\\p{M}]))`, 'u')
 /** Behind a blank alone a word has to be a season's: "Peeping Tom 2" is no second volume of "Peeping". */
 const SPACED = anyOf([...all.flatMap(({ season }) => season), 'series', 'part', 'volume'])
-const AT_THE_END = new RegExp(
-  `(?:\\s*[,:|·–—-]\\s*(?:${EITHER}|${SINGLE})|\\s+${EITHER.replaceAll(WORD, SPACED).replaceAll(/\(\?<\w+>/g, '(')}|(?<=[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hangul}])${EITHER.replaceAll(/\(\?<\w+>/g, '(')})$`,
-  'u',
-)
+const SPACED_EITHER = EITHER.replaceAll(WORD, SPACED)
+const UNSPACED = '(?<=[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hangul}])'
+/** A season's name at the end of another: behind a sign, behind a blank, or behind letters that know no blanks. */
+const AT_THE_END = [
+  `\\s*[,:|·–—-]\\s*(?:${EITHER}|${SINGLE})$`,
+  `\\s+${SPACED_EITHER}$`,
+  `${UNSPACED}${SPACED_EITHER}$`,
+].map((pattern) => new RegExp(pattern, 'u'))
 
 /** The number that a season's name has, from digits of any script, Roman and Chinese numerals and English words. */
 function numberIn(text: string): number | null {
@@ -84,7 +89,7 @@ export function withoutTags(name: string): string {
 
 /** A name that ends with a season's, cut in two; null where it does not. */
 export function cutSeason(name: string): { title: string; season: number | null } | null {
-  const match = AT_THE_END.exec(plain(name))
+  const match = AT_THE_END.map((pattern) => pattern.exec(plain(name))).find((found) => found !== null)
   if (!match) return null
   // Folding may have changed how many letters there are: what is cut is measured in words and signs of the name itself.
   const title = plain(name).length === name.length ? name.slice(0, match.index) : plainHead(name, match.index)

@@ -26,15 +26,17 @@ export async function noteSent(ids: number[], at: Date): Promise<void> {
  */
 export async function readMailbox(now: Date): Promise<MailboxLetter[]> {
   const rows = await db().select().from(mail).orderBy(desc(mail.id)).limit(MAILBOX_MAX)
+  const letters = rows.map((row) => ({ row, text: openMail(row)?.text }))
+  const read = letters.filter(({ row, text }) => row.sentAt === null && text !== undefined)
   await noteSent(
-    rows.flatMap(({ id, sentAt }) => (sentAt === null ? id : [])),
+    read.map(({ row }) => row.id),
     now,
   )
-  return rows.map((row) => ({
-    id: row.id,
-    recipient: row.recipient,
-    subject: row.subject,
-    text: openMail(row)?.text ?? 'This mail was sealed under an earlier AUTH_SECRET and cannot be opened.',
-    queuedAt: row.createdAt.toISOString(),
+  return letters.map(({ row: { id, recipient, subject, createdAt }, text }) => ({
+    id,
+    recipient,
+    subject,
+    queuedAt: createdAt.toISOString(),
+    text: text ?? 'This mail was sealed under an earlier AUTH_SECRET and cannot be opened.',
   }))
 }

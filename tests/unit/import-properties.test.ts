@@ -244,10 +244,11 @@ describe('a name and a year', () => {
     season: null,
     state: 'watching' as const,
   }
-  const found = (slug: string, year: number | null, nearness: 'same' | 'near' = 'same') => ({
+  const found = (slug: string, year: number | null, matched = 'Utopia') => ({
     slug,
     year,
-    nearness,
+    matched,
+    nearness: 'same' as const,
   })
 
   it('are taken where one show alone has both, and asked where another is within a year or the kind is in doubt', () => {
@@ -256,7 +257,7 @@ describe('a name and a year', () => {
     expect(takenByName(row, [american, found('utopia', 2014)])).toBe(null)
     expect(takenByName(row, [british, found('utopia-2014', 2014)])).toBe(null)
     expect(takenByName(row, [british, found('utopia-undated', null)])).toBe(null)
-    expect(takenByName(row, [found('utopia-falls', 2013, 'near')])).toBe(null)
+    expect(takenByName(row, [found('utopia-falls', 2013, 'Utopia Falls')])).toBe(null)
     expect(takenByName({ ...row, year: null }, [british])).toBe(null)
     for (const kind of ['unknown', 'film'] as const)
       expect(takenByName({ ...row, kind }, [british])).toBe(null)

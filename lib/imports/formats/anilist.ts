@@ -20,8 +20,9 @@ export const anilist: Format = {
     if (copy.success) {
       for (const [index, entry] of copy.data.lists.entries()) {
         // 0 is anime, 1 is manga; names and states are not in the copy.
-        if (at(entry, 'series_type') === 0)
-          rows.add({ ids: idsOf({ anilist: at(entry, 'series_id') }) }, index + 1)
+        const type = at(entry, 'series_type')
+        if (type === 0) rows.add({ ids: idsOf({ anilist: at(entry, 'series_id') }) }, index + 1)
+        else if (type !== 1) rows.refuse(index + 1, nameIn(entry), 'It is neither an anime nor a manga.')
       }
       return rows
     }
