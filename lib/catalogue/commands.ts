@@ -24,12 +24,10 @@ export interface ImportResult {
   added: number
   updated: number
   failed: number
-  /** Seasons that have no place among a show's, specials for one; each was reported, its show is imported. */
-  leftOut: number
 }
 
 export interface ImportOptions {
-  /** Hears of every bad line. */
+  /** Hears of every bad line, and of every season that was left out of a good one. */
   report?: (message: string) => void
   lists?: ListMode
   /** Whose facts the lines give; unless told, that of the first of a line's provenance. */
@@ -58,7 +56,7 @@ export async function importCatalogue(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const { report = () => {}, lists = 'replace', onWritten, provider, today = dayOf(new Date()) } = options
-  const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0, leftOut: 0 }
+  const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0 }
   const refuse = (line: number, problems: string[]) => {
     result.failed++
     for (const problem of problems) report(`line ${line}: ${problem}`)
@@ -86,7 +84,6 @@ export async function importCatalogue(
       continue
     }
     for (const what of checked.leftOut) report(`line ${line}: ${what}`)
-    result.leftOut += checked.leftOut.length
     const ids = idNames(checked.record.ids)
     // A second line about a show of this batch must see what the first one wrote.
     if (batch.length >= BATCH || ids.some((id) => idsInBatch.has(id))) await flush()

@@ -30,15 +30,21 @@ const SEPARATOR_LINE = /^\s*"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)/i
 const BANNER_LINES_MAX = 10
 
 const TITLES = /(^|[\s_])(title|name|show|series|titel|titre|t[ií]tulo|titolo)s?$/
+/** What a field of a column looks like, where that can be told. */
 const CHECKED: [column: RegExp, field: RegExp][] = [
   [/year|date|_at$|aired|released?$|premiered/, /^[^\p{L}]*\d[^\p{L}]*([TZ][^\p{L}]*)*$/u],
-  [/^const$|imdb/, /tt\d+/],
-  [/_id$|^(tmdb|tvdb|trakt|mal|position|season|episode|your rating|imdb rating|num votes)/, /^\S+$/],
+  [/^year$/, /^\d{4}$/],
+  [/^const$|imdb_id/, /tt\d+/],
+  [/url/, /^https?:/],
+  [/type$/, /^\p{L}/u],
+  [/rating/, /^\d+([.,]\s*\d+)?$/],
+  [/_id$|^(tmdb|tvdb|trakt|mal|position|season|episode|num votes)/, /^\S+$/],
 ]
 
 /**
- * The fields of a line that has more of them than the header: one title among them has the signs in it that part fields.
- * It is the one that, put together, leaves every year, date and id where it belongs; where none does, the surplus falls.
+ * The fields of a line that has more of them than the header: one among them, a title above all, has the signs in it that
+ * part fields. It is the one that, put together, leaves every year, date and id where it belongs; where none does, the
+ * surplus falls.
  */
 function withoutSurplus(fields: string[], header: string[], delimiter: string): string[] {
   let end = fields.length
@@ -50,18 +56,16 @@ function withoutSurplus(fields: string[], header: string[], delimiter: string): 
     header.filter((column, index) =>
       CHECKED.some(([of, is]) => of.test(column) && row[index] !== '' && !is.test(row[index]!)),
     ).length
-  const joined = header.flatMap((column, index) =>
-    TITLES.test(column)
-      ? [
-          [
-            ...fields.slice(0, index),
-            fields.slice(index, index + surplus + 1).join(`${delimiter} `),
-            ...fields.slice(index + surplus + 1, end),
-          ],
-        ]
-      : [],
-  )
-  return [...joined, cut].reduce((best, row) => (misplaced(row) < misplaced(best) ? row : best))
+  const joinedAt = (index: number) => [
+    ...fields.slice(0, index),
+    fields.slice(index, index + surplus + 1).join(`${delimiter} `),
+    ...fields.slice(index + surplus + 1, end),
+  ]
+  const places = header.map((_, index) => index)
+  const titles = places.filter((index) => TITLES.test(header[index]!))
+  const others = places.filter((index) => !titles.includes(index))
+  const rows = [...titles.map(joinedAt), cut, ...others.map(joinedAt)]
+  return rows.reduce((best, row) => (misplaced(row) < misplaced(best) ? row : best))
 }
 
 /** A sheet's rows, each cut into fields when a format asks for one: most ask for three of twenty, once. */

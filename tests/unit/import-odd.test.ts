@@ -427,6 +427,17 @@ describe('a sheet with odd lines', () => {
     )
   })
 
+  it('with a comma in its numbers, as some regions write them, keeps every other field in its place', () => {
+    const head =
+      'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year'
+    const row =
+      'tt7000001,8,2026-01-02,Lantern Street,Lantern Street,https://www.imdb.com/title/tt7000001/,TV Series,8,1,60,2017'
+    const reading = readUpload(Buffer.from(`${head}\n${row}\n`), 'ratings.csv')
+    expect(reading.ok && reading.rows).toMatchObject([
+      { title: 'Lantern Street', year: 2017, ids: { imdb: 'tt7000001' }, kind: 'show' },
+    ])
+  })
+
   it('of bare titles, ids or links, a line each, is read', () => {
     fc.assert(
       fc.property(good, fc.constantFrom('', '- ', '1. ', '* '), (goods, bullet) => {
