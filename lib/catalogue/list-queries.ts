@@ -4,7 +4,17 @@ import { db } from '@/db/client'
 import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
-import { CATALOGUE_TAG, COMING_TAG, cardTag, lampTag, NEWEST_TAG, statusTag } from '@/lib/shared/tags'
+import {
+  CATALOGUE_TAG,
+  COMING_TAG,
+  cardTag,
+  lampTag,
+  NEWEST_TAG,
+  seasonsTag,
+  statusTag,
+} from '@/lib/shared/tags'
+import { isFinished } from '@/lib/status/show'
+import type { ShowStatus } from '@/lib/status/types'
 import { type BrowseFilter, SORT_KEY_IS_NUMBER, writeCursor } from './browse'
 import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
 import type { ShowListItem } from './types'
@@ -16,6 +26,9 @@ const SORTS: Record<BrowseFilter['sort'], { key: SQL; descending: boolean }> = {
   newest: { key: sql`coalesce(show_state.last_premiere::text, '')`, descending: true },
   next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, descending: false },
 }
+
+/** What a show waits for, as its pages judge it. */
+type Waited = Pick<ShowStatus, 'status' | 'nextSeason'>
 
 const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
   select 1 from show_tag join tag on tag.id = show_tag.tag_id
@@ -104,6 +117,28 @@ export async function showsBySlug(slugs: readonly string[]): Promise<Map<string,
     where show.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
   reads(...rows.map(({ slug }) => cardTag(slug)))
   return new Map(rows.map((row) => [row.slug, toListItem(row)]))
+}
+
+/**
+ * Of some seasons of shows those that have a page, as "slug number": on record, claimed, or waited for; of a show that is
+ * over none is waited for.
+ */
+export async function seasonsWithPage(
+  asked: readonly { slug: string; season: number }[],
+): Promise<Set<string>> {
+  if (asked.length === 0) return new Set()
+  const rows = await db().execute<
+    { slug: string; number: number; recorded: boolean; claimed: boolean } & Waited
+  >(sql`
+    select show.slug, season.number, season.recorded, show_state.status, show_state.next_season as "nextSeason",
+      exists (select 1 from claim where claim.season_id = season.id) as claimed
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked (slug text, season int)
+    join show on show.slug = asked.slug join season on season.show_id = show.id and season.number = asked.season
+    join show_state on show_state.show_id = show.id`)
+  reads(...rows.map(({ slug }) => seasonsTag(slug)))
+  const hasPage = (row: (typeof rows)[number]) =>
+    row.recorded || row.claimed || !(row.nextSeason < row.number && isFinished(row))
+  return new Set(rows.filter(hasPage).map(({ slug, number }) => `${slug} ${number}`))
 }
 
 /** A choice of a filter with the number of shows behind it. */

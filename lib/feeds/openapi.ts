@@ -152,6 +152,10 @@ const schemas: Record<string, Schema> = {
           description:
             'same: these letters; near: a part of a name, or a slip; far: another word that looks alike.',
         },
+        season: orNull({
+          type: 'integer',
+          description: 'The season that was asked for with the name, where it has a page.',
+        }),
         network: orNull(text),
         lamp: orNull({ ...one(LAMPS), description: 'How it stands; null while that cannot be read.' }),
         says: orNull({ ...text, description: 'The answer in about three words.' }),

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * @typedef {{ slug: string, title: string, matched: string, year: number | null, network: string | null,
- *   lamp: string | null, says: string | null, cover: string }} Suggestion
+ * @typedef {{ slug: string, title: string, matched: string, year: number | null, season: number | null,
+ *   network: string | null, lamp: string | null, says: string | null, cover: string }} Suggestion
  */
 
 const QUIET_MS = 120
@@ -59,9 +59,10 @@ export function start(search) {
   }
 
   /** @param {Suggestion} chosen */
-  function go({ slug }) {
+  function go({ slug, season }) {
     close()
-    window.location.assign(beside ? `/shows/${beside}/suggest/${slug}` : `/shows/${slug}`)
+    const page = season === null ? `/shows/${slug}` : `/shows/${slug}/seasons/${season}`
+    window.location.assign(beside ? `/shows/${beside}/suggest/${slug}` : page)
   }
 
   function close() {
@@ -79,7 +80,8 @@ export function start(search) {
     const element = make('div', attributes, make('span', {}, result.title))
     if (result.matched !== result.title)
       element.append(make('span', { 'data-part': 'matched' }, result.matched))
-    const facts = [result.year, result.network].filter(Boolean).join(', ')
+    const season = result.season !== null && !beside && `Season ${result.season}`
+    const facts = [season, result.year, result.network].filter(Boolean).join(', ')
     if (facts) element.append(make('span', { 'data-part': 'facts' }, facts))
     if (result.lamp)
       element.append(
