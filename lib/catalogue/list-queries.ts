@@ -1,7 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
 import {
@@ -34,7 +33,22 @@ const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
   select 1 from show_tag join tag on tag.id = show_tag.tag_id
    where show_tag.show_id = show.id and tag.kind = ${kind} and tag.slug = ${slug})`
 
-async function conditions(filter: BrowseFilter): Promise<SQL[]> {
+/** Shows whose country or language goes by a filter's word; there are few of each, and the word is made of the name. */
+async function named(column: 'country' | 'language', word: string): Promise<SQL> {
+  const field = sql.raw(`show.${column}`)
+  const rows = await db().execute<{ name: string }>(
+    sql`select distinct ${field} as name from show where ${field} is not null`,
+  )
+  const names = rows.map(({ name }) => name).filter((name) => filterSlug(name) === word)
+  return names.length ? sql`${field} in ${names}` : sql`false`
+}
+
+/** The year a show began, from the first dated of its seasons. */
+export const BEGAN_IN = sql.raw(`(select min(left(season.premiere, 4))::int from season
+    where season.show_id = show.id and season.premiere ~ '^[0-9]{4}')`)
+
+/** What a filter demands of `LIST_TABLES`, each part a condition. */
+export async function conditions(filter: BrowseFilter): Promise<SQL[]> {
   const where: SQL[] = []
   if (filter.genre) where.push(BY_TAG('genre', filter.genre))
   if (filter.tag) where.push(BY_TAG('tag', filter.tag))
@@ -46,13 +60,9 @@ async function conditions(filter: BrowseFilter): Promise<SQL[]> {
     where.push(sql`show.id in (select show_id from credit where person_id = any(array(
       select id from person where name = ${filter.person}
       union all select person_id from person_alias where name = ${filter.person})))`)
-  if (filter.country) {
-    const rows = await db().execute<{ country: string }>(
-      sql`select distinct country from show where country is not null`,
-    )
-    const names = rows.map((row) => row.country).filter((name) => filterSlug(name) === filter.country)
-    where.push(names.length ? sql`show.country in ${names}` : sql`false`)
-  }
+  if (filter.year) where.push(sql`${BEGAN_IN} = ${Number(filter.year)}`)
+  if (filter.country) where.push(await named('country', filter.country))
+  if (filter.language) where.push(await named('language', filter.language))
   return where
 }
 
@@ -139,43 +149,6 @@ export async function seasonsWithPage(
   const hasPage = (row: (typeof rows)[number]) =>
     row.recorded || row.claimed || !(row.nextSeason < row.number && isFinished(row))
   return new Set(rows.filter(hasPage).map(({ slug, number }) => `${slug} ${number}`))
-}
-
-/** A choice of a filter with the number of shows behind it. */
-export interface Facet {
-  value: string
-  label: string
-  count: number
-}
-
-type Facets = Record<'genres' | 'countries' | 'networks' | 'kinds', Facet[]>
-
-/** The filters of the browse page: every value that holds at least one show, most shows first. */
-export const getFacets = (): Promise<Facets> => keep('facets', [CATALOGUE_TAG], readFacets)
-
-async function readFacets(): Promise<Facets> {
-  const rows = await db().execute<{ facet: string; value: string; label: string; count: number }>(sql`
-    select 'genres' as facet, tag.slug as value, min(tag.name) as label, count(distinct show_id)::int as count
-      from show_tag join tag on tag.id = show_tag.tag_id where tag.kind = 'genre' group by tag.slug
-    union all select 'countries', country, country, count(*)::int from show where country is not null group by country
-    union all select 'networks', network.slug, network.name, count(*)::int
-      from show join network on network.id = show.network_id group by network.slug, network.name
-    union all select 'kinds', kind, kind, count(*)::int from show group by kind
-    order by count desc, label`)
-  const facet = (name: string) =>
-    rows
-      .filter((row) => row.facet === name)
-      .map(({ value, label, count }) => ({
-        value: name === 'countries' ? filterSlug(value) : value,
-        label,
-        count,
-      }))
-  return {
-    genres: facet('genres'),
-    countries: facet('countries'),
-    networks: facet('networks'),
-    kinds: facet('kinds'),
-  }
 }
 
 /** Slugs of the shows most worth having ready, those with claims first. */
