@@ -53,24 +53,24 @@ export async function getFacets(filter: BrowseFilter): Promise<Facets> {
 }
 
 async function readFacets(filter: BrowseFilter): Promise<Facets> {
-  const counted = await Promise.all(
-    FACETS.map(async (name) => {
-      const where = await conditions({ ...filter, [name]: undefined })
-      const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
-      const rows = await db().execute<{ value: string | null; label: string; count: number }>(
-        sql`select * from (${COUNTED[name](all)}) as counted where value is not null
-          order by ${name === 'year' ? sql`value desc` : sql`count desc, label`}`,
-      )
-      const isName = name === 'country' || name === 'language'
-      return [
-        name,
-        rows.map(({ value, label, count }) => ({
-          value: isName ? filterSlug(label) : (value ?? ''),
-          label,
-          count,
-        })),
-      ] as const
-    }),
+  const demanded = await conditions(filter)
+  const counted = FACETS.map((name) => {
+    const others = [...demanded].filter(([of]) => of !== name).map(([, condition]) => condition)
+    const where = others.length ? sql`where ${sql.join(others, sql` and `)}` : sql``
+    return sql`select ${name} as facet, value, label, count from (${COUNTED[name](where)}) as counted where value is not null`
+  })
+  const rows = await db().execute<Facet & { facet: FacetName } & Record<string, unknown>>(
+    sql`${sql.join(counted, sql` union all `)} order by count desc, label`,
   )
-  return Object.fromEntries(counted) as Facets
+  const choices = (name: FacetName): Facet[] =>
+    rows
+      .filter(({ facet }) => facet === name)
+      .map(({ value, label, count }) => ({
+        value: name === 'country' || name === 'language' ? filterSlug(label) : value,
+        label,
+        count,
+      }))
+  const facets = Object.fromEntries(FACETS.map((name) => [name, choices(name)])) as Facets
+  facets.year.sort((a, b) => b.value.localeCompare(a.value))
+  return facets
 }

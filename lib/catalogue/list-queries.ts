@@ -47,22 +47,25 @@ async function named(column: 'country' | 'language', word: string): Promise<SQL>
 export const BEGAN_IN = sql.raw(`(select min(left(season.premiere, 4))::int from season
     where season.show_id = show.id and season.premiere ~ '^[0-9]{4}')`)
 
-/** What a filter demands of `LIST_TABLES`, each part a condition. */
-export async function conditions(filter: BrowseFilter): Promise<SQL[]> {
-  const where: SQL[] = []
-  if (filter.genre) where.push(BY_TAG('genre', filter.genre))
-  if (filter.tag) where.push(BY_TAG('tag', filter.tag))
-  if (filter.network) where.push(sql`network.slug = ${filter.network}`)
-  if (filter.kind) where.push(sql`show.kind = ${filter.kind}`)
-  if (filter.status) where.push(sql`show_state.status = ${filter.status}`)
-  if (filter.lamp) where.push(sql`show_state.lamp = ${filter.lamp}`)
+/** What each part of a filter demands of `LIST_TABLES`. */
+export async function conditions(filter: BrowseFilter): Promise<Map<keyof BrowseFilter, SQL>> {
+  const where = new Map<keyof BrowseFilter, SQL>()
+  if (filter.genre) where.set('genre', BY_TAG('genre', filter.genre))
+  if (filter.tag) where.set('tag', BY_TAG('tag', filter.tag))
+  if (filter.network) where.set('network', sql`network.slug = ${filter.network}`)
+  if (filter.kind) where.set('kind', sql`show.kind = ${filter.kind}`)
+  if (filter.status) where.set('status', sql`show_state.status = ${filter.status}`)
+  if (filter.lamp) where.set('lamp', sql`show_state.lamp = ${filter.lamp}`)
   if (filter.person)
-    where.push(sql`show.id in (select show_id from credit where person_id = any(array(
+    where.set(
+      'person',
+      sql`show.id in (select show_id from credit where person_id = any(array(
       select id from person where name = ${filter.person}
-      union all select person_id from person_alias where name = ${filter.person})))`)
-  if (filter.year) where.push(sql`${BEGAN_IN} = ${Number(filter.year)}`)
-  if (filter.country) where.push(await named('country', filter.country))
-  if (filter.language) where.push(await named('language', filter.language))
+      union all select person_id from person_alias where name = ${filter.person})))`,
+    )
+  if (filter.year) where.set('year', sql`${BEGAN_IN} = ${Number(filter.year)}`)
+  if (filter.country) where.set('country', await named('country', filter.country))
+  if (filter.language) where.set('language', await named('language', filter.language))
   return where
 }
 
@@ -83,7 +86,7 @@ export async function browseShows(
   limit = 30,
 ): Promise<{ items: ShowListItem[]; next: string | null; previous: string | null; total: number }> {
   const { key, descending } = SORTS[filter.sort]
-  const where = await conditions(filter)
+  const where = [...(await conditions(filter)).values()]
   const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
   const { cursor } = filter
   const back = cursor?.direction === 'previous'
