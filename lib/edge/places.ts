@@ -50,9 +50,11 @@ export const ANSWERS_BYTES_MAX = 1_600_000
 export const LIST_PARAMETERS = [
   'genre',
   'country',
+  'language',
   'network',
   'kind',
   'tag',
+  'year',
   'person',
   'status',
   'lamp',

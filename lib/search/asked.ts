@@ -66,6 +66,8 @@ function phrases(list: string, end: 'first' | 'last'): Map<string, string[][]> {
 }
 const BEFORE = phrases(QUESTIONS_BEFORE, 'first')
 const BEHIND = phrases(QUESTIONS_BEHIND, 'last')
+// "Silo when is season 3": what begins a question also follows a name.
+const BEFORE_AT_END = phrases(QUESTIONS_BEFORE, 'last')
 
 const COUNTRY = new Map(
   COUNTRIES.trim()
@@ -164,8 +166,8 @@ function around(words: Word[], from: number, to: number): Word[][] {
   } else if (isLast) {
     const end = before.findLastIndex((word) => !isLinking(word)) + 1
     found.push(before, before.slice(0, end))
-  } else found.push([...before, ...after], before)
-  return found.filter((rest) => rest.some(({ text }) => !ARTICLE.has(text)))
+  } else found.push([...before, ...after], before, after)
+  return found
 }
 
 /** The season named beside its word, before or behind it, or in short ("S03", "T2"). */
@@ -224,14 +226,12 @@ const readQuestion: Step = (state) => {
   const trust = lowest(state.trust, 'likely')
   const found: State[] = []
   const before = BEFORE.get(words[0]!.text)?.find((phrase) => matches(words, phrase, 0))
-  if (before && before.length < words.length)
-    found.push({ ...state, trust, words: words.slice(before.length) })
-  const behind = BEHIND.get(words.at(-1)!.text)?.find((phrase) =>
-    matches(words, phrase, words.length - phrase.length),
-  )
-  if (behind && behind.length < words.length)
-    found.push({ ...state, trust, words: words.slice(0, words.length - behind.length) })
-  return found
+  if (before) found.push({ ...state, trust, words: words.slice(before.length) })
+  for (const list of [BEHIND, BEFORE_AT_END]) {
+    const phrase = list.get(words.at(-1)!.text)?.find((one) => matches(words, one, words.length - one.length))
+    if (phrase) found.push({ ...state, trust, words: words.slice(0, words.length - phrase.length) })
+  }
+  return found.filter(({ words: rest }) => rest.length > 0)
 }
 
 /** "Wonder Years, The": the article back to the front, where a comma or more than a letter says that it is one. */
@@ -272,7 +272,8 @@ const readNumber: Step = (state) => {
   if (/^(?:19|20)\d\d$/.test(last))
     return state.year ? [] : [{ ...state, year: Number(last), words: rest, trust: 'guess' }]
   if (state.season !== null) return []
-  const number = /^\d/.test(last) ? numberOf(last) : /^[ivx]{2,}$/.test(last) ? romanNumber(last) : null
+  // Short words are numbers in some language and words in another; I, V and X are letters.
+  const number = /^\d|^[ivx]{2}|^.{3}/.test(last) && !/^[vx]+$/.test(last) ? numberOf(last) : null
   return number === null || number < 1 ? [] : [{ ...state, season: number, words: rest, trust: 'guess' }]
 }
 
@@ -292,12 +293,16 @@ function wordsTyped(query: string): { typed: string[]; words: Word[] } {
 
 const READINGS_MAX = 60
 
+/** Words that can be a title: more than an article. */
+const isTitle = (words: Word[]) => words.some(({ text }) => !ARTICLE.has(text))
+
 function toReading({ words, ...said }: State, typed: string[]): Reading {
-  const title = words
+  const kept = words
     .filter((word, i) => word.typed !== words[i - 1]?.typed)
     .map((word) => typed[word.typed])
     .join(' ')
-    .replace(/^[\s,:–—-]+|[\s,:–—([-]+$/gu, '')
+  // What stood between the title and the rest goes too, but not where signs are all there is ("!!!").
+  const title = kept.replace(/^[\s,:–—-]+|[\s,:–—([-]+$/gu, '') || kept
   return { title, ...said }
 }
 
@@ -314,7 +319,7 @@ export function readAsked(query: string): Reading[] {
     for (const step of STEPS)
       for (const next of step(states[i]!)) {
         const key = keyOf(next)
-        if (seen.has(key)) continue
+        if (seen.has(key) || !isTitle(next.words)) continue
         seen.add(key)
         states.push(next)
       }
@@ -331,7 +336,7 @@ export function barestReading(query: string): Reading {
   const steps = [readSeason, readPart, readQuestion, readArticle]
   for (let next: State | undefined = state; next; ) {
     state = next
-    next = words.length ? steps.flatMap((step) => step(state))[0] : undefined
+    next = words.length ? steps.flatMap((step) => step(state)).find((one) => isTitle(one.words)) : undefined
   }
   return state.words === words ? { ...toReading(state, []), title: query } : toReading(state, typed)
 }

@@ -21,6 +21,12 @@ const WORD = { inOrder: 0, inAnother: 1, inside: 2 } as const
 /** What a match costs within its tier: other signs than were typed, another spelling, a sound like it. */
 const COST = { signs: 100, spelling: 300, sound: 600 } as const
 
+/** What a beginning costs: whole words or a part of one. */
+const PREFIX = { whole: 0, part: 10 } as const
+
+/** Fewer letters are a word that is still being typed: what is best known comes first, whether they are all of a word or not. */
+const WHOLE_WORD_LETTERS = 4
+
 /** What the cost of a match (`Found.add`) says of it; `key` is what was asked for. */
 function matchOf(cost: number, key: string): Match {
   const tier = TIERS[Math.floor(cost / 1_000)]!
@@ -100,35 +106,55 @@ export class Found {
 
 const looksAlike = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 
-/** The letters and sounds of what is asked for. */
+/** What is asked for, as it is compared. */
 export interface AskedKeys {
+  title: string
+  /** Its words, folded. */
+  words: string[]
   keys: string[]
   sounds: string[]
 }
 
-/** The rows whose name has the letters asked for, or sounds like them. */
-export function exactRows(index: SearchIndex, { keys, sounds }: AskedKeys): number[] {
-  return [...keys, ...sounds].flatMap((key) => index.exact.get(key) ?? EMPTY)
+/** Rows of names that sound like it. Of Chinese names written in characters one at least must be the same. */
+function soundRows(index: SearchIndex, { title, sounds }: AskedKeys): number[] {
+  const han = title.match(/\p{Script=Han}/gu)
+  const rows = sounds.flatMap((sound) => index.exact.get(sound) ?? EMPTY)
+  return han ? rows.filter((row) => han.some((letter) => index.rowName[row]!.includes(letter))) : rows
 }
 
-/** Notes the names that have the very letters asked for, or sound like them. */
-export function findExact(
-  index: SearchIndex,
-  found: Found,
-  query: string,
-  { keys, sounds }: AskedKeys,
-): void {
-  const looks = looksAlike(query)
-  for (const [dropped, key] of keys.entries())
+/** Rows of names that end in the initials asked for: "NCIS LA". */
+function tailRows(index: SearchIndex, { words }: AskedKeys): number[] {
+  const last = words.at(-1) ?? ''
+  const head = words.slice(0, -1).join('')
+  if (head.length < 3 || !/^[a-z]{2,5}$/.test(last)) return EMPTY
+  const isTail = (name: string[]) =>
+    name.length > last.length &&
+    name.slice(0, -last.length).join('') === head &&
+    name.slice(-last.length).every((word, i) => word[0] === last[i])
+  return [...beginning(index, head)].filter((row) => isTail(index.rowWords[row]!))
+}
+
+/** Rows of the names that are what is asked for: by their letters, their sound, or with an end in initials. */
+export function namedRows(index: SearchIndex, asked: AskedKeys): number[] {
+  const exact = asked.keys.flatMap((key) => index.exact.get(key) ?? EMPTY)
+  return [...exact, ...soundRows(index, asked), ...tailRows(index, asked)]
+}
+
+/** Notes the names that are what is asked for. */
+export function findNamed(index: SearchIndex, found: Found, asked: AskedKeys): void {
+  const looks = looksAlike(asked.title)
+  for (const [dropped, key] of asked.keys.entries())
     for (const row of index.exact.get(key) ?? EMPTY) {
       // The very same signs first, then the same letters, then another spelling; a show's own title before its aliases.
       const same = looksAlike(index.rowName[row]!) === looks ? 0 : COST.signs
       const title = index.rowPosition[row] === 0 ? 0 : 10
       const spelling = dropped > 1 || index.rowOrigin[row] === ORIGIN.spelt ? COST.spelling : 0
-      found.add(row, TIER.exact, same + title + spelling + index.rowOrigin[row]! + dropped)
+      // "The b" is the beginning of more than the show *B*.
+      const tier = dropped > 0 && key.length < WHOLE_WORD_LETTERS ? TIER.prefix : TIER.exact
+      found.add(row, tier, same + title + spelling + index.rowOrigin[row]! + dropped)
     }
-  for (const sound of sounds)
-    for (const row of index.exact.get(sound) ?? EMPTY) found.add(row, TIER.exact, COST.sound)
+  for (const row of soundRows(index, asked)) found.add(row, TIER.exact, COST.sound)
+  for (const row of tailRows(index, asked)) found.add(row, TIER.prefix, PREFIX.whole)
 }
 
 /** True where one of the words ends after exactly `length` letters. */
@@ -157,15 +183,12 @@ export const beginsAName = (index: SearchIndex, { keys }: AskedKeys): boolean =>
 
 /** Notes the names that begin with what was asked for. */
 export function findPrefix(index: SearchIndex, found: Found, { keys, sounds }: AskedKeys): void {
+  const isShort = (keys.at(-1)?.length ?? 0) < WHOLE_WORD_LETTERS
   for (const [dropped, key] of keys.entries())
     for (const row of beginning(index, key)) {
       // Whole words ("dark" in "Dark Matter") before parts of one ("Darkness").
-      const whole = endsAWord(index.rowWords[row]!, key.length) ? 0 : 1
-      found.add(
-        row,
-        TIER.prefix,
-        whole * 10 + dropped * 2 + (index.rowOrigin[row]! >= ORIGIN.romanised ? 1 : 0),
-      )
+      const whole = isShort || endsAWord(index.rowWords[row]!, key.length) ? PREFIX.whole : PREFIX.part
+      found.add(row, TIER.prefix, whole + dropped * 2 + (index.rowOrigin[row]! >= ORIGIN.romanised ? 1 : 0))
     }
   for (const sound of sounds) for (const row of beginning(index, sound)) found.add(row, TIER.prefix, 20)
 }
@@ -259,7 +282,13 @@ export function findInitials(index: SearchIndex, found: Found, key: string): voi
   }
 }
 
-/** Notes the names whose words begin with the letters asked for: "got". */
-export function findAcronyms(index: SearchIndex, found: Found, key: string): void {
-  for (const row of index.acronyms.get(key) ?? EMPTY) found.add(row, TIER.initials, 0)
+/** From this popularity on people say the initials for the name. */
+const SAID_BY_INITIALS = 45
+
+/** Notes the names whose words begin with the letters asked for: "got"; those of a famous show stand beside beginnings. */
+export function findAcronyms(index: SearchIndex, found: Found, key: string, famous: boolean): void {
+  for (const row of index.acronyms.get(key) ?? EMPTY)
+    if (!famous) found.add(row, TIER.initials, 0)
+    else if (index.shows[index.rowShow[row]!]!.popularity >= SAID_BY_INITIALS)
+      found.add(row, TIER.prefix, PREFIX.part)
 }

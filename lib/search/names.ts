@@ -79,6 +79,8 @@ function addRow(
   }
   const short = acronym(folded)
   if (short) append(index.acronyms, short, row)
+  const tail = acronym(fold(name.slice(name.lastIndexOf(': ') + 1)))
+  if (tail && tail !== short) append(index.acronyms, tail, row)
 }
 
 /** Building in steps: each `next()` takes a few hundred shows, so a server can answer in between. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { showsBySlug } from '@/lib/catalogue/list-queries'
+import { seasonsWithPage, showsBySlug } from '@/lib/catalogue/list-queries'
 import { log } from '@/lib/shared/log'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
@@ -104,14 +104,22 @@ export async function searchShows(query: string, limit: number): Promise<SearchR
   return searchIndex(state.kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
 }
 
-/** The same with how each show stands: one statement for all rows. */
+/** The same with how each show stands, and the season that was asked for where it has a page: one statement each for all. */
 export async function searchRows(query: string, limit: number): Promise<SearchRow[]> {
   const found = await searchShows(query, limit)
-  const shows = await showsBySlug(found.map(({ slug }) => slug)).catch((error) => {
+  const asked = found.flatMap(({ slug, season }) => (season === undefined ? [] : [{ slug, season }]))
+  const [shows, pages] = await Promise.all([
+    showsBySlug(found.map(({ slug }) => slug)),
+    seasonsWithPage(asked),
+  ]).catch((error) => {
     log.error('search-rows-without-state', { error })
-    return new Map<string, never>()
+    return [new Map<string, never>(), new Set<string>()] as const
   })
-  return found.map((result) => ({ ...result, show: shows.get(result.slug) ?? null }))
+  return found.map(({ season, ...result }) => ({
+    ...result,
+    show: shows.get(result.slug) ?? null,
+    season: season !== undefined && pages.has(`${result.slug} ${season}`) ? season : null,
+  }))
 }
 
 /** Reads the index before the first reader asks; a database that is away is no error yet. */

@@ -6,14 +6,15 @@ import { fold, isInitials, letters, withoutArticle } from './letters'
 import {
   type AskedKeys,
   beginsAName,
-  exactRows,
   Found,
   findAcronyms,
-  findExact,
   findInitials,
+  findNamed,
   findPrefix,
   findTypos,
   findWords,
+  namedRows,
+  TIER,
 } from './match'
 import type { SearchIndex } from './names'
 import { cleanQuery } from './query'
@@ -21,7 +22,12 @@ import { soundsAsked } from './sounds'
 import type { SearchableShow, SearchResult } from './types'
 
 const QUERY_WORDS_MAX = 24
-const keysOf = (title: string): AskedKeys => ({ keys: queryKeys(title), sounds: soundsAsked(fold(title)) })
+
+function keysOf(title: string): AskedKeys {
+  const folded = fold(title)
+  const words = [...new Set(letters(withoutArticle(folded)).split(' '))].slice(0, QUERY_WORDS_MAX)
+  return { title, words, keys: queryKeys(title), sounds: soundsAsked(folded) }
+}
 
 /** What a title finds, and how well its best is met; a tier is better the smaller it is. */
 interface TitleFound {
@@ -35,18 +41,19 @@ function searchTitle(
   limit: number,
   fits?: (show: SearchableShow) => boolean,
 ): TitleFound {
-  const folded = fold(title)
-  const key = letters(folded).replaceAll(' ', '')
+  const key = letters(fold(title)).replaceAll(' ', '')
   const found = new Found(index)
   const asked = keysOf(title)
-  const words = [...new Set(letters(withoutArticle(folded)).split(' '))].slice(0, QUERY_WORDS_MAX)
-  findExact(index, found, title, asked)
+  const { words } = asked
+  findNamed(index, found, asked)
   findPrefix(index, found, asked)
+  const isOneWord = key.length >= 3 && words.length === 1
+  if (isOneWord) findAcronyms(index, found, key, true)
   if (found.size < limit) findWords(index, found, words, key)
   if (found.size < limit && key.length >= 2 && !isInitials(key)) findTypos(index, found, key)
   if (found.size < limit) {
     if (isInitials(key)) findInitials(index, found, key)
-    else if (key.length >= 3 && words.length === 1) findAcronyms(index, found, key)
+    else if (isOneWord) findAcronyms(index, found, key, false)
   }
   return { tier: found.bestTier ?? Number.POSITIVE_INFINITY, results: found.results(limit, key, fits) }
 }
@@ -63,8 +70,20 @@ const withSeason = (results: SearchResult[], { season }: Reading) =>
 /** The shows that bear the title of a reading and fit what else it says. */
 function bearers(index: SearchIndex, reading: Reading): Set<string> {
   const fits = fitting(reading)
-  const shows = exactRows(index, keysOf(reading.title)).map((row) => index.shows[index.rowShow[row]!]!)
+  const shows = namedRows(index, keysOf(reading.title)).map((row) => index.shows[index.rowShow[row]!]!)
   return new Set(shows.filter((show) => !fits || fits(show)).map(({ slug }) => slug))
+}
+
+/** The first reading whose title a show bears; one that is clear before others, and while a name is being typed only such. */
+function answering(index: SearchIndex, readings: Reading[], onlyClear: boolean): Reading | undefined {
+  let likely: Reading | undefined
+  for (const reading of readings)
+    if (reading.trust === 'clear' || !(onlyClear || likely)) {
+      if (bearers(index, reading).size === 0) continue
+      if (reading.trust === 'clear') return reading
+      likely = reading
+    }
+  return likely
 }
 
 /** Of a name that itself names a season ("Beastars 2nd Season") the season, where the rest of it is the show's name too. */
@@ -92,23 +111,26 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
   const readings = readAsked(cleaned)
   const asked = keysOf(cleaned)
   if (readings.length === 0) return searchTitle(index, cleaned, limit).results
-  if (exactRows(index, asked).length > 0)
+  if (namedRows(index, asked).length > 0)
     return seasonsInNames(index, searchTitle(index, cleaned, limit).results, readings)
-  const named = readings.filter((reading) => bearers(index, reading).size > 0)
-  const answer =
-    named.find(({ trust }) => trust === 'clear') ?? (beginsAName(index, asked) ? undefined : named[0])
+  const answer = answering(index, readings, beginsAName(index, asked))
   if (answer) return withSeason(searchTitle(index, answer.title, limit, fitting(answer)).results, answer)
   return searchLike(index, cleaned, readings, limit)
 }
 
-/** Where no show bears the name in any reading: the whole query against the barest reading of it. */
+/** Where no show bears the name in any reading: the whole query against the barest reading of it, and a guess. */
 function searchLike(index: SearchIndex, query: string, readings: Reading[], limit: number): SearchResult[] {
   const whole = searchTitle(index, query, limit)
   const barest = barestReading(query)
   const bare = barest.title === query ? whole : searchTitle(index, barest.title, limit)
-  if (bare.tier < whole.tier || (bare.tier === whole.tier && barest.trust === 'clear' && bare !== whole))
-    return withSeason(bare.results, barest)
-  if (whole.results.length > 0) return seasonsInNames(index, whole.results, readings)
-  const guess = readings.find(({ trust, season, year }) => trust === 'guess' && (season ?? year) !== null)
-  return guess ? withSeason(searchTitle(index, guess.title, limit).results, guess) : []
+  const isClear = barest.trust === 'clear' && bare !== whole
+  if (isClear && bare.tier <= whole.tier) return withSeason(bare.results, barest)
+  // What begins a name is being typed: only what is clear is taken out of it.
+  if (whole.tier > TIER.prefix) {
+    if (bare.tier < whole.tier) return withSeason(bare.results, barest)
+    const guess = readings.find(({ trust, season, year }) => trust === 'guess' && (season ?? year) !== null)
+    const guessed = guess && searchTitle(index, guess.title, limit)
+    if (guessed && guessed.tier < whole.tier) return withSeason(guessed.results, guess)
+  }
+  return seasonsInNames(index, whole.results, readings)
 }

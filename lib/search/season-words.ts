@@ -43,12 +43,12 @@ zh 季
 
 /** A part of a season, or what some services call a season. */
 export const PART_WORDS = `
-en part parts pt
-de teil
-fr partie
-es parte
+en part parts pt volume vol chapter book
+de teil band kapitel
+fr partie volume tome chapitre
+es parte volumen capítulo libro
 it parte
-pl część
+pl część tom
 ru часть
 nl deel
 sv del

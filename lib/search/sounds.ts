@@ -62,7 +62,7 @@ const heard = (folded: string, rules: [RegExp, string][]) =>
   rules.reduce((text, [pattern, sound]) => text.replace(pattern, sound), folded)
 
 const LETTERS_MIN = 4
-const HAN_MIN = 3
+const HAN_MIN = 2
 const isLatin = (folded: string) => /^[a-z0-9 ]+$/.test(folded) && /[a-z]/.test(folded)
 const hasHan = (folded: string) => /\p{Script=Han}/u.test(folded)
 const countHan = (folded: string) => folded.match(/\p{Script=Han}/gu)?.length ?? 0

@@ -24,6 +24,8 @@ export interface SearchResult {
 }
 
 /** A result with how its show stands; null where the database is away, which keeps nobody from finding it. */
-export interface SearchRow extends SearchResult {
+export interface SearchRow extends Omit<SearchResult, 'season'> {
   show: ShowListItem | null
+  /** The season that was asked for with the name, where it has a page; else null. */
+  season: number | null
 }

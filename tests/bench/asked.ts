@@ -22,9 +22,17 @@ const shows = readShows(file)
 const index = buildIndex(shows)
 const asked = askedQueries(file)
 
+const times: number[] = []
+function timed(query: string) {
+  const start = performance.now()
+  const [found] = searchIndex(index, query, 8)
+  times.push(performance.now() - start)
+  return found
+}
+
 for (const half of values.half ? [values.half] : ['tuned', 'kept']) {
   const own = asked.filter((one) => one.half === half)
-  const results = own.map((one) => ({ one, first: searchIndex(index, one.query, 8)[0] }))
+  const results = own.map((one) => ({ one, first: timed(one.query) }))
   const right = results.filter(({ one, first }) => first && one.right.has(first.slug))
   const seasons = results.filter(({ one }) => one.season !== null)
   const carried = seasons.filter(({ one, first }) => first?.season === one.season)
@@ -44,6 +52,11 @@ for (const half of values.half ? [values.half] : ['tuned', 'kept']) {
           `  ${one.kind} ${one.language} "${one.query}" wanted ${[...one.right].slice(0, 3).join(', ')}${one.season ? ` season ${one.season}` : ''}, got ${first ? `${first.slug} ${first.season ?? ''}` : 'nothing'}`,
         )
 }
+
+times.sort((a, b) => a - b)
+console.log(
+  `asked: p50 ${times[times.length >> 1]!.toFixed(2)} ms, p99 ${times[Math.floor(times.length * 0.99)]!.toFixed(2)} ms, most ${times.at(-1)!.toFixed(2)} ms`,
+)
 
 const first = (query: string) => searchIndex(index, query, 3).map(({ slug }) => slug)
 
