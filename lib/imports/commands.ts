@@ -110,10 +110,10 @@ async function readDraft(
   const judged: JudgedRow[] = [
     ...ofTitles,
     ...reading.unreadable.map(
-      ({ line, unit = 'Line', title, reason }): JudgedRow => ({
+      ({ line, unit = 'Line', title, reason, leftOut }): JudgedRow => ({
         title,
         ids: {},
-        verdict: 'unmatched',
+        verdict: leftOut ? 'left-out' : 'unmatched',
         reason: line === null ? reason : `${reason} (${unit} ${line})`,
         candidates: [],
       }),

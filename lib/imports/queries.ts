@@ -145,21 +145,23 @@ function question(base: ReturnType<typeof drafted>, row: StoredRow, shows: Map<n
   return { ...base, candidates, plain: plainAnswer(row, (id) => shows.get(id)?.year ?? null) !== null }
 }
 
-/** The viewer's imports that wait for an answer, newest first. */
+/** The viewer's imports that wait for an answer, or for room, newest first. */
 export async function listOpenImports(viewer: Viewer, now: Date): Promise<OpenImport[]> {
   const rows = await db().execute<{
     id: string
     service: string
     file: string
     open: number
+    waiting: number
     until: string
   }>(sql`
     select i.id, i.service, i.file_name as file, to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until,
-           count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open
+           count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open,
+           count(*) filter (where r.verdict = 'waiting')::int as waiting
       from list_import i join list_import_row r on r.import_id = i.id
      where i.reader_id = ${viewer.id} and i.expires_at > ${sql.param(now, listImport.expiresAt)} and i.undone_at is null
      group by i.id order by i.created_at desc`)
-  return [...rows].filter(({ open }) => open > 0)
+  return [...rows].filter(({ open, waiting }) => open + waiting > 0)
 }
 
 /** What an import could not place, as CSV to be mended and brought again; null where the viewer has no such import. */

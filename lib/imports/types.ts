@@ -48,6 +48,8 @@ export interface Unreadable {
   unit?: 'Line' | 'Item'
   title: string | null
   reason: string
+  /** True for what could be read and is no series: a game, a book. */
+  leftOut?: boolean
 }
 
 /** What a format made of a file of its own. */
@@ -136,6 +138,8 @@ export interface OpenImport {
   file: string
   /** How many questions are open. */
   open: number
+  /** How many rows wait for room among the reader's follows. */
+  waiting: number
   /** The last day they can be answered on. */
   until: Day
 }

@@ -50,7 +50,7 @@ export const imdb: Format = {
         const show = title?.slice(0, Math.max(0, title.lastIndexOf(': ')))
         if (show) rows.add({ title: show }, line)
         else rows.refuse(line, title, 'It is an episode, and the list does not say of which show.')
-      } else if (is) rows.refuse(line, title, is)
+      } else if (is) rows.leaveOut(line, title, is)
       else rows.add({ ...row, kind: 'unknown' }, line)
     }
     return rows

@@ -16,7 +16,8 @@ export const ryot: Format = {
       const lot = String(at(item, 'lot') ?? '').toLowerCase()
       if (lot !== 'show' && lot !== 'anime' && lot !== 'movie') {
         const title = titleOf(at(item, 'source_id')) ?? nameIn(item)
-        rows.refuse(index + 1, title, lot ? 'It is neither a show nor an anime.' : ODD)
+        if (lot) rows.leaveOut(index + 1, title, 'It is neither a show nor an anime.')
+        else rows.refuse(index + 1, title, ODD)
         continue
       }
       const source = String(at(item, 'source') ?? (lot === 'anime' ? 'anilist' : 'tmdb')).toLowerCase()

@@ -127,6 +127,8 @@ export const isYes = (value: unknown): boolean => /^(true|1|yes|y)$/i.test(Strin
 /** True for what services write for no; blank is neither. */
 export const isNo = (value: unknown): boolean => /^(false|0|no|n)$/i.test(String(value ?? '').trim())
 
+const NAMELESS = 'It has neither a title nor an id.'
+
 /** Rows and the ones that could not be taken, as they are read. */
 export class Rows implements Parsed {
   readonly rows: ListRow[] = []
@@ -144,13 +146,17 @@ export class Rows implements Parsed {
       wanted,
       orNames,
     } = row
-    if (title === null && Object.keys(ids).length === 0)
-      this.refuse(line, null, 'It has neither a title nor an id.')
+    if (title === null && Object.keys(ids).length === 0) this.refuse(line, null, NAMELESS)
     else this.rows.push({ title, year, ids, kind, season, state, wanted, orNames })
   }
 
   refuse(line: number | null, title: string | null, reason: string): void {
     this.unreadable.push({ line, title, reason })
+  }
+
+  /** Leaves out what is no series, under its name. */
+  leaveOut(line: number | null, title: string | null, reason: string): void {
+    this.unreadable.push({ line, title, reason, leftOut: true })
   }
 }
 
@@ -199,7 +205,8 @@ export function readItems(
     const odd = !schema.safeParse(item).success
     if (typeof item === 'object' && item !== null) take(item, rows, index + 1)
     for (const row of rows.rows.slice(read)) if (odd && row.kind === 'show') row.kind = 'unknown'
-    if (odd && rows.rows.length === read) {
+    const said = rows.unreadable.slice(refused).some(({ reason }) => reason !== NAMELESS)
+    if (odd && !said && rows.rows.length === read) {
       rows.unreadable.length = refused
       rows.refuse(index + 1, nameIn(item), ODD)
     }

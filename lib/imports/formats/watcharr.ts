@@ -23,7 +23,7 @@ export const watcharr: Format = {
     readItems(value, Watched, (item, rows, line) => {
       const content = at(item, 'content')
       const game = nameIn(at(item, 'game'))
-      if (game) return rows.refuse(line, game, 'It is a game.')
+      if (game) return rows.leaveOut(line, game, 'It is a game.')
       const seen = [...listOf(at(item, 'watchedSeasons')), ...listOf(at(item, 'watchedEpisodes'))]
         .filter((one) => !/^(planned|dropped)$/i.test(String(at(one, 'status'))))
         .map((one) => seasonOf(at(one, 'seasonNumber')) ?? 0)

@@ -22,7 +22,7 @@ export const yamtrack: Format = {
       if (get('row_type') === 'list') continue // a list's own name, not a title
       const [type, source, title] = [get('media_type'), get('source'), titleOf(get('title'))]
       if (Object.hasOwn(NO_SHOWS, type)) {
-        rows.refuse(line, title, NO_SHOWS[type]!)
+        rows.leaveOut(line, title, NO_SHOWS[type]!)
         continue
       }
       const id = get('media_id')

@@ -38,7 +38,7 @@ function Counts({ list }: { list: ImportPage }) {
     [list.already.length, 'you follow already'],
     [list.questions.length, list.questions.length === 1 ? 'question to answer' : 'questions to answer'],
     [list.unmatched.length, 'we could not place'],
-    [list.leftOut.length, 'left out: films, and what you had dropped or hidden'],
+    [list.leftOut.length, 'left out: what is no series, and what you had dropped or hidden'],
   ]
   return (
     <dl className={styles.counts}>
