@@ -7,6 +7,7 @@ import { fold } from './letters'
 import { ARTICLES, COUNTRIES, QUESTIONS_BEFORE, QUESTIONS_BEHIND } from './question-words'
 import {
   COUR_WORDS,
+  EPISODE_WORDS,
   LINKING_WORDS,
   NUMBER_ENDINGS,
   NUMBER_WORDS,
@@ -44,6 +45,7 @@ const setOf = (list: string) => new Set(byLanguage(list).flat().flatMap(wordsOf)
 const SEASON = setOf(SEASON_WORDS)
 const PART = setOf(PART_WORDS)
 const COUR = setOf(COUR_WORDS)
+const EPISODE = setOf(EPISODE_WORDS)
 const OTHER = setOf(OTHER_SEASON_WORDS)
 const LINKING = setOf(LINKING_WORDS)
 const ARTICLE = new Set(wordsOf(ARTICLES))
@@ -117,15 +119,16 @@ const JOINED: [RegExp, (number: string) => string][] = [
     (n) => `season ${kanjiNumber(n)}`,
   ],
   [/第?\s*(\d{1,3})\s*クール/gu, (n) => `cour ${n}`],
+  [/(\d{1,3})\s*(?:期|季|シーズン|シリーズ)(?![\p{Script=Han}\p{Script=Katakana}])/gu, (n) => `season ${n}`],
   [
-    /(\d{1,3}|(?<!\p{Script=Han})[二三四五六七八九])\s*(?:期|季|シーズン|シリーズ)(?![\p{L}\p{N}])/gu,
+    /(?<!\p{Script=Han})([二三四五六七八九])\s*(?:期|季)(?![\p{L}\p{N}])/gu,
     (n) => `season ${kanjiNumber(n)}`,
   ],
   [/(ファースト|セカンド|サード|フォース|フィフス)\s*・?シーズン/gu, (n) => `season ${NUMBERS.get(fold(n))}`],
   [/(?:シーズン|시즌|ซีซั่น|ซีซัน|ภาค)\s*(\d{1,3})(?!\d)/gu, (n) => `season ${n}`],
   [/(?:パート|파트)\s*(\d{1,3})(?!\d)/gu, (n) => `part ${n}`],
   [/(\d{1,3})\s*기(?![\p{L}\p{N}])/gu, (n) => `season ${n}`],
-  [/(?:最[终終]季|新一?季|ファイナルシーズン|新シーズン|新作)/gu, () => 'new season'],
+  [/(?:最[終终新]季|新一?季|ファイナルシーズン|新シーズン|新作)/gu, () => 'new season'],
 ]
 
 interface Word {
@@ -166,7 +169,15 @@ function around(words: Word[], from: number, to: number): Word[][] {
   } else if (isLast) {
     const end = before.findLastIndex((word) => !isLinking(word)) + 1
     found.push(before, before.slice(0, end))
-  } else found.push([...before, ...after], before, after)
+  } else {
+    const unlinked = after.slice(
+      Math.max(
+        after.findIndex((word) => !LINKING.has(word.text)),
+        0,
+      ),
+    )
+    found.push([...before, ...after], before, unlinked)
+  }
   return found
 }
 
@@ -198,21 +209,22 @@ const readSeason: Step = (state) => {
   return found
 }
 
-/** A part or cour: what some call a season where none is named, else the part of it. */
+/** A part or cour: what some call a season where none is named, else the part of it. An episode says nothing of it. */
 const readPart: Step = (state) => {
   const { words } = state
   const found: State[] = []
   for (let i = 0; i < words.length; i++) {
-    const isCour = COUR.has(words[i]!.text)
-    if (!isCour && !PART.has(words[i]!.text)) continue
+    const word = words[i]!.text
+    const isPart = PART.has(word)
+    if (!isPart && !COUR.has(word) && !EPISODE.has(word)) continue
     for (const [at, from, to] of [
       [i + 1, i, i + 2],
       [i - 1, i - 1, i + 1],
     ] as const) {
       const part = words[at] ? numberOf(words[at].text) : null
       if (part === null) continue
-      const season = state.season ?? (isCour ? null : part)
-      for (const rest of around(words, from, to)) found.push({ ...state, words: rest, season, part })
+      const said = EPISODE.has(word) ? {} : { part, season: state.season ?? (isPart ? part : null) }
+      for (const rest of around(words, from, to)) found.push({ ...state, ...said, words: rest })
     }
   }
   return found
@@ -277,16 +289,24 @@ const readNumber: Step = (state) => {
   return number === null || number < 1 ? [] : [{ ...state, season: number, words: rest, trust: 'guess' }]
 }
 
+/** "Season3" as two words. */
+function apart(word: string): string[] {
+  const [, name = '', number = ''] = /^(\p{L}+)(\d{1,3})$/u.exec(word) ?? []
+  return SEASON.has(name) || PART.has(name) || COUR.has(name) ? [name, number] : [word]
+}
+
 function wordsTyped(query: string): { typed: string[]; words: Word[] } {
   let text = query.normalize('NFKC')
   for (const [pattern, words] of JOINED) text = text.replace(pattern, (_, number) => ` ${words(number)} `)
   const typed = text.split(/\s+/).filter(Boolean)
   const words = typed.flatMap((word, i) =>
-    wordsOf(word).map((folded, part) => ({
-      text: folded,
-      typed: i,
-      comma: part === 0 && /[,，]$/.test(typed[i - 1] ?? ''),
-    })),
+    wordsOf(word)
+      .flatMap(apart)
+      .map((folded, part) => ({
+        text: folded,
+        typed: i,
+        comma: part === 0 && /[,，]$/.test(typed[i - 1] ?? ''),
+      })),
   )
   return { typed, words }
 }

@@ -290,5 +290,5 @@ export function findAcronyms(index: SearchIndex, found: Found, key: string, famo
   for (const row of index.acronyms.get(key) ?? EMPTY)
     if (!famous) found.add(row, TIER.initials, 0)
     else if (index.shows[index.rowShow[row]!]!.popularity >= SAID_BY_INITIALS)
-      found.add(row, TIER.prefix, PREFIX.part)
+      found.add(row, TIER.prefix, key.length < WHOLE_WORD_LETTERS ? PREFIX.whole : PREFIX.part)
 }

@@ -2,23 +2,23 @@
 
 /** What is asked of a show, in the words before its name. */
 export const QUESTIONS_BEFORE = `
-en when is; when does; when do; when will; when did; when was; when are; when; what happened to; what is; is there; are there; will there be; is there going to be; has; is; did; does; will; was; release date of; release date for; premiere date of; new episodes of; how many seasons of; how many seasons does; how many; where to watch; watch; status of; the show; tv show; tv series; the tv show; the series; anime; show
-de wann kommt; wann startet; wann beginnt; wann läuft; wann geht; wann erscheint; wann ist; wann; gibt es; gibt es eine; kommt; wird; wie viele; start von; serie; die serie
-fr quelle est la date de sortie de; quelle est la date de sortie; quand sort; quand sortira; quand commence; quand arrive; quand est ce que; quand; date de sortie de; date de sortie; y aura t il; est ce que; la série; série
-es cuándo sale; cuándo se estrena; cuándo estrena; cuándo vuelve; cuándo llega; cuándo empieza; cuándo; fecha de estreno de; habrá; hay; la serie; serie
-it quando esce; quando escono; quando inizia; quando arriva; quando torna; quando uscirà; quando; data di uscita di; ci sarà; la serie; serie
-pt quando sai; quando estreia; quando lança; quando chega; quando volta; quando começa; quando; data de estreia de; vai ter; tem; terá; a série; série
+en what time does; what time is; what time; when is; when does; when do; when will; when did; when was; when are; when; what happened to; what is; is there; are there; will there be; is there going to be; has; is; did; does; will; was; release date of; release date for; premiere date of; new episodes of; how many seasons of; how many seasons does; how many; where to watch; watch; status of; the show; tv show; tv series; the tv show; the series; anime; show
+de wie viele staffeln hat; wie viele staffeln; wann geht es weiter mit; kommt eine; wann kommt; wann startet; wann beginnt; wann läuft; wann geht; wann erscheint; wann ist; wann; gibt es; gibt es eine; kommt; wird; wie viele; start von; serie; die serie
+fr à quand; pour quand; combien de saisons; nombre de saisons; quelle est la date de sortie de; quelle est la date de sortie; quand sort; quand sortira; quand commence; quand arrive; quand est ce que; quand; date de sortie de; date de sortie; y aura t il; est ce que; la série; série
+es para cuándo; cuántas temporadas tiene; cuántas temporadas; cuándo sale; cuándo se estrena; cuándo estrena; cuándo vuelve; cuándo llega; cuándo empieza; cuándo; fecha de estreno de; habrá; hay; la serie; serie
+it quante stagioni; quando esce; quando escono; quando inizia; quando arriva; quando torna; quando uscirà; quando; data di uscita di; ci sarà; la serie; serie
+pt quantas temporadas tem; quantas temporadas; quando sai; quando estreia; quando lança; quando chega; quando volta; quando começa; quando; data de estreia de; vai ter; tem; terá; a série; série
 nl wanneer komt; wanneer begint; wanneer verschijnt; wanneer is; wanneer; komt er; is er
 sv när kommer; när börjar; när släpps; när är; när
 da hvornår kommer; hvornår
 no når kommer; når
 fi milloin tulee; milloin
-pl kiedy wyjdzie; kiedy będzie; kiedy wychodzi; kiedy premiera; kiedy; czy będzie; czy powstanie; serial
+pl ile sezonów ma; ile sezonów; kiedy wyjdzie; kiedy będzie; kiedy wychodzi; kiedy premiera; kiedy; czy będzie; czy powstanie; serial
 cs kdy bude; kdy vyjde; kdy
 hu mikor jön; mikor
 ro când apare; când
 tr ne zaman; dizisi
-ru когда выйдет; когда выходит; когда будет; когда; дата выхода; будет ли; сериал; сколько
+ru сколько сезонов в; сколько сезонов; когда выйдет; когда выходит; когда будет; когда; дата выхода; будет ли; сериал; сколько
 uk коли вийде; коли
 ar متى; متى يعرض; موعد عرض; مسلسل
 he מתי
@@ -31,10 +31,11 @@ ja アニメ ドラマ
 
 /** What is asked of a show, in the words behind its name. */
 export const QUESTIONS_BEHIND = `
-en release date; release; released; releasing; premiere date; premiere; premieres; premiering; premier; air date; airing; airs; air; start date; starts; start; begin; begins; date; coming out; coming back; coming; come out; comes out; come back; comes back; come; comes; return date; returning; returns; return; back; out; renewed; renewal; renew; renewed or cancelled; renewed or canceled; cancelled or renewed; canceled or renewed; is it renewed; cancelled; canceled; cancellation; been cancelled; been canceled; been renewed; getting renewed; getting cancelled; be renewed; be cancelled; axed; over; ended; ending; end; finished; confirmed; announced; announcement; trailer; teaser; news; update; updates; status; when; when is it coming out; when does it come out; when does come out; when is coming out; release date netflix; on netflix; netflix; on; yet; happening; happen; cast; episodes; episode; be; going to be; has; have; there; tv show; tv series; the series; the tv series; show; anime; drama; kdrama; k drama; wiki; imdb; watch online; online; streaming; stream; sequel
-de start; startet; starttermin; startdatum; release; termin; erscheinungsdatum; abgesetzt; verlängert; eingestellt; kommt; wann; wann kommt; wann kommt sie; wann geht es weiter; heraus; raus; fortsetzung; trailer; serie; netflix; ausstrahlung; deutschland; in deutschland
-fr date de sortie; date sortie; sortie; date de diffusion; date; annulée; annulé; renouvelée; renouvelé; quand; suite; bande annonce; série; fin; reconduite; est elle annulée
-es fecha de estreno; fecha estreno; fecha de lanzamiento; fecha; estreno; cancelada; cancelado; renovada; renovado; cuándo sale; cuándo; tráiler; serie; confirmada; final
+any netflix; on netflix; apple tv; apple tv plus; on apple tv; hbo; hbo max; max; on hbo; on max; disney; disney plus; on disney; on disney plus; hulu; on hulu; prime; prime video; on prime; on prime video; amazon; amazon prime; on amazon; peacock; on peacock; paramount; paramount plus; crunchyroll; on crunchyroll; bbc; itv; viki; iqiyi; youtube
+en release date; release; released; releasing; premiere date; premiere; premieres; premiering; premier; air date; airing; airs; air; start date; starts; start; begin; begins; date; coming out; coming back; coming; come out; comes out; come back; comes back; come; comes; return date; returning; returns; return; back; out; renewed; renewal; renew; renewed or cancelled; renewed or canceled; cancelled or renewed; canceled or renewed; is it renewed; cancelled; canceled; cancellation; been cancelled; been canceled; been renewed; getting renewed; get renewed; got renewed; get cancelled; got cancelled; getting a new; getting; new episodes; be released; be back; be out; be on; getting cancelled; be renewed; be cancelled; axed; over; ended; ending; end; finished; confirmed; announced; announcement; trailer; teaser; news; update; updates; status; when; when is it coming out; when does it come out; when does come out; when is coming out; release date netflix; on netflix; netflix; on; yet; happening; happen; cast; episodes; episode; be; going to be; has; have; there; tv show; tv series; the series; the tv series; show; anime; drama; kdrama; k drama; wiki; imdb; watch online; online; streaming; stream; sequel
+de start; startet; starttermin; startdatum; release; termin; erscheinungsdatum; abgesetzt; verlängert; eingestellt; kommt; wann; wann kommt; wann kommt sie; wann geht es weiter; heraus; raus; weiter; neue folgen; neue episoden; folgen; wie viele staffeln; fortsetzung; trailer; serie; netflix; ausstrahlung; deutschland; in deutschland
+fr nouveaux épisodes; combien de saisons; date de sortie; date sortie; sortie; date de diffusion; date; annulée; annulé; renouvelée; renouvelé; quand; suite; bande annonce; série; fin; reconduite; est elle annulée
+es para cuándo; nuevos episodios; cuántas temporadas; fecha de estreno; fecha estreno; fecha de lanzamiento; fecha; estreno; cancelada; cancelado; renovada; renovado; cuándo sale; cuándo; tráiler; serie; confirmada; final
 it data di uscita; data uscita; uscita; data; rinnovata; rinnovato; cancellata; cancellato; quando esce; quando; trailer; serie; serie tv; confermata
 pt data de estreia; data de lançamento; data; estreia; lançamento; renovada; renovado; cancelada; cancelado; quando; quando estreia; quando sai; trailer; série; confirmada; final
 nl releasedatum; datum; wanneer; verlengd; geannuleerd; gestopt; trailer
@@ -46,7 +47,7 @@ pl premiera; data premiery; data; kiedy; kiedy premiera; kiedy wyjdzie; anulowan
 cs datum; premiéra; kdy; zrušen; zrušeno; obnoven
 hu mikor; premier; megjelenés
 ro data lansării; premieră; când apare; anulat
-tr ne zaman; ne zaman çıkacak; ne zaman gelecek; ne zaman yayınlanacak; ne zaman başlayacak; ne zaman başlıyor; çıkış tarihi; yayın tarihi; tarihi; iptal; iptal mi; iptal edildi; onaylandı; bitti mi; final; fragman; var mı; gelecek mi; olacak mı; dizi
+tr kaç sezon; ne zaman; ne zaman çıkacak; ne zaman gelecek; ne zaman yayınlanacak; ne zaman başlayacak; ne zaman başlıyor; çıkış tarihi; yayın tarihi; tarihi; iptal; iptal mi; iptal edildi; onaylandı; bitti mi; final; fragman; var mı; gelecek mi; olacak mı; dizi
 ru дата выхода; дата премьеры; дата; премьера; когда; когда выйдет; выйдет; выходит; будет; будет ли; продлен; продлён; продлили; закрыт; закрыли; отменен; отменён; трейлер; сериал; смотреть
 uk дата виходу; коли; прем'єра; продовжено; закрито; серіал
 ar موعد; موعد العرض; متى; تاريخ; إلغاء; مسلسل

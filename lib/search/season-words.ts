@@ -5,7 +5,7 @@ export const SEASON_WORDS = `
 en season seasons series ssn
 de staffel staffeln season
 fr saison saisons
-es temporada temporadas
+es temporada temporadas temp
 it stagione stagioni
 pt temporada temporadas época
 nl seizoen seizoenen
@@ -46,7 +46,7 @@ export const PART_WORDS = `
 en part parts pt volume vol chapter book
 de teil band kapitel
 fr partie volume tome chapitre
-es parte volumen capítulo libro
+es parte volumen libro
 it parte
 pl część tom
 ru часть
@@ -55,6 +55,25 @@ sv del
 tr kısım
 ja パート
 ko 파트
+`
+
+/** One of the pieces a season is made of: said with a number, it says nothing of the show. */
+export const EPISODE_WORDS = `
+en episode episodes ep eps
+de folge folgen
+fr épisode
+es episodio capítulo
+it episodio puntata
+pt episódio capítulo
+nl aflevering
+sv avsnitt
+da afsnit
+pl odcinek
+tr bölüm
+ru серия эпизод
+ja 話
+ko 화 회
+zh 集
 `
 
 /** The quarter of a year that a Japanese series runs: a part of a season, never one. */
@@ -121,9 +140,9 @@ ja ファースト セカンド サード フォース フィフス シックス
 
 /** Which of the seasons, without a number. */
 export const OTHER_SEASON_WORDS = `
-en new next last latest final upcoming another more current complete entire full whole
-de neue neuen nächste nächsten letzte letzten finale komplette ganze weitere
-fr nouvelle prochaine dernière finale ultime intégrale
+en new next last latest final all upcoming another more current complete entire full whole
+de neue neuen alle nächste nächsten letzte letzten finale komplette ganze weitere
+fr nouvelle toutes prochaine dernière finale ultime intégrale
 es nueva próxima última siguiente final completa
 it nuova prossima ultima finale completa
 pt nova próxima última final completa
