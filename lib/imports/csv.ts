@@ -54,8 +54,6 @@ class Walk {
   end = 0
   private readonly text: string
   private readonly delimiter: number
-  /** The file's line end: the first one outside quotes; in a file of CRLF a lone LF is part of a field. */
-  private lineEnd: 'CRLF' | 'LF' | 'CR' | null = null
   private vain = 0
 
   constructor(text: string, delimiter: string) {
@@ -63,23 +61,12 @@ class Walk {
     this.delimiter = delimiter.charCodeAt(0)
   }
 
-  /** How many characters of line end there are at a place. */
+  /** How many characters of line end there are at a place: files that two programs wrote to have several kinds. */
   private lineEndAt(at: number): number {
     const code = this.text.charCodeAt(at)
-    if (code !== LF && code !== CR) return 0
-    const crlf = code === CR && this.text.charCodeAt(at + 1) === LF
-    this.lineEnd ??= crlf ? 'CRLF' : code === CR ? 'CR' : 'LF'
-    if (this.lineEnd === 'CRLF') return crlf ? 2 : 0
-    return this.lineEnd === (code === CR ? 'CR' : 'LF') ? 1 : 0
-  }
-
-  /** How many line ends there are between two places. */
-  linesBetween(from: number, to: number): number {
-    const sign = this.lineEnd === 'CR' ? '\r' : '\n'
-    let lines = 0
-    for (let at = this.text.indexOf(sign, from); at >= 0 && at < to; at = this.text.indexOf(sign, at + 1))
-      lines++
-    return lines
+    if (code === LF) return 1
+    if (code !== CR) return 0
+    return this.text.charCodeAt(at + 1) === LF ? 2 : 1
   }
 
   /** The place of the first sign of a field, or of what ends it. */
@@ -157,6 +144,16 @@ class Walk {
 const withoutStrayQuote = (field: string): string =>
   field.lastIndexOf('"') === 0 ? field.slice(1).trimStart() : field
 
+/** How many line ends there are between two places. */
+function linesIn(text: string, from: number, to: number): number {
+  let lines = 0
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) lines++
+  }
+  return lines
+}
+
 /** The rows of a sheet, or the sentence that says why it is not read. Never throws; its time is that of one walk. */
 export function readCsv(text: string, delimiter = delimiterOf(text)): CsvRows | string {
   const walk = new Walk(text, delimiter)
@@ -167,7 +164,7 @@ export function readCsv(text: string, delimiter = delimiterOf(text)): CsvRows | 
     for (let at = 0; at < text.length; at = walk.end) {
       const from = line
       const isRow = walk.row(at, starts.length + 1, null) > 0
-      line += walk.linesBetween(at, walk.end)
+      line += linesIn(text, at, walk.end)
       if (!isRow) continue
       starts.push(at)
       lines.push(from)

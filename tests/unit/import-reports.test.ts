@@ -50,6 +50,33 @@ describe('a list of other tools', () => {
       expect(read(text).rows.map(({ ids }) => ids.imdb)).toEqual(['tt7000001', 'tt7000002'])
   })
 
+  it('with its lists in objects, or lists of lists, is read to the titles', () => {
+    const nested = {
+      user: 'x',
+      data: {
+        lists: [
+          { name: 'Seen', items: [{ title: 'Lantern Street' }] },
+          { name: 'Empty', items: [] },
+        ],
+      },
+    }
+    expect(titles(JSON.stringify(nested))).toContain('Lantern Street')
+    expect(titles(JSON.stringify(nested))).not.toContain('Seen')
+    const films = {
+      shows: [{ title: 'Winter Harbour', seasons: [{ name: 'Season 1' }] }],
+      movies: [{ title: 'A Film' }],
+    }
+    expect(read(JSON.stringify(films)).rows.map(({ title, kind }) => [title, kind])).toEqual([
+      ['Winter Harbour', 'unsaid'],
+      ['A Film', 'film'],
+    ])
+  })
+
+  it('in UTF-16 without its mark is read', () => {
+    const reading = readUpload(Buffer.from('title,year\r\nLantern Street,2019\r\n', 'utf16le'), 'list.csv')
+    expect(reading.ok && reading.rows).toMatchObject([{ title: 'Lantern Street', year: 2019 }])
+  })
+
   it('with nothing but names in a text file is read', () => {
     expect(titles('Lantern Street\nLove, Lamps & Lanterns\n24\n\nWinter Harbour (2021)\n')).toEqual([
       'Lantern Street',

@@ -162,29 +162,49 @@ const getOf =
       .map((name) => fields.get(name))
       .find((field) => field !== undefined && field !== null && field !== '')
 
-/** The lists in a JSON file of nobody's: itself, or the lists that an object of it holds. */
-function listsIn(value: unknown): [name: string, items: unknown[]][] {
-  if (Array.isArray(value)) return [['', value]]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).filter((pair): pair is [string, unknown[]] => Array.isArray(pair[1]))
+/** What a list is called inside an object that holds it. */
+const HOLDERS =
+  /^(items|entries|shows?|series|titles|lists?|tv|tv_?shows|anime|movies|films|results|watchlist|watched|data|library|favou?rites)$/i
+const NESTED_MAX = 4
+
+/** The items of a JSON file of nobody's, each with the name of the list it is in: lists may lie in objects, and in lists. */
+function* itemsIn(value: unknown, name = '', depth = 0): Generator<{ item: unknown; name: string }> {
+  const items = Array.isArray(value) ? value : [value]
+  for (const item of items) {
+    const held =
+      typeof item === 'object' && item !== null && !Array.isArray(item) && depth < NESTED_MAX
+        ? Object.entries(item).filter(
+            ([key, part]) =>
+              (HOLDERS.test(key) && typeof part === 'object' && part !== null && holdsItems(part)) ||
+              (depth === 0 && !Array.isArray(value) && Array.isArray(part)),
+          )
+        : []
+    if (held.length > 0) for (const [key, part] of held) yield* itemsIn(part, key, depth + 1)
+    else if (Array.isArray(value)) yield { item, name }
+  }
 }
+
+/** True for a list of objects, or an object around one; "show" is more often one title. */
+const holdsItems = (part: object): boolean =>
+  Array.isArray(part)
+    ? part.some((item) => typeof item === 'object' && item !== null)
+    : Object.entries(part).some(([key, inner]) => HOLDERS.test(key) && Array.isArray(inner))
 
 function jsonList(value: unknown): Parsed | null {
   const rows = new Rows()
-  for (const [name, items] of listsIn(value))
-    for (const [index, item] of items.entries()) {
-      const line = index + 1
-      // A list of words inside an object may be of anything.
-      if (typeof item === 'string' && name === '') rows.add(bareRow(titleOf(item) ?? ''), line)
-      else if (typeof item === 'object' && item !== null) {
-        const row = rowOf(getOf(fieldsOf(item)))
-        const film =
-          row.kind === 'film' || at(item, 'movie') !== undefined || /^(movies?|films?)$/i.test(name)
-        const kind = film ? 'film' : at(item, 'show') === undefined ? row.kind : 'show'
-        if (row.title || Object.keys(row.ids!).length > 0) rows.add({ ...row, kind }, line)
-        else rows.refuse(line, nameIn(item), 'It has neither a title nor an id.')
-      } else rows.refuse(line, titleOf(item), ODD)
-    }
+  let line = 0
+  for (const { item, name } of itemsIn(value)) {
+    line++
+    // A list of words inside an object may be of anything.
+    if (typeof item === 'string' && name === '') rows.add(bareRow(titleOf(item) ?? ''), line)
+    else if (typeof item === 'object' && item !== null) {
+      const row = rowOf(getOf(fieldsOf(item)))
+      const film = row.kind === 'film' || at(item, 'movie') !== undefined || /^(movies?|films?)$/i.test(name)
+      const kind = film ? 'film' : at(item, 'show') === undefined ? row.kind : 'show'
+      if (row.title || Object.keys(row.ids!).length > 0) rows.add({ ...row, kind }, line)
+      else rows.refuse(line, nameIn(item), 'It has neither a title nor an id.')
+    } else rows.refuse(line, titleOf(item), ODD)
+  }
   return rows.rows.length > 0 ? rows : null
 }
 
