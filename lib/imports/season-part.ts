@@ -1,4 +1,5 @@
 /** Where a show's name ends and its season begins, in lists that write both into one field. Pure. */
+import { NUMBER_WORDS } from '@/lib/search/season-words'
 import { SEASON_WORDS } from '@/lib/shared/season-words'
 import { seasonOf } from './formats/scalars'
 
@@ -17,14 +18,27 @@ const escaped = (word: string) => plain(word).replace(/[.*+?^${}()|[\]\\]/g, '\\
 /** Alternatives, the longest first, so that no word is taken for its beginning. */
 const anyOf = (words: Iterable<string>) =>
   [...new Set([...words].map(escaped))].sort((a, b) => b.length - a.length).join('|')
+/** The lines of a list without the language each begins with. */
+function countedIn(list: string): string[] {
+  return list
+    .trim()
+    .split('\n')
+    .map((line) => line.slice(line.indexOf(' ') + 1))
+}
 const all = Object.values(SEASON_WORDS)
 const WORD = anyOf(all.flatMap(({ season, part = [] }) => [...season, ...part]))
 const SINGLE = anyOf(all.flatMap(({ single = [] }) => single))
 
-const NUMBER_WORDS = 'one two three four five six seven eight nine ten'.split(' ')
-const HAN_DIGITS = [...'一二三四五六七八九十']
-const ROMAN = 'i ii iii iv v vi vii viii ix x'.split(' ')
-const NUMBER = `\\p{Nd}{1,4}|${[...NUMBER_WORDS, ...ROMAN].sort((a, b) => b.length - a.length).join('|')}|[${HAN_DIGITS.join('')}]{1,2}`
+/** Numbers in words: from one on in each line, Roman and Chinese numerals among them. */
+const COUNTED = [
+  'i ii iii iv v vi vii viii ix x',
+  '一 二 三 四 五 六 七 八 九 十',
+  ...countedIn(NUMBER_WORDS),
+]
+const NUMBERS = new Map(
+  COUNTED.flatMap((line) => line.split(' ').map((word, index) => [plain(word), index + 1] as const)),
+)
+const NUMBER = `\\p{Nd}{1,4}|${anyOf(NUMBERS.keys())}`
 const ORDINAL_MARK = '(?:\\.|st|nd|rd|th|-?[ийяеаі]|-?[ao]|-?ша|-?га|º|ª|°|:s?e|e|er|ere|eme)?'
 /** "season 2", "2. évad", "第2季", "시즌 2", "2기". */
 const BEFORE = `(?:${WORD})(?:\\s?(?:no\\.?|nr\\.?|n°|#|№))?[\\s.:-]{0,2}(?<before>${NUMBER})(?![\\p{L}\\p{M}\\p{Nd}])`
@@ -44,11 +58,10 @@ const AT_THE_END = [
   `${UNSPACED}${SPACED_EITHER}$`,
 ].map((pattern) => new RegExp(pattern, 'u'))
 
-/** The number that a season's name has, from digits of any script, Roman and Chinese numerals and English words. */
+/** The number that a season's name has, from digits of any script, numerals and words. */
 function numberIn(text: string): number | null {
   if (/^\p{Nd}+$/u.test(text)) return seasonOf([...text].map((digit) => digitOf(digit)).join(''))
-  const at = [NUMBER_WORDS, ROMAN, HAN_DIGITS].map((list) => list.indexOf(text)).find((index) => index >= 0)
-  return at === undefined ? null : at + 1
+  return NUMBERS.get(text) ?? null
 }
 
 /** A digit of any script: its decimal block begins at a zero, whose place is the last multiple of such a run. */

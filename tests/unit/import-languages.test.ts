@@ -56,6 +56,11 @@ describe('the words for seasons', () => {
       ['2nd Season', 2],
       ['2-й сезон', 2],
       ['2ª temporada', 2],
+      ['Zweite Staffel', 2],
+      ['Troisième saison', 3],
+      ['Второй сезон', 2],
+      ['الموسم الثالث', 3],
+      ['Ikinci sezon', 2],
     ] as const)
       expect(seasonPart(text), text).toEqual({ season })
     for (const title of [

@@ -41,7 +41,7 @@ const film = (title: unknown, year: unknown, imdb: unknown): Partial<ListRow> =>
 export const tvtimeExport: Format = {
   service: 'TV Time',
   entries:
-    /(^|\/)(tvtime-series(-episodes)?(-\d{4}-\d{2}-\d{2})?\.(csv|json)|shows\.json|activity_history\.csv)$/,
+    /(^|\/)(tvtime-(lists|series(-episodes)?)(-\d{4}-\d{2}-\d{2})?\.(csv|json)|shows\.json|activity_history\.csv)$/,
   json: (value) =>
     readItems(value, Series, (series, rows, line) =>
       rows.add(
