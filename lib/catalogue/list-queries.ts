@@ -43,9 +43,12 @@ async function named(column: 'country' | 'language', word: string): Promise<SQL>
   return names.length ? sql`${field} in ${names}` : sql`false`
 }
 
-/** The year a show began, from the first dated of its seasons. */
-export const BEGAN_IN = sql.raw(`(select min(left(season.premiere, 4))::int from season
-    where season.show_id = show.id and season.premiere ~ '^[0-9]{4}')`)
+/** Shows of which the first dated season began in a year. */
+const BEGAN_IN = (
+  year: string,
+) => sql`(show.id in (select show_id from season where left(premiere, 4) = ${year})
+  and not exists (select 1 from season where season.show_id = show.id
+    and season.premiere ~ '^[0-9]{4}' and left(season.premiere, 4) < ${year}))`
 
 /** What each part of a filter demands of `LIST_TABLES`. */
 export async function conditions(filter: BrowseFilter): Promise<Map<keyof BrowseFilter, SQL>> {
@@ -63,7 +66,7 @@ export async function conditions(filter: BrowseFilter): Promise<Map<keyof Browse
       select id from person where name = ${filter.person}
       union all select person_id from person_alias where name = ${filter.person})))`,
     )
-  if (filter.year) where.set('year', sql`${BEGAN_IN} = ${Number(filter.year)}`)
+  if (filter.year) where.set('year', BEGAN_IN(filter.year))
   if (filter.country) where.set('country', await named('country', filter.country))
   if (filter.language) where.set('language', await named('language', filter.language))
   return where

@@ -8,7 +8,16 @@ import { keep } from '@/lib/shared/kept'
 import { log } from '@/lib/shared/log'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
 import { fold } from './letters'
-import { type PremiseFilter, readPremise, type Term, termsOf, withoutSaidAnyway } from './premises'
+import {
+  kinOf,
+  type Premise,
+  type PremiseFilter,
+  readPremise,
+  type Term,
+  type Terms,
+  termsOf,
+  withoutSaidAnyway,
+} from './premises'
 
 /** Shows by somebody who is in them or by what they are about, with the list that has them all. */
 export interface ShowGroup {
@@ -20,6 +29,8 @@ export interface ShowGroup {
 }
 
 const SHOWN = 6
+/** Lists for one premise: those of the others with its words are beside it. */
+const KIN_MAX = 3
 const FILTERS: readonly PremiseFilter[] = ['kind', 'genre', 'tag', 'country', 'language', 'network']
 
 // "Jung-jae Lee" and "Lee Jung Jae" are one name.
@@ -42,6 +53,13 @@ const knownTerms = () =>
     )
   })
 
+/** A premise with each premise that has the same words and more in the place of its own. */
+function alternatives(premise: Premise, terms: Terms): Premise[] {
+  const place = premise.findIndex(({ filter }) => filter === 'tag')
+  const kin = place < 0 ? [] : kinOf(premise[place]!, terms).slice(0, KIN_MAX)
+  return kin.length === 0 ? [premise] : kin.map((term) => premise.with(place, term))
+}
+
 type Filter = Partial<Record<PremiseFilter | 'person', string>>
 
 async function groupOf(words: string, filter: Filter): Promise<ShowGroup> {
@@ -61,10 +79,10 @@ export async function searchBeyond(query: string): Promise<ShowGroup[]> {
     const premise = readPremise(query, terms)
     const asked: [words: string, filter: Filter][] = []
     if (person) asked.push([person, { person }])
-    if (premise)
+    for (const likeIt of premise ? alternatives(premise, terms) : [])
       asked.push([
-        premise.map(({ label }) => label).join(', '),
-        Object.fromEntries(premise.map(({ filter, value }) => [filter, value])),
+        likeIt.map(({ label }) => label).join(', '),
+        Object.fromEntries(likeIt.map(({ filter, value }) => [filter, value])),
       ])
     const groups = await Promise.all(asked.map(([words, filter]) => groupOf(words, filter)))
     return groups.filter(({ total }) => total > 0)

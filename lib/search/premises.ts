@@ -96,6 +96,17 @@ export function readPremise(query: string, terms: Terms): Premise | null {
   return premise.length > 0 ? premise : null
 }
 
+/** The premises that have all the words of one ("zombies", "zombie outbreak"), itself first; a list has one of them. */
+export function kinOf(term: Term, terms: Terms): Term[] {
+  if (term.filter !== 'tag') return [term]
+  const own = keyOf(fold(term.label).split(' ')).split(' ')
+  const kin = [...terms.values()].flat().filter(({ filter, label }) => {
+    const words = keyOf(fold(label).split(' ')).split(' ')
+    return filter === 'tag' && own.every((word) => words.includes(word))
+  })
+  return [...new Set([term, ...kin])]
+}
+
 /** The term of most words from a place on, of a filter that nothing was said of yet. */
 function longest(words: string[], from: number, terms: Terms, premise: Premise): [number, Term | undefined] {
   for (let count = Math.min(TERM_WORDS_MAX, words.length - from); count > 0; count--) {

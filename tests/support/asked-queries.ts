@@ -490,7 +490,8 @@ export const ANIME_BY_ROMAJI: [romaji: string, title: string][] = [
   ['Shingeki no Kyojin', 'Attack on Titan'],
   ['Kimetsu no Yaiba', 'Demon Slayer: Kimetsu no Yaiba'],
   ['Boku no Hero Academia', 'My Hero Academia'],
-  ['Hagane no Renkinjutsushi', 'Fullmetal Alchemist'],
+  // Two bear it; the better known comes first.
+  ['Hagane no Renkinjutsushi', 'Fullmetal Alchemist: Brotherhood'],
   ['Nanatsu no Taizai', 'The Seven Deadly Sins'],
   ['Yakusoku no Neverland', 'The Promised Neverland'],
   ['Shigatsu wa Kimi no Uso', 'Your Lie In April'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readPremise, type Term, termsOf, withoutSaidAnyway } from '@/lib/search/premises'
+import { kinOf, readPremise, type Term, termsOf, withoutSaidAnyway } from '@/lib/search/premises'
 
 const term = (filter: Term['filter'], label: string): Term => ({
   filter,
@@ -15,7 +15,12 @@ const terms = termsOf([
     term('genre', 'Drama'),
     term('genre', 'Talk show'),
   ],
-  ...[term('tag', 'zombies'), term('tag', 'time travel'), term('tag', 'romantic comedy')],
+  ...[
+    term('tag', 'zombies'),
+    term('tag', 'zombie outbreak'),
+    term('tag', 'time travel'),
+    term('tag', 'romantic comedy'),
+  ],
   ...[
     term('kind', 'anime'),
     term('kind', 'animation'),
@@ -60,6 +65,13 @@ describe('a query that says what shows are like', () => {
       }),
     )
   })
+})
+
+test('premises of the same words stand beside each other, the plainest first', () => {
+  const [zombies] = readPremise('zombie', terms)!
+  expect(kinOf(zombies!, terms).map(({ label }) => label)).toEqual(['zombies', 'zombie outbreak'])
+  const [crime] = readPremise('crime', terms)!
+  expect(kinOf(crime!, terms)).toEqual([crime])
 })
 
 test('a name stays when what only says that shows are wanted is left out', () => {

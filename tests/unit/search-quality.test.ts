@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { buildIndex } from '@/lib/search/names'
 import { searchIndex } from '@/lib/search/rules'
 import { seeded } from '@/lib/shared/random'
-import { askedQueries, wordyNames } from '../support/asked-queries'
+import { ANIME_BY_ROMAJI, askedQueries, wordyNames } from '../support/asked-queries'
 import { letterCount, measure, readShows, type Trial, Typist, trialsOf } from '../support/search-measure'
 
 const file = fileURLToPath(new URL('../../db/starter/catalogue.ndjson', import.meta.url))
@@ -65,6 +65,13 @@ describe('search over the starter catalogue', () => {
     const wrong = asked.filter(({ query, right }) => !right.has(search(query)[0]!))
     console.log(`asked: ${asked.length - wrong.length} of ${asked.length} right first`)
     expect(wrong.length / asked.length, wrong.map(({ query }) => query).join('\n')).toBeLessThanOrEqual(0.03)
+  })
+
+  it('the best-known anime are first by their Japanese names in Latin letters (39 of 40 at least)', () => {
+    const found = ANIME_BY_ROMAJI.filter(
+      ([name, title]) => searchIndex(index, name, 1)[0]?.title.toLowerCase() === title.toLowerCase(),
+    )
+    expect(found.length).toBeGreaterThanOrEqual(39)
   })
 
   it('a name that holds words of seasons or questions itself is first under it', () => {
