@@ -90,8 +90,21 @@ export function foldRows(rows: ListRow[]): ListRow[] {
   return [...groups]
 }
 
-/** Rows that cannot be read, each title once for each reason; those without one by their places. */
+/** Rows without a name that are said one by one; a sheet may end with thousands of lines of commas. */
+const NAMELESS_MAX = 100
+
+/** Rows that cannot be read, each title once for each reason; the first hundred of those without one by their places. */
 export function foldUnreadable(rows: Unreadable[]): Unreadable[] {
+  const folded = distinctUnreadable(rows)
+  const nameless = folded.filter(({ title }) => title === null)
+  const more = new Set(nameless.slice(NAMELESS_MAX))
+  if (more.size === 0) return folded
+  const reason = `And ${more.size.toLocaleString('en')} more could not be read; the last is the one given here.`
+  const { line, unit } = nameless.at(-1)!
+  return [...folded.filter((row) => !more.has(row)), { line, unit, title: null, reason }]
+}
+
+function distinctUnreadable(rows: Unreadable[]): Unreadable[] {
   const seen = new Set<string>()
   return rows.filter(({ title, line, reason }) => {
     const key = `${title === null ? line : JSON.stringify(title)}\n${reason}`

@@ -50,6 +50,29 @@ describe('a list of other tools', () => {
       expect(read(text).rows.map(({ ids }) => ids.imdb)).toEqual(['tt7000001', 'tt7000002'])
   })
 
+  it('with episodes in it is read by the column of the show, or says that it has none', () => {
+    const sheet =
+      'show,season,episode,title\nLantern Street,2,3,The Lamp\nLantern Street,2,4,The Other Lamp\n'
+    expect(read(sheet).rows).toMatchObject([{ title: 'Lantern Street', season: 2 }])
+    const typed = 'type,title,tmdb_id\nepisode,The Lamp,770001\nshow,Winter Harbour,770002\n'
+    expect(read(typed)).toMatchObject({
+      rows: [{ title: 'Winter Harbour' }],
+      unreadable: [
+        { title: 'The Lamp', reason: 'It is an episode, and the list does not say of which show.' },
+      ],
+    })
+  })
+
+  it('with thousands of lines of commas at its end is read, and the lines are not each said', () => {
+    const reading = read(`title,year\nLantern Street,2019\n${',\n'.repeat(9_000)}`)
+    expect(reading.rows).toHaveLength(1)
+    expect(reading.unreadable).toHaveLength(101)
+    expect(reading.unreadable.at(-1)).toMatchObject({
+      line: 9002,
+      reason: expect.stringContaining('8,900 more'),
+    })
+  })
+
   it('with its lists in objects, or lists of lists, is read to the titles', () => {
     const nested = {
       user: 'x',

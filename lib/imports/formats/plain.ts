@@ -2,41 +2,20 @@ import type { Format, Ids, ListRow, Parsed, Sheet } from '../types'
 import { at, idsOf, kindOf, nameIn, ODD, Rows, seasonOf, stateOf, titleOf, yearOf } from './scalars'
 import { namedWithYear } from './tvtime'
 
-const TITLE = [
-  ...['title', 'name', 'show', 'series', 'show_name', 'series_name', 'show title', 'series title', 'tv show'],
-  // As spreadsheets in the languages of most readers call it.
-  ...[
-    'titel',
-    'titre',
-    'título',
-    'titulo',
-    'titolo',
-    'tytuł',
-    'название',
-    'serie',
-    'série',
-    'タイトル',
-    '제목',
-    '标题',
-    '片名',
-    'शीर्षक',
-  ],
-  ...['original_title', 'original title', 'original_name'],
-]
-const TYPE = ['type', 'kind', 'media_type', 'mediatype', 'title type', 'media']
-const YEAR = [
-  'year',
-  'release_year',
-  'first_aired',
-  'premiered',
-  'first_air_date',
-  'release_date',
-  'jahr',
-  'année',
-  'año',
-  'ano',
-  'anno',
-]
+const words = (list: string) => list.split(', ')
+/** What people call a column of titles, as spreadsheets in the languages of most readers write it. */
+const TITLE = words(
+  'title, name, show, series, titel, titre, título, titulo, titolo, tytuł, название, serie, série, タイトル, 제목, 标题, 片名, शीर्षक, original_title, original title, original_name',
+)
+const SHOW = words(
+  'show_name, series_name, show name, series name, show title, series title, show_title, series_title, showtitle, tv show',
+)
+const EPISODE = words('episode, episode_number, episode number, episode title, episode_title, episode name')
+const TYPE = words('type, kind, media_type, mediatype, title type, media')
+const YEAR = words(
+  'year, release_year, first_aired, premiered, first_air_date, release_date, jahr, année, año, ano, anno',
+)
+const PART = /^(season|episode|tvepisode)$/i
 const ids = (name: string) => [`${name}_id`, name, `${name} id`, `${name}id`]
 const SITES = [
   'tvdb',
@@ -56,23 +35,42 @@ const ALSO: Partial<Record<(typeof SITES)[number], string[]>> = {
   imdb: ['const', 'imdb_url', 'url', 'tconst'],
   mal: ['myanimelist', 'idmal', 'mal_url'],
 }
-const KNOWN = new Set([...TITLE, ...SITES.flatMap((site) => [...ids(site), ...(ALSO[site] ?? [])])])
+const KNOWN = new Set([...TITLE, ...SHOW, ...SITES.flatMap((site) => [...ids(site), ...(ALSO[site] ?? [])])])
 KNOWN.delete('url')
 
-/** A title from fields that are called as people call them; the ids of a season or an episode are its own, not its show's. */
-function rowOf(get: (...names: string[]) => unknown): Partial<ListRow> {
-  const named = namedWithYear(get(...TITLE))
+/**
+ * Takes a title from fields that are called as people call them. Of an episode its show counts, which another column names:
+ * its own name and ids are not the show's.
+ */
+function takeRow(
+  rows: Rows,
+  get: (...names: string[]) => unknown,
+  line: number,
+  more: Partial<ListRow> = {},
+) {
   const type = get(...TYPE)
-  const part = /^(season|episode)$/i.test(String(type ?? ''))
-  const found = SITES.map((site) => [site, get(...ids(site), ...(ALSO[site] ?? []))])
-  return {
-    ...named,
-    year: yearOf(get(...YEAR)) ?? named.year,
-    ids: part ? {} : idsOf({ ...Object.fromEntries(found), greenlit: get('greenlit') }),
-    kind: kindOf(type),
-    season: seasonOf(get('season', 'season_number', 'last_season')),
-    state: stateOf(get('status', 'state', 'watch_status')),
+  const part = PART.exec(String(type ?? ''))?.[1]
+  const ofEpisode = part || get(...EPISODE) ? ['show', 'series'] : []
+  const show = namedWithYear(get(...SHOW, ...ofEpisode))
+  const named = show.title ? show : namedWithYear(get(...TITLE))
+  if (part && !show.title) {
+    const what = /season/i.test(part) ? 'a season' : 'an episode'
+    rows.refuse(line, named.title, `It is ${what}, and the list does not say of which show.`)
+    return
   }
+  const found = SITES.map((site) => [site, get(...ids(site), ...(ALSO[site] ?? []))])
+  rows.add(
+    {
+      ...named,
+      year: part ? null : (yearOf(get(...YEAR)) ?? named.year),
+      ids: part ? {} : idsOf({ ...Object.fromEntries(found), greenlit: get('greenlit') }),
+      kind: part ? 'show' : kindOf(type),
+      season: seasonOf(get('season', 'season_number', 'last_season')),
+      state: stateOf(get('status', 'state', 'watch_status')),
+      ...more,
+    },
+    line,
+  )
 }
 
 /** Pages of sites that a link in a list may lead to, and whose ids stand in their addresses. */
@@ -143,7 +141,8 @@ function fieldsOf(item: unknown): Map<string, unknown> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return
     for (const [key, field] of Object.entries(value)) {
       const name = `${key.toLowerCase()}${suffix}`
-      if (typeof field !== 'object' && !fields.has(name)) fields.set(name, field)
+      if ((typeof field === 'string' || typeof field === 'number') && !fields.has(name))
+        fields.set(name, field)
     }
   }
   take(item)
@@ -198,11 +197,10 @@ function jsonList(value: unknown): Parsed | null {
     // A list of words inside an object may be of anything.
     if (typeof item === 'string' && name === '') rows.add(bareRow(titleOf(item) ?? ''), line)
     else if (typeof item === 'object' && item !== null) {
-      const row = rowOf(getOf(fieldsOf(item)))
-      const film = row.kind === 'film' || at(item, 'movie') !== undefined || /^(movies?|films?)$/i.test(name)
-      const kind = film ? 'film' : at(item, 'show') === undefined ? row.kind : 'show'
-      if (row.title || Object.keys(row.ids!).length > 0) rows.add({ ...row, kind }, line)
-      else rows.refuse(line, nameIn(item), 'It has neither a title nor an id.')
+      const film = at(item, 'movie') !== undefined || /^(movies?|films?)$/i.test(name)
+      const show = at(item, 'show') !== undefined
+      takeRow(rows, getOf(fieldsOf(item)), line, film ? { kind: 'film' } : show ? { kind: 'show' } : {})
+      for (const row of rows.unreadable.slice(-1)) if (row.line === line) row.title ??= nameIn(item)
     } else rows.refuse(line, titleOf(item), ODD)
   }
   return rows.rows.length > 0 ? rows : null
@@ -216,7 +214,7 @@ export const plain: Format = {
   sheet({ header, rows: lines }) {
     if (!header.some((name) => KNOWN.has(name))) return null
     const rows = new Rows()
-    for (const { get, line } of lines) rows.add(rowOf(get), line)
+    for (const { get, line } of lines) takeRow(rows, get, line)
     return rows
   },
 }
