@@ -95,6 +95,15 @@ describe('a list of other tools', () => {
     ])
   })
 
+  it('with several ids of one site for a show is read by one of them', () => {
+    const lines =
+      '{"ids":{"mal":["660001","660002"],"tvdb":"880001"},"title":"Paper Kite"}\n{"ids":{"mal":[]},"title":"Iron Well"}'
+    expect(read(lines).rows).toMatchObject([
+      { title: 'Paper Kite', ids: { mal: '660001', tvdb: '880001' } },
+      { title: 'Iron Well', ids: {} },
+    ])
+  })
+
   it('in UTF-16 without its mark is read', () => {
     const reading = readUpload(Buffer.from('title,year\r\nLantern Street,2019\r\n', 'utf16le'), 'list.csv')
     expect(reading.ok && reading.rows).toMatchObject([{ title: 'Lantern Street', year: 2019 }])

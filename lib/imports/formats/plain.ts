@@ -139,7 +139,9 @@ function fieldsOf(item: unknown): Map<string, unknown> {
   const fields = new Map<string, unknown>()
   const take = (value: unknown, suffix = '') => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return
-    for (const [key, field] of Object.entries(value)) {
+    for (const [key, given] of Object.entries(value)) {
+      // A show with several numbers at one site is the same by any of them.
+      const field = suffix && Array.isArray(given) ? given[0] : given
       const name = `${key.toLowerCase()}${suffix}`
       if ((typeof field === 'string' || typeof field === 'number') && !fields.has(name))
         fields.set(name, field)
