@@ -3,7 +3,13 @@ import type { Instrumentation } from 'next'
 /** Runs once when a web process starts, before it answers anything. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  // Not awaited: the first pages need no search.
+  // Not awaited: a database that is away keeps no page from being answered.
+  import('./lib/operations/site-address')
+    .then(({ noteSiteUrl }) => noteSiteUrl())
+    .catch(async (error) =>
+      (await import('./lib/shared/log')).log.warn('site-address-not-written', { error }),
+    )
+  // Nor this: the first pages need no search.
   import('./lib/search/queries').then(({ warmSearch }) => warmSearch())
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getHome } from '@/lib/catalogue/home'
-import { pageMetadata } from '@/lib/feeds/metadata'
+import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf, daysBetween } from '@/lib/shared/day'
 import { spanWords } from './_components/dates'
 import { LAMP_MEANINGS, Lamp } from './_components/lamp/lamp'
@@ -17,10 +17,12 @@ const count = new Intl.NumberFormat('en-GB')
 
 export function generateMetadata(): Metadata {
   return {
-    ...pageMetadata(
-      '/',
-      'Greenlit: is my show coming back?',
-      'Is my show coming back, when, and what should I watch until then? Every answer dated, with the source behind it.',
+    ...changesAlternates(
+      pageMetadata(
+        '/',
+        'Greenlit: is my show coming back?',
+        'Is my show coming back, when, and what should I watch until then? Every answer dated, with the source behind it.',
+      ),
     ),
     title: { absolute: 'Greenlit: is my show coming back?' },
   }

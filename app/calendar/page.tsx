@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { getCalendar } from '@/lib/catalogue/calendar'
-import { pageMetadata } from '@/lib/feeds/metadata'
+import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf } from '@/lib/shared/day'
 import { MonthView } from './month-view'
 
 export function generateMetadata(): Metadata {
-  return pageMetadata(
-    '/calendar',
-    'Calendar of premieres',
-    'Seasons that begin this month, on days somebody named; and the windows that are open, as windows.',
+  return changesAlternates(
+    pageMetadata(
+      '/calendar',
+      'Calendar of premieres',
+      'Seasons that begin this month, on days somebody named; and the windows that are open, as windows.',
+    ),
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
+import { readMailbox } from '@/lib/notices/mail-sent'
 import { opensMailbox } from '@/lib/notices/mailbox'
-import { listMailbox } from '@/lib/notices/queries'
 import { siteUrl } from '@/lib/shared/site'
 import styles from './mailbox.module.css'
 
@@ -35,7 +35,7 @@ function Body({ text }: { text: string }) {
 /** Where an installation without SMTP keeps its mail, readable only from this machine. */
 export default async function MailboxPage() {
   if (!opensMailbox(await headers())) notFound()
-  const letters = await listMailbox()
+  const letters = await readMailbox(new Date())
   return (
     <div className={styles.page}>
       <h1>Local mailbox</h1>

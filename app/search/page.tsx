@@ -2,13 +2,16 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { findShow } from '@/lib/related/pairs'
+import { searchBeyond } from '@/lib/search/beyond-names'
 import { isFar } from '@/lib/search/nearness'
 import { searchRows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
+import type { SearchRow } from '@/lib/search/types'
 import { isSlug } from '@/lib/shared/slug'
 import { wishFor } from '@/lib/wanted/queries'
 import { Found } from '../_components/lists/found'
 import { SearchBox } from '../_components/search-box/search-box'
+import { Groups } from './groups'
 import styles from './search.module.css'
 import { TellMe } from './tell-me'
 
@@ -32,13 +35,19 @@ export default async function Search({ searchParams }: Props) {
   const query = cleanQuery(q)
   // Found to be named beside a show (its page's form), not to be opened.
   const show = typeof beside === 'string' && isSlug(beside) ? await findShow(beside) : null
-  const found = query ? await searchRows(query, SHOWN) : []
+  const [found, groups] = await Promise.all([
+    query ? searchRows(query, SHOWN) : [],
+    query && !show ? searchBeyond(query) : [],
+  ])
   const rows = found.filter(({ slug }) => slug !== show?.slug)
   const far = isFar(rows)
   // Who names a show beside another looks for one that is here; and what is here under this very name is not waited for.
   const wish = show || rows.some(({ nearness }) => nearness === 'same') ? null : wishFor(query)
   const shown = far ? rows.slice(0, SHOWN_FAR) : rows
-  const hrefOf = (slug: string) => (show ? `/shows/${show.slug}/suggest/${slug}` : `/shows/${slug}`)
+  const hrefOf = ({ slug, season }: SearchRow) =>
+    show
+      ? `/shows/${show.slug}/suggest/${slug}`
+      : `/shows/${slug}${season === null ? '' : `/seasons/${season}`}`
   return (
     <div data-own-search="">
       <h1 className={styles.title}>{show ? `What belongs beside ${show.title}?` : 'Search'}</h1>
@@ -58,6 +67,12 @@ export default async function Search({ searchParams }: Props) {
               <Found rows={shown} hrefOf={hrefOf} />
             </>
           )}
+        </section>
+      )}
+      {groups.length > 0 && (
+        <section aria-labelledby="beyond" className={styles.found}>
+          <h2 id="beyond">People and premises</h2>
+          <Groups groups={groups} />
         </section>
       )}
       {wish && far && (

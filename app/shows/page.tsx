@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { type BrowseFilter, parseBrowseFilter } from '@/lib/catalogue/browse'
-import { browseShows, type Facet, getFacets } from '@/lib/catalogue/list-queries'
+import { type Facet, type FacetName, getFacets } from '@/lib/catalogue/facets'
+import { browseShows } from '@/lib/catalogue/list-queries'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { LAMP_WORDS } from '../_components/lamp/lamp'
 import { Shelf } from '../_components/lists/shelf'
@@ -17,6 +18,10 @@ type Choice = Pick<Facet, 'value' | 'label'> & { count?: number }
 const count = new Intl.NumberFormat('en-GB')
 /** Values of one filter that its menu lists; the rest are reached from the shows themselves. */
 const MENU_MAX = 60
+
+const STATUS_OF_WORDS = new Map(
+  Object.entries(SHOW_WORDS).map(([status, words]) => [words.toLowerCase(), status]),
+)
 
 const SORT_WORDS: Record<BrowseFilter['sort'], string> = {
   popular: 'Best known first',
@@ -36,6 +41,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return Object.keys(params).length > 0 ? { ...base, robots: { index: false, follow: true } } : base
 }
 
+const labelOf = (options: Choice[], value: string) =>
+  options.find((option) => option.value === value)?.label ?? value.replaceAll('-', ' ')
+
 /** The list's address with some of its filters changed; a changed filter begins at the first page. */
 function addressOf(filter: BrowseFilter, change: Partial<Record<string, string | undefined>>): string {
   const { cursor: _cursor, sort, ...rest } = filter
@@ -51,29 +59,32 @@ function addressOf(filter: BrowseFilter, change: Partial<Record<string, string |
 }
 
 export default async function Browse({ searchParams }: Props) {
-  const parsed = parseBrowseFilter(await searchParams)
+  const params = await searchParams
+  const { status } = params
+  const parsed = parseBrowseFilter({
+    ...params,
+    status: typeof status === 'string' ? (STATUS_OF_WORDS.get(status.toLowerCase()) ?? status) : status,
+  })
   if (!parsed.ok) notFound()
   const { filter } = parsed
-  const [page, choices] = await Promise.all([browseShows(filter), getFacets()])
-  const menus: [
-    name: 'genre' | 'country' | 'network' | 'kind' | 'status',
-    label: string,
-    options: Choice[],
-  ][] = [
-    ['genre', 'Genre', choices.genres],
-    ['country', 'Country', choices.countries],
-    ['network', 'Where', choices.networks],
-    ['kind', 'Kind', choices.kinds],
+  const [page, choices] = await Promise.all([browseShows(filter), getFacets(filter)])
+  const menus: [name: FacetName | 'status', label: string, options: Choice[]][] = [
+    ['genre', 'Genre', choices.genre],
+    ['tag', 'Premise', choices.tag],
+    ['country', 'Country', choices.country],
+    ['language', 'Language', choices.language],
+    ['network', 'Where', choices.network],
+    ['kind', 'Kind', choices.kind],
+    ['year', 'Began in', choices.year],
     // Without counts: with them every list would change with every state of every show.
     ['status', 'State', Object.entries(SHOW_WORDS).map(([value, label]) => ({ value, label }))],
   ]
   const chosen: [name: string, words: string][] = [
     ...menus.flatMap(([name, , options]): [string, string][] => {
       const value = filter[name]
-      return value ? [[name, options.find((option) => option.value === value)?.label ?? value]] : []
+      return value ? [[name, labelOf(options, value)]] : []
     }),
     ...(filter.lamp ? [['lamp', LAMP_WORDS[filter.lamp]] as [string, string]] : []),
-    ...(filter.tag ? [['tag', filter.tag.replaceAll('-', ' ')] as [string, string]] : []),
     ...(filter.person ? [['person', filter.person] as [string, string]] : []),
   ]
   return (
@@ -98,11 +109,7 @@ export default async function Browse({ searchParams }: Props) {
                 <label htmlFor={`filter-${name}`}>{label}</label>
                 <select id={`filter-${name}`} name={name} defaultValue={value ?? ''}>
                   <option value="">Any</option>
-                  {own && (
-                    <option value={value}>
-                      {options.find((option) => option.value === value)?.label ?? value}
-                    </option>
-                  )}
+                  {own && <option value={value}>{labelOf(options, value)}</option>}
                   {shown.map((option) => (
                     <option key={option.value} value={option.value}>
                       {option.count === undefined
@@ -124,7 +131,7 @@ export default async function Browse({ searchParams }: Props) {
               ))}
             </select>
           </p>
-          {(['lamp', 'tag', 'person'] as const).map(
+          {(['lamp', 'person'] as const).map(
             (name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />,
           )}
           <button type="submit" className="button-primary">

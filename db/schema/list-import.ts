@@ -36,7 +36,8 @@ export const listImportRow = pgTable(
     /** The last season they have seen something of, as the list says. */
     season: integer(),
     ids: jsonb().$type<Record<string, string>>().notNull(),
-    verdict: text().$type<'match' | 'question' | 'unmatched' | 'left-out'>().notNull(),
+    /** `waiting`: confirmed, and there was no room left among the reader's follows. */
+    verdict: text().$type<'match' | 'question' | 'waiting' | 'unmatched' | 'left-out'>().notNull(),
     /** Why it is left out or has no match. */
     reason: text(),
     /** The show it is, by its ids or by the reader's answer. */

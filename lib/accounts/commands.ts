@@ -10,7 +10,7 @@ import { rebuildListsOf } from '@/lib/related/rebuild'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken, keyedHash, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { countAsk } from './asked-mail'
 import { codeOf, hashCode } from './code'
 import { knownBrowser } from './known'
@@ -112,7 +112,7 @@ export async function requestSignIn({
   const token = tokenOf(id)
   const expiresAt = again?.expiresAt ?? new Date(now.getTime() + delayMs + LINK_LIFETIME_MS)
   const about = again ? `sign-in.${id}.${randomToken().slice(0, 8)}` : `sign-in.${id}`
-  const site = siteUrl()
+  const site = letterSiteUrl()
   await transaction(
     async () => {
       await db()

@@ -13,7 +13,7 @@ import { enqueueMail } from '@/lib/notices/mail'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken } from '@/lib/shared/secrets'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl, siteUrl } from '@/lib/shared/site'
 import { lockReader } from './lock'
 import { openChallenge, type Purpose, spendChallenge } from './passkey-challenges'
 import { passkeyMail } from './passkey-mails'
@@ -144,7 +144,7 @@ async function tell(
   await enqueueMail({
     about: `passkey-${change}.${crypto.randomUUID()}`,
     recipient: viewer.email,
-    ...passkeyMail({ change, at: now, device, site: siteUrl() }),
+    ...passkeyMail({ change, at: now, device, site: letterSiteUrl() }),
   })
 }
 

@@ -1,27 +1,40 @@
 import { z } from 'zod'
 import { LAMPS, SHOW_STATUSES } from '@/db/schema/words'
+import { filterSlug } from '@/lib/shared/slug'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 
-const slug = z
+/** A term as the list's addresses have it, or in the words of the page: "Talk show" is talk-show. */
+const term = z
   .string()
   .min(1)
   .max(80)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}-]*$/u)
+  .refine((words) => !hasUnsafeCharacters(words))
+  .transform(filterSlug)
+  .pipe(z.string().min(1))
+
+const YEAR_MIN = 1920
+const YEAR_MAX = 2100
 
 const filterSchema = z.object({
-  genre: slug.optional(),
-  country: slug.optional(),
-  network: slug.optional(),
-  kind: slug.optional(),
-  tag: slug.optional(),
+  genre: term.optional(),
+  country: term.optional(),
+  language: term.optional(),
+  network: term.optional(),
+  kind: term.optional(),
+  tag: term.optional(),
+  year: z
+    .string()
+    .regex(/^\d{4}$/)
+    .refine((year) => Number(year) >= YEAR_MIN && Number(year) <= YEAR_MAX)
+    .optional(),
   person: z
     .string()
     .min(1)
     .max(200)
     .refine((name) => !hasUnsafeCharacters(name))
     .optional(),
-  status: z.enum(SHOW_STATUSES).optional(),
-  lamp: z.enum(LAMPS).optional(),
+  status: term.pipe(z.enum(SHOW_STATUSES)).optional(),
+  lamp: term.pipe(z.enum(LAMPS)).optional(),
   sort: z.enum(['popular', 'title', 'newest', 'next']).default('popular'),
 })
 
@@ -39,6 +52,7 @@ const SENTENCES: Record<string, string> = {
   status: `status is one of ${SHOW_STATUSES.join(', ')}`,
   lamp: `lamp is one of ${LAMPS.join(', ')}`,
   sort: 'sort is one of popular, title, newest, next',
+  year: `year is the year a show began, ${YEAR_MIN} to ${YEAR_MAX}`,
   person: 'person is a name of at most 200 characters, without control characters',
 }
 
@@ -85,7 +99,7 @@ export function parseBrowseFilter(
     const field = String(parsed.error.issues[0]?.path[0] ?? 'filter')
     return {
       ok: false,
-      reason: SENTENCES[field] ?? `${field} is a short word of letters, digits and hyphens`,
+      reason: SENTENCES[field] ?? `${field} is a word or a few, of letters and digits`,
     }
   }
   if (cursorText === undefined) return { ok: true, filter: parsed.data }

@@ -27,7 +27,7 @@ export interface ImportResult {
 }
 
 export interface ImportOptions {
-  /** Hears of every bad line. */
+  /** Hears of every bad line, and of every season that was left out of a good one. */
   report?: (message: string) => void
   lists?: ListMode
   /** Whose facts the lines give; unless told, that of the first of a line's provenance. */
@@ -83,6 +83,7 @@ export async function importCatalogue(
       refuse(line, checked.problems)
       continue
     }
+    for (const what of checked.leftOut) report(`line ${line}: ${what}`)
     const ids = idNames(checked.record.ids)
     // A second line about a show of this batch must see what the first one wrote.
     if (batch.length >= BATCH || ids.some((id) => idsInBatch.has(id))) await flush()

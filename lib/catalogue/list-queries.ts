@@ -1,10 +1,19 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
-import { CATALOGUE_TAG, COMING_TAG, cardTag, lampTag, NEWEST_TAG, statusTag } from '@/lib/shared/tags'
+import {
+  CATALOGUE_TAG,
+  COMING_TAG,
+  cardTag,
+  lampTag,
+  NEWEST_TAG,
+  seasonsTag,
+  statusTag,
+} from '@/lib/shared/tags'
+import { isFinished } from '@/lib/status/show'
+import type { ShowStatus } from '@/lib/status/types'
 import { type BrowseFilter, SORT_KEY_IS_NUMBER, writeCursor } from './browse'
 import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
 import type { ShowListItem } from './types'
@@ -17,29 +26,49 @@ const SORTS: Record<BrowseFilter['sort'], { key: SQL; descending: boolean }> = {
   next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, descending: false },
 }
 
+/** What a show waits for, as its pages judge it. */
+type Waited = Pick<ShowStatus, 'status' | 'nextSeason'>
+
 const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
   select 1 from show_tag join tag on tag.id = show_tag.tag_id
    where show_tag.show_id = show.id and tag.kind = ${kind} and tag.slug = ${slug})`
 
-async function conditions(filter: BrowseFilter): Promise<SQL[]> {
-  const where: SQL[] = []
-  if (filter.genre) where.push(BY_TAG('genre', filter.genre))
-  if (filter.tag) where.push(BY_TAG('tag', filter.tag))
-  if (filter.network) where.push(sql`network.slug = ${filter.network}`)
-  if (filter.kind) where.push(sql`show.kind = ${filter.kind}`)
-  if (filter.status) where.push(sql`show_state.status = ${filter.status}`)
-  if (filter.lamp) where.push(sql`show_state.lamp = ${filter.lamp}`)
+/** Shows whose country or language goes by a filter's word; there are few of each, and the word is made of the name. */
+async function named(column: 'country' | 'language', word: string): Promise<SQL> {
+  const field = sql.raw(`show.${column}`)
+  const rows = await db().execute<{ name: string }>(
+    sql`select distinct ${field} as name from show where ${field} is not null`,
+  )
+  const names = rows.map(({ name }) => name).filter((name) => filterSlug(name) === word)
+  return names.length ? sql`${field} in ${names}` : sql`false`
+}
+
+/** Shows of which the first dated season began in a year. */
+const BEGAN_IN = (
+  year: string,
+) => sql`(show.id in (select show_id from season where left(premiere, 4) = ${year})
+  and not exists (select 1 from season where season.show_id = show.id
+    and season.premiere ~ '^[0-9]{4}' and left(season.premiere, 4) < ${year}))`
+
+/** What each part of a filter demands of `LIST_TABLES`. */
+export async function conditions(filter: BrowseFilter): Promise<Map<keyof BrowseFilter, SQL>> {
+  const where = new Map<keyof BrowseFilter, SQL>()
+  if (filter.genre) where.set('genre', BY_TAG('genre', filter.genre))
+  if (filter.tag) where.set('tag', BY_TAG('tag', filter.tag))
+  if (filter.network) where.set('network', sql`network.slug = ${filter.network}`)
+  if (filter.kind) where.set('kind', sql`show.kind = ${filter.kind}`)
+  if (filter.status) where.set('status', sql`show_state.status = ${filter.status}`)
+  if (filter.lamp) where.set('lamp', sql`show_state.lamp = ${filter.lamp}`)
   if (filter.person)
-    where.push(sql`show.id in (select show_id from credit where person_id = any(array(
+    where.set(
+      'person',
+      sql`show.id in (select show_id from credit where person_id = any(array(
       select id from person where name = ${filter.person}
-      union all select person_id from person_alias where name = ${filter.person})))`)
-  if (filter.country) {
-    const rows = await db().execute<{ country: string }>(
-      sql`select distinct country from show where country is not null`,
+      union all select person_id from person_alias where name = ${filter.person})))`,
     )
-    const names = rows.map((row) => row.country).filter((name) => filterSlug(name) === filter.country)
-    where.push(names.length ? sql`show.country in ${names}` : sql`false`)
-  }
+  if (filter.year) where.set('year', BEGAN_IN(filter.year))
+  if (filter.country) where.set('country', await named('country', filter.country))
+  if (filter.language) where.set('language', await named('language', filter.language))
   return where
 }
 
@@ -60,7 +89,7 @@ export async function browseShows(
   limit = 30,
 ): Promise<{ items: ShowListItem[]; next: string | null; previous: string | null; total: number }> {
   const { key, descending } = SORTS[filter.sort]
-  const where = await conditions(filter)
+  const where = [...(await conditions(filter)).values()]
   const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
   const { cursor } = filter
   const back = cursor?.direction === 'previous'
@@ -106,41 +135,26 @@ export async function showsBySlug(slugs: readonly string[]): Promise<Map<string,
   return new Map(rows.map((row) => [row.slug, toListItem(row)]))
 }
 
-/** A choice of a filter with the number of shows behind it. */
-export interface Facet {
-  value: string
-  label: string
-  count: number
-}
-
-type Facets = Record<'genres' | 'countries' | 'networks' | 'kinds', Facet[]>
-
-/** The filters of the browse page: every value that holds at least one show, most shows first. */
-export const getFacets = (): Promise<Facets> => keep('facets', [CATALOGUE_TAG], readFacets)
-
-async function readFacets(): Promise<Facets> {
-  const rows = await db().execute<{ facet: string; value: string; label: string; count: number }>(sql`
-    select 'genres' as facet, tag.slug as value, min(tag.name) as label, count(distinct show_id)::int as count
-      from show_tag join tag on tag.id = show_tag.tag_id where tag.kind = 'genre' group by tag.slug
-    union all select 'countries', country, country, count(*)::int from show where country is not null group by country
-    union all select 'networks', network.slug, network.name, count(*)::int
-      from show join network on network.id = show.network_id group by network.slug, network.name
-    union all select 'kinds', kind, kind, count(*)::int from show group by kind
-    order by count desc, label`)
-  const facet = (name: string) =>
-    rows
-      .filter((row) => row.facet === name)
-      .map(({ value, label, count }) => ({
-        value: name === 'countries' ? filterSlug(value) : value,
-        label,
-        count,
-      }))
-  return {
-    genres: facet('genres'),
-    countries: facet('countries'),
-    networks: facet('networks'),
-    kinds: facet('kinds'),
-  }
+/**
+ * Of some seasons of shows those that have a page, as "slug number": on record, claimed, or waited for; of a show that is
+ * over none is waited for.
+ */
+export async function seasonsWithPage(
+  asked: readonly { slug: string; season: number }[],
+): Promise<Set<string>> {
+  if (asked.length === 0) return new Set()
+  const rows = await db().execute<
+    { slug: string; number: number; recorded: boolean; claimed: boolean } & Waited
+  >(sql`
+    select show.slug, season.number, season.recorded, show_state.status, show_state.next_season as "nextSeason",
+      exists (select 1 from claim where claim.season_id = season.id) as claimed
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked (slug text, season int)
+    join show on show.slug = asked.slug join season on season.show_id = show.id and season.number = asked.season
+    join show_state on show_state.show_id = show.id`)
+  reads(...rows.map(({ slug }) => seasonsTag(slug)))
+  const hasPage = (row: (typeof rows)[number]) =>
+    row.recorded || row.claimed || !(row.nextSeason < row.number && isFinished(row))
+  return new Set(rows.filter(hasPage).map(({ slug, number }) => `${slug} ${number}`))
 }
 
 /** Slugs of the shows most worth having ready, those with claims first. */

@@ -15,7 +15,10 @@ export const KINDS = [
   ...(['talk', 'variety', 'news', 'game'] as const),
 ]
 
-export type LineResult = { ok: true; record: CatalogueRecord } | { ok: false; problems: string[] }
+/** A line's record, with what of it was left out and why; or what is wrong with it. */
+export type LineResult =
+  | { ok: true; record: CatalogueRecord; leftOut: string[] }
+  | { ok: false; problems: string[] }
 
 /** Text that is read back in a message: short, on one line, harmless. */
 const shown = (text: string) => {
@@ -63,6 +66,29 @@ function checkedSeason(season: Season, index: number): { season: Season; problem
     },
     problems,
   }
+}
+
+const SEASON_NUMBER_MAX = 1000
+
+/**
+ * A line's value without the seasons that have no place among the numbered ones: specials, which lists of elsewhere count as
+ * season 0, and seasons called by their year. What is told of the others does not depend on them.
+ */
+function withoutOddSeasons(value: unknown): { value: unknown; leftOut: string[] } {
+  const seasons = (value as { seasons?: unknown } | null)?.seasons
+  if (!Array.isArray(seasons)) return { value, leftOut: [] }
+  const leftOut: string[] = []
+  const kept = seasons.filter((season, index) => {
+    const number = (season as { number?: unknown } | null)?.number
+    if (number !== 0 && !(Number.isInteger(number) && Number(number) > SEASON_NUMBER_MAX)) return true
+    leftOut.push(
+      number === 0
+        ? `seasons.${index}: season 0, the specials, was left out: the seasons of a show begin with 1`
+        : `seasons.${index}: season ${shown(String(number))} was left out: a year is no number of a season`,
+    )
+    return false
+  })
+  return leftOut.length > 0 ? { value: { ...(value as object), seasons: kept }, leftOut } : { value, leftOut }
 }
 
 const LIMITS: Record<string, (limit: string, unit: string) => string> = {
@@ -117,13 +143,14 @@ const article = (type: string) =>
 
 /**
  * Reads one line of a catalogue file. Every problem of the line comes back, each with its field; a line with
- * a problem is refused whole. Markup in a title is text like any other; control and text-direction characters
+ * a problem is refused whole; a season that is none (specials, a year) is left out and named. Markup in a title is text like any other; control and text-direction characters
  * are refused, because they lie on screen and break files.
  */
 export function checkLine(line: string): LineResult {
   const read = readJsonLine(line, LINE_LENGTH_MAX)
   if (!read.ok) return { ok: false, problems: [read.problem] }
-  const parsed = catalogueRecord.safeParse(read.value)
+  const { value, leftOut } = withoutOddSeasons(read.value)
+  const parsed = catalogueRecord.safeParse(value)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => plainIssue(issue)) }
   const record = parsed.data
   const problems = unsafeTexts(record, '')
@@ -145,6 +172,7 @@ export function checkLine(line: string): LineResult {
   if (problems.length > 0) return { ok: false, problems }
   return {
     ok: true,
+    leftOut,
     record: {
       ...record,
       ...(seasons ? { seasons: seasons.map(({ season }) => season) } : {}),

@@ -50,9 +50,11 @@ export const ANSWERS_BYTES_MAX = 1_600_000
 export const LIST_PARAMETERS = [
   'genre',
   'country',
+  'language',
   'network',
   'kind',
   'tag',
+  'year',
   'person',
   'status',
   'lamp',
@@ -273,11 +275,13 @@ export const PRIVATE_PLACES: readonly string[] = [
   ),
 ]
 
-/** What crawlers must leave alone. */
+/**
+ * What crawlers must leave alone. A reader's own feeds and calendar are not among it: services that subscribe to them for
+ * their reader obey robots.txt, and each answer says itself that it is not to be listed.
+ */
 export const NOT_FOR_CRAWLERS: readonly string[] = [
   '/api/me',
   '/api/auth/',
-  '/feeds/',
   ...PRIVATE_PLACES.map((part) => `/${part}`),
 ]
 

@@ -27,6 +27,8 @@ async function warm(render: (url: string) => Promise<unknown>): Promise<void> {
 
 async function main(): Promise<void> {
   process.env.GREENLIT_ROLE ??= 'site'
+  // Who is told nothing else stands where it listens, and knows it.
+  process.env.PORT ??= String(port)
   // Before Next is loaded: it prints failed pages with their queries.
   if (!dev) quietConsole()
   const [

@@ -155,13 +155,14 @@ export function readSince(text: string | null): Parameter<string | null> {
 }
 
 /** A show that was found, for `GET /api/v1/search`. */
-export function apiFound({ show, slug, title, matched, year, nearness }: SearchRow): ApiFound {
+export function apiFound({ show, slug, title, matched, year, nearness, season }: SearchRow): ApiFound {
   return {
     slug,
     title,
     matched,
     year,
     nearness,
+    season,
     network: show?.network ?? null,
     lamp: show?.lamp ?? null,
     says: show?.says ?? null,

@@ -35,19 +35,16 @@ export function pageMetadata(path: string, title: string, description: string, s
   }
 }
 
-const feedTypes = (base: string) => ({
-  'application/atom+xml': `${base}/feed.atom`,
-  'application/feed+json': `${base}/feed.json`,
-  'text/calendar': `${base}/calendar.ics`,
+/** Feeds and a calendar as a page's head announces them: a program that finds several shows their titles to choose by. */
+const announced = (title: string, feed: string, calendar: string) => ({
+  'application/atom+xml': [{ url: `${feed}.atom`, title: `${title} (Atom)` }],
+  'application/feed+json': [{ url: `${feed}.json`, title: `${title} (JSON Feed)` }],
+  'text/calendar': [{ url: calendar, title: `${title} (calendar)` }],
 })
 
 /** The same head with the feeds and the calendar of all changes announced. */
 export function changesAlternates(head: Metadata, site = siteUrl()): Metadata {
-  const types = {
-    'application/atom+xml': `${site}/changes.atom`,
-    'application/feed+json': `${site}/changes.json`,
-    'text/calendar': `${site}/changes.ics`,
-  }
+  const types = announced('Greenlit: changes of all shows', `${site}/changes`, `${site}/changes.ics`)
   return { ...head, alternates: { ...head.alternates, types } }
 }
 
@@ -77,8 +74,8 @@ export function showMetadata(show: ShowPage, site = siteUrl()): Metadata {
     alternates: {
       ...base.alternates,
       types: {
-        ...feedTypes(`${site}${path}`),
-        'text/plain': `${site}${path}/answer.txt`,
+        ...announced(cleanLine(show.title), `${site}${path}/feed`, `${site}${path}/calendar.ics`),
+        'text/plain': [{ url: `${site}${path}/answer.txt`, title: cleanLine(`${show.title} in one line`) }],
       },
     },
     openGraph: { ...base.openGraph, type: 'video.tv_show' },
@@ -100,7 +97,14 @@ export function seasonMetadata(show: ShowPage, number: number, site = siteUrl())
   const base = pageMetadata(path, title, answer, site)
   return {
     ...base,
-    alternates: { ...base.alternates, types: feedTypes(`${site}${path}`) },
+    alternates: {
+      ...base.alternates,
+      types: announced(
+        cleanLine(`${show.title}, season ${number}`),
+        `${site}${path}/feed`,
+        `${site}${path}/calendar.ics`,
+      ),
+    },
     ...(!isSeasonIndexed(show, number) && { robots: { index: false, follow: true } }),
   }
 }

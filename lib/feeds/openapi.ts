@@ -152,6 +152,10 @@ const schemas: Record<string, Schema> = {
           description:
             'same: these letters; near: a part of a name, or a slip; far: another word that looks alike.',
         },
+        season: orNull({
+          type: 'integer',
+          description: 'The season that was asked for with the name, where it has a page.',
+        }),
         network: orNull(text),
         lamp: orNull({ ...one(LAMPS), description: 'How it stands; null while that cannot be read.' }),
         says: orNull({ ...text, description: 'The answer in about three words.' }),
@@ -238,9 +242,12 @@ export function openApi(site: string) {
           operationId: 'listShows',
           summary: 'Shows, filtered, a page at a time',
           parameters: [
-            parameter('genre', text, 'A genre, lower case, hyphens for spaces.'),
-            parameter('country', text, 'A country, lower case, hyphens for spaces.'),
-            parameter('network', text, 'A network, lower case, hyphens for spaces.'),
+            parameter('genre', text, 'A genre: its words, or the words with hyphens.'),
+            parameter('country', text, 'A country, likewise.'),
+            parameter('language', text, 'A language, likewise.'),
+            parameter('network', text, 'A network, likewise.'),
+            parameter('tag', text, 'A premise, likewise.'),
+            parameter('year', { type: 'integer' }, 'The year the show began.'),
             parameter('status', one(SHOW_STATUSES), 'How the show stands.'),
             parameter('cursor', text, 'next_cursor of the page before.'),
           ],

@@ -135,6 +135,7 @@ export interface ApiFound {
   matched: string
   year: number | null
   nearness: Nearness
+  season: number | null
   network: string | null
   lamp: Lamp | null
   says: string | null

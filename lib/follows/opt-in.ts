@@ -12,7 +12,7 @@ import type { Refusal } from '@/lib/accounts/types'
 import { readWaits } from '@/lib/ledger/waits'
 import { enqueueMail, ensureMailChannel } from '@/lib/notices/mail'
 import { hashToken, keyedHash, looksLikeToken, randomToken } from '@/lib/shared/secrets'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { waitName } from '@/lib/status/waiting'
 import { keepWish } from '@/lib/wanted/keep'
 import { wantedOptInMail } from '@/lib/wanted/mails'
@@ -125,7 +125,7 @@ export async function askOptIn(asked: Asked): Promise<AskResult> {
           expiresAt: new Date(asked.now.getTime() + OPT_IN_LIFETIME_MS),
         })
         .onConflictDoNothing({ target: optIn.id })
-      const links = { link: `${siteUrl()}/follow/confirm/${tokenOf(id)}`, site: siteUrl() }
+      const links = { link: `${letterSiteUrl()}/follow/confirm/${tokenOf(id)}`, site: letterSiteUrl() }
       const words = wish ? wantedOptInMail({ ...links, words: wish.words }) : optInMail({ ...links, seasons })
       await enqueueMail({ about, recipient: email, ...words, delayMs }, asked.now)
     },

@@ -10,9 +10,10 @@ import { FOLLOWS_MAX } from '@/lib/follows/rules'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { takeTurn } from '@/lib/shared/turn'
 import { readApart } from './apart'
+import { type JudgedRow, judgeRows } from './judge'
 import { importPlaces } from './places'
-import { isImportId, type JudgedRow, judgeRows } from './queries'
-import { DRAFT_LIFETIME_MS, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
+import { isImportId } from './queries'
+import { DRAFT_LIFETIME_MS, FILMS_ONLY, plainAnswer, shownFileName, UNDO_LIFETIME_MS } from './rules'
 import type { ImportRefusal } from './types'
 
 const ROWS_AT_ONCE = 500
@@ -102,14 +103,18 @@ async function readDraft(
   const reading = await readApart(bytes, fileName)
   if (!reading.ok)
     return 'broken' in reading ? BROKEN : { ok: false, reason: 'file', message: reading.message }
+  const ofTitles = await judgeRows(reading.rows)
+  const isFilms = reading.rows.every(({ kind }) => kind === 'film')
+  if (isFilms && reading.unreadable.length === 0 && ofTitles.every(({ verdict }) => verdict === 'left-out'))
+    return { ok: false, reason: 'file', message: FILMS_ONLY }
   const judged: JudgedRow[] = [
-    ...(await judgeRows(reading.rows)),
+    ...ofTitles,
     ...reading.unreadable.map(
-      ({ line, title, reason }): JudgedRow => ({
+      ({ line, unit = 'Line', title, reason, leftOut }): JudgedRow => ({
         title,
         ids: {},
-        verdict: 'unmatched',
-        reason: title === null && line !== null ? `${reason} (Row ${line})` : reason,
+        verdict: leftOut ? 'left-out' : 'unmatched',
+        reason: line === null ? reason : `${reason} (${unit} ${line})`,
         candidates: [],
       }),
     ),
@@ -212,10 +217,11 @@ async function ownImport(viewer: Viewer, id: string, now: Date) {
 }
 
 /**
- * Follows what a draft says, in one transaction: the next season of every show that matched by id or was
- * answered, as of now. Questions left open stay open as long as the import can be undone, to be answered the same way.
- * Safe to repeat: what was answered is answered, and what is followed stays as it is. Where it would pass 2,000 follows,
- * an answer is none of the choices, or there are questions only and none is answered, nothing is followed.
+ * Follows what a draft says, in one transaction: the next season of every show that matched or was answered, as of now, in
+ * the list's order and as many as there is room for below 2,000 follows; the rest waits to be confirmed again. Questions
+ * left open stay open as long as the import can be undone, to be answered the same way. Safe to repeat: what was answered
+ * is answered, and what is followed stays as it is. Where there is no room at all, an answer is none of the choices, or
+ * there are questions only and none is answered, nothing is followed.
  */
 export async function confirmImport(
   viewer: Viewer | null,
@@ -240,23 +246,19 @@ export async function confirmImport(
       await db().execute(sql`
         update list_import_row set verdict = 'unmatched', reason = ${NONE_OF_THESE}
          where import_id = ${id} and position = any(${sql.param(none)}::int[])`)
-      const added = await db().execute<{ id: number }>(sql`
-        insert into follow (reader_id, season_id, followed_at)
-        select distinct ${viewer.id}::uuid, n.id, ${sql.param(now, follow.followedAt)}::timestamptz
-          from list_import_row r
-          left join show_state t on t.show_id = r.show_id
-          join season n on n.show_id = r.show_id and n.number = coalesce(r.wanted, t.next_season)
-         where r.import_id = ${id} and r.verdict in ('match', 'question')
-           -- What was followed the first time may have been unfollowed since.
-           and (${!draft.confirmedAt} or r.position = any(${sql.param([...chosen.keys()])}::int[]))
-        on conflict (reader_id, season_id) do nothing
-        returning id`)
       const [{ total } = { total: 0 }] = await db().execute<{ total: number }>(
         sql`select count(*)::int as total from follow where reader_id = ${viewer.id}`,
       )
-      if (!draft.confirmedAt && open > 0 && added.length + chosen.size + none.length === 0)
+      const room = Math.max(0, FOLLOWS_MAX - total)
+      const { added, waiting } = await followRows(viewer.id, id, {
+        room,
+        now,
+        // What was followed the first time may have been unfollowed since.
+        only: draft.confirmedAt ? [...chosen.keys()] : null,
+      })
+      if (!draft.confirmedAt && open > 0 && added.length + waiting + chosen.size + none.length === 0)
         return nothingChosen(open)
-      if (total > FOLLOWS_MAX) throw new TooMany(total - added.length, added.length)
+      if (room === 0 && waiting > 0) throw new Full(waiting)
       if (added.length > 0)
         await db()
           .insert(listImportFollow)
@@ -269,20 +271,55 @@ export async function confirmImport(
     },
     { idempotent: true },
   ).catch((error: unknown) => {
-    if (error instanceof TooMany) return error.refusal
+    if (error instanceof Full) return error.refusal
     throw error
   })
 }
 
-/** Rolls a confirmation back that would pass the limit. */
-class TooMany extends Error {
+/**
+ * Follows the seasons that an import's rows lead to, in their order, as many as there is room for; the rows of the others
+ * wait. What is followed already takes no room.
+ * @param only the rows that are answered now, beside those that wait; null for all
+ * @returns the follows made, and how many seasons wait
+ */
+async function followRows(
+  readerId: string,
+  importId: string,
+  { room, now, only }: { room: number; now: Date; only: number[] | null },
+): Promise<{ added: { id: number }[]; waiting: number }> {
+  const leading = await db().execute<{ season: number; positions: number[] }>(sql`
+    select n.id as season, array_agg(r.position order by r.position) as positions
+      from list_import_row r
+      left join show_state t on t.show_id = r.show_id
+      join season n on n.show_id = r.show_id and n.number = coalesce(r.wanted, t.next_season)
+     where r.import_id = ${importId} and (r.verdict = 'waiting' or (r.verdict in ('match', 'question')
+       and (${only === null} or r.position = any(${sql.param(only ?? [])}::int[]))))
+       and not exists (select from follow f where f.reader_id = ${readerId} and f.season_id = n.id)
+     group by n.id order by min(r.position)`)
+  const [taken, left] = [leading.slice(0, room), leading.slice(room)]
+  const mark = (verdict: 'match' | 'waiting', rows: typeof taken) => sql`
+    update list_import_row set verdict = ${verdict} where import_id = ${importId}
+      and position = any(${sql.param(rows.flatMap(({ positions }) => positions))}::int[])`
+  await db().execute(mark('match', taken))
+  await db().execute(mark('waiting', left))
+  const added = await db().execute<{ id: number }>(sql`
+    insert into follow (reader_id, season_id, followed_at)
+    select ${readerId}::uuid, season, ${sql.param(now, follow.followedAt)}::timestamptz
+      from unnest(${sql.param(taken.map(({ season }) => season))}::int[]) as taken (season)
+    on conflict (reader_id, season_id) do nothing
+    returning id`)
+  return { added: [...added], waiting: left.length }
+}
+
+/** Rolls a confirmation back for which there is no room at all. */
+class Full extends Error {
   readonly refusal: ImportRefusal
-  constructor(before: number, more: number) {
+  constructor(waiting: number) {
     super()
     this.refusal = {
       ok: false,
       reason: 'full',
-      message: `You follow ${before.toLocaleString('en')} seasons and this list would add ${more.toLocaleString('en')}; the most there can be is 2,000. Nothing was followed: unfollow some, or bring a shorter list.`,
+      message: `You follow 2,000 seasons, the most there can be, and this list would add ${waiting.toLocaleString('en')}. Nothing was followed: unfollow some and come back, the list waits here.`,
     }
   }
 }

@@ -1,5 +1,7 @@
 /**
- * Sheets (RFC 4180, as files of the world really are: blanks around fields, lines of any length, any line end).
+ * Sheets (RFC 4180, as files of the world really are: blanks around fields, lines of any length, any line end, quotes that
+ * open and never close, or stand where none may). A field whose quotes are not in order is taken as it is written, to its
+ * comma or the end of its line: a stray quote costs its own line at most.
  * One walk over the text counts rows and fields and refuses what no list is like before anything is kept of it; a row's
  * fields are cut, by the same walk, when somebody asks for them. So what was counted is what is cut, and a sheet costs
  * its text and one number a row.
@@ -14,9 +16,14 @@ const QUOTE = 34
 const LF = 10
 const CR = 13
 
+/** Characters that may be looked through in vain for quotes that close; a list by honest hands needs none of them. */
+const VAIN_CHARACTERS_MAX = 50_000_000
+
 /** A sheet's rows, the header among them; lines without a sign are none. */
 export interface CsvRows {
   count: number
+  /** The line of the file that a row begins on, counted from 1. */
+  lineOf: (row: number) => number
   /** The fields of a row, without the blanks around them; the header is row 0. */
   fieldsOf: (row: number) => string[]
 }
@@ -39,8 +46,6 @@ export function delimiterOf(text: string): string {
   return String.fromCharCode(best)
 }
 
-const NO_CSV = 'The file cannot be read as CSV.'
-
 /** Ends a walk with the sentence that says why; never leaves this file. */
 class Fault extends Error {}
 
@@ -49,22 +54,19 @@ class Walk {
   end = 0
   private readonly text: string
   private readonly delimiter: number
-  /** The file's line end: the first one outside quotes; in a file of CRLF a lone LF is part of a field. */
-  private lineEnd: 'CRLF' | 'LF' | 'CR' | null = null
+  private vain = 0
 
   constructor(text: string, delimiter: string) {
     this.text = text
     this.delimiter = delimiter.charCodeAt(0)
   }
 
-  /** How many characters of line end there are at a place. */
+  /** How many characters of line end there are at a place: files that two programs wrote to have several kinds. */
   private lineEndAt(at: number): number {
     const code = this.text.charCodeAt(at)
-    if (code !== LF && code !== CR) return 0
-    const crlf = code === CR && this.text.charCodeAt(at + 1) === LF
-    this.lineEnd ??= crlf ? 'CRLF' : code === CR ? 'CR' : 'LF'
-    if (this.lineEnd === 'CRLF') return crlf ? 2 : 0
-    return this.lineEnd === (code === CR ? 'CR' : 'LF') ? 1 : 0
+    if (code === LF) return 1
+    if (code !== CR) return 0
+    return this.text.charCodeAt(at + 1) === LF ? 2 : 1
   }
 
   /** The place of the first sign of a field, or of what ends it. */
@@ -78,12 +80,20 @@ class Walk {
     return at
   }
 
-  /** The place of the quote that closes a field. */
-  private closingQuote(open: number): number {
+  /** The place of the quote that closes a field, null where none does or something stands between it and the field's end. */
+  private closingQuote(open: number): number | null {
     let at = this.text.indexOf('"', open + 1)
     while (at >= 0 && this.text.charCodeAt(at + 1) === QUOTE) at = this.text.indexOf('"', at + 2)
-    if (at < 0) throw new Fault('The file ends in the middle of a quoted field: it may be cut off.')
-    return at
+    if (at >= 0) {
+      const next = this.pastBlanks(at + 1)
+      const ends =
+        next >= this.text.length || this.text.charCodeAt(next) === this.delimiter || this.lineEndAt(next) > 0
+      if (ends) return at
+    }
+    this.vain += (at < 0 ? this.text.length : at) - open
+    if (this.vain > VAIN_CHARACTERS_MAX)
+      throw new Fault('The file has more stray quotes than any list we know.')
+    return null
   }
 
   /**
@@ -94,23 +104,21 @@ class Walk {
     const { text, delimiter } = this
     let at = from
     let fields = 0
+    // What was counted is only cut: it was borne once.
+    if (cut) this.vain = 0
     for (;;) {
       at = this.pastBlanks(at)
       let field = ''
-      const quoted = text.charCodeAt(at) === QUOTE
-      if (quoted) {
-        const close = this.closingQuote(at)
+      const close = text.charCodeAt(at) === QUOTE ? this.closingQuote(at) : null
+      const quoted = close !== null
+      if (close !== null) {
         // Copied only where it is wanted; whether there is anything is known without.
         if (close > at + 1) field = cut ? text.slice(at + 1, close).replaceAll('""', '"') : '.'
-        const next = text.charCodeAt(close + 1)
-        if (next !== delimiter && close + 1 < text.length && !isBlank(next)) throw new Fault(NO_CSV)
         at = this.pastBlanks(close + 1)
-        if (at < text.length && text.charCodeAt(at) !== delimiter && this.lineEndAt(at) === 0)
-          throw new Fault(NO_CSV)
       } else {
         const begin = at
         while (at < text.length && text.charCodeAt(at) !== delimiter && this.lineEndAt(at) === 0) at++
-        if (cut) field = text.slice(begin, at).trimEnd()
+        if (cut) field = withoutStrayQuote(text.slice(begin, at).trimEnd())
         else if (at > begin) field = '.'
       }
       if (at - from > ROW_CHARACTERS_MAX)
@@ -132,14 +140,34 @@ class Walk {
   }
 }
 
+/** A field as it is written, without a quote at its beginning that has no other. */
+const withoutStrayQuote = (field: string): string =>
+  field.lastIndexOf('"') === 0 ? field.slice(1).trimStart() : field
+
+/** How many line ends there are between two places. */
+function linesIn(text: string, from: number, to: number): number {
+  let lines = 0
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) lines++
+  }
+  return lines
+}
+
 /** The rows of a sheet, or the sentence that says why it is not read. Never throws; its time is that of one walk. */
 export function readCsv(text: string, delimiter = delimiterOf(text)): CsvRows | string {
   const walk = new Walk(text, delimiter)
   const starts: number[] = []
+  const lines: number[] = []
+  let line = 1
   try {
     for (let at = 0; at < text.length; at = walk.end) {
-      if (walk.row(at, starts.length + 1, null) === 0) continue
+      const from = line
+      const isRow = walk.row(at, starts.length + 1, null) > 0
+      line += linesIn(text, at, walk.end)
+      if (!isRow) continue
       starts.push(at)
+      lines.push(from)
       if (starts.length > ROWS_MAX + 1)
         return 'The file has more than 100,000 lines. Split it and bring the parts one by one.'
     }
@@ -149,6 +177,7 @@ export function readCsv(text: string, delimiter = delimiterOf(text)): CsvRows | 
   }
   return {
     count: starts.length,
+    lineOf: (row) => lines[row]!,
     fieldsOf: (row) => {
       const fields: string[] = []
       walk.row(starts[row]!, row + 1, fields)

@@ -1,121 +1,24 @@
 import 'server-only'
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { listImport, listImportRow } from '@/db/schema/list-import'
-import { show } from '@/db/schema/show'
 import type { Viewer } from '@/lib/accounts/types'
-import { searchShows } from '@/lib/search/queries'
 import { csvOf } from '@/lib/shared/csv'
 import type { SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
 import { waitsForRevival } from '@/lib/status/waiting'
-import { idWords, leftOutReason, likeness, plainAnswer, yearsAgree } from './rules'
-import type { Candidate, ImportPage, ListRow, OpenImport, PlannedSeason, Question } from './types'
+import { UNMATCHED } from './judge'
+import { idWords, plainAnswer } from './rules'
+import type { Candidate, ImportPage, OpenImport, PlannedSeason, Question } from './types'
 
-/** A row with what we make of it, ready to be stored. */
-export type JudgedRow = Omit<typeof listImportRow.$inferInsert, 'importId' | 'position'>
-
-const CANDIDATES_MAX = 5
-/** How long names are looked up between two breaths, so that others are answered in between. */
-const BREATH_MS = 10
-const IDS_AT_ONCE = 5_000
-const UNMATCHED = 'No show in our catalogue has this id or this name.'
 const NO_SEASON = 'We know the show, but not the season there is to follow.'
-const NO_NAME = 'No show in our catalogue has this id, and the list does not name it.'
-
-/** Shows by the outside ids of some rows: "tvdb 121361" → the show's id. Our own slugs count as ids. */
-async function showsByIds(rows: ListRow[]): Promise<Map<string, number>> {
-  const found = new Map<string, number>()
-  const wanted = rows.flatMap(({ ids }) => Object.entries(ids))
-  for (let i = 0; i < wanted.length; i += IDS_AT_ONCE) {
-    const part = wanted.slice(i, i + IDS_AT_ONCE)
-    const namespaces = sql.param(part.map(([namespace]) => namespace))
-    const values = sql.param(part.map(([, value]) => value))
-    const matches = await db().execute<{ namespace: string; value: string; show_id: number }>(sql`
-      with wanted as (select * from unnest(${namespaces}::text[], ${values}::text[]) as t (namespace, value))
-      select o.namespace, o.value, o.show_id from wanted join outside_id o using (namespace, value)
-      union
-      select w.namespace, w.value, s.id from wanted w join show s on w.namespace = 'greenlit' and s.slug = w.value`)
-    for (const { namespace, value, show_id } of matches) found.set(`${namespace} ${value}`, show_id)
-  }
-  return found
-}
-
-/** The shows a name could mean, those with the very name first. */
-async function showsByName(title: string, year: number | null) {
-  const found = (await searchShows(title, 2 * CANDIDATES_MAX)).map((result) => ({
-    ...result,
-    like: likeness(title, result.matched) ?? likeness(title, result.title),
-  }))
-  const rank = ({ like, year: theirs }: (typeof found)[number]) =>
-    (like === 'same' ? 0 : 2) + (yearsAgree(year, theirs) ? 0 : 1)
-  return found
-    .filter(({ like }) => like !== null)
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, CANDIDATES_MAX)
-}
-
-/**
- * What we make of each row: left out, a match by its ids, a question by its name, or nothing. A name alone is
- * never taken for a match.
- */
-export async function judgeRows(rows: ListRow[]): Promise<JudgedRow[]> {
-  const byId = await showsByIds(rows)
-  const judged: JudgedRow[] = []
-  const slugs = new Map<string, JudgedRow['candidates']>()
-  let breathedAtMs = performance.now()
-  for (const row of rows) {
-    const { title, year, ids, season, wanted } = row
-    const plain = { title, year, ids: ids as Record<string, string>, season, wanted, candidates: [] }
-    const reason = leftOutReason(row)
-    const met = [...new Set(Object.entries(ids).flatMap(([ns, value]) => byId.get(`${ns} ${value}`) ?? []))]
-    if (reason) judged.push({ ...plain, verdict: 'left-out', reason })
-    else if (met.length === 1) judged.push({ ...plain, verdict: 'match', showId: met[0] })
-    else if (met.length > 1)
-      // Its ids name several shows: one of them is wrong, and only the reader can say which.
-      judged.push({
-        ...plain,
-        verdict: 'question',
-        candidates: met.map((id) => ({ show: id, matched: '', exact: false })),
-      })
-    else if (title === null) judged.push({ ...plain, verdict: 'unmatched', reason: NO_NAME })
-    else {
-      const candidates: JudgedRow['candidates'] = []
-      for (const { slug, title: theirs, matched, like } of await showsByName(title, year)) {
-        const candidate = { show: 0, matched: matched === theirs ? '' : matched, exact: like === 'same' }
-        candidates.push(candidate)
-        const named = slugs.get(slug)
-        if (named) named.push(candidate)
-        else slugs.set(slug, [candidate])
-      }
-      judged.push(
-        candidates.length > 0
-          ? { ...plain, verdict: 'question', candidates }
-          : { ...plain, verdict: 'unmatched', reason: UNMATCHED },
-      )
-      if (performance.now() - breathedAtMs > BREATH_MS) {
-        await new Promise((resolve) => setImmediate(resolve))
-        breathedAtMs = performance.now()
-      }
-    }
-  }
-  await nameShows(slugs)
-  return judged
-}
-
-/** Writes the ids of shows into candidates that are known by slug. */
-async function nameShows(slugs: Map<string, JudgedRow['candidates']>): Promise<void> {
-  if (slugs.size === 0) return
-  const rows = await db()
-    .select({ id: show.id, slug: show.slug })
-    .from(show)
-    .where(inArray(show.slug, [...slugs.keys()]))
-  for (const { id, slug } of rows) for (const candidate of slugs.get(slug) ?? []) candidate.show = id
-}
 
 interface ShowRow extends Record<string, unknown> {
   id: number
   slug: string
   title: string
+  original_title: string | null
+  kind: string
+  genres: string[]
   country: string | null
   year: number | null
   next_season: number | null
@@ -127,7 +30,9 @@ interface ShowRow extends Record<string, unknown> {
 async function readShows(ids: number[]): Promise<Map<number, ShowRow>> {
   if (ids.length === 0) return new Map()
   const rows = await db().execute<ShowRow>(sql`
-    select s.id, s.slug, s.title, s.country, t.next_season,
+    select s.id, s.slug, s.title, s.original_title, s.kind, s.country, t.next_season,
+           array(select g.name from show_tag st join tag g on g.id = st.tag_id
+             where st.show_id = s.id and g.kind = 'genre' order by st.position) as genres,
            coalesce(t.status, 'unknown') as status,
            (select json_object_agg(n.number, coalesce(st.status, 'unannounced')) from season n
              left join season_state st on st.season_id = n.id where n.show_id = s.id) as seasons,
@@ -198,6 +103,7 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
     expiresAt: found.expiresAt.toISOString(),
     toFollow: [],
     already: [],
+    waiting: [],
     questions: [],
     unmatched: [],
     leftOut: [],
@@ -216,7 +122,12 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
       const { slug, title } = theShow
       const forRevival = waitsForRevival(theShow, theShow.seasons[season])
       const line: PlannedSeason = { ...base, show: { slug, title, season, forRevival } }
-      ;(followed.has(key) ? page.already : page.toFollow).push(line)
+      const where = followed.has(key)
+        ? page.already
+        : row.verdict === 'waiting'
+          ? page.waiting
+          : page.toFollow
+      where.push(line)
     } else if (theShow) page.unmatched.push({ ...base, reason: NO_SEASON })
     else if (row.verdict === 'question') page.questions.push(question(base, row, shows))
     else page.unmatched.push({ ...base, reason: row.reason ?? UNMATCHED })
@@ -227,28 +138,30 @@ export async function getImport(viewer: Viewer, id: string, now: Date): Promise<
 function question(base: ReturnType<typeof drafted>, row: StoredRow, shows: Map<number, ShowRow>): Question {
   const candidates = row.candidates.flatMap(({ show: id, matched }): Candidate[] => {
     const found = shows.get(id)
-    return found
-      ? [{ slug: found.slug, title: found.title, year: found.year, country: found.country, matched }]
-      : []
+    if (!found) return []
+    const { slug, title, original_title: originalTitle, kind, genres, year, country } = found
+    return [{ slug, title, originalTitle, kind, genres, year, country, matched }]
   })
   return { ...base, candidates, plain: plainAnswer(row, (id) => shows.get(id)?.year ?? null) !== null }
 }
 
-/** The viewer's imports that wait for an answer, newest first. */
+/** The viewer's imports that wait for an answer, or for room, newest first. */
 export async function listOpenImports(viewer: Viewer, now: Date): Promise<OpenImport[]> {
   const rows = await db().execute<{
     id: string
     service: string
     file: string
     open: number
+    waiting: number
     until: string
   }>(sql`
     select i.id, i.service, i.file_name as file, to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until,
-           count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open
+           count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open,
+           count(*) filter (where r.verdict = 'waiting')::int as waiting
       from list_import i join list_import_row r on r.import_id = i.id
      where i.reader_id = ${viewer.id} and i.expires_at > ${sql.param(now, listImport.expiresAt)} and i.undone_at is null
      group by i.id order by i.created_at desc`)
-  return [...rows].filter(({ open }) => open > 0)
+  return [...rows].filter(({ open, waiting }) => open + waiting > 0)
 }
 
 /** What an import could not place, as CSV to be mended and brought again; null where the viewer has no such import. */

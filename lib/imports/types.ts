@@ -26,20 +26,30 @@ export interface ListRow {
   title: string | null
   year: number | null
   ids: Ids
-  kind: 'show' | 'film' | 'unknown'
+  /**
+   * `unsaid` where the list has no word for it, `unknown` where the word is one nobody knows: such a row is never taken by
+   * its name, and only asked.
+   */
+  kind: 'show' | 'film' | 'unsaid' | 'unknown'
   /** The last season they have seen something of; specials are none. */
   season: number | null
   state: WatchState
   /** The season to follow, where the list says so itself (our own does). */
   wanted?: number
+  /** Shorter names it may go by, the longest first, where the list does not mark where a show's name ends. */
+  orNames?: string[]
 }
 
 /** A row that could not be taken, and why. */
 export interface Unreadable {
-  /** Its place in the file, counted from 1; null where the file has no lines. */
+  /** Its place in the file, counted from 1; null where it has none. */
   line: number | null
+  /** What is counted: the lines of a sheet, or the items of a list. */
+  unit?: 'Line' | 'Item'
   title: string | null
   reason: string
+  /** True for what could be read and is no series: a game, a book. */
+  leftOut?: boolean
 }
 
 /** What a format made of a file of its own. */
@@ -64,6 +74,8 @@ export interface Sheet {
   count: number
   /** The rows below the header, in their order. */
   rows: Iterable<SheetRow>
+  /** The fields of every line, the first among them: a list may have no header. */
+  lines: Iterable<{ line: number; fields: string[] }>
 }
 export interface SheetRow {
   line: number
@@ -81,10 +93,13 @@ export interface Format {
   xml?: (value: unknown) => Parsed | null
 }
 
-/** A show of ours that a row could mean. */
+/** A show of ours that a row could mean, with what its cover is drawn from. */
 export interface Candidate {
   slug: string
   title: string
+  originalTitle: string | null
+  kind: string
+  genres: string[]
   year: number | null
   country: string | null
   /** The name that is like the row's, where it is not the title. */
@@ -123,6 +138,8 @@ export interface OpenImport {
   file: string
   /** How many questions are open. */
   open: number
+  /** How many rows wait for room among the reader's follows. */
+  waiting: number
   /** The last day they can be answered on. */
   until: Day
 }
@@ -138,6 +155,8 @@ export interface ImportPage {
   expiresAt: string
   toFollow: PlannedSeason[]
   already: PlannedSeason[]
+  /** Confirmed, and there was no room left: the most there can be is followed. */
+  waiting: PlannedSeason[]
   questions: Question[]
   unmatched: LeftRow[]
   leftOut: LeftRow[]

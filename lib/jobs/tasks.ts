@@ -15,10 +15,12 @@ import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
 import { arePaused } from '@/lib/notices/queries'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { forgetHeartbeats } from '@/lib/operations/commands'
+import { learnSiteUrl } from '@/lib/operations/site-address'
 import { buildRelated } from '@/lib/related/commands'
 import { BUILD_RELATED, slugsOf } from '@/lib/related/rebuild'
 import { dayOf } from '@/lib/shared/day'
 import { expireTags, forgetExpiries } from '@/lib/shared/expire-tags'
+import { log } from '@/lib/shared/log'
 import { RELATED_TAG, showTag } from '@/lib/shared/tags'
 import { answerWanted, forgetWanted } from '@/lib/wanted/commands'
 import { tellWanted } from '@/lib/wanted/tell'
@@ -52,6 +54,16 @@ async function tellOnce(now: Date): Promise<Date | null> {
   return again.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
 
+/** True where letters can be written; where the site stands is what each of them says. */
+async function mayWrite(): Promise<boolean> {
+  if (await arePaused()) return false
+  if (await learnSiteUrl()) return true
+  log.error('site-address-unknown', {
+    says: 'No letter is written: set AUTH_URL or GREENLIT_URL to the address of the site.',
+  })
+  return false
+}
+
 /** What the worker knows how to do. Every task reads the world anew and may be repeated. */
 export const tasks: TaskList = {
   async [DELIVER_MAIL]() {
@@ -71,7 +83,7 @@ export const tasks: TaskList = {
     }
   },
   async [TELL_READERS](_payload, { addJob }) {
-    if (await arePaused()) return
+    if (!(await mayWrite())) return
     tellAsked = true
     if (tellRuns) return
     tellRuns = true
@@ -87,7 +99,7 @@ export const tasks: TaskList = {
     }
   },
   async 'tell-premieres'() {
-    if (!(await arePaused())) await tellPremieres(new Date())
+    if (await mayWrite()) await tellPremieres(new Date())
   },
   async 'derive-states'() {
     const now = new Date()

@@ -9,7 +9,7 @@ import type { Follower } from '@/lib/follows/types'
 import { allowanceOf, readTarget } from '@/lib/shared/outbound-address'
 import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken } from '@/lib/shared/secrets'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 import { deliverPush, deliverWebhook, type Means } from './bring'
 import { arePushKeys, isPushHost, type PushKeys } from './push'
@@ -197,7 +197,7 @@ function testMessage(id: string): NoticeMessage {
     kind: 'test',
     title: 'Greenlit can reach you here',
     body: 'This is the test you asked for. What you follow will be told in this place.',
-    url: `${siteUrl()}/following`,
+    url: `${letterSiteUrl()}/following`,
     source: null,
     show: 'Greenlit',
     season: null,

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { refuseInTransaction } from '@/db/transaction'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { skipNotices } from './gather'
 import { type DueNotice, readDue } from './items'
 import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from './rules'
@@ -71,7 +71,7 @@ export async function deliverDirect(
       const { channel, item, wishes } = due
       const message = messageOf(item, {
         kind: channel.kind,
-        site: siteUrl(),
+        site: letterSiteUrl(),
         spoilerSafe: wishes.spoilerSafe,
       })
       const outcome = (await bring[channel.kind]?.(channel, message)) ?? {

@@ -8,6 +8,7 @@ import { log } from '@/lib/shared/log'
 import { siteUrl } from '@/lib/shared/site'
 import { openMail } from './mail-body'
 import { MARK_HEADER, markOf } from './mail-mark'
+import { noteSent } from './mail-sent'
 import { refusalWords } from './refusal-words'
 import { afterFailure, isDeadAddress, isUnreached, LEASE_MS, needsTls, SEND_TIMEOUT_MS } from './rules'
 
@@ -119,7 +120,7 @@ export async function deliverMail(
         continue
       }
       unreached = 0
-      await sent(letter, now())
+      await noteSent([letter.id], now())
       outcome.sent++
     }
   }
@@ -138,15 +139,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer)
   }
-}
-
-async function sent(letter: DueMail, at: Date): Promise<void> {
-  const time = sql`${at.toISOString()}::timestamptz`
-  await db().execute(sql`
-    with done as (update mail set sent_at = ${time}, leased_until = null, last_error = null where id = ${letter.id}),
-      told as (update notice set state = 'sent', settled_at = ${time}, outcome = null
-        where mail_id = ${letter.id} and state = 'gathered' returning channel_id)
-    update channel set last_delivered_at = ${time} where id in (select channel_id from told)`)
 }
 
 /** Notes a failure. @returns whether the mail is parked */

@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { idList } from '@/lib/ledger/states'
 import { hashToken, keyedHash } from '@/lib/shared/secrets'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { type DueNotice, readDue } from './items'
 import { noticeLetter } from './letter'
 import { enqueueMails, type Letter } from './mail'
@@ -79,7 +79,7 @@ function letterOf(notices: DueNotice[]): { letter: Letter; notices: DueNotice[];
     items: notices.map(({ item }) => item),
     recipient: first.channel.address,
     wishes: first.wishes,
-    site: siteUrl(),
+    site: letterSiteUrl(),
     unsubscribeToken: (seasonId) => {
       const bearer = { readerId: first.readerId, seasonId }
       bearers.push(bearer)

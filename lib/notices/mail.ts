@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { sealBody } from './mail-body'
 
 /** A mail to one person, ready to be written to the outbox. */
@@ -35,7 +35,7 @@ export function isMailSent(env: NodeJS.ProcessEnv = process.env): boolean {
  */
 export async function enqueueMails(letters: Letter[], now: Date = new Date()): Promise<Map<string, number>> {
   if (letters.length === 0) return new Map()
-  const host = new URL(siteUrl()).hostname.replace(/[[\]]/g, '')
+  const host = new URL(letterSiteUrl()).hostname.replace(/[[\]]/g, '')
   const messageId = ({ about }: Letter) => `<${about}@${host}>`
   const rows = letters.map((letter) => ({
     message_id: messageId(letter),

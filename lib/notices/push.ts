@@ -65,11 +65,24 @@ export async function vapidKeys(env: NodeJS.ProcessEnv = process.env): Promise<V
   return vapidKeysSchema.parse(JSON.parse(row!.value))
 }
 
-/** Whom a push service may complain to: the site, or where that is no https address, its postmaster. */
-function vapidSubject(env: NodeJS.ProcessEnv): string {
-  const site = siteUrl(env)
-  if (site.startsWith('https:')) return site
-  return `mailto:${env.MAIL_FROM || env.EMAIL_FROM || `greenlit@${new URL(site).hostname}`}`
+/** A name of the public internet; Apple's push service answers BadJwtToken to a subject at any other. */
+const isPublicName = (host: string) =>
+  /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/i.test(host) &&
+  !/\.(?:local|localhost|internal|lan|home|arpa)$/i.test(host)
+
+/** Where a push service can complain to nobody: RFC 2606 keeps the name free. */
+const NOBODY = 'mailto:nobody@example.com'
+
+/**
+ * Whom a push service may complain to (RFC 8292, 2.1): the site, or where that is no public https address, its postmaster,
+ * as a bare address. Apple takes no local name, no display name and no blank in it, and refuses the message for them.
+ */
+export function vapidSubject(env: NodeJS.ProcessEnv): string {
+  const { protocol, hostname, origin } = new URL(siteUrl(env))
+  if (protocol === 'https:' && isPublicName(hostname)) return origin
+  const sender = env.MAIL_FROM || env.EMAIL_FROM || ''
+  const [address = '', host = ''] = /[^\s<>",;:@]+@([^\s<>",;:@]+)/.exec(sender) ?? []
+  return isPublicName(host) ? `mailto:${address}` : NOBODY
 }
 
 // A push message holds 3,993 bytes; four for each of these, and the rest, fit.

@@ -1,7 +1,6 @@
 import 'server-only'
-import { desc, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { mail } from '@/db/schema/outbox'
 import { setting } from '@/db/schema/setting'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
@@ -10,28 +9,8 @@ import { readWaits } from '@/lib/ledger/waits'
 import { eventWords } from '@/lib/ledger/words'
 import { formatWindow } from '@/lib/shared/edtf'
 import type { Wait } from '@/lib/status/waiting'
-import { openMail } from './mail-body'
 import { bearerOf } from './tokens'
-import type { ChannelKind, MailboxLetter, NoticeKind, NoticeState, ToldLine } from './types'
-
-const MAILBOX_MAX = 50
-
-/** The latest mails that wait in the outbox, newest first. Only for the local mailbox (mailbox.ts says when). */
-export async function listMailbox(): Promise<MailboxLetter[]> {
-  const rows = await db()
-    .select()
-    .from(mail)
-    .where(isNull(mail.sentAt))
-    .orderBy(desc(mail.id))
-    .limit(MAILBOX_MAX)
-  return rows.map((row) => ({
-    id: row.id,
-    recipient: row.recipient,
-    subject: row.subject,
-    text: openMail(row)?.text ?? 'This mail was sealed under an earlier AUTH_SECRET and cannot be opened.',
-    queuedAt: row.createdAt.toISOString(),
-  }))
-}
+import type { ChannelKind, NoticeKind, NoticeState, ToldLine } from './types'
 
 export const PAUSE_SETTING = 'notices_paused'
 

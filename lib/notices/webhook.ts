@@ -39,8 +39,8 @@ export function cut(text: string, charactersMax: number): string {
     : characters.join('')
 }
 
-/** An address that stands inside another syntax: nothing in it ends it early. */
-const safeUrl = (url: string) => encodeURI(url.toWellFormed()).replaceAll('%25', '%')
+/** An address that stands inside another syntax: nothing in it ends it early, and each % begins a code. */
+const safeUrl = (url: string) => encodeURI(url.toWellFormed()).replace(/%25(?=[0-9a-f]{2})/gi, '%')
 /** The source where it can be linked. */
 const linked = ({ source }: NoticeMessage) => (source && /^https?:\/\//i.test(source.url) ? source : null)
 
@@ -88,16 +88,33 @@ const DISCORD_TITLE_MAX = 120
 const DISCORD_BODY_MAX = 1_500
 const LAMP_GREEN = 0x129250
 
+const DISCORD_URL_MAX = 2_048
+
+/**
+ * An address as Discord takes it for a link; undefined where it would refuse the whole message for it: what is not http, has
+ * a host without a dot ("localhost") or is too long.
+ */
+function discordUrl(url: string): string | undefined {
+  const safe = safeUrl(url)
+  if (!URL.canParse(safe) || safe.length > DISCORD_URL_MAX) return undefined
+  const { protocol, hostname, username } = new URL(safe)
+  return /^https?:$/.test(protocol) && /^[^.[\]:]+(\.[^.[\]:]+)+$/.test(hostname) && username === ''
+    ? safe
+    : undefined
+}
+
 function discord(message: NoticeMessage) {
   const { title, body, url } = message
   const source = linked(message)
+  const link = discordUrl(url)
   const embed = {
     title: discordText(cut(title, DISCORD_TITLE_MAX)),
-    url: safeUrl(url),
-    description: discordText(cut(body, DISCORD_BODY_MAX)),
+    url: link,
+    // Where the title cannot be a link, its reader can copy the address.
+    description: discordText(cut(link ? body : `${body} ${url}`, DISCORD_BODY_MAX)),
     color: LAMP_GREEN,
     // An author's name is shown as it is.
-    ...(source && { author: { name: cut(source.name, 200), url: safeUrl(source.url) } }),
+    author: source ? { name: cut(source.name, 200), url: discordUrl(source.url) } : undefined,
   }
   return { embeds: [embed], allowed_mentions: { parse: [] } }
 }

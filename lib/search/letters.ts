@@ -45,6 +45,11 @@ export function hasHangul(text: string): boolean {
   return /[가-힣]/.test(text)
 }
 
+/** True where the text has a kana. */
+export function hasKana(text: string): boolean {
+  return /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
+}
+
 /** True where the text is written without spaces between words: Han, kana or Hangul. */
 export function isUnspacedScript(text: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}가-힣]/u.test(text)
@@ -74,9 +79,9 @@ export function fold(text: string): string {
   )
 }
 
-/** `folded` without a leading English article; unchanged where nothing else would be left. */
+/** `folded` without a leading English article; unchanged where nothing else would be left, or the A is an initial ("A.P. Bio"). */
 export function withoutArticle(folded: string): string {
-  return folded.replace(/^(?:the|an?) (?=.)/, '')
+  return folded.replace(/^(?:the |an |a (?!.(?: |$)))(?=.)/, '')
 }
 
 /** The form two spellings of a name share: folded, leading article dropped, single spaces. */

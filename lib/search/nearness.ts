@@ -15,6 +15,8 @@ export type Nearness = (typeof NEARNESSES)[number]
 /** What is known of a match. */
 export interface Match {
   tier: MatchTier
+  /** Whether the name only sounds like what was asked for; its letters are others. */
+  isSound?: boolean
   /** Letters that were asked for. */
   letters: number
   /** Letters that had to be changed; 0 but for `typo`. */
@@ -32,7 +34,11 @@ const LETTERS_PER_SLIP = 6
 const LETTERS_PER_SLIP_INSIDE = 8
 
 /** How near a match is, and why. */
-export function nearnessOf({ tier, letters, errors, where }: Match): { is: Nearness; because: string } {
+export function nearnessOf({ tier, isSound, letters, errors, where }: Match): {
+  is: Nearness
+  because: string
+} {
+  if (isSound) return { is: 'near', because: 'a name sounds like this' }
   if (tier === 'exact') return { is: 'same', because: 'a name has these letters' }
   if (tier === 'initials') return { is: 'near', because: 'the initials of a name' }
   if (tier !== 'typo')

@@ -1,11 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { showsBySlug } from '@/lib/catalogue/list-queries'
+import { seasonsWithPage, showsBySlug } from '@/lib/catalogue/list-queries'
 import { log } from '@/lib/shared/log'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
-import { indexSteps, type SearchIndex, searchIndex } from './rules'
+import { indexSteps, type SearchIndex } from './names'
+import { searchIndex } from './rules'
 import type { SearchableShow, SearchResult, SearchRow } from './types'
 
 const VERSION_CHECK_INTERVAL_MS = 3_000
@@ -38,10 +39,11 @@ async function readShows(): Promise<SearchableShow[]> {
     slug: string
     title: string
     popularity: number | null
+    country: string | null
     year: number | null
     names: string[] | null
   }>(sql`
-    select s.slug, s.title, s.popularity, first.year, named.names
+    select s.slug, s.title, s.popularity, s.country, first.year, named.names
     from show s
     left join (
       select show_id, extract(year from min(premiere_earliest))::int as year from season group by show_id
@@ -50,10 +52,11 @@ async function readShows(): Promise<SearchableShow[]> {
       select show_id, array_agg(text order by position) as names from show_title group by show_id
     ) named on named.show_id = s.id
     order by s.id`)
-  return rows.map(({ slug, title, popularity, year, names }) => ({
+  return rows.map(({ slug, title, popularity, country, year, names }) => ({
     slug,
     title,
     year,
+    country,
     popularity: popularity ?? 0,
     names: (names ?? []).filter((name) => name !== title),
   }))
@@ -101,14 +104,22 @@ export async function searchShows(query: string, limit: number): Promise<SearchR
   return searchIndex(state.kept!.index, query, Math.min(Math.max(Math.trunc(limit) || 1, 1), 50))
 }
 
-/** The same with how each show stands: one statement for all rows. */
+/** The same with how each show stands, and the season that was asked for where it has a page: one statement each for all. */
 export async function searchRows(query: string, limit: number): Promise<SearchRow[]> {
   const found = await searchShows(query, limit)
-  const shows = await showsBySlug(found.map(({ slug }) => slug)).catch((error) => {
+  const asked = found.flatMap(({ slug, season }) => (season === undefined ? [] : [{ slug, season }]))
+  const [shows, pages] = await Promise.all([
+    showsBySlug(found.map(({ slug }) => slug)),
+    seasonsWithPage(asked),
+  ]).catch((error) => {
     log.error('search-rows-without-state', { error })
-    return new Map<string, never>()
+    return [new Map<string, never>(), new Set<string>()] as const
   })
-  return found.map((result) => ({ ...result, show: shows.get(result.slug) ?? null }))
+  return found.map(({ season, ...result }) => ({
+    ...result,
+    show: shows.get(result.slug) ?? null,
+    season: season !== undefined && pages.has(`${result.slug} ${season}`) ? season : null,
+  }))
 }
 
 /** Reads the index before the first reader asks; a database that is away is no error yet. */

@@ -10,10 +10,31 @@ export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK_HOSTS.has(hostname)
 }
 
-/** The site's address without a slash at the end: AUTH_URL, else GREENLIT_URL, else this machine and PORT. */
+/**
+ * The site's address as somebody gives it, without a slash at the end: AUTH_URL, else GREENLIT_URL, else this machine and
+ * PORT. Null where nobody does, as in a worker that was started by itself.
+ */
+export function knownSiteUrl(env: NodeJS.ProcessEnv = process.env): string | null {
+  const url = env.AUTH_URL || env.GREENLIT_URL || (env.PORT ? `http://localhost:${env.PORT}` : null)
+  return url === null ? null : new URL(url).origin
+}
+
+/** The site's address for its own pages, which are built before anybody says where they will stand. */
 export function siteUrl(env: NodeJS.ProcessEnv = process.env): string {
-  const url = env.AUTH_URL || env.GREENLIT_URL || `http://localhost:${env.PORT || 3000}`
-  return new URL(url).origin
+  return knownSiteUrl(env) ?? 'http://localhost:3000'
+}
+
+/**
+ * The site's address for what leaves it and stays with somebody: letters and messages.
+ * @throws where nobody says it: a letter whose links lead to another site is not written
+ */
+export function letterSiteUrl(env: NodeJS.ProcessEnv = process.env): string {
+  const known = knownSiteUrl(env)
+  if (known === null)
+    throw new Error(
+      'Nobody says where the site stands: set AUTH_URL or GREENLIT_URL. No letter is written until then.',
+    )
+  return known
 }
 
 /** True when the site is served over https, which is when cookies carry the `__Host-` prefix. */

@@ -1,7 +1,9 @@
 /** What may be asked for that is not here, and which show answers it. Pure. */
+import { barestReading } from '@/lib/search/asked'
 import { queryKeys } from '@/lib/search/keys'
 import { cleanQuery } from '@/lib/search/query'
 import { findAddress } from '@/lib/shared/address-in-text'
+import { decodeEntities } from '@/lib/shared/entities'
 
 /** The most wishes one reader may have open. */
 export const WANTED_MAX = 100
@@ -17,13 +19,12 @@ export interface Wish {
   keys: string[]
 }
 
-// "Succession season 5" asks for Succession; a bare number may be part of a name ("Room 104").
-const SEASON = /[\s,:–-]+(?:(?:season|series|시즌)\s*\d{1,4}|s\d{1,2})$/iu
-
 /** A search as a wish, or why it cannot be one, as a sentence for whoever asks. */
 export function readWish(typed: string): { ok: true; wish: Wish } | { ok: false; message: string } {
-  const cleaned = cleanQuery(typed).replace(/\s+/g, ' ')
-  const words = cleaned.replace(SEASON, '') || cleaned
+  const cleaned = cleanQuery(decodeEntities(typed)).replace(/\s+/g, ' ')
+  // "Succession season 5" asks for Succession; a bare number may be part of a name ("Room 104").
+  const { title, season } = barestReading(cleaned)
+  const words = season === null ? cleaned : title
   if ([...words].length > WORDS_LENGTH_MAX)
     return {
       ok: false,

@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { enqueueMails, type Letter } from '@/lib/notices/mail'
 import { tokenFor } from '@/lib/notices/tokens'
-import { siteUrl } from '@/lib/shared/site'
+import { letterSiteUrl } from '@/lib/shared/site'
 import { type CameShow, wantedCameMail } from './mails'
 
 /** The topic of an answered wish's outbox row; its payload is `{wanted: id}`. */
@@ -60,7 +60,7 @@ async function tellSome(now: Date): Promise<number> {
   const letters: Letter[] = []
   for (const [readerId, { id, email, shows }] of mine) {
     const unsubscribeToken = await tokenFor('unsubscribe', { readerId, seasonId: null })
-    const words = wantedCameMail({ shows, site: siteUrl(), unsubscribeToken })
+    const words = wantedCameMail({ shows, site: letterSiteUrl(), unsubscribeToken })
     letters.push({ about: `wanted.${id}`, recipient: email, readerId, ...words })
   }
   await enqueueMails(letters, now)

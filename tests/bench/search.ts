@@ -12,7 +12,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import MiniSearch from 'minisearch'
 import { fold } from '../../lib/search/letters'
-import { buildIndex, searchIndex } from '../../lib/search/rules'
+import { buildIndex } from '../../lib/search/names'
+import { searchIndex } from '../../lib/search/rules'
 import { seeded } from '../../lib/shared/random'
 import {
   letterCount,

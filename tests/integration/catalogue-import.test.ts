@@ -131,6 +131,21 @@ describe('a file with bad lines', () => {
     expect(await rows(sql`select name from network`)).toEqual([])
   })
 
+  test('loses no show for its specials or for seasons called by their year: those are left out and named', async () => {
+    const seasons = [
+      { number: 0, name: 'Specials', premiere: '2020-12-24' },
+      { number: 1, episodes: 8 },
+      { number: 2024 },
+    ]
+    const { said, ...result } = await importLines([{ ids: { x: '1' }, title: 'Specials', seasons }])
+    expect(result).toEqual({ lines: 1, added: 1, updated: 0, failed: 0 })
+    expect(said).toEqual([
+      'line 1: seasons.0: season 0, the specials, was left out: the seasons of a show begin with 1',
+      'line 1: seasons.2: season 2024 was left out: a year is no number of a season',
+    ])
+    expect((await shows())[0]!.seasons).toEqual([{ number: 1, episodes: 8 }])
+  })
+
   test('cannot tie two shows together or give one a second id of a kind', async () => {
     await importLines([
       { ids: { tmdb: '1' }, title: 'Dark' },

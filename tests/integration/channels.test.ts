@@ -8,7 +8,14 @@ import { setting } from '@/db/schema/setting'
 import { transaction } from '@/db/transaction'
 import { deliverPush, deliverWebhook, type Means } from '@/lib/notices/bring'
 import * as channels from '@/lib/notices/channels'
-import { arePushKeys, isPushHost, pushPayload, pushRequest, vapidKeys } from '@/lib/notices/push'
+import {
+  arePushKeys,
+  isPushHost,
+  pushPayload,
+  pushRequest,
+  vapidKeys,
+  vapidSubject,
+} from '@/lib/notices/push'
 import type { NoticeMessage } from '@/lib/notices/types'
 import type { Answer, Sending } from '@/lib/shared/http'
 import { decryptPush, newBrowserKeys, readVapid } from '../support/push'
@@ -199,6 +206,24 @@ describe('the keys push services know this site by', () => {
       delete process.env.VAPID_PUBLIC_KEY
       delete process.env.VAPID_PRIVATE_KEY
     }
+  })
+
+  it('name whom Apple lets a push service complain to: no local name, no display name', () => {
+    const subject = (env: Record<string, string>) => vapidSubject(env as unknown as NodeJS.ProcessEnv)
+    expect(subject({ AUTH_URL: 'https://greenlit.test' })).toBe('https://greenlit.test')
+    const MAIL_FROM = 'Greenlit <news@greenlit.test>'
+    for (const AUTH_URL of [
+      'http://greenlit.test',
+      'https://localhost:3000',
+      'https://nas.local',
+      'https://[::1]',
+      'https://192.0.2.7',
+    ])
+      expect(subject({ AUTH_URL, MAIL_FROM }), AUTH_URL).toBe('mailto:news@greenlit.test')
+    for (const from of ['', 'greenlit@localhost', 'Greenlit <x@nas.local>', 'Greenlit'])
+      expect(subject({ AUTH_URL: 'http://localhost:3000', MAIL_FROM: from }), from).toBe(
+        'mailto:nobody@example.com',
+      )
   })
 
   it('are the environment’s where it has them', async () => {

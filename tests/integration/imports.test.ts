@@ -84,12 +84,18 @@ let viewer: Viewer
 
 beforeAll(async () => {
   await make({ slug: 'lantern-street', title: 'Lantern Street', ids: { tvdb: '880001', tmdb: '770001' } })
-  await make({ slug: 'winter-harbour', title: 'Winter Harbour', year: 2021, country: 'Norway' })
+  // Lists say 2021: countries differ by a year, and what is a year off is asked.
+  await make({ slug: 'winter-harbour', title: 'Winter Harbour', year: 2022, country: 'Norway' })
   await make({ slug: 'winter-harbour-1998', title: 'Winter Harbour', year: 1998, country: 'Canada' })
   await make({ slug: 'night-and-day', title: 'Night and Day', next: 5 })
   await make({ slug: 'paper-kite', title: 'Kami Tako', aliases: ['Paper Kite'], ids: { mal: '660001' } })
   await make({ slug: 'hidden-hill', title: 'Hidden Hill', ids: { tvdb: '880003' } })
   await make({ slug: 'plus-one', title: '+1' })
+  await make({ slug: 'iron-well', title: 'Iron Well', year: 2013, ids: { imdb: 'tt7000013' } })
+  await make({ slug: 'iron-well-2020', title: 'Iron Well', year: 2020 })
+  await make({ slug: 'm-i-l-l', title: 'M*I*L*L', year: 1972 })
+  await make({ slug: 'hidden-hill-mexico', title: 'Hidden Hill: Mexico' })
+  await make({ slug: 'paper-moon', title: 'Paper Moon', year: 2017, ids: { imdb: 'tt7000017' } })
 })
 
 beforeEach(async () => {
@@ -134,7 +140,7 @@ describe('an archive of TV Time', () => {
     ])
     // Both namesakes are offered, the one of the list's year first, with what tells them apart.
     expect(page.questions[0]!.candidates.map(({ slug, year, country }) => [slug, year, country])).toEqual([
-      ['winter-harbour', 2021, 'Norway'],
+      ['winter-harbour', 2022, 'Norway'],
       ['winter-harbour-1998', 1998, 'Canada'],
     ])
     expect(page.unmatched.map(({ title }) => title)).toEqual(['Old Specials'])
@@ -322,6 +328,71 @@ describe('an answer', () => {
   })
 })
 
+describe('a name', () => {
+  it('and its year are taken without asking where one show alone has both', async () => {
+    const page = await draftOf('title,year\nIron Well,2013\nThe Iron Well,2020\nIron Well,2014\nIron Well,\n')
+    expect(page.toFollow.map(({ show }) => show.slug)).toEqual(['iron-well', 'iron-well-2020'])
+    expect(page.questions.map(({ year, candidates }) => [year, candidates.map(({ slug }) => slug)])).toEqual([
+      [2014, ['iron-well', 'iron-well-2020']],
+    ])
+    // Its year and name are right, and its id is another's.
+    const { questions } = await draftOf('title,year,imdb_id\nIron Well,2013,tt7999999\n')
+    expect(questions.map(({ title }) => title)).toEqual(['Iron Well'])
+  })
+
+  it('is offered as the search has it: without its signs, its season or its last words', async () => {
+    const names = 'MILL\nPaper Kite 2nd Season\n"Kami Tako: The Final Season Part 2"\nLantern Streets\n'
+    const { questions } = await draftOf(names, 'list.txt')
+    expect(questions.map(({ title, candidates }) => [title, candidates[0]!.slug])).toEqual([
+      ['MILL', 'm-i-l-l'],
+      ['Paper Kite 2nd Season', 'paper-kite'],
+      ['Kami Tako: The Final Season Part 2', 'paper-kite'],
+      ['Lantern Streets', 'lantern-street'],
+    ])
+    expect(questions[1]!.plain).toBe(false)
+  })
+
+  it('that does not say where it ends is asked by whichever part of it is a show, once', async () => {
+    const { questions } = await draftOf(
+      'Title,Date\n"Hidden Hill: Mexico: Qqq 2: One","1/1/26"\n"Hidden Hill: Mexico: Qqq 3: Two","1/2/26"\n',
+    )
+    expect(questions.map(({ title, candidates }) => [title, candidates[0]!.slug])).toEqual([
+      ['Hidden Hill: Mexico', 'hidden-hill-mexico'],
+    ])
+  })
+})
+
+describe('an id', () => {
+  it('that counts films too is asked about where the list names another show, or a film', async () => {
+    const asked = async (title: string) => {
+      const { toFollow, questions } = await draftOf(`title,tmdb_id\n${title},770001\n`)
+      return [toFollow.length, ...questions.flatMap(({ candidates }) => candidates.map(({ slug }) => slug))]
+    }
+    expect(await asked('Lantern Street')).toEqual([1])
+    expect(await asked('The Matrix of Nowhere')).toEqual([0, 'lantern-street'])
+    expect(await asked('Night and Day')).toEqual([0, 'lantern-street', 'night-and-day'])
+  })
+
+  it('of IMDb says that a row is a show, whatever its list calls it', async () => {
+    const head = 'Const,Your Rating,Title,Title Type,Year\n'
+    const page = await draftOf(
+      `${head}tt7000017,8,Mond aus Papier,Film,2017\ntt7000018,8,Paper Moon,Film,2017\n`,
+    )
+    expect(page.toFollow.map(({ show }) => show.slug)).toEqual(['paper-moon'])
+    expect(page.leftOut.map(({ title }) => title)).toEqual(['Paper Moon'])
+    const unknown = await draftOf(`${head}tt7000019,8,Paper Moon,Qqq,2017\n`)
+    expect(unknown.questions.map(({ title }) => title)).toEqual(['Paper Moon'])
+  })
+})
+
+describe('what could not be read', () => {
+  it('is named with its line, and costs the rest nothing', async () => {
+    const page = await draftOf('sep=;\ntitle;year\nLantern Street;\n;;\n"Night and Day;\n')
+    expect(page.questions.map(({ title }) => title)).toEqual(['Lantern Street', 'Night and Day'])
+    expect(page.unmatched.map(({ reason }) => reason)).toEqual(['It has neither a title nor an id. (Line 4)'])
+  })
+})
+
 describe('a file', () => {
   it('we cannot read is refused with the sentence that says why, and leaves no draft', async () => {
     const refused = await bring('a,b\n1,2\n')
@@ -359,19 +430,29 @@ describe('a file', () => {
 })
 
 describe('the limit of 2,000 follows', () => {
-  it('is kept: an import that would pass it follows nothing and says so', async () => {
+  it('is kept: a list that would pass it is taken as far as there is room, and the rest waits', async () => {
     const crowd = await make({ slug: `crowd-${count}`, title: 'A Crowd', next: 1000 })
     const more = await make({ slug: `crowd-${count}-b`, title: 'A Second Crowd', next: 999 })
     await db().execute(sql`insert into follow (reader_id, season_id)
       select ${viewer.id}, id from season where show_id in (${crowd}, ${more})`)
     const { id } = await draftOf(archive)
-    const refused = await confirm(id, { plain: 'yes' })
+    expect((await confirm(id, { plain: 'yes' })).status).toBe(200)
+    const slugs = async () => (await followed()).filter((line) => !line.startsWith('crowd'))
+    expect(await slugs()).toEqual(['lantern-street 3'])
+    const waiting = async () =>
+      (await getImport(viewer, id, new Date()))!.waiting.map(({ show }) => show.slug)
+    expect(await waiting()).toEqual(['winter-harbour', 'night-and-day'])
+    const refused = await confirm(id)
     expect(refused.status).toBe(409)
-    expect(await sentence(refused)).toMatch(/You follow 1,999 seasons and this list would add 3/)
-    expect(await followed()).toHaveLength(1999)
-    // With one place left, one season still fits.
+    expect(await sentence(refused)).toMatch(/2,000 seasons, the most there can be, and this list would add 2/)
+    // Where there is room again the next of the list has it; what was unfollowed by hand does not come back.
+    await db().execute(sql`delete from follow where reader_id = ${viewer.id} and season_id in (
+      select n.id from season n join show s on s.id = n.show_id where s.slug = 'lantern-street')`)
     expect((await confirm(id)).status).toBe(200)
-    expect(await followed()).toHaveLength(2000)
+    expect(await slugs()).toEqual(['winter-harbour 3'])
+    expect(await waiting()).toEqual(['night-and-day'])
+    await undo(id)
+    expect(await followed()).toHaveLength(1999)
   })
 })
 

@@ -125,6 +125,7 @@ describe('search rows', () => {
         matched: 'Fresh Return',
         year: 2024,
         nearness: 'same',
+        season: null,
       },
       ...{ network: 'HBO', lamp: 'coming', says: 'Due 14 March 2027' },
     })
@@ -132,6 +133,18 @@ describe('search rows', () => {
     expect(rest).toEqual(plain)
     expect(cover).toMatch(/^<svg class="poster p\d+" .*<\/svg>$/)
     expect(cover).not.toContain('Fresh')
+  })
+
+  it('lead to the season that was asked for, where the site has a page of it', async () => {
+    const season = async (query: string) => (await searchRows(query, 1))[0]?.season
+    expect(await season('fresh return season 1')).toBe(1)
+    // Claimed, not begun.
+    expect(await season('zweite Staffel Fresh Return')).toBe(2)
+    expect(await season('fresh return')).toBe(null)
+    expect(await season('fresh return season 7')).toBe(null)
+    // Nobody has announced another of what was stopped.
+    expect(await season('stopped lately season 1')).toBe(1)
+    expect(await season('stopped lately season 3')).toBe(null)
   })
 
   it('are found also where their state cannot be read', async () => {

@@ -6,7 +6,9 @@ import { transaction } from '@/db/transaction'
 import { type DueMail, deliverMail, forgetMail } from '@/lib/notices/deliver'
 import { enqueueMail } from '@/lib/notices/mail'
 import { openMail } from '@/lib/notices/mail-body'
-import { listMailbox } from '@/lib/notices/queries'
+import { readMailbox } from '@/lib/notices/mail-sent'
+import { learnSiteUrl, noteSiteUrl } from '@/lib/operations/site-address'
+import { letterSiteUrl } from '@/lib/shared/site'
 import '../support/readers'
 
 const MINUTE_MS = 60_000
@@ -63,10 +65,33 @@ describe('the outbox', () => {
     expect(jobs.map((job) => job.task)).toEqual(['deliver-mail'])
   })
 
-  it('is what the local mailbox shows, newest first, sent mail left out', async () => {
+  it('is what the local mailbox shows, newest first; what was read there has arrived, and stays', async () => {
     for (const about of ['one', 'two', 'three']) await enqueueMail(letter(about))
-    await db().update(mail).set({ sentAt: new Date() }).where(eq(mail.subject, 'About two'))
-    expect((await listMailbox()).map((line) => line.subject)).toEqual(['About three', 'About one'])
+    const subjects = ['About three', 'About two', 'About one']
+    const readAt = new Date('2026-11-20T08:00:00Z')
+    expect((await readMailbox(readAt)).map((line) => line.subject)).toEqual(subjects)
+    expect((await rows()).map(({ sentAt }) => sentAt)).toEqual([readAt, readAt, readAt])
+    expect((await readMailbox(new Date())).map((line) => line.subject)).toEqual(subjects)
+    expect((await rows())[0]!.sentAt).toEqual(readAt)
+  })
+
+  it('takes no letter of a process that does not know where its site stands', async () => {
+    const { AUTH_URL, GREENLIT_URL, PORT } = process.env
+    for (const name of ['AUTH_URL', 'GREENLIT_URL', 'PORT']) delete process.env[name]
+    try {
+      await expect(enqueueMail(letter('homeless'))).rejects.toThrow(/set AUTH_URL or GREENLIT_URL/)
+      expect(await rows()).toEqual([])
+      expect(await learnSiteUrl()).toBe(false)
+      // The site writes down where it stands, and a worker that nobody tells reads it there.
+      await noteSiteUrl({ PORT: '8123' } as unknown as NodeJS.ProcessEnv)
+      expect(await learnSiteUrl()).toBe(true)
+      await enqueueMail(letter('at-home'))
+      expect((await rows()).map(({ messageId }) => messageId)).toEqual(['<at-home@localhost>'])
+      expect(letterSiteUrl()).toBe('http://localhost:8123')
+    } finally {
+      delete process.env.GREENLIT_URL
+      Object.assign(process.env, { AUTH_URL }, GREENLIT_URL && { GREENLIT_URL }, PORT && { PORT })
+    }
   })
 })
 
@@ -159,12 +184,12 @@ describe('what lies in the outbox', () => {
   it('is sealed, and reaches the mail server and the local mailbox whole', async () => {
     await enqueueMail(told())
     expect(await whole()).not.toContain('confirm')
-    expect((await listMailbox()).map(({ text }) => text)).toEqual([`${SECRET}text`])
     const sent: DueMail[] = []
     await deliverMail(async (due) => void sent.push(due))
     expect(sent).toMatchObject([
       { text: told().text, html: told().html, headers: told().headers, recipient: 'secret@greenlit.test' },
     ])
+    expect((await readMailbox(new Date())).map(({ text }) => text)).toEqual([`${SECRET}text`])
     expect(await whole()).not.toContain('confirm')
   })
 
@@ -177,7 +202,7 @@ describe('what lies in the outbox', () => {
       const { sent, send } = recorder()
       expect(await deliverMail(send)).toEqual({ sent: 0, later: 1, parked: 0 })
       expect((await rows())[0]!.lastError).toContain('AUTH_SECRET_OLD')
-      expect((await listMailbox())[0]!.text).toMatch(/cannot be opened/)
+      expect((await readMailbox(new Date()))[0]!.text).toMatch(/cannot be opened/)
       process.env.AUTH_SECRET_OLD = AUTH_SECRET
       expect(await deliverMail(send, () => new Date(Date.now() + 31 * MINUTE_MS))).toMatchObject({ sent: 1 })
       expect(sent).toEqual(['<secret@greenlit.test>'])
@@ -195,10 +220,14 @@ describe('what lies in the outbox', () => {
         ...{ messageId: '<old@greenlit.test>', recipient: 'old@greenlit.test', subject: 'Old' },
         ...{ text: 'old text', html: '<p>old</p>', headers: { 'X-Old': 'yes' } },
       })
-    expect((await listMailbox()).map(({ text }) => text)).toEqual(['old text'])
     const sent: DueMail[] = []
-    await deliverMail(async (due) => void sent.push(due))
+    // The database stamped it by its own clock.
+    await deliverMail(
+      async (due) => void sent.push(due),
+      () => new Date(Date.now() + MINUTE_MS),
+    )
     expect(sent).toMatchObject([{ text: 'old text', html: '<p>old</p>', headers: { 'X-Old': 'yes' } }])
+    expect((await readMailbox(new Date())).map(({ text }) => text)).toEqual(['old text'])
   })
 
   it('never leaves with another mail’s words in it, nor as a sealed text, whoever changed the row', async () => {

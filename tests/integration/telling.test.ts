@@ -18,6 +18,7 @@ import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
 import { enqueueMails } from '@/lib/notices/mail'
 import { openMail } from '@/lib/notices/mail-body'
+import { readMailbox } from '@/lib/notices/mail-sent'
 import { tellEvents } from '@/lib/notices/tell'
 import { tokenOf } from '@/lib/notices/tokens'
 import { dayOf } from '@/lib/shared/day'
@@ -222,6 +223,32 @@ describe('a correction', () => {
     expect(inbox.mails[1]?.text).toContain('The network denied it.')
     expect(inbox.mails[1]?.text).toContain('because we told you otherwise before')
     expect(inbox.to(BO)).toEqual([])
+  })
+
+  it('arrives in the local mailbox beside what was read there, and what nobody read yet goes', async () => {
+    await aFollower(ANA, slug, 2, clock)
+    const round = async () => {
+      clock.pass(minutes(31))
+      await tellCorrections(clock.now())
+      await tellEvents(clock.now())
+      await gatherMail(clock.now())
+    }
+    const retract = (id: string) =>
+      retractClaim(id, 'The network denied it.', { today: dayOf(clock.now()), now: clock.now() })
+    const subjects = async () => (await readMailbox(clock.now())).map(({ subject }) => subject)
+    clock.pass(minutes(1))
+    const id = await said({ show: slug, kind: 'renewed', by: 'The Rumour' }, clock)
+    await round()
+    expect(await subjects()).toEqual([`${name()}: something changed`])
+    await retract(id)
+    await round()
+    expect(await subjects()).toEqual([`${name()}: a correction`, `${name()}: something changed`])
+
+    const unread = await said({ show: slug, kind: 'cancelled', sourceClass: 'official' }, clock)
+    await round()
+    await retract(unread)
+    await round()
+    expect(await subjects()).toEqual([`${name()}: a correction`, `${name()}: something changed`])
   })
 
   it('is not needed where another source still says the same', async () => {

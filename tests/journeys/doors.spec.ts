@@ -38,7 +38,9 @@ const image = (good: string, more: Partial<Door> = {}): Door => ({ speaks: 'any'
 /** What a filter takes for a word, of any length it may have. */
 const WORD = /^[\w-]{1,80}$/
 
-const FILTERS = ['genre', 'country', 'network', 'kind', 'tag', 'status', 'lamp', 'sort', 'cursor']
+const FILTERS = [
+  ...['genre', 'country', 'language', 'network', 'kind', 'tag', 'year', 'status', 'lamp', 'sort', 'cursor'],
+]
 const SLUGS = ['-', 'UPPER', '..%2f..%2fetc%2fpasswd', '__proto__', "x'--", '%F0%9F%A7%9F']
 const NUMBERS = ['0', '-1', '1e9', '1000000000', 'abc', '1.5', '99999999999999999999']
 

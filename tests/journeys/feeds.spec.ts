@@ -66,14 +66,16 @@ test('the feeds and calendars a page announces are there, and programs may ask f
   page,
   request,
 }) => {
-  for (const address of [show, season, '/changes', '/corrections']) {
+  for (const address of [show, season, '/changes', '/corrections', '/', '/calendar']) {
     await page.goto(address)
     const links = await page.locator('link[rel="alternate"][type]').evaluateAll((found) =>
       found.map((link) => ({
         type: (link as HTMLLinkElement).type,
         path: new URL((link as HTMLLinkElement).href).pathname,
+        title: (link as HTMLLinkElement).title,
       })),
     )
+    expect(new Set(links.map(({ title }) => title)).size, address).toBe(links.length)
     expect(links.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['application/atom+xml', 'application/feed+json', 'text/calendar']),
     )

@@ -39,6 +39,7 @@ export function readShows(file: string): SearchableShow[] {
         title: record.title,
         year: premieres.length > 0 ? Number(String(premieres.sort()[0]).slice(0, 4)) : null,
         popularity: record.popularity ?? 0,
+        country: record.country ?? null,
         names: [record.original_title, ...(record.aliases ?? [])].filter(Boolean),
       }
     })

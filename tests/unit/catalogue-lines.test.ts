@@ -30,6 +30,20 @@ describe('a bad line is refused with its field', () => {
     expect(problems('[]')).toEqual(['the line: should be an object'])
   })
 
+  test('a season that is none is left out and named, and the show is not refused for it', () => {
+    const seasons = [{ number: 0, name: 'Specials' }, { number: 1 }, { number: 1984 }]
+    const read = checkLine(JSON.stringify(show({ seasons })))
+    expect(read).toMatchObject({
+      ok: true,
+      record: { seasons: [{ number: 1 }] },
+      leftOut: [
+        'seasons.0: season 0, the specials, was left out: the seasons of a show begin with 1',
+        'seasons.2: season 1984 was left out: a year is no number of a season',
+      ],
+    })
+    expect(problems(show({ seasons: [{ number: -1 }] }))).toEqual(['seasons.0.number: is less than 1'])
+  })
+
   test('control and text-direction characters are refused, markup is text', () => {
     expect(problems(show({ title: 'A\u202eB' }))).toEqual([
       'title: has a control or text-direction character, U+202E',
@@ -49,7 +63,7 @@ describe('a bad line is refused with its field', () => {
 
   test('every problem of a line is told at once', () => {
     expect(
-      problems({ ids: {}, title: 'A', seasons: [{ number: 0 }, { number: 1.5 }], popularity: 'high' }),
+      problems({ ids: {}, title: 'A', seasons: [{ number: -1 }, { number: 1.5 }], popularity: 'high' }),
     ).toHaveLength(3)
   })
 

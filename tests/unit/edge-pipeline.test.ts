@@ -115,6 +115,14 @@ describe('what becomes of a request', () => {
     for (const place of PRIVATE_PLACES) expect(NOT_FOR_CRAWLERS).toContain(`/${place}`)
   })
 
+  it('a calendar or feed of one’s own may be fetched by what obeys robots.txt, and says itself that it is not to be listed', () => {
+    const isKept = (path: string) => NOT_FOR_CRAWLERS.some((rule) => path.startsWith(rule))
+    for (const name of ['calendar.ics', 'feed.atom', 'feed.json'])
+      expect(isKept(`/feeds/${'x'.repeat(43)}/${name}`)).toBe(false)
+    for (const path of ['/following', '/settings/notices', '/api/me', '/api/auth/mail'])
+      expect(isKept(path)).toBe(true)
+  })
+
   it('nothing that is one person’s is ever kept', () => {
     for (const { pattern, privacy, kept, cookies } of PLACES)
       if (privacy === 'private') expect(kept, pattern).toBe(false)

@@ -7,7 +7,7 @@ import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
 import { changesFeed, readerFeed, seasonFeed, showFeed } from '@/lib/feeds/entries'
 import { writeCalendar } from '@/lib/feeds/icalendar'
 import { correctionsLd } from '@/lib/feeds/json-ld'
-import { seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
+import { changesAlternates, seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
 import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
 import type { Change, ListedCorrection } from '@/lib/ledger/types'
 import { addDays } from '@/lib/shared/day'
@@ -203,15 +203,20 @@ describe('an entry in a feed', () => {
     expect(written).not.toMatch(/5b1f|@[a-z]/)
   })
 
-  it('is found by whoever looks at the page: feeds and calendars are announced in its head', () => {
-    const types = (base: string) => ({
-      'application/atom+xml': `${base}/feed.atom`,
-      'application/feed+json': `${base}/feed.json`,
-      'text/calendar': `${base}/calendar.ics`,
+  it('is found by whoever looks at the page: feeds and calendars are announced in its head, each with a title', () => {
+    const types = (title: string, base: string) => ({
+      'application/atom+xml': [{ url: `${base}/feed.atom`, title: `${title} (Atom)` }],
+      'application/feed+json': [{ url: `${base}/feed.json`, title: `${title} (JSON Feed)` }],
+      'text/calendar': [{ url: `${base}/calendar.ics`, title: `${title} (calendar)` }],
     })
     const page = `${SITE}/shows/a-show`
-    expect(showMetadata(show, SITE).alternates?.types).toMatchObject(types(page))
-    expect(seasonMetadata(show, 2, SITE).alternates?.types).toEqual(types(`${page}/seasons/2`))
+    expect(showMetadata(show, SITE).alternates?.types).toMatchObject(types('A Show', page))
+    expect(seasonMetadata(show, 2, SITE).alternates?.types).toEqual(
+      types('A Show, season 2', `${page}/seasons/2`),
+    )
+    expect(changesAlternates({}, SITE).alternates?.types).toMatchObject({
+      'text/calendar': [{ url: `${SITE}/changes.ics`, title: 'Greenlit: changes of all shows (calendar)' }],
+    })
   })
 
   it('of the page of corrections says the same to machines', () => {

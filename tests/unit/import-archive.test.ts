@@ -55,7 +55,11 @@ describe('an archive', () => {
       zipOf([...TRAPS, ...named('tvtime', GDPR, 'gdpr-data/'), ...TRAPS]),
       'gdpr.zip',
     )
-    expect(trapped).toEqual(plain)
+    expect(trapped.ok && plain.ok && trapped.rows).toEqual(plain.ok && plain.rows)
+    // What may be a list by its name is named, and not opened either.
+    expect(trapped.ok && trapped.unreadable.map(({ reason }) => reason)).toEqual([
+      'Not opened, since no list we know is called so: bomb.csv, huge.csv. Bring it by itself if it is a list.',
+    ])
     expect(JSON.stringify(trapped)).not.toContain(SECRET)
   })
 
@@ -83,6 +87,33 @@ describe('an archive', () => {
     ])
   })
 
+  it('has every list of it read, and what cannot be read is named, whatever its files are called', async () => {
+    const mixed = [
+      { name: 'watched-shows.json', content: '[{"show":' },
+      ...named('trakt', ['lists-watchlist.json']),
+      { name: 'lists-for-autumn.json', content: fixture('trakt/lists-watchlist.json') },
+      { name: 'my own.csv', content: 'title\nIron Well\n' },
+    ]
+    const reading = readUpload(zipOf(mixed), 'trakt.zip')
+    expect(reading.ok && reading.rows.map(({ title }) => title)).toEqual(['Winter Harbour', 'A Film'])
+    expect(reading.ok && reading.unreadable.map(({ reason }) => reason)).toEqual([
+      '“watched-shows.json” in the archive: The file is JSON that is cut off in the middle.',
+      'Not opened, since no list we know is called so: my own.csv. Bring it by itself if it is a list.',
+    ])
+    const own = [
+      { name: 'lists/seen.csv', content: 'title,year\nIron Well,2018\n' },
+      { name: 'lists/wished.txt', content: 'Paper Kite\nHidden Hill\n' },
+      { name: 'lists/numbers.csv', content: 'a,b\n1,2\n' },
+    ]
+    expect(await titles(zipOf(own))).toEqual([
+      'Iron Well, watching',
+      'Paper Kite, watching',
+      'Hidden Hill, watching',
+    ])
+    const seen = readUpload(zipOf(own), 'lists.zip')
+    expect(seen.ok && seen.unreadable.map(({ title }) => title)).toEqual(['numbers.csv'])
+  })
+
   it('of Letterboxd is told apart without opening it', async () => {
     const files = ['diary.csv', 'watched.csv', 'ratings.csv'].map((name) => ({
       name,
@@ -93,7 +124,12 @@ describe('an archive', () => {
   })
 
   it.each<[string, Buffer, RegExp]>([
-    ['with no file we know', zipOf(TRAPS), /none was opened/],
+    ['of secrets and traps', zipOf(TRAPS), /unpacks to more than we can read/],
+    [
+      'of secrets alone',
+      zipOf(TRAPS.filter(({ name }) => /user|token|address|device|passwd/.test(name))),
+      /none was opened/,
+    ],
     ['with nothing in it', zipOf([]), /none was opened/],
     [
       'locked with a password',

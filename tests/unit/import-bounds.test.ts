@@ -1,4 +1,4 @@
-/** What no list is like is refused before it is parsed; every list we know passes; sheets are cut as csv-parse cuts them. */
+/** What no list is like is refused before it is parsed; every list we know passes; sheets are cut as csv-parse cuts them, and read on where it stops. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -27,15 +27,18 @@ const sheet = fc
     rows: fc.array(fc.array(field, { maxLength: 5 }), { maxLength: 6 }),
     delimiter: fc.constantFrom(',', ';', '\t'),
     lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
-    other: fc.constantFrom('', '\n', '\r', '\r\n', '\n\n'),
+    ends: fc.nat({ max: 2 }),
   })
-  .map(({ rows, delimiter, lineEnd, other }) => ({
+  .map(({ rows, delimiter, lineEnd, ends }) => ({
     delimiter,
-    text: rows.map((fields) => fields.join(delimiter)).join(lineEnd) + other,
+    text: rows.map((fields) => fields.join(delimiter)).join(lineEnd) + lineEnd.repeat(ends),
   }))
 
-/** Where csv-parse takes what is between two pairs of quotes for part of a field; we refuse such a field. */
+/** Where csv-parse takes what is between two pairs of quotes for part of a field; we take such a field as it is written. */
 const TWO_PAIRS = /""\s+"/
+
+/** True where lines end in several ways: csv-parse goes by the first, and takes the others for a part of a field. */
+const isMixed = (text: string) => new Set(text.match(/\r\n|\n|\r/g) ?? []).size > 1
 
 function peer(text: string, delimiter: string): string[][] | 'refused' {
   try {
@@ -53,12 +56,56 @@ function ours(text: string, delimiter: string): string[][] | 'refused' {
   return Array.from({ length: csv.count }, (_, row) => csv.fieldsOf(row))
 }
 
+/** What csv-parse reads is read the same; what stops it, a quote out of place, costs us no more than its own line. */
+function expectSameFields(text: string, delimiter: string): void {
+  const [read, peers] = [ours(text, delimiter), peer(text, delimiter)]
+  if (peers === 'refused') expect(read).not.toBe('refused')
+  else expect(read).toEqual(peers)
+}
+
 describe('a sheet', () => {
-  it('is cut into the fields csv-parse finds, whatever its quotes, blanks and line ends; what it refuses is refused', () => {
+  it('with a quote out of place loses that quote at most', () => {
+    const lines = [
+      'title,year',
+      '"Lantern Street,2019',
+      'Winter Harbour,2021',
+      '"Oshi" no Ko,2023',
+      '"Night, and Day",2020',
+    ]
+    expect(ours(lines.join('\n'), ',')).toEqual([
+      ['title', 'year'],
+      ['Lantern Street', '2019'],
+      ['Winter Harbour', '2021'],
+      ['"Oshi" no Ko', '2023'],
+      ['Night, and Day', '2020'],
+    ])
+    // The last one of a file.
+    expect(ours('title,year\nWinter Harbour,2021\n"Lantern Street,2019\n', ',')).toEqual([
+      ['title', 'year'],
+      ['Winter Harbour', '2021'],
+      ['Lantern Street', '2019'],
+    ])
+  })
+
+  it('of which some lines end otherwise than the first has them all', () => {
+    expect(ours('title,year\r\nDark,2017\n1899,2022\r"Night\nand Day",2020\n', ',')).toEqual([
+      ['title', 'year'],
+      ['Dark', '2017'],
+      ['1899', '2022'],
+      ['Night\nand Day', '2020'],
+    ])
+  })
+
+  it('says on which line of the file each of its rows begins', () => {
+    const csv = readCsv('title,year\n\n"Night\nand Day",2020\nDark,2017\n')
+    expect(typeof csv === 'string' ? csv : [0, 1, 2].map(csv.lineOf)).toEqual([1, 3, 5])
+  })
+
+  it('is cut into the fields csv-parse finds, whatever its quotes, blanks and line ends; what it refuses is read', () => {
     fc.assert(
       fc.property(sheet, ({ text, delimiter }) => {
-        fc.pre(!TWO_PAIRS.test(text))
-        expect(ours(text, delimiter)).toEqual(peer(text, delimiter))
+        fc.pre(!TWO_PAIRS.test(text) && !isMixed(text))
+        expectSameFields(text, delimiter)
       }),
       { numRuns: 2_000 },
     )
@@ -66,11 +113,11 @@ describe('a sheet', () => {
 
   // Blanks of several bytes aside, of which csv-parse takes the first byte for one.
   it('of any characters at all is cut into the fields csv-parse finds', () => {
-    const signs = fc.string({ unit: fc.constantFrom(...'ab",;\t\n\r '), maxLength: 40 })
+    const signs = fc.string({ unit: fc.constantFrom(...'ab",;\t\n '), maxLength: 40 })
     fc.assert(
       fc.property(signs, (text) => {
         fc.pre(!TWO_PAIRS.test(text))
-        expect(ours(text, ',')).toEqual(peer(text, ','))
+        expectSameFields(text, ',')
       }),
       { numRuns: 2_000 },
     )

@@ -114,9 +114,9 @@ const FILES: Record<string, string[]> = {
   'netflix/ViewingActivity.csv': ['Netflix', 'Lantern Street | show | s4 | watching'],
   'plain.csv': [
     'A list of titles',
-    'Lantern Street | 2019 | imdb:tt7000001 | unknown | watching',
-    'Winter; Harbour | 2021 | unknown | planned',
-    'Hidden Hill | 2018 | unknown | dropped',
+    'Lantern Street | 2019 | imdb:tt7000001 | unsaid | watching',
+    'Winter; Harbour | 2021 | unsaid | planned',
+    'Hidden Hill | 2018 | unsaid | dropped',
     '? null | It has neither a title nor an id.',
   ],
   'plex/history.xml': [
@@ -174,7 +174,7 @@ const FILES: Record<string, string[]> = {
   ],
   'trakt/ratings.csv': [
     'Trakt',
-    'Lantern Street | 2019 | trakt:901 imdb:tt7000001 tmdb:770001 tvdb:880001 | show | s2 | watching',
+    'Lantern Street | 2019 | trakt:901 tvdb:880001 imdb:tt7000001 tmdb:770001 | show | s2 | watching',
     'A Film | 2020 | trakt:5 imdb:tt7000009 tmdb:9 | film | watching',
   ],
   'trakt/watched-history-1.json': [
@@ -300,7 +300,6 @@ describe('a list brought from elsewhere', () => {
     ['a header alone', 'title,year\n', /nothing below its first line/],
     ['JSON cut off', '[{"show": {"title": "Lan', /cut off in the middle/],
     ['JSON with a mistake', '[{"show": {"title": oops}}]', /JSON with a mistake/],
-    ['a quote that never ends', 'title,year\n"Lantern,2019\n', /cut off/],
     ['XML with a bomb in it', '<!DOCTYPE a [<!ENTITY b "c">]><myanimelist/>', /XML of a kind we do not read/],
     ['gzip cut off', gzipSync('x'.repeat(1000)).subarray(0, 20), /gzip that is damaged/],
     ['gzip of gzip', gzipSync(gzipSync('title\nx\n')), /packed twice/],

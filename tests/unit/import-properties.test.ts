@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readUpload } from '@/lib/imports/read'
-import { foldRows, idWords, likeness, yearsAgree } from '@/lib/imports/rules'
+import { foldRows, idsAgree, idWords, isAlike, takenByName, yearsAgree } from '@/lib/imports/rules'
 import { type ListRow, NAMESPACES } from '@/lib/imports/types'
 import { csvOf } from '@/lib/shared/csv'
 import { zipOf } from '../support/zip'
@@ -223,15 +223,52 @@ describe('rows of one show', () => {
 })
 
 describe('names', () => {
-  it('are the same but for case, accents, signs and articles, near when little differs, else not alike', () => {
-    expect(likeness('The Wire', 'wire')).toBe('same')
-    expect(likeness('Pokémon', 'POKEMON')).toBe('same')
-    expect(likeness("Marvel's Luke Cage", 'Luke Cage')).toBe('near')
-    expect(likeness('Dark', 'Dark Matter')).toBe(null)
-    expect(likeness('', 'x')).toBe(null)
+  it('may be one show’s where they differ by case, accents, signs, articles, a part or few letters', () => {
+    expect(isAlike('The Wire', 'wire')).toBe(true)
+    expect(isAlike('Pokémon', 'POKEMON')).toBe(true)
+    expect(isAlike("Marvel's Luke Cage", 'Luke Cage')).toBe(true)
+    expect(isAlike('Dark', 'Darkest Hour')).toBe(false)
+    expect(isAlike('', 'x')).toBe(false)
     expect(yearsAgree(2019, 2020)).toBe(true)
     expect(yearsAgree(2013, 2020)).toBe(false)
     expect(idWords({ tvdb: '1', imdb: 'tt1' })).toBe('TheTVDB 1, IMDb tt1')
+  })
+})
+
+describe('a name and a year', () => {
+  const row = {
+    title: 'Utopia',
+    year: 2013,
+    ids: {},
+    kind: 'show' as const,
+    season: null,
+    state: 'watching' as const,
+  }
+  const found = (slug: string, year: number | null, matched = 'Utopia') => ({
+    slug,
+    year,
+    matched,
+    nearness: 'same' as const,
+  })
+
+  it('are taken where one show alone has both, and asked where another is within a year or the kind is in doubt', () => {
+    const [british, american] = [found('utopia-2013', 2013), found('utopia-2020', 2020)]
+    expect(takenByName(row, [british, american])).toBe('utopia-2013')
+    expect(takenByName(row, [american, found('utopia', 2014)])).toBe(null)
+    expect(takenByName(row, [british, found('utopia-2014', 2014)])).toBe(null)
+    expect(takenByName(row, [british, found('utopia-undated', null)])).toBe(null)
+    expect(takenByName(row, [found('utopia-falls', 2013, 'Utopia Falls')])).toBe(null)
+    expect(takenByName({ ...row, year: null }, [british])).toBe(null)
+    for (const kind of ['unknown', 'film'] as const)
+      expect(takenByName({ ...row, kind }, [british])).toBe(null)
+  })
+
+  it('are another’s where an id of the same site says so', () => {
+    expect(idsAgree({ imdb: 'tt7000001' }, ['imdb tt7000002'])).toBe(false)
+    expect(idsAgree({ imdb: 'tt7000001' }, ['imdb tt7000001', 'imdb tt7000002'])).toBe(true)
+    expect(idsAgree({ imdb: 'tt7000001' }, ['tvdb 880001'])).toBe(true)
+    // One show, a number a season.
+    expect(idsAgree({ mal: '660003' }, ['mal 660001', 'mal 660002'])).toBe(true)
   })
 })
 

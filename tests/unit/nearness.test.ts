@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { buildIndex } from '@/lib/search/names'
 import { isFar, type Match, nearnessOf } from '@/lib/search/nearness'
-import { buildIndex, searchIndex } from '@/lib/search/rules'
+import { searchIndex } from '@/lib/search/rules'
 
 const NAMES = [
   ...[

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { buildIndex, searchIndex } from '@/lib/search/rules'
+import { buildIndex } from '@/lib/search/names'
+import { searchIndex } from '@/lib/search/rules'
 import { seeded } from '@/lib/shared/random'
+import { ANIME_BY_ROMAJI, askedQueries, wordyNames } from '../support/asked-queries'
 import { letterCount, measure, readShows, type Trial, Typist, trialsOf } from '../support/search-measure'
 
 const file = fileURLToPath(new URL('../../db/starter/catalogue.ndjson', import.meta.url))
@@ -56,5 +58,24 @@ describe('search over the starter catalogue', () => {
 
   it('two typing errors keep the show in the first five (85 of 100 at least)', () => {
     expect(report('two-errors', mistyped(2, 8), 5).found).toBeGreaterThanOrEqual(0.85)
+  })
+
+  it('a question of the half that no rule was tuned on has a right show first (97 of 100 at least)', () => {
+    const asked = askedQueries(file).filter(({ half }) => half === 'kept')
+    const wrong = asked.filter(({ query, right }) => !right.has(search(query)[0]!))
+    console.log(`asked: ${asked.length - wrong.length} of ${asked.length} right first`)
+    expect(wrong.length / asked.length, wrong.map(({ query }) => query).join('\n')).toBeLessThanOrEqual(0.03)
+  })
+
+  it('the best-known anime are first by their Japanese names in Latin letters (39 of 40 at least)', () => {
+    const found = ANIME_BY_ROMAJI.filter(
+      ([name, title]) => searchIndex(index, name, 1)[0]?.title.toLowerCase() === title.toLowerCase(),
+    )
+    expect(found.length).toBeGreaterThanOrEqual(39)
+  })
+
+  it('a name that holds words of seasons or questions itself is first under it', () => {
+    const lost = wordyNames(shows, 500).filter(({ query, right }) => !right.has(search(query)[0]!))
+    expect(lost.map(({ query }) => query)).toEqual([])
   })
 })

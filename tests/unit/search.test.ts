@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { initials, letters, normalise } from '@/lib/search/letters'
+import { buildIndex } from '@/lib/search/names'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
-import { buildIndex, searchIndex } from '@/lib/search/rules'
+import { searchIndex } from '@/lib/search/rules'
 import type { SearchableShow } from '@/lib/search/types'
 import { editDistance, TypoMatcher } from '@/lib/search/typos'
 

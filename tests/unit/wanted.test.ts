@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameKeys, queryKeys } from '@/lib/search/keys'
-import { buildIndex, searchIndex } from '@/lib/search/rules'
+import { buildIndex } from '@/lib/search/names'
+import { searchIndex } from '@/lib/search/rules'
 import { wantedCameMail, wantedOptInMail } from '@/lib/wanted/mails'
 import { readWish } from '@/lib/wanted/rules'
 

@@ -155,6 +155,28 @@ describe('a webhook', () => {
     expect(embed.author).toEqual({ name: 'Netflix', url: 'https://about.netflix.com/x?a=1&b=2' })
   })
 
+  it('to Discord has no link that Discord refuses: where the site or the source has none, their words go alone', () => {
+    const source = { name: 'A Paper', url: 'http://intranet/a' }
+    for (const url of [
+      'http://localhost:3000/shows/dark',
+      'http://[::1]:3000/x',
+      `https://a.example/${'x'.repeat(2_100)}`,
+    ]) {
+      const { embeds } = bodyOf('discord', { url, source })
+      expect(Object.keys(embeds[0])).not.toContain('url')
+      expect(embeds[0].author).toEqual({ name: 'A Paper' })
+    }
+    expect(bodyOf('discord', { url: 'http://localhost:3000/shows/dark' }).embeds[0].description).toContain(
+      'localhost\\:3000/shows/dark',
+    )
+    for (const [url, written] of [
+      ['http://192.0.2.7:3000/shows/dark', 'http://192.0.2.7:3000/shows/dark'],
+      ['https://a.example/100% (1)|x', 'https://a.example/100%25%20(1)%7Cx'],
+      ['https://a.example/%C3%A9', 'https://a.example/%C3%A9'],
+    ])
+      expect(bodyOf('discord', { url }).embeds[0].url).toBe(written)
+  })
+
   it('to Slack mentions nobody and links only where we link', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (title, body, name) => {

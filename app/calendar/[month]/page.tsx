@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getCalendar } from '@/lib/catalogue/calendar'
-import { pageMetadata } from '@/lib/feeds/metadata'
+import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { MonthView } from '../month-view'
@@ -20,10 +20,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { month } = await params
   if (!isCalendarMonth(month)) return {}
   const words = formatWindow(month)
-  return pageMetadata(
-    `/calendar/${month}`,
-    `Premieres in ${words}`,
-    `Seasons that ${month < dayOf(new Date()).slice(0, 7) ? 'began' : 'begin'} in ${words} on days somebody named, and the windows that touch it.`,
+  return changesAlternates(
+    pageMetadata(
+      `/calendar/${month}`,
+      `Premieres in ${words}`,
+      `Seasons that ${month < dayOf(new Date()).slice(0, 7) ? 'began' : 'begin'} in ${words} on days somebody named, and the windows that touch it.`,
+    ),
   )
 }
 

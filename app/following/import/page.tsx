@@ -9,6 +9,15 @@ import { SERVICES } from './services'
 
 export const metadata: Metadata = { title: 'Bring your list', robots: { index: false, follow: false } }
 
+/** What an import waits for: answers, room, or both. */
+const waitWords = (questions: number, rows: number) =>
+  [
+    questions > 0 && (questions === 1 ? 'one question' : `${questions} questions`),
+    rows > 0 && `${rows} without room among your follows`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+
 export default async function ImportPage() {
   const viewer = await currentViewer()
   if (!viewer) return <SessionEnded returnTo="/following/import" />
@@ -24,13 +33,12 @@ export default async function ImportPage() {
         <section aria-labelledby="waiting">
           <h2 id="waiting">Waiting for your answer</h2>
           <ul>
-            {waiting.map(({ id, service, file, open, until }) => (
+            {waiting.map(({ id, service, file, open, waiting: rows, until }) => (
               <li key={id}>
                 <a href={`/following/import/${id}`}>
                   {service}, {file}
                 </a>
-                : {open === 1 ? 'one question' : `${open} questions`}, until{' '}
-                {formatWindow(until, { style: 'long' })}
+                : {waitWords(open, rows)}, until {formatWindow(until, { style: 'long' })}
               </li>
             ))}
           </ul>
@@ -42,13 +50,13 @@ export default async function ImportPage() {
           id="file"
           name="file"
           type="file"
-          accept=".zip,.json,.csv,.xml,.gz,.txt"
+          accept=".zip,.json,.csv,.tsv,.xml,.gz,.txt"
           required
           aria-describedby="file-hint"
         />
         <p id="file-hint" className={styles.hint}>
-          ZIP, JSON, CSV or XML, at most 20 MB, as you got it. Of a ZIP we open the lists of shows and nothing
-          else, and we do not keep the file.
+          ZIP, JSON, CSV, XML or plain text, at most 20 MB, as you got it. Of a ZIP we open the lists of shows
+          and nothing else, and we do not keep the file.
         </p>
         <button type="submit" data-primary>
           Read the file

@@ -36,7 +36,7 @@ export const SERVICES: { name: string; get: string }[] = [
   },
   {
     name: 'Your own list',
-    get: 'A CSV file with a column “title”; “year”, “season” and ids (“imdb_id”, “tvdb_id”, “tmdb_id”, “mal_id” …) help.',
+    get: 'A CSV or JSON file with “title”; “year”, “season” and ids (“imdb_id”, “tvdb_id”, “tmdb_id”, “mal_id” …) help. Or a text file: a title, an id or a link on each line.',
   },
   { name: 'Greenlit', get: 'The CSV or JSON file below: it is found again exactly.' },
 ]

@@ -3,6 +3,7 @@ import { familyOf, shownSeason } from '../facts'
 import { romanise } from '../slugs'
 import { compact, inOrder, withFacts } from '../stated'
 import type { CatalogueRecord, Fact } from '../types'
+import { readingOf } from './anime-readings'
 import { countryByHand, languageByHand } from './by-hand'
 import { mayHaveRunOn } from './enters'
 import { type Entry, isPremiseSet, SETS, type SetName } from './entry'
@@ -309,12 +310,13 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
         ? native
         : lead.title)
   const original = given && withoutMarks(given)
+  const reading = language === 'Japanese' ? readingOf(title) : undefined
   const aliases = distinctTitles(
     [title, original ?? ''],
     entries
       .filter(({ set }) => set !== 'korean-wikipedia' && set !== 'streaming-titles')
       .flatMap((entry) => [entry.title, entry.original ?? '', ...entry.aliases])
-      .concat(native ?? ''),
+      .concat(native ?? '', reading ?? ''),
   )
   const built = buildSeasons(entries, today)
   const network = homeNetwork(entries) ?? (madeForNetflix(entries) ? 'Netflix' : undefined)
@@ -337,7 +339,7 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const sourceMaterial = firstOf(entries, (entry) => entry.sourceMaterial)
   const provenance = unique([
     ...sets.map((set) => PROVENANCE[set]),
-    ...(entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
+    ...(reading || entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
   ])
   const { facts: _, ...words }: CatalogueRecord = {
     ids: idsOf(entries),

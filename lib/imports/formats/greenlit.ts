@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Format, ListRow } from '../types'
-import { any, idsOf, Rows, readItems, seasonOf, titleOf } from './scalars'
+import { any, at, idsOf, Rows, readItems, seasonOf, titleOf } from './scalars'
 
 const Follow = z.object({ show: any, title: any, season: any, followed_at: any })
 
@@ -17,8 +17,8 @@ export const greenlit: Format = {
   json(value) {
     const follows = z.object({ follows: z.array(any) }).safeParse(value)
     return follows.success
-      ? readItems(follows.data.follows, Follow, ({ show, title, season }, rows, line) =>
-          rows.add(followed(show, title, season), line),
+      ? readItems(follows.data.follows, Follow, (one, rows, line) =>
+          rows.add(followed(at(one, 'show'), at(one, 'title'), at(one, 'season')), line),
         )
       : null
   },

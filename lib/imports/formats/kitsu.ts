@@ -1,26 +1,23 @@
 import { z } from 'zod'
 import type { Format, Ids } from '../types'
-import { any, at, idsOf, listOf, numberId, Rows, stateOf, titleOf } from './scalars'
+import { any, at, idsOf, listOf, nameIn, numberId, Rows, someFit, stateOf, titleOf } from './scalars'
 
-const Answer = z.object({
-  data: z.array(z.object({ type: z.literal('libraryEntries'), attributes: any, relationships: any })).min(1),
-  included: z.array(any).optional(),
-})
+const Entry = z.object({ type: z.literal('libraryEntries'), attributes: any, relationships: any })
 
 /** Kitsu's library as its API answers it, with the ids of other sites beside. Its file export is MyAnimeList's. */
 export const kitsu: Format = {
   service: 'Kitsu',
   json(value) {
-    const answer = Answer.safeParse(value)
-    if (!answer.success) return null
+    const entries = at(value, 'data')
+    if (!someFit(entries, Entry)) return null
     const beside = new Map(
-      listOf(answer.data.included).map((item) => [`${at(item, 'type')} ${at(item, 'id')}`, item]),
+      listOf(at(value, 'included')).map((item) => [`${at(item, 'type')} ${at(item, 'id')}`, item]),
     )
     const rows = new Rows()
-    for (const [index, { attributes, relationships }] of answer.data.data.entries()) {
-      const id = numberId(at(relationships, 'anime', 'data', 'id'))
+    for (const [index, entry] of entries.entries()) {
+      const id = numberId(at(entry, 'relationships', 'anime', 'data', 'id'))
       if (!id) {
-        rows.refuse(index + 1, null, 'It is not an anime.')
+        rows.refuse(index + 1, nameIn(entry), 'It is not an anime.')
         continue
       }
       const anime = beside.get(`anime ${id}`)
@@ -39,7 +36,7 @@ export const kitsu: Format = {
           title: titleOf(at(anime, 'attributes', 'canonicalTitle')),
           ids,
           kind: at(anime, 'attributes', 'subtype') === 'movie' ? 'film' : 'show',
-          state: stateOf(at(attributes, 'status')),
+          state: stateOf(at(entry, 'attributes', 'status')),
         },
         index + 1,
       )

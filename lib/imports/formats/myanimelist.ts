@@ -21,17 +21,8 @@ const animeRow = (id: unknown, title: unknown, type: unknown, status: unknown): 
   state: statusOf(status),
 })
 
-const ApiPage = z.object({
-  data: z.array(
-    z.object({ node: z.object({ id: any, title: any, media_type: any.optional() }), list_status: any }),
-  ),
-})
-const LoadItem = z.object({
-  anime_id: any,
-  anime_title: any,
-  status: any,
-  anime_media_type_string: any.optional(),
-})
+const ApiItem = z.object({ node: z.object({ id: any, title: any }), list_status: any })
+const LoadItem = z.object({ anime_id: any, anime_title: any, status: any })
 
 /** MyAnimeList: its XML export of every age (Kitsu and AniList tools write it too) and the lists its API and pages answer with. */
 export const myanimelist: Format = {
@@ -57,12 +48,20 @@ export const myanimelist: Format = {
     return rows
   },
   json: (value) =>
-    (ApiPage.safeParse(value).success
-      ? readItems(at(value, 'data'), ApiPage.shape.data.element, ({ node, list_status }, rows, line) =>
-          rows.add(animeRow(node.id, node.title, node.media_type, at(list_status, 'status')), line),
-        )
-      : null) ??
+    readItems(at(value, 'data'), ApiItem, (item, rows, line) => {
+      const node = at(item, 'node')
+      const status = at(item, 'list_status', 'status')
+      rows.add(animeRow(at(node, 'id'), at(node, 'title'), at(node, 'media_type'), status), line)
+    }) ??
     readItems(value, LoadItem, (item, rows, line) =>
-      rows.add(animeRow(item.anime_id, item.anime_title, item.anime_media_type_string, item.status), line),
+      rows.add(
+        animeRow(
+          at(item, 'anime_id'),
+          at(item, 'anime_title') ?? at(item, 'anime_title_eng'),
+          at(item, 'anime_media_type_string'),
+          at(item, 'status'),
+        ),
+        line,
+      ),
     ),
 }

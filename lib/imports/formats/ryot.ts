@@ -1,53 +1,46 @@
 import { z } from 'zod'
 import type { Format } from '../types'
-import { any, at, idsOf, listOf, Rows, seasonOf, stateOf, titleOf } from './scalars'
+import { any, at, idsOf, listOf, nameIn, ODD, Rows, seasonOf, someFit, stateOf, titleOf } from './scalars'
 
-const Item = z.object({
-  lot: z.string(),
-  identifier: any,
-  source: any.optional(),
-  source_id: any.optional(),
-  seen_history: z.array(any).nullish(),
-  collections: z.array(any).nullish(),
-})
-const Export = z.object({ metadata: z.array(any) })
+const Item = z.object({ lot: z.string(), identifier: any })
 
 /** Ryot's complete export. Shows carry TMDB's ids, anime AniList's or MyAnimeList's. */
 export const ryot: Format = {
   service: 'Ryot',
   json(value) {
-    const whole = Export.safeParse(value)
-    if (!whole.success || (whole.data.metadata[0] && !Item.safeParse(whole.data.metadata[0]).success))
-      return null
+    // Its export is an object of lists; what its guide describes for lists by hand is the list of titles alone.
+    const items = at(value, 'metadata') ?? value
+    if (!someFit(items, Item)) return null
     const rows = new Rows()
-    for (const [index, raw] of whole.data.metadata.entries()) {
-      const item = Item.safeParse(raw).data
-      const lot = item?.lot.toLowerCase()
-      if (!item || (lot !== 'show' && lot !== 'anime' && lot !== 'movie')) {
-        const title = titleOf(item?.source_id)
-        rows.refuse(
-          index + 1,
-          title,
-          item ? 'It is neither a show nor an anime.' : 'It is not built like the others.',
-        )
+    for (const [index, item] of items.entries()) {
+      const lot = String(at(item, 'lot') ?? '').toLowerCase()
+      if (lot !== 'show' && lot !== 'anime' && lot !== 'movie') {
+        const title = titleOf(at(item, 'source_id')) ?? nameIn(item)
+        if (lot) rows.leaveOut(index + 1, title, 'It is neither a show nor an anime.')
+        else rows.refuse(index + 1, title, ODD)
         continue
       }
-      const source = String(item.source ?? (lot === 'anime' ? 'anilist' : 'tmdb')).toLowerCase()
-      const seasons = listOf(item.seen_history).map((seen) => seasonOf(at(seen, 'show_season_number')) ?? 0)
-      const collections = listOf(item.collections).map((one) => String(at(one, 'collection_name') ?? ''))
+      const source = String(at(item, 'source') ?? (lot === 'anime' ? 'anilist' : 'tmdb')).toLowerCase()
+      const seasons = listOf(at(item, 'seen_history')).map(
+        (seen) => seasonOf(at(seen, 'show_season_number')) ?? 0,
+      )
+      const collections = listOf(at(item, 'collections')).map((one) =>
+        String(at(one, 'collection_name') ?? ''),
+      )
+      const identifier = at(item, 'identifier')
       const states = new Set(collections.map((name) => stateOf(name)))
       rows.add(
         {
           // The export's field `source_id` holds a name, when it holds anything.
-          title: titleOf(item.source_id),
+          title: titleOf(at(item, 'source_id')),
           ids: idsOf(
             source === 'anilist'
-              ? { anilist: item.identifier }
+              ? { anilist: identifier }
               : source === 'mal' || source === 'myanimelist'
-                ? { mal: item.identifier }
+                ? { mal: identifier }
                 : source === 'tvdb'
-                  ? { tvdb: item.identifier }
-                  : { tmdb: item.identifier },
+                  ? { tvdb: identifier }
+                  : { tmdb: identifier },
           ),
           kind: lot === 'movie' ? 'film' : 'show',
           season: seasonOf(seasons.reduce((last, season) => Math.max(last, season), 0)),

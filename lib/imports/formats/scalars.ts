@@ -1,5 +1,6 @@
 /** What the fields of foreign lists are read with: every function takes anything and answers with a value of ours or null. */
 import { z } from 'zod'
+import { decodeEntities } from '@/lib/shared/entities'
 import { isSlug } from '@/lib/shared/slug'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 import type { Ids, ListRow, Namespace, Parsed, WatchState } from '../types'
@@ -10,7 +11,7 @@ const SEASON_MAX = 1000
 /** Text for people: one line, without characters that lie on screen, of bounded length; null where nothing is left. */
 export function titleOf(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null
-  const text = withoutUnsafeCharacters(String(value).slice(0, 4 * TITLE_LENGTH_MAX))
+  const text = withoutUnsafeCharacters(decodeEntities(String(value).slice(0, 4 * TITLE_LENGTH_MAX)))
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, TITLE_LENGTH_MAX)
@@ -98,10 +99,35 @@ export function stateOf(word: unknown, otherwise: WatchState = 'watching'): Watc
   return Object.hasOwn(STATES, key) ? STATES[key]! : otherwise
 }
 
+const FILM_WORDS = new Set(['movie', 'movies', 'film', 'films', 'tvmovie', 'short', 'feature'])
+const SHOW_WORDS = new Set([
+  'show',
+  'shows',
+  'tv',
+  'tvshow',
+  'series',
+  'tvseries',
+  'miniseries',
+  'anime',
+  'ona',
+  'ova',
+])
+
+/** What a service's word for a title's type means; a blank says nothing, and of a word nobody knows nothing is known. */
+export function kindOf(word: unknown): ListRow['kind'] {
+  const key = String(word ?? '')
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, '')
+  if (key === '') return 'unsaid'
+  return FILM_WORDS.has(key) ? 'film' : SHOW_WORDS.has(key) ? 'show' : 'unknown'
+}
+
 /** True for what services write for yes. */
 export const isYes = (value: unknown): boolean => /^(true|1|yes|y)$/i.test(String(value ?? '').trim())
 /** True for what services write for no; blank is neither. */
 export const isNo = (value: unknown): boolean => /^(false|0|no|n)$/i.test(String(value ?? '').trim())
+
+const NAMELESS = 'It has neither a title nor an id.'
 
 /** Rows and the ones that could not be taken, as they are read. */
 export class Rows implements Parsed {
@@ -118,32 +144,73 @@ export class Rows implements Parsed {
       season = null,
       state = 'watching',
       wanted,
+      orNames,
     } = row
-    if (title === null && Object.keys(ids).length === 0)
-      this.refuse(line, null, 'It has neither a title nor an id.')
-    else this.rows.push({ title, year, ids, kind, season, state, ...(wanted && { wanted }) })
+    if (title === null && Object.keys(ids).length === 0) this.refuse(line, null, NAMELESS)
+    else this.rows.push({ title, year, ids, kind, season, state, wanted, orNames })
   }
 
   refuse(line: number | null, title: string | null, reason: string): void {
     this.unreadable.push({ line, title, reason })
   }
+
+  /** Leaves out what is no series, under its name. */
+  leaveOut(line: number | null, title: string | null, reason: string): void {
+    this.unreadable.push({ line, title, reason, leftOut: true })
+  }
+}
+
+/** What is said of an item that its service's own are not like. */
+export const ODD = 'It is not built like the other items of this list.'
+/** Items that are looked at to tell whose list it is. */
+const SAMPLE_MAX = 200
+const NAMED = ['title', 'name', 'Name', 'seriesName', 'original_title']
+
+/** A name somewhere in an item, to call it by; null where it has none, at most three deep. */
+export function nameIn(item: unknown, depth = 3): string | null {
+  if (typeof item !== 'object' || item === null) return depth === 3 ? titleOf(item) : null
+  for (const key of NAMED) {
+    const name = titleOf(at(item, key))
+    if (name) return name
+  }
+  if (depth === 0 || Array.isArray(item)) return null
+  for (const part of Object.values(item)) {
+    const name = nameIn(part, depth - 1)
+    if (name) return name
+  }
+  return null
+}
+
+/** True where some of a list's items are as `schema` says, wherever in the list they stand. */
+export function someFit(items: unknown, schema: z.ZodType): items is unknown[] {
+  if (!Array.isArray(items)) return false
+  const step = Math.max(1, Math.floor(items.length / SAMPLE_MAX))
+  for (let i = 0; i < items.length; i += step) if (schema.safeParse(items[i]).success) return true
+  return false
 }
 
 /**
- * Reads a JSON list item by item: `schema` says what an item of this service looks like; one that does not is
- * kept as unreadable. Null where the first item is none of the service's, so another format may claim the list.
+ * Reads a JSON list item by item. `schema` tells whose list it is; an item that is not so is read as far as it goes, its
+ * kind in doubt, or kept as unreadable under the name it bears. Null where none of the items is the service's.
  */
-export function readItems<T>(
+export function readItems(
   items: unknown,
-  schema: z.ZodType<T>,
-  take: (item: T, rows: Rows, line: number) => void,
+  schema: z.ZodType,
+  take: (item: unknown, rows: Rows, line: number) => void,
 ): Rows | null {
-  if (!Array.isArray(items) || items.length === 0 || !schema.safeParse(items[0]).success) return null
+  if (!someFit(items, schema)) return null
   const rows = new Rows()
   for (const [index, item] of items.entries()) {
-    const read = schema.safeParse(item)
-    if (read.success) take(read.data, rows, index + 1)
-    else rows.refuse(index + 1, null, 'It is not built like the other items of this list.')
+    const [read, refused] = [rows.rows.length, rows.unreadable.length]
+    const odd = !schema.safeParse(item).success
+    if (typeof item === 'object' && item !== null) take(item, rows, index + 1)
+    for (const row of rows.rows.slice(read)) if (odd && row.kind === 'show') row.kind = 'unknown'
+    const said = rows.unreadable.slice(refused).some(({ reason }) => reason !== NAMELESS)
+    if (odd && !said && rows.rows.length === read) {
+      rows.unreadable.length = refused
+      rows.refuse(index + 1, nameIn(item), ODD)
+    }
+    for (const row of rows.unreadable.slice(refused)) row.title ??= nameIn(item)
   }
   return rows
 }

@@ -1,17 +1,11 @@
 import { z } from 'zod'
 import type { Format } from '../types'
-import { any, at, idsOf, lastSeason, listOf, type Rows, readItems, titleOf, yearOf } from './scalars'
+import { any, at, idsOf, lastSeason, listOf, readItems, titleOf, yearOf } from './scalars'
 
 const Show = z
   .object({
     tmdb_id: any.optional(),
     tvdb_id: any.optional(),
-    imdb_id: any.optional(),
-    trakt_id: any.optional(),
-    title: any.optional(),
-    first_aired: any.optional(),
-    hidden: any.optional(),
-    last_watched_ms: any.optional(),
     seasons: z.array(any),
   })
   .refine((show) => show.tmdb_id ?? show.tvdb_id)
@@ -26,24 +20,32 @@ export const seriesguide: Format = {
     readItems(value, Show, (show, rows, line) =>
       rows.add(
         {
-          title: titleOf(show.title),
-          year: yearOf(show.first_aired),
-          ids: idsOf({ tmdb: show.tmdb_id, tvdb: show.tvdb_id, imdb: show.imdb_id, trakt: show.trakt_id }),
+          title: titleOf(at(show, 'title')),
+          year: yearOf(at(show, 'first_aired')),
+          ids: idsOf({
+            tmdb: at(show, 'tmdb_id'),
+            tvdb: at(show, 'tvdb_id'),
+            imdb: at(show, 'imdb_id'),
+            trakt: at(show, 'trakt_id'),
+          }),
           season: lastSeason(
-            show.seasons,
+            at(show, 'seasons'),
             (season) => at(season, 'season'),
             (episode) => at(episode, 'watched') === true,
           ),
-          state: show.hidden === true ? 'hidden' : 'watching',
+          state: at(show, 'hidden') === true ? 'hidden' : 'watching',
         },
         line,
       ),
     ) ??
     readItems(value, Film, (film, rows, line) =>
-      rows.add({ title: titleOf(film.title), ids: idsOf({ tmdb: film.tmdb_id }), kind: 'film' }, line),
+      rows.add(
+        { title: titleOf(at(film, 'title')), ids: idsOf({ tmdb: at(film, 'tmdb_id') }), kind: 'film' },
+        line,
+      ),
     ) ??
-    readItems(value, List, (list, rows: Rows, line) => {
-      for (const item of listOf(list.items)) {
+    readItems(value, List, (list, rows, line) => {
+      for (const item of listOf(at(list, 'items'))) {
         const [type, id] = [at(item, 'type'), at(item, 'externalId')]
         if (type === 'tmdb-show') rows.add({ ids: idsOf({ tmdb: id }), state: 'planned' }, line)
         // The app used TheTVDB's ids before 2021; the ones of seasons and episodes lead to no show.

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import type { Format, WatchState } from '../types'
-import { any, at, idsOf, listOf, numberId, Rows, seasonOf, titleOf } from './scalars'
+import { any, at, idsOf, listOf, nameIn, numberId, ODD, Rows, seasonOf, titleOf } from './scalars'
 
-const Backup = z.object({
-  version: any,
-  shows: z.object({ cH: z.array(any), cW: z.array(any), cHid: z.array(any), pEp: z.array(any).optional() }),
-  movies: any.optional(),
-})
+const Lists = z.looseObject({}).refine((shows) => Array.isArray(shows.cH) || Array.isArray(shows.cW))
+const Backup = z.object({ version: any, shows: Lists, movies: any.optional() })
 
 /** Showly's backup, versions 1 and 2; its keys are initials: cH "my shows", cW the watchlist, cHid what was hidden. */
 export const showly: Format = {
@@ -26,9 +23,14 @@ export const showly: Format = {
     const take = (items: unknown, state: WatchState, kind: 'show' | 'film') => {
       for (const [index, item] of listOf(items).entries()) {
         const trakt = numberId(at(item, 'id'))
+        const title = titleOf(at(item, 't'))
+        if (title === null && trakt === null) {
+          rows.refuse(index + 1, nameIn(item), ODD)
+          continue
+        }
         rows.add(
           {
-            title: titleOf(at(item, 't')),
+            title,
             ids: idsOf({ trakt, tmdb: at(item, 'tmId') }),
             kind,
             season: (kind === 'show' && trakt && last.get(trakt)) || null,

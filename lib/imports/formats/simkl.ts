@@ -1,37 +1,43 @@
 import { z } from 'zod'
 import type { Format, ListRow } from '../types'
-import { any, at, idsOf, lastSeason, listOf, Rows, seasonOf, stateOf, titleOf, yearOf } from './scalars'
+import {
+  at,
+  idsOf,
+  kindOf,
+  lastSeason,
+  listOf,
+  nameIn,
+  Rows,
+  seasonOf,
+  someFit,
+  stateOf,
+  titleOf,
+  yearOf,
+} from './scalars'
 
-const Title = z.object({ title: any.optional(), year: any.optional(), ids: z.record(z.string(), any) })
-const Item = z.object({ show: Title.optional(), movie: Title.optional(), status: any.optional() })
-const Backup = z
-  .object({ shows: z.array(any).optional(), movies: z.array(any).optional(), anime: z.array(any).optional() })
-  .refine(({ shows, movies, anime }) =>
-    [shows, movies, anime].some((items) => at(items?.[0], 'show', 'ids') ?? at(items?.[0], 'movie', 'ids')),
-  )
+const Item = z.looseObject({}).refine((item) => at(item, 'show', 'ids') ?? at(item, 'movie', 'ids'))
+const PARTS = ['shows', 'anime', 'movies'] as const
+const SITES = ['simkl', 'tvdb', 'tmdb', 'imdb', 'mal', 'anilist', 'anidb', 'kitsu'] as const
 
 /** Simkl's backup, as JSON or CSV. */
 export const simkl: Format = {
   service: 'Simkl',
   entries: /(^|\/)simklbackup\.(json|csv)$/,
   json(value) {
-    const backup = Backup.safeParse(value)
-    if (!backup.success) return null
+    if (!PARTS.some((part) => someFit(at(value, part), Item))) return null
     const rows = new Rows()
-    for (const part of ['shows', 'anime', 'movies'] as const)
-      for (const [index, raw] of listOf(backup.data[part]).entries()) {
-        const item = Item.safeParse(raw).data
-        const named = item?.show ?? item?.movie
-        if (!item || !named) {
-          rows.refuse(index + 1, null, `It is not built like the other ${part} of this backup.`)
+    for (const part of PARTS)
+      for (const [index, raw] of listOf(at(value, part)).entries()) {
+        const named = at(raw, 'show') ?? at(raw, 'movie')
+        if (!named) {
+          rows.refuse(index + 1, nameIn(raw), `It is not built like the other ${part} of this backup.`)
           continue
         }
-        const { simkl, tvdb, tmdb, imdb, mal, anilist, anidb, kitsu } = named.ids
         const row: Partial<ListRow> = {
-          title: titleOf(named.title),
-          year: yearOf(named.year),
-          ids: idsOf({ simkl, tvdb, tmdb, imdb, mal, anilist, anidb, kitsu }),
-          state: stateOf(item.status),
+          title: titleOf(at(named, 'title')),
+          year: yearOf(at(named, 'year')),
+          ids: idsOf(Object.fromEntries(SITES.map((site) => [site, at(named, 'ids', site)]))),
+          state: stateOf(at(raw, 'status')),
         }
         const film = part === 'movies' || at(raw, 'anime_type') === 'movie'
         const season = lastSeason(
@@ -58,7 +64,7 @@ export const simkl: Format = {
             imdb: get('imdb_id'),
             mal: get('mal_id'),
           }),
-          kind: get('type') === 'movie' ? 'film' : 'show',
+          kind: kindOf(get('type')),
           season: seasonOf(/^s(\d+)e/i.exec(get('lastepwatched'))?.[1]),
           state: stateOf(get('watchlist')),
         },

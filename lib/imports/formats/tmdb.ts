@@ -1,5 +1,5 @@
 import type { Format } from '../types'
-import { idsOf, Rows, seasonOf, titleOf, yearOf } from './scalars'
+import { idsOf, kindOf, Rows, seasonOf, titleOf, yearOf } from './scalars'
 
 /** TMDB's ratings and watchlist as CSV. A rated episode carries its own ids and a name like "Friends S1E1". */
 export const tmdb: Format = {
@@ -18,7 +18,7 @@ export const tmdb: Format = {
             title,
             year: yearOf(get('release date')),
             ids: idsOf({ tmdb: get('tmdb id'), imdb: get('imdb id') }),
-            kind: get('type') === 'movie' ? 'film' : 'show',
+            kind: kindOf(get('type')),
             state: get('your rating') ? 'watching' : 'planned',
           },
           line,

@@ -41,24 +41,26 @@ const film = (title: unknown, year: unknown, imdb: unknown): Partial<ListRow> =>
 export const tvtimeExport: Format = {
   service: 'TV Time',
   entries:
-    /(^|\/)(tvtime-series(-episodes)?(-\d{4}-\d{2}-\d{2})?\.(csv|json)|shows\.json|activity_history\.csv)$/,
+    /(^|\/)(tvtime-(lists|series(-episodes)?)(-\d{4}-\d{2}-\d{2})?\.(csv|json)|shows\.json|activity_history\.csv)$/,
   json: (value) =>
-    readItems(value, Series, ({ id, title, status, seasons }, rows, line) =>
+    readItems(value, Series, (series, rows, line) =>
       rows.add(
         {
-          ...namedWithYear(title),
-          ids: idsOf({ tvdb: id.tvdb, imdb: id.imdb }),
+          ...namedWithYear(at(series, 'title')),
+          ids: idsOf({ tvdb: at(series, 'id', 'tvdb'), imdb: at(series, 'id', 'imdb') }),
           season: lastSeason(
-            seasons,
+            at(series, 'seasons'),
             (season) => at(season, 'number'),
             (episode) => at(episode, 'is_watched') === true,
           ),
-          state: stateOf(status),
+          state: stateOf(at(series, 'status')),
         },
         line,
       ),
     ) ??
-    readItems(value, Film, ({ id, title, year }, rows, line) => rows.add(film(title, year, id.imdb), line)),
+    readItems(value, Film, (one, rows, line) =>
+      rows.add(film(at(one, 'title'), at(one, 'year'), at(one, 'id', 'imdb')), line),
+    ),
   sheet({ header, rows: lines }) {
     const has = (...names: string[]) => names.every((name) => header.includes(name))
     const rows = new Rows()

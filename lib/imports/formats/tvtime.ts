@@ -108,7 +108,7 @@ const SHEETS: [columns: string[], read: (get: SheetRow['get'], rows: Rows, line:
 export const tvtime: Format = {
   service: 'TV Time',
   entries:
-    /(^|\/)(tracking-prod-records(-v2)?|followed_tv_show|user_tv_show_data|user_show_special_status|seen_episode(_source)?|watched_on_episode|tv_show_rate)\.csv$/,
+    /(^|\/)(tracking-prod-records(-v2)?|followed_tv_show|user_tv_show_data|user_show_special_status|seen_episode(_source)?|watched_on_episode|rewatched_episode|tv_show_rate|lists-prod-lists|ratings-[\w-]*votes)\.csv$/,
   sheet({ header, rows: lines }: Sheet) {
     const read = SHEETS.find(([columns]) => columns.every((column) => header.includes(column)))?.[1]
     if (!read) return null

@@ -1,5 +1,5 @@
 import type { Format } from '../types'
-import { idsOf, Rows, seasonOf, stateOf, titleOf } from './scalars'
+import { idsOf, kindOf, Rows, seasonOf, stateOf, titleOf } from './scalars'
 
 const NO_SHOWS: Record<string, string> = {
   book: 'It is a book.',
@@ -8,6 +8,9 @@ const NO_SHOWS: Record<string, string> = {
   game: 'It is a game.',
   boardgame: 'It is a board game.',
 }
+
+/** Rows of these types carry the ids of their show. */
+const PARTS = new Set(['season', 'episode'])
 
 /** Yamtrack's CSV, of every year and of its fork with lists. One row each for a show, a season, an episode. */
 export const yamtrack: Format = {
@@ -19,7 +22,7 @@ export const yamtrack: Format = {
       if (get('row_type') === 'list') continue // a list's own name, not a title
       const [type, source, title] = [get('media_type'), get('source'), titleOf(get('title'))]
       if (Object.hasOwn(NO_SHOWS, type)) {
-        rows.refuse(line, title, NO_SHOWS[type]!)
+        rows.leaveOut(line, title, NO_SHOWS[type]!)
         continue
       }
       const id = get('media_id')
@@ -30,7 +33,7 @@ export const yamtrack: Format = {
           // An episode or a season of a hand-made entry may be called by its own name; its id is its show's.
           title: whole || Object.keys(ids).length === 0 || type === 'movie' ? title : null,
           ids,
-          kind: type === 'movie' ? 'film' : 'show',
+          kind: PARTS.has(type) ? 'show' : kindOf(type),
           season: seasonOf(get('season_number')),
           state: whole ? stateOf(get('status')) : 'watching',
         },

@@ -1,12 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { changesAlternates } from '@/lib/feeds/metadata'
 import { CorrectionsPage, correctionsPage } from '../../corrections-page'
 
 interface Props {
   params: Promise<{ cursor: string }>
 }
 
-export const metadata: Metadata = { title: 'Earlier corrections', robots: { index: false, follow: true } }
+export function generateMetadata(): Metadata {
+  return changesAlternates({ title: 'Earlier corrections', robots: { index: false, follow: true } })
+}
 
 /** Corrections before a place in the list. */
 export default async function EarlierCorrections({ params }: Props) {

@@ -38,7 +38,7 @@ function Counts({ list }: { list: ImportPage }) {
     [list.already.length, 'you follow already'],
     [list.questions.length, list.questions.length === 1 ? 'question to answer' : 'questions to answer'],
     [list.unmatched.length, 'we could not place'],
-    [list.leftOut.length, 'left out: films, and what you had dropped or hidden'],
+    [list.leftOut.length, 'left out: what is no series, and what you had dropped or hidden'],
   ]
   return (
     <dl className={styles.counts}>
@@ -114,6 +114,19 @@ function Done({ list }: { list: ImportPage }) {
             summary={`In your list and followed: ${seasons(list.already.length)}`}
             rows={list.already}
           />
+          {list.waiting.length > 0 && (
+            <DoorForm action="/api/me/imports/confirm" className={styles.answers}>
+              <input type="hidden" name="import" value={list.id} />
+              <p>
+                There was no room for {seasons(list.waiting.length)} of your list: 2,000 is the most one can
+                follow. Unfollow some, then take the rest; it waits here until {day(list.expiresAt)}.
+              </p>
+              <SeasonRows summary={`Waiting for room: ${seasons(list.waiting.length)}`} rows={list.waiting} />
+              <div className={styles.actions}>
+                <button type="submit">Follow as many as there is room for</button>
+              </div>
+            </DoorForm>
+          )}
           {list.questions.length > 0 && (
             <DoorForm action="/api/me/imports/confirm" className={styles.answers}>
               <input type="hidden" name="import" value={list.id} />

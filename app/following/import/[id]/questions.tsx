@@ -1,14 +1,23 @@
+import { Poster, PosterInks } from '@/app/_components/poster/poster'
+import { type PosterDesign, posterRow } from '@/app/_components/poster/rules'
 import type { Candidate, Question } from '@/lib/imports/types'
 import styles from '../import.module.css'
 import { RowName } from './rows'
 
-function Choice({ candidate: { title, year, country, matched } }: { candidate: Candidate }) {
+/** Questions whose choices have covers; a page of thousands would weigh megabytes. */
+const COVERED_MAX = 100
+
+function Choice({ candidate, cover }: { candidate: Candidate; cover: PosterDesign | undefined }) {
+  const { title, year, country, matched } = candidate
   const more = [year, country, matched && `also called “${matched}”`].filter(Boolean).join(', ')
   return (
-    <span>
-      {title}
-      {more && <span className={styles.faint}> · {more}</span>}
-    </span>
+    <>
+      {cover && <Poster design={cover} className={styles.cover} wordless />}
+      <span>
+        {title}
+        {more && <span className={styles.faint}> · {more}</span>}
+      </span>
+    </>
   )
 }
 
@@ -19,6 +28,7 @@ function Choice({ candidate: { title, year, country, matched } }: { candidate: C
 export function Questions({ questions, until }: { questions: Question[]; until: string }) {
   if (questions.length === 0) return null
   const plain = questions.filter((question) => question.plain).length
+  const covers = questions.slice(0, COVERED_MAX).map(({ candidates }) => posterRow(candidates))
   return (
     <section aria-labelledby="questions">
       <h2 id="questions">Which show is it?</h2>
@@ -37,16 +47,17 @@ export function Questions({ questions, until }: { questions: Question[]; until: 
           </span>
         </label>
       )}
+      <PosterInks designs={covers.flat()} />
       <div>
-        {questions.map((question) => (
+        {questions.map((question, index) => (
           <fieldset key={question.position} className={styles.question}>
             <legend>
               <RowName row={question} />
             </legend>
-            {question.candidates.map((candidate) => (
+            {question.candidates.map((candidate, place) => (
               <label key={candidate.slug}>
                 <input type="radio" name={`answer.${question.position}`} value={candidate.slug} />
-                <Choice candidate={candidate} />
+                <Choice candidate={candidate} cover={covers[index]?.[place]} />
               </label>
             ))}
             <label>

@@ -1,0 +1,93 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { getFacets } from '@/lib/catalogue/facets'
+import { browseShows } from '@/lib/catalogue/list-queries'
+import type { ShowListItem } from '@/lib/catalogue/types'
+import { keep } from '@/lib/shared/kept'
+import { log } from '@/lib/shared/log'
+import { CATALOGUE_TAG } from '@/lib/shared/tags'
+import { fold } from './letters'
+import {
+  kinOf,
+  type Premise,
+  type PremiseFilter,
+  readPremise,
+  type Term,
+  type Terms,
+  termsOf,
+  withoutSaidAnyway,
+} from './premises'
+
+/** Shows by somebody who is in them or by what they are about, with the list that has them all. */
+export interface ShowGroup {
+  words: string
+  /** The address of that list. */
+  path: string
+  total: number
+  shows: ShowListItem[]
+}
+
+const SHOWN = 6
+/** Lists for one premise: those of the others with its words are beside it. */
+const KIN_MAX = 3
+const FILTERS: readonly PremiseFilter[] = ['kind', 'genre', 'tag', 'country', 'language', 'network']
+
+// "Jung-jae Lee" and "Lee Jung Jae" are one name.
+const personKey = (name: string) => fold(name).split(' ').sort().join('')
+
+/** The names of people who make or play in shows, by their letters in any order of the parts. */
+const peopleByName = () =>
+  keep('people-by-name', [CATALOGUE_TAG], async () => {
+    const rows = await db().execute<{ said: string; name: string }>(sql`
+      select name as said, name from person where exists (select 1 from credit where person_id = person.id)
+      union all select person_alias.name, person.name from person_alias join person on person.id = person_alias.person_id`)
+    return new Map(rows.map(({ said, name }) => [personKey(said), name]))
+  })
+
+const knownTerms = () =>
+  keep('premise-terms', [CATALOGUE_TAG], async () => {
+    const facets = await getFacets({ sort: 'popular' })
+    return termsOf(
+      FILTERS.flatMap((filter) => facets[filter].map(({ value, label }): Term => ({ filter, value, label }))),
+    )
+  })
+
+/** A premise with each premise that has the same words and more in the place of its own. */
+function alternatives(premise: Premise, terms: Terms): Premise[] {
+  const place = premise.findIndex(({ filter }) => filter === 'tag')
+  const kin = place < 0 ? [] : kinOf(premise[place]!, terms).slice(0, KIN_MAX)
+  return kin.length === 0 ? [premise] : kin.map((term) => premise.with(place, term))
+}
+
+type Filter = Partial<Record<PremiseFilter | 'person', string>>
+
+async function groupOf(words: string, filter: Filter): Promise<ShowGroup> {
+  const { items, total } = await browseShows({ ...filter, sort: 'popular' }, SHOWN)
+  return { words, path: `/shows?${new URLSearchParams(filter)}`, total, shows: items }
+}
+
+/**
+ * The shows of a person whom the query names, and those that are what it says; both where it does both, neither where it
+ * does not. The names of people and the words of lists are kept in this process; a group costs two statements. Empty
+ * while the database is away: the names of shows are still found.
+ */
+export async function searchBeyond(query: string): Promise<ShowGroup[]> {
+  try {
+    const [people, terms] = await Promise.all([peopleByName(), knownTerms()])
+    const person = people.get(personKey(withoutSaidAnyway(query)))
+    const premise = readPremise(query, terms)
+    const asked: [words: string, filter: Filter][] = []
+    if (person) asked.push([person, { person }])
+    for (const likeIt of premise ? alternatives(premise, terms) : [])
+      asked.push([
+        likeIt.map(({ label }) => label).join(', '),
+        Object.fromEntries(likeIt.map(({ filter, value }) => [filter, value])),
+      ])
+    const groups = await Promise.all(asked.map(([words, filter]) => groupOf(words, filter)))
+    return groups.filter(({ total }) => total > 0)
+  } catch (error) {
+    log.error('search-beyond-names', { error })
+    return []
+  }
+}
