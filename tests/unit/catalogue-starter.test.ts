@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { titleKey } from '@/lib/catalogue/build/names'
+import { titleKey, withoutMarks } from '@/lib/catalogue/build/names'
 import { idNames } from '@/lib/catalogue/ids'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, KINDS } from '@/lib/catalogue/rules'
@@ -45,6 +45,26 @@ describe('the starter catalogue', () => {
     for (const { provenance, slug } of shows)
       for (const set of provenance ?? [])
         if (set.startsWith('tvmaze')) expect(set, slug).toMatch(/\(CC BY-SA 4\.0\)$/)
+  })
+
+  test('calls a show by its name alone, in its own writing too: no "Limited Series", in no language', () => {
+    for (const { title, original_title: native } of shows)
+      for (const name of [title, native ?? title]) expect(name).toBe(withoutMarks(name))
+    expect(withoutMarks('괴물: 리미티드 시리즈')).toBe('괴물')
+    expect(withoutMarks('Ο Τελευταίος: Μίνι σειρά')).toBe('Ο Τελευταίος')
+    expect(withoutMarks('The Comedy Specials')).toBe('The Comedy Specials')
+    expect(show('beyond-evil').original_title).toBe('괴물')
+  })
+
+  test('has a Korean show once, whichever of its names a list knows', () => {
+    const named = (name: string) =>
+      shows
+        .filter((record) => [record.title, ...(record.aliases ?? [])].includes(name))
+        .map(({ slug }) => slug)
+    expect(named('Answer Me 1988')).toEqual(['reply-1988'])
+    expect(named('Love in the Moonlight')).toEqual(named('Moonlight Drawn by Clouds'))
+    // The Thai series of that name is another.
+    expect(named("Let's Fight Ghost")).toEqual(['bring-it-on-ghost', 'lets-fight-ghost-2021'])
   })
 
   test('gives no outside id to two shows', () => {

@@ -4,7 +4,7 @@ import { romanise } from '../slugs'
 import { compact, inOrder, withFacts } from '../stated'
 import type { CatalogueRecord, Fact } from '../types'
 import { readingOf } from './anime-readings'
-import { countryByHand, languageByHand } from './by-hand'
+import { commonName, countryByHand, languageByHand } from './by-hand'
 import { mayHaveRunOn } from './enters'
 import { type Entry, isPremiseSet, SETS, type SetName } from './entry'
 import { type Cluster, castOf } from './merge'
@@ -290,7 +290,9 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
           set !== 'bangumi-data' && findBy?.some((name) => titleKey(name) === titleKey(lead.title)),
       )
   const kind = kindOf(entries)
-  const title = withoutMarks(kind === 'anime' ? animeTitle(entries) : (abroad?.title ?? lead.title))
+  const title = withoutMarks(
+    kind === 'anime' ? animeTitle(entries) : (abroad?.title ?? commonName(lead.title)),
+  )
   const country =
     lead.countries[0] ??
     (claimed ? countryByHand(title) : undefined) ??
@@ -301,14 +303,21 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
     LANGUAGE_OF_COUNTRY[country ?? '']
   const onNetflix =
     sets.includes('netflix-reports') || sets.includes('netflix-titles') || lead.network === 'Netflix'
-  const native = onNetflix ? fittingNative(natives.get(titleKey(title)) ?? [], country, language) : undefined
+  // A name that Netflix has in Latin letters may be another show's; one in the country's own script is this show's.
+  const others = entries
+    .filter(({ set }) => set.startsWith('netflix-'))
+    .flatMap((entry) => natives.get(titleKey(entry.title)) ?? [])
+    .filter((name) => scriptOf(name) !== 'latin')
+  const native = onNetflix
+    ? fittingNative([...(natives.get(titleKey(title)) ?? []), ...unique(others)], country, language)
+    : undefined
   const given =
     firstOf(entries, (entry) => entry.original) ??
     (kind === 'anime'
       ? firstOf(entries, (entry) => japaneseOf(entry))
-      : title === lead.title
-        ? native
-        : lead.title)
+      : abroad && title !== lead.title
+        ? lead.title
+        : native)
   const original = given && withoutMarks(given)
   const reading = language === 'Japanese' ? readingOf(title) : undefined
   const aliases = distinctTitles(

@@ -307,10 +307,38 @@ export const MADE_ELSEWHERE: Record<string, { title: string; year: number }> = {
   289101: { title: "Heaven Official's Blessing", year: 2020 },
 }
 
-/** Names under which a set lists a show that the others call otherwise. */
-const OTHER_NAMES = new Map([
-  [titleKey('American Crime Story: The People v. O.J. Simpson'), 'American Crime Story'],
-])
+/** Names under which a set lists a show that the others call otherwise, each with the name it is looked up by. */
+const OTHER_NAMES = new Map(
+  Object.entries({
+    'American Crime Story: The People v. O.J. Simpson': 'American Crime Story',
+    'Answer Me 1988': 'Reply 1988',
+    'Answer Me 1994': 'Reply 1994',
+    'Answer Me 1997': 'Reply 1997',
+    'Strong Woman Do Bong Soon': 'Strong Girl Bong-soon',
+    Cheongchunsidae: 'Age of Youth',
+    'Hello, My Twenties!': 'Age of Youth',
+    'Deserving of the Name': 'Live Up To Your Name',
+    'Introverted Boss': 'My Shy Boss',
+    'The Bride of Habaek 2017': 'The Bride of Habaek',
+    Inheritors: 'The Heirs',
+    'Heavy Sweetness, Ash-like Frost': 'Ashes of Love',
+    'Second 20s': 'Twenty Again',
+    'Next Stop, Happiness': "Autumn's Concerto",
+    'Nightmare High': 'Nightmare Teacher',
+    'Doctor Cha Jung Sook': 'Doctor Cha',
+    'K-POP - The Ultimate Audition': 'K-POP Extreme Survival',
+    'My Love Eun Dong': 'This Is My Love',
+    "Hello? It's Me!": 'Hello, Me!',
+    'Bring It On, Ghost': "Let's Fight Ghost",
+    'W – Two Worlds Apart': 'W',
+    'Dr. Prisoner': 'Doctor Prisoner',
+    'Love in the Moonlight': 'Moonlight Drawn by Clouds',
+    'The Girl Who Can See Smells': 'The Girl Who Sees Scents',
+    'Maral: En Güzel Hikayem': 'Maral',
+    Troy: 'Troy: Fall of a City',
+    'The Prince of Tennis ~ Match! Tennis Juniors ~': 'The Prince of Tennis',
+  }).map(([name, common]) => [titleKey(name), common]),
+)
 
 /** The common name of a show that a set lists under another. */
 export const commonName = (title: string): string => OTHER_NAMES.get(titleKey(title)) ?? title

@@ -1,4 +1,5 @@
 /** How titles and people's names are compared. Pure. */
+import { SEASON_WORDS } from '@/lib/shared/season-words'
 
 /** A title without case, accents, articles, punctuation and a country or year in brackets at its end. */
 export function titleKey(title: string): string {
@@ -51,9 +52,16 @@ export function personKey(name: string): string {
     .join('|')
 }
 
+/** What services hang on a title of one season alone, in every language: "Limited Series", "리미티드 시리즈". */
+const SINGLES = Object.values(SEASON_WORDS)
+  .flatMap(({ single }) => single ?? [])
+  .filter((words) => words !== 'specials')
+  .join('|')
 /** What lists hang on a title that is no part of it: the number of a run in any language, how long it is, what it is. */
-const NO_TITLE =
-  /[\s:：–-]*(?:\(?(?:\d{1,2} ?сезон|сезон ?\d{1,2})\)?|[(（]?(?:\d(?:st|nd|rd|th))?シーズン ?\d{0,2}[)）]?(?: \?\?)?|시즌 ?\d{1,2}|limited series|mini-?s[ée]rie|\(TV\))$/iu
+const NO_TITLE = new RegExp(
+  String.raw`[\s:：–-]*(?:\(?(?:\d{1,2} ?сезон|сезон ?\d{1,2})\)?|[(（]?(?:\d(?:st|nd|rd|th))?シーズン ?\d{0,2}[)）]?(?: \?\?)?|시즌 ?\d{1,2}|\(TV\))$|[\s:：–-]+(?:${SINGLES})$`,
+  'iu',
+)
 
 /** A title without the marks that lists hang on it; a title that is nothing else stays. */
 export const withoutMarks = (title: string) => title.replace(NO_TITLE, '').trim() || title
