@@ -53,6 +53,11 @@ function lowerBound(length: number, isAtLeast: (place: number) => boolean): numb
   return low
 }
 
+/** A show that does not fit at all. */
+export const MISFIT = 2
+/** How far a show is from what was said besides its name: 0 fits, 1 nearly, `MISFIT` not. */
+export type Misfit = (show: SearchableShow) => number
+
 /** What a search has found so far: of each show its best name. */
 export class Found {
   private readonly best = new Map<number, { cost: number; row: number }>()
@@ -83,10 +88,12 @@ export class Found {
   }
 
   /** The best of what was found for a query of these letters; of the same name those first that fit what else was said. */
-  results(limit: number, key: string, fits?: (show: SearchableShow) => boolean): SearchResult[] {
+  results(limit: number, key: string, misfit?: Misfit): SearchResult[] {
     const { order, shows, rowName, rowKey } = this.index
-    const rank = (show: number, cost: number) =>
-      fits && cost < 1_000 && !fits(shows[show]!) ? cost + 1_000 : cost
+    const rank = (show: number, cost: number) => {
+      if (!misfit) return cost
+      return cost + 1_000 * (cost < 1_000 ? misfit(shows[show]!) : MISFIT)
+    }
     return [...this.best]
       .sort(
         (a, b) =>
@@ -109,7 +116,7 @@ const looksAlike = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 /** What is asked for, as it is compared. */
 export interface AskedKeys {
   title: string
-  /** Its words, folded. */
+  /** Its words, folded, without its article. */
   words: string[]
   keys: string[]
   sounds: string[]
@@ -150,7 +157,8 @@ export function findNamed(index: SearchIndex, found: Found, asked: AskedKeys): v
       const title = index.rowPosition[row] === 0 ? 0 : 10
       const spelling = dropped > 1 || index.rowOrigin[row] === ORIGIN.spelt ? COST.spelling : 0
       // "The b" is the beginning of more than the show *B*.
-      const tier = dropped > 0 && key.length < WHOLE_WORD_LETTERS ? TIER.prefix : TIER.exact
+      const isBare = dropped === 1 && key === asked.words.join('')
+      const tier = isBare && key.length < WHOLE_WORD_LETTERS ? TIER.prefix : TIER.exact
       found.add(row, tier, same + title + spelling + index.rowOrigin[row]! + dropped)
     }
   for (const row of soundRows(index, asked)) found.add(row, TIER.exact, COST.sound)
