@@ -26,7 +26,8 @@ hi कब आएगा; कब
 vi khi nào; bao giờ
 id kapan; kapan rilis
 ko 드라마
-ja アニメ ドラマ
+ja アニメ; ドラマ; テレビアニメ
+zh 电视剧; 電視劇; 动漫; 動漫; 美剧; 韩剧
 `
 
 /** What is asked of a show, in the words behind its name. */

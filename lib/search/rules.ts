@@ -119,7 +119,10 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
   if (namedRows(index, asked).length > 0)
     return seasonsInNames(index, searchTitle(index, cleaned, limit).results, readings)
   const answer = answering(index, readings, beginsAName(index, asked))
-  if (answer) return answers(searchTitle(index, answer.title, limit, fitting(answer)).results, answer)
+  if (answer) {
+    const results = answers(searchTitle(index, answer.title, limit, fitting(answer)).results, answer)
+    return answer.season === null ? seasonsInNames(index, results, readings) : results
+  }
   return searchLike(index, cleaned, readings, limit)
 }
 

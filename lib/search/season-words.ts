@@ -163,12 +163,12 @@ ko 새 다음 마지막 새로운
 
 /** What stands between the number of a season and its title, or before them. */
 export const LINKING_WORDS = `
-en of the for in from a
-de von der die das dem den zu
-fr de du des la le les l d
-es de del la el los las
-it di del della dell de la il lo
-pt de do da dos das a o
+en of the for in from a an
+de von der die das dem den zu eine einer
+fr de du des la le les l d une
+es de del la el los las una
+it di del della dell de la il lo una
+pt de do da dos das a o uma
 nl van de het een
 sv av
 da af
