@@ -53,6 +53,19 @@ function lowerBound(length: number, isAtLeast: (place: number) => boolean): numb
   return low
 }
 
+/** The first `limit` of some things in an order; a letter finds thousands of names, of which a few are shown. */
+function firstOf<T>(all: Iterable<T>, limit: number, compare: (a: T, b: T) => number): T[] {
+  const first: T[] = []
+  for (const one of all) {
+    if (first.length === limit && compare(one, first[limit - 1]!) >= 0) continue
+    let place = first.length
+    while (place > 0 && compare(one, first[place - 1]!) < 0) place--
+    first.splice(place, 0, one)
+    if (first.length > limit) first.pop()
+  }
+  return first
+}
+
 /** A show that does not fit at all. */
 export const MISFIT = 2
 /** How far a show is from what was said besides its name: 0 fits, 1 nearly, `MISFIT` not. */
@@ -94,20 +107,17 @@ export class Found {
       if (!misfit) return cost
       return cost + 1_000 * (cost < 1_000 ? misfit(shows[show]!) : MISFIT)
     }
-    return [...this.best]
-      .sort(
-        (a, b) =>
-          rank(a[0], a[1].cost) - rank(b[0], b[1].cost) ||
-          shows[b[0]]!.popularity - shows[a[0]]!.popularity ||
-          rowKey[a[1].row]!.length - rowKey[b[1].row]!.length ||
-          order[a[0]]! - order[b[0]]!,
-      )
-      .slice(0, limit)
-      .map(([show, { row, cost }]) => {
-        const { slug, title, year } = shows[show]!
-        const { is: nearness } = nearnessOf(matchOf(cost, key))
-        return { slug, title, matched: rowName[row]!, year, nearness }
-      })
+    type Entry = [show: number, { cost: number; row: number }]
+    const compare = (a: Entry, b: Entry) =>
+      rank(a[0], a[1].cost) - rank(b[0], b[1].cost) ||
+      shows[b[0]]!.popularity - shows[a[0]]!.popularity ||
+      rowKey[a[1].row]!.length - rowKey[b[1].row]!.length ||
+      order[a[0]]! - order[b[0]]!
+    return firstOf(this.best, limit, compare).map(([show, { row, cost }]) => {
+      const { slug, title, year } = shows[show]!
+      const { is: nearness } = nearnessOf(matchOf(cost, key))
+      return { slug, title, matched: rowName[row]!, year, nearness }
+    })
   }
 }
 
