@@ -8,7 +8,7 @@ import { TypoMatcher } from './typos'
 const EMPTY: number[] = []
 
 /** Names measured letter by letter for typing errors per search; the most alike by letter pairs come first. */
-const MEASURED_MAX = 2_500
+const MEASURED_MAX = 1_200
 
 /** The tiers, best first; a better tier always wins, popularity only orders within one. */
 export const TIER = { exact: 0, prefix: 1, word: 2, typo: 3, initials: 4 } as const
