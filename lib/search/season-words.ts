@@ -84,15 +84,15 @@ ja クール
 
 /** Numbers from one on, and their ordinals, in the forms that stand beside the word for a season. */
 export const NUMBER_WORDS = `
-en one two three four five six seven eight nine ten eleven twelve
-en first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-de eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
+en one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+en first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+de eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig
 de erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte
 de ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten elften zwölften
-fr une deux trois quatre cinq six sept huit neuf dix onze douze
+fr une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
 fr première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième
 fr premier seconde
-es uno dos tres cuatro cinco seis siete ocho nueve diez once doce
+es uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince
 es primera segunda tercera cuarta quinta sexta séptima octava novena décima undécima duodécima
 it uno due tre quattro cinque sei sette otto nove dieci undici dodici
 it prima seconda terza quarta quinta sesta settima ottava nona decima undicesima dodicesima
