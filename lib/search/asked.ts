@@ -176,7 +176,9 @@ function around(words: Word[], from: number, to: number): Word[][] {
         0,
       ),
     )
-    found.push([...before, ...after], before, unlinked)
+    found.push([...before, ...after], before)
+    // A number that is left over is no title.
+    if (unlinked.some(({ text }) => /\p{L}/u.test(text))) found.push(unlinked)
   }
   return found
 }

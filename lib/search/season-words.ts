@@ -84,15 +84,15 @@ ja クール
 
 /** Numbers from one on, and their ordinals, in the forms that stand beside the word for a season. */
 export const NUMBER_WORDS = `
-en one two three four five six seven eight nine ten eleven twelve
-en first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-de eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
+en one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+en first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+de eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig
 de erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte
 de ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten elften zwölften
-fr une deux trois quatre cinq six sept huit neuf dix onze douze
+fr une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
 fr première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième
 fr premier seconde
-es uno dos tres cuatro cinco seis siete ocho nueve diez once doce
+es uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince
 es primera segunda tercera cuarta quinta sexta séptima octava novena décima undécima duodécima
 it uno due tre quattro cinque sei sette otto nove dieci undici dodici
 it prima seconda terza quarta quinta sesta settima ottava nona decima undicesima dodicesima
@@ -163,12 +163,12 @@ ko 새 다음 마지막 새로운
 
 /** What stands between the number of a season and its title, or before them. */
 export const LINKING_WORDS = `
-en of the for in from a
-de von der die das dem den zu
-fr de du des la le les l d
-es de del la el los las
-it di del della dell de la il lo
-pt de do da dos das a o
+en of the for in from a an
+de von der die das dem den zu eine einer
+fr de du des la le les l d une
+es de del la el los las una
+it di del della dell de la il lo una
+pt de do da dos das a o uma
 nl van de het een
 sv av
 da af
