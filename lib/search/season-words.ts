@@ -1,60 +1,30 @@
 /** The words in which a season is asked for, by language. Plain data; written as people write, compared folded. */
 
-/** A season, a series, a year of it. */
-export const SEASON_WORDS = `
-en season seasons series ssn
-de staffel staffeln season
-fr saison saisons
-es temporada temporadas temp
-it stagione stagioni
-pt temporada temporadas época
-nl seizoen seizoenen
-sv säsong säsongen
-da sæson sæsonen
-no sesong sesongen
-fi kausi tuotantokausi kauden
-is þáttaröð sería
-pl sezon sezony sezonu seria
-cs sezóna série řada
-sk sezóna séria
-hu évad évada
-ro sezonul sezon
-tr sezon sezonu sezonun
-hr sezona sezone
-el σεζόν κύκλος
-ru сезон сезона сезоны сезону
-uk сезон сезону
-bg сезон
-sr сезона
-ar موسم الموسم
-fa فصل
-he עונה עונות העונה
-hi सीज़न सीजन सत्र
-bn সিজন
-ta சீசன்
-th ซีซั่น ซีซัน ภาค
-vi mùa phần
-id musim
-ms musim
-ja シーズン シリーズ
-ko 시즌
-zh 季
+/** A season in more forms than services write (lib/shared/season-words): several, a series, a word cut short. */
+export const MORE_SEASON_WORDS = `
+en series ssn
+de staffeln
+fr saisons
+es temporadas temp
+it stagioni
+pt temporadas
+nl seizoenen
+sv säsongen
+da sæsonen
+no sesongen
+pl sezony seria
+hu évada
+tr sezonun
+ru сезоны
+he עונות העונה
+hi सत्र
+th ภาค
+ja シリーズ
 `
 
-/** A part of a season, or what some services call a season. */
-export const PART_WORDS = `
-en part parts pt volume vol chapter book
-de teil band kapitel
-fr partie volume tome chapitre
-es parte volumen libro
-it parte
-pl część tom
-ru часть
-nl deel
-sv del
-tr kısım
-ja パート
-ko 파트
+/** A part of a season, in forms that services do not write. */
+export const MORE_PART_WORDS = `
+en parts pt
 `
 
 /** One of the pieces a season is made of: said with a number, it says nothing of the show. */
