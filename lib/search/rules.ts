@@ -19,6 +19,7 @@ import {
   TIER,
 } from './match'
 import type { SearchIndex } from './names'
+import { isFar } from './nearness'
 import { cleanQuery } from './query'
 import { soundsAsked } from './sounds'
 import type { SearchResult } from './types'
@@ -107,12 +108,20 @@ function seasonsInNames(index: SearchIndex, results: SearchResult[], readings: R
  * jamo); initials. Popularity orders equals, then the shorter name, then the slug.
  *
  * A show that bears the whole query as its name comes first. Else what people put around a title is left out (a season,
- * a question, a country, a year: `readAsked`), and the season asked for comes with the results. Never throws; an empty
- * query finds nothing.
+ * a question, a country, a year: `readAsked`), and the season asked for comes with the results. Where that finds nothing
+ * but what looks alike, a name that stands whole among the words is what was meant. Never throws; an empty query finds
+ * nothing.
  */
 export function searchIndex(index: SearchIndex, query: string, limit: number): SearchResult[] {
   const cleaned = cleanQuery(decodeEntities(query))
   if (!fold(cleaned) || limit < 1) return []
+  const results = searchAsked(index, cleaned, limit)
+  if (!isFar(results)) return results
+  const among = searchAmong(index, cleaned, limit)
+  return among.length > 0 ? among : results
+}
+
+function searchAsked(index: SearchIndex, cleaned: string, limit: number): SearchResult[] {
   const readings = readAsked(cleaned)
   const asked = keysOf(cleaned)
   if (readings.length === 0) return searchTitle(index, cleaned, limit).results
@@ -124,6 +133,26 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
     return answer.season === null ? seasonsInNames(index, results, readings) : results
   }
   return searchLike(index, cleaned, readings, limit)
+}
+
+/** Words of a query tried for a name that stands among them; of one word it stands first and has so many letters. */
+const AMONG_WORDS_MAX = 8
+const AMONG_LETTERS_MIN = 5
+
+/** The shows whose whole name is the longest run of the query's words that is one: "peaky blinders movie". */
+function searchAmong(index: SearchIndex, query: string, limit: number): SearchResult[] {
+  const reading = barestReading(query)
+  const words = withoutArticle(fold(reading.title)).split(' ').slice(0, AMONG_WORDS_MAX)
+  for (let length = words.length - 1; length > 0; length--)
+    for (let from = 0; from + length <= words.length; from++) {
+      const run = words.slice(from, from + length).join(' ')
+      if (length === 1 && (from > 0 || run.length < AMONG_LETTERS_MIN)) continue
+      const named = bearers(index, { ...reading, title: run })
+      if (named.size === 0) continue
+      const results = searchTitle(index, run, limit).results.filter(({ slug }) => named.has(slug))
+      return answers(results, { ...reading, trust: 'guess' })
+    }
+  return []
 }
 
 /** Where no show bears the name in any reading: the whole query against the barest reading of it, and a guess. */
