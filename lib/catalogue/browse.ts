@@ -3,14 +3,11 @@ import { LAMPS, SHOW_STATUSES } from '@/db/schema/words'
 import { filterSlug } from '@/lib/shared/slug'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 
+/** A term begins with a letter or digit, and has no signs but those of names: "Law & Order", "Disney+", "ABC (AU)". */
+const TERM = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} '’&+.,!|@:/()-]{0,79}$/u
+
 /** A term as the list's addresses have it, or in the words of the page: "Talk show" is talk-show. */
-const term = z
-  .string()
-  .min(1)
-  .max(80)
-  .refine((words) => !hasUnsafeCharacters(words))
-  .transform(filterSlug)
-  .pipe(z.string().min(1))
+const term = z.string().regex(TERM).transform(filterSlug).pipe(z.string().min(1))
 
 const YEAR_MIN = 1920
 const YEAR_MAX = 2100
