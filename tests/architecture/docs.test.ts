@@ -72,7 +72,7 @@ describe('the documents', () => {
       scripts: Record<string, string>
     }
     const named = documents.flatMap((file) =>
-      [...read(file).matchAll(/npm run (?:-s )?([a-z][\w:-]*[a-z])/g)].map(([, name]) => name!),
+      [...read(file).matchAll(/npm run (?:-s )?([a-z][\w:-]*[a-z])(?![:\w])/g)].map(([, name]) => name!),
     )
     expect([...new Set(named)].filter((name) => !scripts[name])).toEqual([])
     const commands = Object.values(scripts).flatMap(
