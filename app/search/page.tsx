@@ -6,6 +6,7 @@ import { searchBeyond } from '@/lib/search/beyond-names'
 import { isFar } from '@/lib/search/nearness'
 import { searchRows } from '@/lib/search/queries'
 import { cleanQuery, queryProblem } from '@/lib/search/query'
+import { resultPath } from '@/lib/search/result-path'
 import type { SearchRow } from '@/lib/search/types'
 import { isSlug } from '@/lib/shared/slug'
 import { wishFor } from '@/lib/wanted/queries'
@@ -44,10 +45,7 @@ export default async function Search({ searchParams }: Props) {
   // Who names a show beside another looks for one that is here; and what is here under this very name is not waited for.
   const wish = show || rows.some(({ nearness }) => nearness === 'same') ? null : wishFor(query)
   const shown = far ? rows.slice(0, SHOWN_FAR) : rows
-  const hrefOf = ({ slug, season }: SearchRow) =>
-    show
-      ? `/shows/${show.slug}/suggest/${slug}`
-      : `/shows/${slug}${season === null ? '' : `/seasons/${season}`}`
+  const hrefOf = (row: SearchRow) => (show ? `/shows/${show.slug}/suggest/${row.slug}` : resultPath(row))
   return (
     <div data-own-search="">
       <h1 className={styles.title}>{show ? `What belongs beside ${show.title}?` : 'Search'}</h1>

@@ -12,7 +12,7 @@ import { idNames, idsOf, listIds, type OutsideId, type OutsideIds } from './ids'
 import { type OfShow, settleRecords, writeAliases } from './people-rows'
 import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
-import { checkLine, type ListMode, matchIds, mergeRecords } from './rules'
+import { checkLine, type IdOwner, type ListMode, matchIds, mergeRecords, othersAddresses } from './rules'
 import { slugOf } from './slugs'
 import { allFactsOf, compact, providerOf, takeBack, withFacts } from './stated'
 import type { CatalogueRecord, Fact } from './types'
@@ -27,7 +27,7 @@ export interface ImportResult {
 }
 
 export interface ImportOptions {
-  /** Hears of every bad line, and of every season that was left out of a good one. */
+  /** Hears of every bad line, and of every season or address that was left out of a good one. */
   report?: (message: string) => void
   lists?: ListMode
   /** Whose facts the lines give; unless told, that of the first of a line's provenance. */
@@ -71,6 +71,7 @@ export async function importCatalogue(
     const done = await transaction(() => importBatch(current, { lists, onWritten, provider, today }), {
       idempotent: true,
     })
+    for (const { line, what } of done.kept) report(`line ${line}: ${what}`)
     for (const { line, problem } of done.refused) refuse(line, [problem])
     result.added += done.added
     result.updated += done.updated
@@ -123,12 +124,22 @@ async function importBatch(
   const known = await idsOfShows([...showIds.values()])
   const taken = await slugsLike(batch.map(({ record }) => record.slug ?? slugOf(record.title) ?? 'show'))
   const refused: { line: number; problem: string }[] = []
+  const kept: { line: number; what: string }[] = []
   const sound: (OfShow & { slug: string | null })[] = []
-  for (const { line, record } of batch) {
-    const mine = listIds(record.ids).flatMap(({ namespace, value }) => {
+  for (const { line, record: given } of batch) {
+    const owned = listIds(given.ids).flatMap(({ namespace, value }): IdOwner[] => {
       const owner = ownerOf.get(`${namespace}:${value}`)
       return owner ? [{ namespace, value, show: owner.slug }] : []
     })
+    const others = othersAddresses(given, owned)
+    const isOthers = ({ namespace, value }: OutsideId) => namespace === 'greenlit' && others.includes(value)
+    for (const address of others)
+      kept.push({
+        line,
+        what: `ids.greenlit: ${address} is a show of its own here and keeps its page beside ${given.slug}`,
+      })
+    const record = { ...given, ids: idsOf(listIds(given.ids).filter((id) => !isOthers(id))) }
+    const mine = owned.filter((id) => !isOthers(id))
     const match = matchIds(record.ids, mine, (show) => known.get(showIds.get(show) as number) ?? {})
     if ('problem' in match) {
       refused.push({ line, problem: match.problem })
@@ -171,7 +182,7 @@ async function importBatch(
   })
   if (writes.length > 0 || moved.length > 0) await write(writes, onWritten, moved)
   const added = writes.filter(({ id }) => id === null).length
-  return { refused, added, updated: batch.length - refused.length - added }
+  return { refused, kept, added, updated: batch.length - refused.length - added }
 }
 
 /** All outside ids of some shows. */

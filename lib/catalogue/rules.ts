@@ -2,7 +2,7 @@ import { parseEdtf } from '@/lib/shared/edtf'
 import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
 import { checkedFacts } from './checked-facts'
-import { idsOf, listIds, type OutsideIds, uniteIds } from './ids'
+import { idsOf, listIds, type OutsideId, type OutsideIds, uniteIds } from './ids'
 import { allFactsOf, type Stating, tell, withFacts } from './stated'
 import { type CatalogueRecord, catalogueRecord } from './types'
 
@@ -228,13 +228,31 @@ export function mergeRecords(
 /** The number of the season a reader waits for: one after the last on record, 1 where none is. */
 export const nextSeasonNumber = (numbers: number[]) => Math.min(Math.max(0, ...numbers) + 1, 1000)
 
+/** Who bears an outside id here. */
+export interface IdOwner extends OutsideId {
+  /** The show's slug. */
+  show: string
+}
+
+/**
+ * The addresses of a line that are another show's here. A newer list may know two of our shows to be one: each keeps its
+ * page and what readers have there, and the line is about the one at its own address.
+ */
+export function othersAddresses({ ids, slug }: CatalogueRecord, owners: IdOwner[]): string[] {
+  const ownerOf = (address: string) =>
+    owners.find(({ namespace, value }) => namespace === 'greenlit' && value === address)?.show
+  const own = slug && ownerOf(slug)
+  if (!own) return []
+  return [ids.greenlit ?? []].flat().filter((address) => ![own, undefined].includes(ownerOf(address)))
+}
+
 /**
  * How a show with these ids relates to those on record: the one it is, or the sentence that says why it cannot be told.
  * A show may have several ids in a namespace, but a line that names none of those known there is of another show.
  */
 export function matchIds(
   ids: OutsideIds,
-  owners: { namespace: string; value: string; show: string }[],
+  owners: IdOwner[],
   known: (show: string) => OutsideIds,
 ): { show: string | null } | { problem: string } {
   const given = (namespace: string): string[] => [ids[namespace] ?? []].flat()

@@ -3,17 +3,18 @@
  * and form, a question, a country or a year, an article behind. Pure. A reading is a guess: whoever searches tries them
  * in order, and a show that bears the whole query as its name always wins (*Season of the Witch*, *Room 104*).
  */
+import { type SeasonWords as LanguageWords, SEASON_WORDS } from '@/lib/shared/season-words'
 import { fold } from './letters'
 import { ARTICLES, COUNTRIES, QUESTIONS_BEFORE, QUESTIONS_BEHIND } from './question-words'
 import {
   COUR_WORDS,
   EPISODE_WORDS,
   LINKING_WORDS,
+  MORE_PART_WORDS,
+  MORE_SEASON_WORDS,
   NUMBER_ENDINGS,
   NUMBER_WORDS,
   OTHER_SEASON_WORDS,
-  PART_WORDS,
-  SEASON_WORDS,
 } from './season-words'
 
 /** A query without some of its words, and what those said. */
@@ -42,10 +43,15 @@ const byLanguage = (list: string) =>
     .map((line) => line.trim().split(' ').slice(1))
 const setOf = (list: string) => new Set(byLanguage(list).flat().flatMap(wordsOf))
 
-const SEASON = setOf(SEASON_WORDS)
-const PART = setOf(PART_WORDS)
+const written = (kind: keyof LanguageWords) =>
+  Object.values(SEASON_WORDS).flatMap((words) => (words[kind] ?? []).flatMap(wordsOf))
+const SEASON = new Set([...setOf(MORE_SEASON_WORDS), ...written('season')])
 const COUR = setOf(COUR_WORDS)
 const EPISODE = setOf(EPISODE_WORDS)
+const PART = new Set([
+  ...setOf(MORE_PART_WORDS),
+  ...written('part').filter((word) => !SEASON.has(word) && !COUR.has(word)),
+])
 const OTHER = setOf(OTHER_SEASON_WORDS)
 const LINKING = setOf(LINKING_WORDS)
 const ARTICLE = new Set(wordsOf(ARTICLES))
@@ -176,7 +182,9 @@ function around(words: Word[], from: number, to: number): Word[][] {
         0,
       ),
     )
-    found.push([...before, ...after], before, unlinked)
+    found.push([...before, ...after], before)
+    // A number that is left over is no title.
+    if (unlinked.some(({ text }) => /\p{L}/u.test(text))) found.push(unlinked)
   }
   return found
 }

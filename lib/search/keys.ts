@@ -1,4 +1,5 @@
 /** The letters by which a name is found exactly; the index and whoever waits for a name share this one rule. Pure. */
+import { decodeEntities } from '@/lib/shared/entities'
 import { fold, letters, romanised, withoutArticle } from './letters'
 import { cleanQuery } from './query'
 import { oneSpelling } from './spelling'
@@ -15,7 +16,7 @@ function forms(folded: string): string[] {
 
 /** The letters that have a show of this name found as the very same: as written, without its article, romanised. */
 export function nameKeys(name: string): string[] {
-  const folded = fold(name)
+  const folded = fold(decodeEntities(name))
   return distinct([...forms(folded), ...romanised(folded)].map(keyOf))
 }
 
@@ -24,5 +25,5 @@ export function nameKeys(name: string): string[] {
  * of them.
  */
 export function queryKeys(query: string): string[] {
-  return distinct(forms(fold(cleanQuery(query))).map(keyOf))
+  return distinct(forms(fold(cleanQuery(decodeEntities(query)))).map(keyOf))
 }

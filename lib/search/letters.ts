@@ -66,6 +66,7 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
+    .replace(/(?<=\s)\+(?=\s)/g, 'and')
     .replace(SPELT_OUT_PATTERN, (letter) => SPELT_OUT[letter] ?? letter)
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()

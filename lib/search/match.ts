@@ -8,7 +8,7 @@ import { TypoMatcher } from './typos'
 const EMPTY: number[] = []
 
 /** Names measured letter by letter for typing errors per search; the most alike by letter pairs come first. */
-const MEASURED_MAX = 2_500
+const MEASURED_MAX = 1_200
 
 /** The tiers, best first; a better tier always wins, popularity only orders within one. */
 export const TIER = { exact: 0, prefix: 1, word: 2, typo: 3, initials: 4 } as const
@@ -53,6 +53,24 @@ function lowerBound(length: number, isAtLeast: (place: number) => boolean): numb
   return low
 }
 
+/** The first `limit` of some things in an order; a letter finds thousands of names, of which a few are shown. */
+function firstOf<T>(all: Iterable<T>, limit: number, compare: (a: T, b: T) => number): T[] {
+  const first: T[] = []
+  for (const one of all) {
+    if (first.length === limit && compare(one, first[limit - 1]!) >= 0) continue
+    let place = first.length
+    while (place > 0 && compare(one, first[place - 1]!) < 0) place--
+    first.splice(place, 0, one)
+    if (first.length > limit) first.pop()
+  }
+  return first
+}
+
+/** A show that does not fit at all. */
+export const MISFIT = 2
+/** How far a show is from what was said besides its name: 0 fits, 1 nearly, `MISFIT` not. */
+export type Misfit = (show: SearchableShow) => number
+
 /** What a search has found so far: of each show its best name. */
 export class Found {
   private readonly best = new Map<number, { cost: number; row: number }>()
@@ -83,24 +101,23 @@ export class Found {
   }
 
   /** The best of what was found for a query of these letters; of the same name those first that fit what else was said. */
-  results(limit: number, key: string, fits?: (show: SearchableShow) => boolean): SearchResult[] {
+  results(limit: number, key: string, misfit?: Misfit): SearchResult[] {
     const { order, shows, rowName, rowKey } = this.index
-    const rank = (show: number, cost: number) =>
-      fits && cost < 1_000 && !fits(shows[show]!) ? cost + 1_000 : cost
-    return [...this.best]
-      .sort(
-        (a, b) =>
-          rank(a[0], a[1].cost) - rank(b[0], b[1].cost) ||
-          shows[b[0]]!.popularity - shows[a[0]]!.popularity ||
-          rowKey[a[1].row]!.length - rowKey[b[1].row]!.length ||
-          order[a[0]]! - order[b[0]]!,
-      )
-      .slice(0, limit)
-      .map(([show, { row, cost }]) => {
-        const { slug, title, year } = shows[show]!
-        const { is: nearness } = nearnessOf(matchOf(cost, key))
-        return { slug, title, matched: rowName[row]!, year, nearness }
-      })
+    const rank = (show: number, cost: number) => {
+      if (!misfit) return cost
+      return cost + 1_000 * (cost < 1_000 ? misfit(shows[show]!) : MISFIT)
+    }
+    type Entry = [show: number, { cost: number; row: number }]
+    const compare = (a: Entry, b: Entry) =>
+      rank(a[0], a[1].cost) - rank(b[0], b[1].cost) ||
+      shows[b[0]]!.popularity - shows[a[0]]!.popularity ||
+      rowKey[a[1].row]!.length - rowKey[b[1].row]!.length ||
+      order[a[0]]! - order[b[0]]!
+    return firstOf(this.best, limit, compare).map(([show, { row, cost }]) => {
+      const { slug, title, year } = shows[show]!
+      const { is: nearness } = nearnessOf(matchOf(cost, key))
+      return { slug, title, matched: rowName[row]!, year, nearness }
+    })
   }
 }
 
@@ -109,7 +126,7 @@ const looksAlike = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 /** What is asked for, as it is compared. */
 export interface AskedKeys {
   title: string
-  /** Its words, folded. */
+  /** Its words, folded, without its article. */
   words: string[]
   keys: string[]
   sounds: string[]
@@ -150,7 +167,8 @@ export function findNamed(index: SearchIndex, found: Found, asked: AskedKeys): v
       const title = index.rowPosition[row] === 0 ? 0 : 10
       const spelling = dropped > 1 || index.rowOrigin[row] === ORIGIN.spelt ? COST.spelling : 0
       // "The b" is the beginning of more than the show *B*.
-      const tier = dropped > 0 && key.length < WHOLE_WORD_LETTERS ? TIER.prefix : TIER.exact
+      const isBare = dropped === 1 && key === asked.words.join('')
+      const tier = isBare && key.length < WHOLE_WORD_LETTERS ? TIER.prefix : TIER.exact
       found.add(row, tier, same + title + spelling + index.rowOrigin[row]! + dropped)
     }
   for (const row of soundRows(index, asked)) found.add(row, TIER.exact, COST.sound)

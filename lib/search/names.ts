@@ -1,4 +1,5 @@
 /** The names of shows, ready to be searched: plain data in memory. Pure. */
+import { decodeEntities } from '@/lib/shared/entities'
 import { acronym, fold, hasHangul, hasKana, initials, letters, romanised, withoutArticle } from './letters'
 import { soundsOf } from './sounds'
 import { oneSpelling } from './spelling'
@@ -106,7 +107,8 @@ export function* indexSteps(shows: SearchableShow[]): Generator<void, SearchInde
   for (const [i, show] of shows.entries()) {
     if (i % 250 === 249) yield
     const fromJapan = show.country === 'Japan' || show.names.some(hasKana)
-    for (const [position, name] of [show.title, ...show.names].entries()) {
+    for (const [position, coded] of [show.title, ...show.names].entries()) {
+      const name = decodeEntities(coded)
       const folded = fold(name)
       if (!folded) continue
       const add = (origin: Origin, form: string) => addRow(index, i, name, position, origin, form)

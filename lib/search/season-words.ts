@@ -1,60 +1,30 @@
 /** The words in which a season is asked for, by language. Plain data; written as people write, compared folded. */
 
-/** A season, a series, a year of it. */
-export const SEASON_WORDS = `
-en season seasons series ssn
-de staffel staffeln season
-fr saison saisons
-es temporada temporadas temp
-it stagione stagioni
-pt temporada temporadas época
-nl seizoen seizoenen
-sv säsong säsongen
-da sæson sæsonen
-no sesong sesongen
-fi kausi tuotantokausi kauden
-is þáttaröð sería
-pl sezon sezony sezonu seria
-cs sezóna série řada
-sk sezóna séria
-hu évad évada
-ro sezonul sezon
-tr sezon sezonu sezonun
-hr sezona sezone
-el σεζόν κύκλος
-ru сезон сезона сезоны сезону
-uk сезон сезону
-bg сезон
-sr сезона
-ar موسم الموسم
-fa فصل
-he עונה עונות העונה
-hi सीज़न सीजन सत्र
-bn সিজন
-ta சீசன்
-th ซีซั่น ซีซัน ภาค
-vi mùa phần
-id musim
-ms musim
-ja シーズン シリーズ
-ko 시즌
-zh 季
+/** A season in more forms than services write (lib/shared/season-words): several, a series, a word cut short. */
+export const MORE_SEASON_WORDS = `
+en series ssn
+de staffeln
+fr saisons
+es temporadas temp
+it stagioni
+pt temporadas
+nl seizoenen
+sv säsongen
+da sæsonen
+no sesongen
+pl sezony seria
+hu évada
+tr sezonun
+ru сезоны
+he עונות העונה
+hi सत्र
+th ภาค
+ja シリーズ
 `
 
-/** A part of a season, or what some services call a season. */
-export const PART_WORDS = `
-en part parts pt volume vol chapter book
-de teil band kapitel
-fr partie volume tome chapitre
-es parte volumen libro
-it parte
-pl część tom
-ru часть
-nl deel
-sv del
-tr kısım
-ja パート
-ko 파트
+/** A part of a season, in forms that services do not write. */
+export const MORE_PART_WORDS = `
+en parts pt
 `
 
 /** One of the pieces a season is made of: said with a number, it says nothing of the show. */
@@ -84,15 +54,15 @@ ja クール
 
 /** Numbers from one on, and their ordinals, in the forms that stand beside the word for a season. */
 export const NUMBER_WORDS = `
-en one two three four five six seven eight nine ten eleven twelve
-en first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-de eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
+en one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+en first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+de eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig
 de erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte
 de ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten elften zwölften
-fr une deux trois quatre cinq six sept huit neuf dix onze douze
+fr une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
 fr première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième
 fr premier seconde
-es uno dos tres cuatro cinco seis siete ocho nueve diez once doce
+es uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince
 es primera segunda tercera cuarta quinta sexta séptima octava novena décima undécima duodécima
 it uno due tre quattro cinque sei sette otto nove dieci undici dodici
 it prima seconda terza quarta quinta sesta settima ottava nona decima undicesima dodicesima
@@ -163,12 +133,12 @@ ko 새 다음 마지막 새로운
 
 /** What stands between the number of a season and its title, or before them. */
 export const LINKING_WORDS = `
-en of the for in from a
-de von der die das dem den zu
-fr de du des la le les l d
-es de del la el los las
-it di del della dell de la il lo
-pt de do da dos das a o
+en of the for in from a an
+de von der die das dem den zu eine einer
+fr de du des la le les l d une
+es de del la el los las una
+it di del della dell de la il lo una
+pt de do da dos das a o uma
 nl van de het een
 sv av
 da af

@@ -6,8 +6,11 @@ const SAME_WORDS = `
 dr doctor doktor
 mr mister
 mrs missus missis
-st saint sankt saint's
+st saint sankt street
 mt mount
+ave avenue
+rev reverend
+gen general
 ft fort
 vs versus
 jr junior

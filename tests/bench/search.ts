@@ -1,7 +1,8 @@
 /**
  * How well search finds every name of the starter catalogue, intact and mistyped, and how fast; minisearch beside it.
+ * With --expose-gc also how much memory the index takes.
  *
- *   node --import tsx tests/bench/search.ts [--catalogue FILE] [--failures FILE] [--seed N] [--no-peer] [--json]
+ *   node --expose-gc --import tsx tests/bench/search.ts [--catalogue FILE] [--failures FILE] [--seed N] [--no-peer] [--json]
  *
  * Right is the show the name was taken from or another that carries the very same name (letter case and width
  * aside). Errors are made at random on letters: wrong, added, missing, swapped; in Hangul one wrong jamo. A name
@@ -40,9 +41,16 @@ const { values } = parseArgs({
 })
 
 const shows = readShows(values.catalogue)
+const heapBytes = () => {
+  globalThis.gc?.()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+const bytesBefore = heapBytes()
 const buildStart = performance.now()
 const index = buildIndex(shows)
 const buildMs = performance.now() - buildStart
+const indexMb = globalThis.gc ? (heapBytes() - bytesBefore) / 1e6 : null
 
 const exact = trialsOf(shows)
 const typist = new Typist(
@@ -116,12 +124,14 @@ if (values.json)
       shows: shows.length,
       names: exact.length,
       buildMs,
+      indexMb,
       rows: rows.map((row) => ({ ...row, score: { ...row.score, failures: row.score.failures.length } })),
     }),
   )
 else {
   console.log(
-    `${shows.length} shows, ${exact.length} names, ${index.rowKey.length} index rows built in ${Math.round(buildMs)} ms`,
+    `${shows.length} shows, ${exact.length} names, ${index.rowKey.length} index rows built in ${Math.round(buildMs)} ms` +
+      (indexMb === null ? '' : `, ${indexMb.toFixed(1)} MB`),
   )
   for (const { search, what, goal, score } of rows)
     console.log(

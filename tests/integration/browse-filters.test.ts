@@ -1,5 +1,7 @@
+import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { GET as showsDoor } from '@/app/api/v1/shows/route'
+import Browse from '@/app/shows/page'
 import { importCatalogue } from '@/lib/catalogue/commands'
 import { getFacets } from '@/lib/catalogue/facets'
 import { deriveStates } from '@/lib/ledger/derive'
@@ -96,5 +98,26 @@ describe('the counts beside the choices', () => {
     const both = await getFacets({ sort: 'popular', country: 'turkey', genre: 'crime' })
     expect(counts(both.network)).toEqual({ 'Kanal 9': 1 })
     expect(counts(both.genre)).toEqual({ 'Talk show': 1, Crime: 1, Drama: 1 })
+  })
+})
+
+describe('the page of the list', () => {
+  const page = async (params: Record<string, string>) =>
+    renderToStaticMarkup(await Browse({ searchParams: Promise.resolve(params) }))
+
+  it('names what is chosen in its own words, offers the rest with counts, and keeps what it does not know out', async () => {
+    const turkish = await page({ country: 'Turkey', genre: 'Talk show', colour: 'red' })
+    expect(turkish).toContain('1 show: Talk show, Turkey')
+    expect(turkish).toContain('<option value="turkey" selected="">Turkey (1)</option>')
+    expect(turkish).toContain('<option value="2019">2019 (1)</option>')
+    expect(turkish).toContain('<option value="turkish">Turkish (1)</option>')
+    expect(turkish).toContain('href="/shows?genre=talk-show"')
+    expect(turkish).not.toContain('red')
+  })
+
+  it('takes a state by its words', async () => {
+    expect(await page({ status: 'Nothing said' })).toContain(
+      '<option value="unknown" selected="">Nothing said</option>',
+    )
   })
 })

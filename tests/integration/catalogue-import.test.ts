@@ -165,6 +165,23 @@ describe('a file with bad lines', () => {
     expect((await exported()).replace('"anilist":"7",', '')).toBe(before)
   })
 
+  test('keeps both pages where a newer list knows two shows to be one, and says so', async () => {
+    await importLines([
+      { ids: { greenlit: 'answer-1988' }, slug: 'answer-1988', title: 'Answer 1988' },
+      { ids: { greenlit: 'reply-1988' }, slug: 'reply-1988', title: 'Reply 1988' },
+    ])
+    const one = { ids: { greenlit: ['answer-1988', 'reply-1988'] }, slug: 'reply-1988', title: 'Reply 1988' }
+    const { said, ...result } = await importLines([{ ...one, network: 'tvN' }])
+    expect(result).toEqual({ lines: 1, added: 0, updated: 1, failed: 0 })
+    expect(said).toEqual([
+      'line 1: ids.greenlit: answer-1988 is a show of its own here and keeps its page beside reply-1988',
+    ])
+    expect((await shows()).map(({ title, network }) => [title, network])).toEqual([
+      ['Answer 1988', undefined],
+      ['Reply 1988', 'tvN'],
+    ])
+  })
+
   test('tells two lines about one show as one show, the later line last', async () => {
     await importLines([
       { ids: { tmdb: '1' }, title: 'First name', country: 'Japan' },

@@ -129,8 +129,9 @@ describe('search rows', () => {
       },
       ...{ network: 'HBO', lamp: 'coming', says: 'Due 14 March 2027' },
     })
-    const { cover, ...rest } = await ask('q=fresh+return&limit=1&covers=1')
+    const { cover, path, facts, ...rest } = await ask('q=fresh+return&limit=1&covers=1')
     expect(rest).toEqual(plain)
+    expect([path, facts]).toEqual(['/shows/fresh-return', '2024, HBO'])
     expect(cover).toMatch(/^<svg class="poster p\d+" .*<\/svg>$/)
     expect(cover).not.toContain('Fresh')
   })

@@ -56,9 +56,9 @@ describe('beside titles', () => {
   })
 
   it('lists are suggested only where no show has such a name', async () => {
-    expect((await suggested('zombie')).also).toEqual([])
-    expect((await suggested('Ana Lima Prado')).also).toEqual([
-      { words: 'Ana Lima Prado', path: '/shows?person=Ana+Lima+Prado', total: 2 },
+    expect((await suggested('zombie')).results).toMatchObject([{ slug: 'zombie-choir' }])
+    expect((await suggested('Ana Lima Prado')).results).toMatchObject([
+      { title: 'Ana Lima Prado', path: '/shows?person=Ana+Lima+Prado', facts: '2 shows' },
     ])
   })
 })
@@ -70,6 +70,8 @@ describe('a season asked for with the name', () => {
     expect((await suggested('night ferry staffel 2')).results[0]).toMatchObject({
       slug: 'night-ferry',
       season: 2,
+      path: '/shows/night-ferry/seasons/2',
+      facts: 'Season 2, 2019',
     })
     expect(await search('night ferry season 9')).toContain('href="/shows/night-ferry"')
   })

@@ -187,6 +187,25 @@ describe('another spelling is the same name', () => {
   })
 })
 
+describe('other words around a name', () => {
+  const found = (query: string) =>
+    searchIndex(index, query, 3).map(({ slug, season, nearness }) => [slug, season, nearness])
+
+  test.each([
+    ['night letters film', 'byeol'],
+    ['the lantern cinema', 'lantern'],
+    ['famous star road', 'hoshi'],
+  ])('%s', (query, slug) => expect(found(query)).toEqual([[slug, undefined, 'near']]))
+
+  test('keep the season that was asked for', () => {
+    expect(found('famous star road season 2')[0]).toEqual(['hoshi', 2, 'near'])
+  })
+
+  test('make no answer of one word in the midst of others, nor of a short one', () => {
+    for (const query of ['some big lantern', 'you big thing']) expect(found(query)).toEqual([])
+  })
+})
+
 describe('reading a query', () => {
   test('never fails, leaves something of a title, and takes nothing from the words that are left', () => {
     const words = fc.constantFrom(

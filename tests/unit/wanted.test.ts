@@ -68,6 +68,8 @@ describe('a wish is answered by the very names an exact search finds', () => {
     'Shōgun',
     '진격의 거인',
     'M*A*S*H',
+    'Dr. Ember',
+    'Nine &amp; Ten',
   ]
   const asked = [
     ...names,
@@ -76,6 +78,8 @@ describe('a wish is answered by the very names an exact search finds', () => {
     'an dark',
     'jigeum uri hakgyoneun',
     'mash',
+    'doctor ember',
+    '9 and 10',
     'penguins',
     'dar',
   ]

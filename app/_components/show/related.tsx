@@ -21,7 +21,7 @@ export function Related({
   return (
     <section aria-labelledby="related">
       <h2 id="related">{waiting ? 'Until then' : 'What to watch next'}</h2>
-      {cards.length === 0 && <p className="quiet">We know of no show that comes close enough yet.</p>}
+      {cards.length === 0 && <p className="quiet">None stands here yet: it takes two facts in common.</p>}
       <ul className={styles.cards}>
         {cards.map((card, i) => (
           <RelatedShow key={card.slug} card={card} poster={posters[i]} />

@@ -3,10 +3,10 @@ import { familyOf, shownSeason } from '../facts'
 import { romanise } from '../slugs'
 import { compact, inOrder, withFacts } from '../stated'
 import type { CatalogueRecord, Fact } from '../types'
-import { readingOf } from './anime-readings'
 import { commonName, countryByHand, languageByHand } from './by-hand'
 import { mayHaveRunOn } from './enters'
 import { type Entry, isPremiseSet, SETS, type SetName } from './entry'
+import { alsoKnownAs } from './known-as'
 import { type Cluster, castOf } from './merge'
 import { personKey, scriptOf, titleKey, withoutMarks } from './names'
 import { buildSeasons, homeNetwork, madeForNetflix, type SeasonsBuilt } from './seasons'
@@ -319,13 +319,13 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
         ? lead.title
         : native)
   const original = given && withoutMarks(given)
-  const reading = language === 'Japanese' ? readingOf(title) : undefined
+  const besides = alsoKnownAs(title, language)
   const aliases = distinctTitles(
     [title, original ?? ''],
     entries
       .filter(({ set }) => set !== 'korean-wikipedia' && set !== 'streaming-titles')
       .flatMap((entry) => [entry.title, entry.original ?? '', ...entry.aliases])
-      .concat(native ?? '', reading ?? ''),
+      .concat(native ?? '', besides),
   )
   const built = buildSeasons(entries, today)
   const network = homeNetwork(entries) ?? (madeForNetflix(entries) ? 'Netflix' : undefined)
@@ -348,7 +348,7 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const sourceMaterial = firstOf(entries, (entry) => entry.sourceMaterial)
   const provenance = unique([
     ...sets.map((set) => PROVENANCE[set]),
-    ...(reading || entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
+    ...(besides.length > 0 || entries.some(({ namedByHand }) => namedByHand) ? [PROVENANCE['by-hand']] : []),
   ])
   const { facts: _, ...words }: CatalogueRecord = {
     ids: idsOf(entries),
