@@ -32,7 +32,7 @@ const factLine = (fact: Fact) => ({
 })
 
 /**
- * One show as one line of NDJSON, always the same bytes for the same facts: keys in the order of design.md,
+ * One show as one line of NDJSON, always the same bytes for the same facts: keys in one fixed order,
  * ids by namespace (a list, sorted, where there are several), seasons by number, nothing that is unknown.
  */
 export function canonicalLine(record: CatalogueRecord): string {

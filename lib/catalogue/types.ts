@@ -31,7 +31,7 @@ export const fact = z.object({
 export type Fact = z.infer<typeof fact>
 
 /**
- * One line of a catalogue NDJSON file (design.md section 4). All but `ids` and `title` optional; dates EDTF.
+ * One line of a catalogue NDJSON file. All but `ids` and `title` optional; dates EDTF.
  * `ids` holds an id under its namespace, or a list of ids where the show has several there.
  * A cast member may have `ids` of their own (`{"imdb": "nm123"}`) and `also`, other names they go by; creators are
  * names alone. Who of one name is who is for lib/catalogue/people to say.

@@ -1,4 +1,4 @@
-/** Pure: what is done to a page that Next has finished, before it is kept and sent. lib/decisions/0015 weighs the ways. */
+/** Pure: what is done to a page that Next has finished, before it is kept and sent. docs/decisions/0015 weighs the ways. */
 
 /** What Next writes into a page for React in the browser: its chunks, and the page once more as data. */
 const RUNTIME = [

@@ -166,7 +166,7 @@ async function insertClaims(rows: object[]): Promise<{ show_id: number }[]> {
 }
 
 /**
- * Imports claim lines (NDJSON, design.md section 4), a batch to a transaction. Bad lines are passed to `report` as
+ * Imports claim lines (NDJSON, a `claimRecord` each), a batch to a transaction. Bad lines are passed to `report` as
  * sentences with line number and field, and change nothing; the rest is recorded. Importing a file again adds nothing.
  * An import fills in the past (`backfill`) unless told that it is news (`live`).
  */

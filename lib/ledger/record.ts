@@ -1,4 +1,4 @@
-/** The claim record of design.md section 4, read once at the door. Pure. */
+/** The claim record, read once at the door. Pure. */
 
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -23,7 +23,7 @@ const known = <T extends z.ZodType>(schema: T) =>
   z.preprocess((given) => (given === '' || given === undefined ? null : given), schema.nullable())
 
 /**
- * One line of a claims file. Beside the fields of design.md: `citing`, the outlet a second-hand statement credits;
+ * One line of a claims file. Not plain from their names: `citing`, the outlet a second-hand statement credits;
  * `modality`, `planned` where a thing is only intended; `status`, of a person: `expected` where they may come back; `seen_on`, the day the page was read. Others are ignored.
  */
 export const claimRecord = z.object({

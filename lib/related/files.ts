@@ -21,7 +21,7 @@ const number = z
   .nullish()
   .transform((value) => value ?? null)
 
-/** The part of a catalogue record (design.md section 4) that likeness rests on; what else a line holds is not read. */
+/** The part of a catalogue record (`CatalogueRecord`) that likeness rests on; what else a line holds is not read. */
 const record = z.object({
   ids: z.record(
     z.string().regex(/^[a-z0-9_-]{1,32}$/),

@@ -1,43 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { PLACES, PRIVATE_PLACES } from '@/lib/edge/places'
-
-const root = join(import.meta.dirname, '../..')
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => file && existsSync(join(root, file)))
-const code = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && /^(app|db|lib)\//.test(file))
-const read = (file: string) => readFileSync(join(root, file), 'utf8')
-
-interface Import {
-  file: string
-  target: string
-  typeOnly: boolean
-}
-
-/** A file's imports; those of our own files as paths from the root, without their ending. */
-function importsOf(file: string): Import[] {
-  const found = read(file).matchAll(
-    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g,
-  )
-  return [...found].map(([, type, named, dynamic]) => {
-    const name = (named ?? dynamic)!
-    const target = name.startsWith('@/')
-      ? name.slice(2)
-      : name.startsWith('.')
-        ? normalize(join(dirname(file), name))
-        : name
-    return { file, target: target.replace(/\.(ts|tsx|mjs)$/, ''), typeOnly: Boolean(type) }
-  })
-}
-
-const imports = code.flatMap(importsOf)
-const roomOf = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1]
+import { code, files, imports, read, roomOf } from '../support/imports'
 
 /** What a file pulls in at run time, itself included, following our own files. */
 function reach(file: string, seen = new Set<string>()): Set<string> {
@@ -64,7 +27,7 @@ const isPersonal = (file: string) => ['api', ...PRIVATE_PLACES].includes(file.sp
 describe('the house keeps its plan', () => {
   test('the top level holds what was agreed and nothing else', () => {
     const allowed =
-      /^(app|db|lib|public|tests|patches|\.ci|drizzle\.config\.ts|next\.config\.ts|next-env\.d\.ts|package\.json|package-lock\.json|tsconfig\.json|biome\.json|vitest\.config\.ts|playwright\.config\.ts|instrumentation\.ts|docs|Dockerfile|compose\.yaml|\.dockerignore|README\.md|LICENSE|\.npmrc|\.gitignore|\.gitattributes|\.env\.example)$/
+      /^(app|db|lib|public|tests|patches|\.ci|drizzle\.config\.ts|next\.config\.ts|next-env\.d\.ts|package\.json|package-lock\.json|tsconfig\.json|biome\.json|vitest\.config\.ts|playwright\.config\.ts|instrumentation\.ts|docs|Dockerfile|compose\.yaml|\.dockerignore|(README|ARCHITECTURE|CONTRIBUTING|SECURITY|CHANGELOG)\.md|LICENSE|\.npmrc|\.gitignore|\.gitattributes|\.env\.example)$/
     expect(
       [...new Set(files.map((file) => file.split('/')[0]!))].filter((name) => !allowed.test(name)),
     ).toEqual([])
