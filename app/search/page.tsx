@@ -44,6 +44,8 @@ export default async function Search({ searchParams }: Props) {
   const far = isFar(rows)
   // Who names a show beside another looks for one that is here; and what is here under this very name is not waited for.
   const wish = show || rows.some(({ nearness }) => nearness === 'same') ? null : wishFor(query)
+  // A person or a premise is an answer too: nobody is told that there is none, nor asked to wait.
+  const isAnswered = !far || groups.length > 0
   const shown = far ? rows.slice(0, SHOWN_FAR) : rows
   const hrefOf = (row: SearchRow) => (show ? `/shows/${show.slug}/suggest/${row.slug}` : resultPath(row))
   return (
@@ -54,12 +56,13 @@ export default async function Search({ searchParams }: Props) {
       </div>
       {query !== '' && (
         <section aria-labelledby="found" className={styles.found}>
-          <h2 id="found">{heading(query, rows.length, far)}</h2>
-          {rows.length === 0 ? (
+          <h2 id="found">{heading(query, rows.length, far, isAnswered)}</h2>
+          {rows.length === 0 && !isAnswered && (
             <p className="quiet">
               Try the original title, fewer letters, or <a href="/shows">look through all shows</a>.
             </p>
-          ) : (
+          )}
+          {rows.length > 0 && (
             <>
               {far && <p className="quiet">These only look alike:</p>}
               <Found rows={shown} hrefOf={hrefOf} />
@@ -73,13 +76,13 @@ export default async function Search({ searchParams }: Props) {
           <Groups groups={groups} />
         </section>
       )}
-      {wish && far && (
+      {wish && !isAnswered && (
         <section aria-labelledby="tell-me" className={styles.found}>
           <h2 id="tell-me">Not here yet</h2>
           <TellMe words={wish.words} />
         </section>
       )}
-      {wish && !far && (
+      {wish && isAnswered && (
         <details className={styles.found}>
           <summary>Not the one you meant?</summary>
           <TellMe words={wish.words} />
@@ -89,8 +92,8 @@ export default async function Search({ searchParams }: Props) {
   )
 }
 
-function heading(query: string, found: number, far: boolean): string {
-  if (found === 0) return `Nothing is called anything like “${query}”`
+function heading(query: string, found: number, far: boolean, isAnswered: boolean): string {
+  if (found === 0 && !isAnswered) return `Nothing is called anything like “${query}”`
   if (far) return `No show here is called “${query}”`
   return `${found === SHOWN ? 'The nearest ' : ''}${found} ${found === 1 ? 'show' : 'shows'} for “${query}”`
 }

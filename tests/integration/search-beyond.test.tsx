@@ -42,6 +42,13 @@ describe('beside titles', () => {
     }
   })
 
+  it('a person who is found is an answer: nobody is asked to wait for a show of that name', async () => {
+    const page = await search('Ana Lima Prado')
+    expect(page).toContain('No show here is called “Ana Lima Prado”')
+    expect(page).not.toContain('Not here yet')
+    expect(page).toContain('<summary>Not the one you meant?</summary>')
+  })
+
   it('a premise leads to the list that it describes, under the titles that have such words', async () => {
     const page = await search('k-drama zombie')
     expect(page).toContain('href="/shows?country=south-korea&amp;tag=zombies"')
