@@ -68,11 +68,11 @@ async function add(
       const [{ total, there } = { total: 0, there: 0 }] = await db()
         .select({
           total: count(),
-          there: sql<number>`count(*) filter (where ${channel.address} = ${address})`,
+          there: sql<number>`(count(*) filter (where ${channel.address} = ${address}))::int`,
         })
         .from(channel)
         .where(and(eq(channel.readerId, reader.id), eq(channel.kind, kind)))
-      if (Number(there) === 0 && total >= CHANNELS_MAX[kind])
+      if (there === 0 && total >= CHANNELS_MAX[kind])
         return { ok: false as const, reason: 'full' as const, message: fullMessage }
       const [made] = await db()
         .insert(channel)

@@ -92,7 +92,7 @@ export async function countAll(
   const rows = counted.map(({ limit }, i) => ({ key: keys[i], seconds: limit.perSeconds }))
   try {
     // One order for all, so that two who count the same at once wait for each other and never both.
-    const found = await db().execute<{ key: string; points: number; ms: number }>(sql`
+    const found = await db().execute<{ key: string; points: number; ms: number | null }>(sql`
       insert into rate_limit as r (key, points, expire)
       select x.key, 1, now() + make_interval(secs => x.seconds)
       from json_to_recordset(${JSON.stringify(rows)}::json) as x(key text, seconds int) order by x.key
@@ -103,7 +103,7 @@ export async function countAll(
     const byKey = new Map([...found].map((row) => [row.key, row]))
     return keys.map((key) => {
       const { points, ms } = byKey.get(key)!
-      return { count: points, msBeforeNext: Math.max(0, ms) }
+      return { count: points, msBeforeNext: Math.max(0, ms ?? 0) }
     })
   } catch (error) {
     broken(counted[0]!.limit.name, error)
