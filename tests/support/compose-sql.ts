@@ -5,7 +5,7 @@
 import { is } from 'drizzle-orm'
 import { getTableConfig, PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import * as ast from 'typescript/unstable/ast'
-import { type Checker, type Symbol as Name, TypeFlags } from 'typescript/unstable/sync'
+import { type Checker, type Symbol as Name, type Type, TypeFlags } from 'typescript/unstable/sync'
 
 type Node = ast.Node
 
@@ -21,6 +21,8 @@ export interface Code {
   calls(made: Node): ast.CallExpression[]
   /** `lib/ledger/turn.ts:20`. */
   place(node: Node): string
+  /** Hears of every template that became part of a statement. */
+  noteComposed(template: Node): void
 }
 
 /** Says of an expression that nothing but a run of the program knows what it becomes. */
@@ -136,7 +138,10 @@ export class Composer {
   /** The text of an expression that stands in a statement. @throws Unreached */
   pieces(wrapped: Node, names: Names = NOTHING_BOUND): Pieces {
     const node = unwrapped(wrapped)
-    if (ast.isTaggedTemplateExpression(node)) return this.#template(node, names)
+    if (ast.isTaggedTemplateExpression(node)) {
+      this.#code.noteComposed(node)
+      return this.#template(node, names)
+    }
     if (ast.isConditionalExpression(node)) return this.pieces(this.#branch(node), names)
     if (isAnd(node)) return this.#choose(node.left, 2, names) === 0 ? this.pieces(node.right, names) : []
     if (ast.isArrayLiteralExpression(node) && !this.#ofDriver) return this.#list(node.elements, names)
@@ -187,8 +192,15 @@ export class Composer {
 
   #kinds(node: Node): string[] {
     const type = this.#code.checker.getTypeAtLocation(node)
-    const parts = type?.isUnionType() ? (type.getTypes() ?? []) : type ? [type] : []
-    return parts.map((part) => (part.flags & TypeFlags.Any ? 'any' : (part.getSymbol()?.name ?? '')))
+    return type ? this.#kindsOf(type) : []
+  }
+
+  #kindsOf(type: Type): string[] {
+    if (type.isUnionType()) return (type.getTypes() ?? []).flatMap((part) => this.#kindsOf(part))
+    if (type.flags & TypeFlags.Any) return ['any']
+    const name = type.getSymbol()?.name ?? ''
+    if (name !== 'Promise' || !type.isTypeReference()) return [name]
+    return this.#code.checker.getTypeArguments(type).flatMap((part) => this.#kindsOf(part))
   }
 
   #isFragment(node: Node): boolean {

@@ -30,8 +30,9 @@ const isExecute = (node: Node): node is ast.CallExpression =>
 
 /** A value of the tables it names, as a statement of its own. */
 function asStatement(value: string): string {
-  const tables = new Set([...value.matchAll(/("\w+")\."\w+"/g)].map(([, table]) => table))
-  return `select ${value} as value from ${[...tables].join(', ')}`
+  const tables = [...new Set([...value.matchAll(/("\w+")\."\w+"/g)].map(([, table]) => table))]
+  if (/\bexcluded\./.test(value)) tables.push(`${tables[0]} as excluded`)
+  return `select ${value} as value${tables.length > 0 ? ` from ${tables.join(', ')}` : ''}`
 }
 
 /** The statements of the project's code, read through the TypeScript compiler. */
@@ -41,6 +42,7 @@ export class StatementReader implements Code {
   readonly #tables: Map<string, PgTable>
   readonly #root: string
   readonly checker: Checker
+  readonly #composed = new Set<string>()
   #calls: Map<string, ast.CallExpression[]> | undefined
 
   /** @param schema every module of db/schema, whose tables and columns statements name. */
@@ -70,12 +72,33 @@ export class StatementReader implements Code {
       .filter((name) => begin.some((part) => name.startsWith(part)))
   }
 
-  /** Every statement that these files send through drizzle's `execute` or the driver's own tag. */
+  /**
+   * Every statement that these files send through drizzle's `execute` or the driver's own tag, then every condition and
+   * value written by hand in a typed query, as a statement of the tables it names.
+   */
   statements(files: readonly string[]): Statement[] {
-    return files.flatMap((name) => {
-      const file = this.#project.program.getSourceFile(name)
-      return file ? [...within(file)].flatMap((node) => this.#statement(node) ?? []) : []
-    })
+    const nodes = files.flatMap((name) => [...within(this.#project.program.getSourceFile(name)!)])
+    const whole = nodes.flatMap((node) => this.#statement(node) ?? [])
+    const parts = nodes.flatMap((node) => this.#part(node) ?? [])
+    return [...whole, ...parts]
+  }
+
+  #part(node: Node): Statement | null {
+    if (!ast.isTaggedTemplateExpression(node) || this.#composed.has(this.#nameOf(node))) return null
+    if (this.checker.getTypeAtLocation(node)?.getSymbol()?.name !== 'SQL') return null
+    const [named] = node.typeArguments ?? []
+    const type = named && this.checker.getTypeFromTypeNode(named)
+    const { texts, unreached } = this.#texts(node, false)
+    const row = type ? new Map([['value', type]]) : null
+    return { place: this.place(node), row, texts: texts.map(asStatement), unreached }
+  }
+
+  #nameOf(node: Node): string {
+    return `${fileOf(node).fileName} ${node.pos}`
+  }
+
+  noteComposed(template: Node): void {
+    this.#composed.add(this.#nameOf(template))
   }
 
   #statement(node: Node): Statement | null {
@@ -86,14 +109,10 @@ export class StatementReader implements Code {
       return { place, row: this.#columns(row), ...this.#texts(node.arguments[0]!, false) }
     }
     if (!ast.isTaggedTemplateExpression(node)) return null
+    if (!this.#isSent(node)) return null
     const [named] = node.typeArguments ?? []
-    const type = named && this.checker.getTypeFromTypeNode(named)
-    if (this.#isSent(node))
-      return { place, row: this.#columns(type && this.#element(type)), ...this.#texts(node, true) }
-    // A value among the columns that a typed query chooses.
-    if (!type || this.checker.getTypeAtLocation(node)?.getSymbol()?.name !== 'SQL') return null
-    const { texts, unreached } = this.#texts(node, false)
-    return { place, row: new Map([['value', type]]), texts: texts.map(asStatement), unreached }
+    const rows = named && this.checker.getTypeFromTypeNode(named)
+    return { place, row: this.#columns(rows && this.#element(rows)), ...this.#texts(node, true) }
   }
 
   #columns(row: Type | null | undefined): Statement['row'] {
