@@ -62,7 +62,10 @@ export async function followSeason(
       async () => {
         if (!(await lockReader(readerId))) return NOBODY
         const [{ total, there } = { total: 0, there: 0 }] = await db()
-          .select({ total: count(), there: sql<number>`(count(*) filter (where ${follow.seasonId} = ${id}))::int` })
+          .select({
+            total: count(),
+            there: sql<number>`(count(*) filter (where ${follow.seasonId} = ${id}))::int`,
+          })
           .from(follow)
           .where(eq(follow.readerId, readerId))
         if (there === 0 && total >= FOLLOWS_MAX)

@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { outbox } from '@/db/schema/outbox'
 import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
@@ -96,10 +98,10 @@ export async function recordEvents(
     returning id, held_until::text as held_until`)
   const news = [...added].filter(({ held_until }) => held_until !== null)
   if (news.length > 0) {
-    await db().execute(sql`
-      insert into outbox (topic, payload)
-      select ${EVENT_TOPIC}, json_build_object('event', value::int)
-      from json_array_elements_text(${JSON.stringify(news.map(({ id }) => id))}::json)`)
+    await insertRows(
+      outbox,
+      news.map(({ id }) => ({ topic: EVENT_TOPIC, payload: { event: id } })),
+    )
     await wakeTeller(shows[0]!.id)
   }
   return added.length
