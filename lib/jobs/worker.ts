@@ -1,6 +1,8 @@
 /** The worker: `npm run worker`. Takes jobs from the queue in PostgreSQL; run as many as you like. */
+
 import { setPriority } from 'node:os'
 import { Logger, run } from 'graphile-worker'
+import { endOnWrongEnvironment, fromEnv } from '@/lib/shared/env'
 import { endOnUncaught, log, quietConsole } from '@/lib/shared/log'
 
 process.env.GREENLIT_ROLE ??= 'worker'
@@ -38,7 +40,8 @@ const logger = new Logger(() => (level, message, meta) => {
 })
 
 async function main(): Promise<void> {
-  const connectionString = process.env.DATABASE_URL
+  endOnWrongEnvironment((says) => log.error('environment', { says }))
+  const connectionString = fromEnv('DATABASE_URL')
   if (!connectionString) {
     log.error('no-database', {
       says: 'DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.',

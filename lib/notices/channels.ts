@@ -6,6 +6,7 @@ import { type ChannelKind, WEBHOOK_FORMATS, type WebhookFormat } from '@/db/sche
 import { refuseInTransaction, transaction } from '@/db/transaction'
 import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/follows/types'
+import { fromEnv } from '@/lib/shared/env'
 import { allowanceOf, readTarget } from '@/lib/shared/outbound-address'
 import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken } from '@/lib/shared/secrets'
@@ -40,7 +41,7 @@ const overLimit = async (limit: Limit, reader: Follower): Promise<Refused | null
     broken: 'Channels cannot be changed for a moment.',
   })
 
-const allowance = () => allowanceOf(process.env.GREENLIT_OUTBOUND_ALLOW)
+const allowance = () => allowanceOf(fromEnv('GREENLIT_OUTBOUND_ALLOW'))
 const own = (reader: Follower, id: number) => and(eq(channel.id, id), eq(channel.readerId, reader.id))
 
 /** Adds a channel, or puts the one of the same address right again. */

@@ -3,8 +3,10 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { insertRows } from '@/db/rows'
 import { mail } from '@/db/schema/outbox'
+import type { Given } from '@/lib/shared/env'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { sealBody } from './mail-body'
+import { mailServerUrl } from './rules'
 
 /** A mail to one person, ready to be written to the outbox. */
 export interface Letter {
@@ -26,8 +28,8 @@ export interface Letter {
 export const DELIVER_MAIL = 'deliver-mail'
 
 /** True where mail leaves through SMTP; elsewhere it stays in the outbox and is read in the local mailbox. */
-export function isMailSent(env: NodeJS.ProcessEnv = process.env): boolean {
-  return Boolean(env.SMTP_URL || env.EMAIL_SERVER)
+export function isMailSent(env: Given = process.env): boolean {
+  return mailServerUrl(env) !== undefined
 }
 
 /**
