@@ -5,6 +5,7 @@ import { db } from '@/db/client'
 import { rateLimit } from '@/db/schema/account'
 import { countLimit } from './counts'
 import { log } from './log'
+import type { Refusal } from './refusal'
 import { keyedHash } from './secrets'
 
 /** A limit on how often something may happen; counted in PostgreSQL, so all web processes share it. */
@@ -41,11 +42,7 @@ export type Spent = { allowed: true } | { allowed: false; retryAfterSeconds: num
 export const BROKEN_RETRY_SECONDS = 30
 
 /** What a command answers when a limit lets it do no more. */
-export interface Limited {
-  ok: false
-  reason: 'limit' | 'unavailable'
-  /** For the person who asked. */
-  message: string
+export interface Limited extends Refusal<'limit' | 'unavailable'> {
   retryAfterSeconds: number
 }
 
