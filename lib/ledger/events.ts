@@ -5,6 +5,7 @@ import { insertRows } from '@/db/rows'
 import { outbox } from '@/db/schema/outbox'
 import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
+import { enqueue, type JobName, NOTHING } from '@/lib/shared/enqueue'
 import { replayEvents } from '@/lib/status/rules'
 import { hasBegun } from '@/lib/status/words'
 import { holdMs, isUnheld } from './hold'
@@ -23,8 +24,8 @@ const LATE_PREMIERE_DAYS = 366
 export const EVENT_TOPIC = 'event'
 /** The topic of a correction's row; its payload is `{correction: id}`. */
 export const CORRECTION_TOPIC = 'correction'
-/** The worker's task that tells readers what the outbox holds. */
-export const TELL_READERS = 'tell-readers'
+/** The job that tells readers what the outbox holds. */
+export const TELL_READERS: JobName = { id: 'tell-readers', payload: NOTHING }
 
 interface EventRow extends Record<string, unknown> {
   season_id: number
@@ -112,9 +113,7 @@ export async function recordEvents(
  * share would have each wait for the one before it to commit.
  */
 export async function wakeTeller(showId: number): Promise<void> {
-  await db().execute(
-    sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${`${TELL_READERS}:${showId}`})`,
-  )
+  await enqueue(TELL_READERS, [{ key: `${TELL_READERS.id}:${showId}` }])
 }
 
 async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {

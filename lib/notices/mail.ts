@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { insertRows } from '@/db/rows'
 import { mail } from '@/db/schema/outbox'
+import { enqueue, type JobName, NOTHING } from '@/lib/shared/enqueue'
 import type { Given } from '@/lib/shared/env'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { sealBody } from './mail-body'
@@ -24,8 +25,8 @@ export interface Letter {
   delayMs?: number
 }
 
-/** Name of the worker's task that empties the outbox. */
-export const DELIVER_MAIL = 'deliver-mail'
+/** The job that sends what the outbox holds. */
+export const DELIVER_MAIL: JobName = { id: 'deliver-mail', payload: NOTHING }
 
 /** True where mail leaves through SMTP; elsewhere it stays in the outbox and is read in the local mailbox. */
 export function isMailSent(env: Given = process.env): boolean {
@@ -57,8 +58,7 @@ export async function enqueueMails(letters: Letter[], now: Date = new Date()): P
     select id, message_id from mail where message_id in (select value from json_array_elements_text(
       ${JSON.stringify(rows.map((row) => row.messageId))}::json))`)
   // What waits longer is found by the worker's clock, each minute.
-  if (isMailSent() && letters.some(({ delayMs = 0 }) => delayMs === 0))
-    await db().execute(sql`select graphile_worker.add_job(${DELIVER_MAIL}, job_key => ${DELIVER_MAIL})`)
+  if (isMailSent() && letters.some(({ delayMs = 0 }) => delayMs === 0)) await enqueue(DELIVER_MAIL)
   const byMessage = new Map([...ids].map(({ id, message_id }) => [message_id, id]))
   return new Map(
     letters.flatMap((letter) => {
