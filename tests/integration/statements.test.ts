@@ -49,6 +49,9 @@ describe('every SQL statement of the code', () => {
     ])
     expect(all.length).toBeGreaterThanOrEqual(written.length)
     expect(statements.filter(({ texts }) => texts.length === 0)).toEqual([])
+    const typed = statements.filter(({ row }) => row !== null).length
+    const texts = statements.flatMap((statement) => statement.texts).length
+    console.log(`statements: ${statements.length} in ${texts} texts, ${typed} beside a row type`)
   })
 
   test('is noticed when it names a column that was renamed', async () => {
@@ -103,6 +106,7 @@ test('each kind of wrong row type is named', async () => {
     'status can be null, and string cannot',
     'last can be null, and number cannot',
     'show is built without name',
+    'day is date, not string',
     'slug is text, not number',
     'column slug is in no type',
     'column excluded.titel does not exist',

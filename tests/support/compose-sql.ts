@@ -39,7 +39,7 @@ const NOTHING_BOUND: Names = new Map()
 /** A text with holes: each `null` is a parameter. */
 type Pieces = (string | null)[]
 
-/** More texts than this a statement rarely has; the further ones differ from the first in more than two choices. */
+/** A text differs from the first one in so many choices at most: any two conditions are seen together each way. */
 const DEVIATIONS_MAX = 2
 
 /** The branches taken in one composing of a statement; the next composing takes another one. */
@@ -75,6 +75,7 @@ export function everyWay<T>(compose: (choices: Choices) => T): T[] {
   return found
 }
 
+/** An expression without parentheses, types and `await` around it. */
 export const unwrapped = (node: Node): Node =>
   ast.isParenthesizedExpression(node) ||
   ast.isAsExpression(node) ||
@@ -84,8 +85,10 @@ export const unwrapped = (node: Node): Node =>
     ? unwrapped(node.expression)
     : node
 
+/** The file a node stands in. */
 export const fileOf = (node: Node): ast.SourceFile => (ast.isSourceFile(node) ? node : fileOf(node.parent))
 
+/** All that stands in a node, outermost first. */
 export function* within(node: Node): Generator<Node> {
   const children: Node[] = []
   node.forEachChild((child) => void children.push(child))
@@ -95,6 +98,7 @@ export function* within(node: Node): Generator<Node> {
   }
 }
 
+/** Whether a node is a function that gives something back. */
 export const isFunction = (
   node: Node,
 ): node is ast.ArrowFunction | ast.FunctionDeclaration | ast.FunctionExpression =>

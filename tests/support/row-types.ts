@@ -4,10 +4,11 @@ import { type Checker, type Type, TypeFlags } from 'typescript/unstable/sync'
 import { isNullIn, type Plan } from './plan'
 import type { Statement } from './statements'
 
-/** What the driver makes of a value, as drizzle sets it up; all else, dates, times and exact numbers too, is text. */
+/** What the driver makes of a value; all else, exact numbers too, is text, and through drizzle days and times are. */
 const KINDS: Record<string, string> = {
   bool: 'boolean',
   bytea: 'bytes',
+  date: 'date',
   float4: 'number',
   float8: 'number',
   int2: 'number',
@@ -15,6 +16,8 @@ const KINDS: Record<string, string> = {
   json: 'json',
   jsonb: 'json',
   oid: 'number',
+  timestamp: 'date',
+  timestamptz: 'date',
 }
 
 /** A type of PostgreSQL, as far as rows are concerned. */
@@ -83,14 +86,17 @@ export class RowTypes {
    * What is wrong with a statement, over all its texts, one sentence each: what PostgreSQL refuses, a column the row type
    * does not name, a name without a column, a type that the driver does not give, a null that the type denies.
    */
-  async faults({ texts, row, unreached }: Statement): Promise<string[]> {
+  async faults({ texts, row, unreached, ofDriver }: Statement): Promise<string[]> {
     if (unreached) return [`cannot be composed: ${unreached}`]
     const found = new Set<string>()
     for (const text of texts) {
       try {
         const { columns } = await this.#sql.unsafe(text).describe()
         if (row)
-          for (const fault of await this.#differences(text, row, columns as unknown as Column[]))
+          for (const fault of await this.#differences(
+            { text, row, ofDriver },
+            columns as unknown as Column[],
+          ))
             found.add(fault)
       } catch (error) {
         found.add((error as Error).message)
@@ -99,7 +105,10 @@ export class RowTypes {
     return [...found]
   }
 
-  async #differences(text: string, row: ReadonlyMap<string, Type>, columns: Column[]): Promise<string[]> {
+  async #differences(
+    { text, row, ofDriver }: { text: string; row: ReadonlyMap<string, Type>; ofDriver: boolean },
+    columns: Column[],
+  ): Promise<string[]> {
     const named = new Set(columns.map(({ name }) => name))
     const missing = [...row.keys()].filter((name) => !named.has(name)).map((name) => `no column ${name}`)
     // What only the server says about itself (show …) is not planned.
@@ -109,7 +118,7 @@ export class RowTypes {
       ...columns.flatMap((column, at) => {
         const { name } = column
         const type = row.get(name)
-        const kind = this.#kinds.get(column.type)
+        const kind = this.#kindOf(column.type, ofDriver)
         if (!type || !kind) return [`column ${name} is in no type`]
         const said = this.#checker.typeToString(type)
         if (!this.#fits(type, kind)) return [`${name} is ${kind.kind}${kind.isList ? '[]' : ''}, not ${said}`]
@@ -121,6 +130,11 @@ export class RowTypes {
         return canBeNull ? [`${name} can be null, and ${said} cannot`] : []
       }),
     ]
+  }
+
+  #kindOf(type: number, ofDriver: boolean): ColumnKind | undefined {
+    const kind = this.#kinds.get(type)
+    return kind?.kind === 'date' && !ofDriver ? { ...kind, kind: 'text' } : kind
   }
 
   /** The names in an object that a json value is read as, or in each of a list's objects. */
@@ -164,6 +178,7 @@ export class RowTypes {
     if (kind === 'text') return (flags & TypeFlags.StringLike) !== 0
     if (kind === 'number') return (flags & TypeFlags.NumberLike) !== 0
     if (kind === 'boolean') return (flags & TypeFlags.BooleanLike) !== 0
+    if (kind === 'date') return part.getSymbol()?.name === 'Date'
     return ['Buffer', 'Uint8Array'].includes(part.getSymbol()?.name ?? '')
   }
 }

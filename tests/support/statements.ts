@@ -20,6 +20,8 @@ export interface Statement {
   unreached: string | null
   /** The type of each column of a row as the code has it; null where the rows keep the type of unknown values. */
   row: ReadonlyMap<string, Type> | null
+  /** Whether it is sent by the driver's own tag, and not through drizzle. */
+  ofDriver: boolean
 }
 
 const isExecute = (node: Node): node is ast.CallExpression =>
@@ -90,7 +92,7 @@ export class StatementReader implements Code {
     const type = named && this.checker.getTypeFromTypeNode(named)
     const { texts, unreached } = this.#texts(node, false)
     const row = type ? new Map([['value', type]]) : null
-    return { place: this.place(node), row, texts: texts.map(asStatement), unreached }
+    return { place: this.place(node), row, texts: texts.map(asStatement), unreached, ofDriver: false }
   }
 
   #nameOf(node: Node): string {
@@ -121,7 +123,7 @@ export class StatementReader implements Code {
     return new Map(fields.map((field) => [field.name, this.checker.getTypeOfSymbol(field)!]))
   }
 
-  #texts(text: Node, ofDriver: boolean): Pick<Statement, 'texts' | 'unreached'> {
+  #texts(text: Node, ofDriver: boolean): Pick<Statement, 'texts' | 'unreached' | 'ofDriver'> {
     try {
       const texts = everyWay((choices) => {
         let parameters = 0
@@ -130,9 +132,9 @@ export class StatementReader implements Code {
           .map((piece) => piece ?? `$${++parameters}`)
           .join('')
       })
-      return { texts: [...new Set(texts)], unreached: null }
+      return { texts: [...new Set(texts)], unreached: null, ofDriver }
     } catch (error) {
-      if (error instanceof Unreached) return { texts: [], unreached: error.message }
+      if (error instanceof Unreached) return { texts: [], unreached: error.message, ofDriver }
       throw error
     }
   }
