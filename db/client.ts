@@ -37,7 +37,7 @@ function open(): Pool {
   if (!url)
     throw new Error('DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.')
   const patience = patienceOf(process.env.GREENLIT_ROLE)
-  const max = Number(process.env.DATABASE_POOL ?? patience.connections)
+  const max = Number(process.env.DATABASE_POOL || patience.connections)
   const settings = {
     max,
     connect_timeout: 2,

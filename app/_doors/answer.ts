@@ -1,4 +1,4 @@
-import type { Refusal } from '@/lib/accounts/types'
+import { REFUSALS, type Refusal } from '@/lib/shared/refusal'
 import { refusalPage } from '@/lib/shared/refusal-page'
 import { givenBack } from './given-back'
 
@@ -64,52 +64,17 @@ export function refuse(
   return new Response(JSON.stringify({ ...problem, signIn, ...more }), { status, headers })
 }
 
-const STATUS_OF: Record<string, number> = {
-  'signed-out': 401,
-  'unknown-season': 404,
-  'unknown-show': 404,
-  'no-channel': 404,
-  channel: 422,
-  undelivered: 422,
-  limit: 429,
-  full: 409,
-  unavailable: 503,
-  'unknown-import': 404,
-  file: 422,
-  answer: 422,
-  address: 422,
-  code: 422,
-  gone: 410,
-  browser: 403,
-  suspended: 403,
-  recent: 403,
-  passkey: 422,
-  'no-passkey': 404,
-  wishes: 422,
-  'not-followed': 404,
-  unconfirmed: 403,
-  'not-named': 404,
-  pair: 422,
-  wish: 422,
-  here: 409,
-}
-
-/** What a reader has to mend, by the reason. */
-const FIELD_OF: Record<string, string> = {
-  address: 'email',
-  channel: 'url',
-  code: 'code',
-  here: 'words',
-  pair: 'reason',
-  wish: 'words',
-}
-
 /** A command's refusal as an answer. */
 export function refused(
   request: Request,
-  { reason, message, field = FIELD_OF[reason], retryAfterSeconds }: Refusal<string>,
+  { reason, message, field, retryAfterSeconds }: Refusal,
   back?: { href: string; label: string },
 ): Response {
-  const how = { retryAfterSeconds, back, field, more: { reason } }
-  return refuse(request, STATUS_OF[reason] ?? 400, message, how)
+  const { status, field: usual }: { status: number; field?: string } = REFUSALS[reason]
+  return refuse(request, status, message, {
+    retryAfterSeconds,
+    back,
+    field: field ?? usual,
+    more: { reason },
+  })
 }

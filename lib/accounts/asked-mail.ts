@@ -2,8 +2,8 @@ import 'server-only'
 import { countLimit } from '@/lib/shared/counts'
 import { log } from '@/lib/shared/log'
 import { BROKEN_RETRY_SECONDS, countAll, retrySeconds } from '@/lib/shared/rate-limit'
+import type { Refusal } from '@/lib/shared/refusal'
 import { type Counts, nextStep, SHARES, type Share, type Verdict } from './mail-shares'
-import type { Refusal } from './types'
 
 /** Who asks for a mail to an address. */
 export interface MailAsk {

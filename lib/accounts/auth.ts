@@ -4,6 +4,7 @@ import NextAuth, { type NextAuthConfig } from 'next-auth'
 import Google from 'next-auth/providers/google'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
+import { fromEnv, type Given } from '@/lib/shared/env'
 import { log, readerMark } from '@/lib/shared/log'
 import { randomToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
@@ -14,10 +15,14 @@ import { gitHubProvider } from './github'
 import { normaliseAddress, SESSION_IDLE_MS, SESSION_TOUCH_MS } from './rules'
 
 /** Providers one may sign in through, by what is set in the environment. */
-export function outsideProviders(env: NodeJS.ProcessEnv = process.env): { id: string; name: string }[] {
+export function outsideProviders(env: Given = process.env): { id: string; name: string }[] {
   return [
-    env.AUTH_GITHUB_ID && env.AUTH_GITHUB_SECRET ? { id: 'github', name: 'GitHub' } : null,
-    env.AUTH_GOOGLE_ID && env.AUTH_GOOGLE_SECRET ? { id: 'google', name: 'Google' } : null,
+    fromEnv('AUTH_GITHUB_ID', env) && fromEnv('AUTH_GITHUB_SECRET', env)
+      ? { id: 'github', name: 'GitHub' }
+      : null,
+    fromEnv('AUTH_GOOGLE_ID', env) && fromEnv('AUTH_GOOGLE_SECRET', env)
+      ? { id: 'google', name: 'Google' }
+      : null,
   ].filter((provider) => provider !== null)
 }
 

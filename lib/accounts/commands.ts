@@ -9,6 +9,7 @@ import { enqueueMail } from '@/lib/notices/mail'
 import { rebuildListsOf } from '@/lib/related/rebuild'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import type { Refusal } from '@/lib/shared/refusal'
 import { hashToken, keyedHash, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { countAsk } from './asked-mail'
@@ -25,7 +26,7 @@ import {
   SESSION_ABSOLUTE_MS,
 } from './rules'
 import { beginSession, endSessionOf, signedInBy } from './sessions'
-import type { FreshSession, Refusal, SignedIn, Viewer } from './types'
+import type { FreshSession, SignedIn, Viewer } from './types'
 
 const GONE: Refusal<'gone'> = {
   ok: false,

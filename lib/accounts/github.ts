@@ -2,6 +2,7 @@ import 'server-only'
 import { lookup } from 'node:dns'
 import GitHub from 'next-auth/providers/github'
 import { z } from 'zod'
+import { fromEnv, type Given } from '@/lib/shared/env'
 import { send } from '@/lib/shared/http'
 import { allowanceOf } from '@/lib/shared/outbound-address'
 import { type GitHubAddress, provenAddress } from './github-rules'
@@ -28,8 +29,9 @@ export interface GitHubPerson extends Record<string, unknown> {
 }
 
 /** A GitHub Enterprise Server by `GITHUB_ENTERPRISE_URL`, without a slash at its end; undefined for github.com. */
-export function gitHubServer(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  return env.GITHUB_ENTERPRISE_URL ? new URL(env.GITHUB_ENTERPRISE_URL).href.replace(/\/+$/, '') : undefined
+export function gitHubServer(env: Given = process.env): string | undefined {
+  const set = fromEnv('GITHUB_ENTERPRISE_URL', env)
+  return set && new URL(set).href.replace(/\/+$/, '')
 }
 
 async function ask<T>(shape: z.ZodType<T>, address: string, token: string): Promise<T> {

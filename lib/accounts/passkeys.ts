@@ -12,6 +12,7 @@ import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/notices/mail'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import type { Refusal } from '@/lib/shared/refusal'
 import { hashToken } from '@/lib/shared/secrets'
 import { letterSiteUrl, siteUrl } from '@/lib/shared/site'
 import { lockReader } from './lock'
@@ -31,7 +32,7 @@ import {
 import { safeReturnTo } from './return-to'
 import { isRecentSignIn } from './rules'
 import { beginSession, endSessionOf } from './sessions'
-import type { FreshSession, Refusal, SignedIn } from './types'
+import type { FreshSession, SignedIn } from './types'
 
 // A passkey is all that its holder shows, so the device must have made sure who holds it: by finger, face or PIN. Every
 // passkey so far was asked for under the same rule.

@@ -36,16 +36,6 @@ export interface PasskeyLine {
   synced: boolean
 }
 
-/** Why a command did not do what was asked, with a sentence for the person who asked. */
-export interface Refusal<Reason extends string> {
-  ok: false
-  reason: Reason
-  message: string
-  /** The field of the form that has to be mended, where it is one. */
-  field?: string
-  retryAfterSeconds?: number
-}
-
 /** What a mailed link can do in the browser that opened it. */
 export type LinkState =
   | { state: 'confirm'; email: string }

@@ -93,7 +93,7 @@ export async function hasQueue(sql: postgres.ISql): Promise<boolean> {
 export async function migrationsOf(sql: postgres.ISql): Promise<Migration[]> {
   const [row] = await sql`select to_regclass('drizzle.__drizzle_migrations') as there`
   if (row!.there === null) return []
-  const rows = await sql<{ hash: string; created_at: string }[]>`
+  const rows = await sql<{ hash: string; created_at: string | null }[]>`
     select hash, created_at::text from drizzle.__drizzle_migrations order by created_at`
   return rows.map(({ hash, created_at }) => ({ madeAtMs: Number(created_at), hash }))
 }

@@ -108,4 +108,4 @@ export function parseBrowseFilter(
 }
 
 /** Orders whose sort key is a number; the others compare as text. */
-export const SORT_KEY_IS_NUMBER = { popular: true, title: false, newest: false, next: false } as const
+const SORT_KEY_IS_NUMBER = { popular: true, title: false, newest: false, next: false } as const

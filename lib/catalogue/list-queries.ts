@@ -14,16 +14,26 @@ import {
 } from '@/lib/shared/tags'
 import { isFinished } from '@/lib/status/show'
 import type { ShowStatus } from '@/lib/status/types'
-import { type BrowseFilter, SORT_KEY_IS_NUMBER, writeCursor } from './browse'
+import { type BrowseFilter, writeCursor } from './browse'
 import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
 import type { ShowListItem } from './types'
 
+interface Sort {
+  key: SQL
+  /** A cursor's key as a value to compare `key` with. */
+  place: (cursorKey: string) => SQL
+  descending: boolean
+}
+
+const atNumber = (cursorKey: string) => sql`${Number(cursorKey)}::float8`
+const atText = (cursorKey: string) => sql`${cursorKey}::text`
+
 /** Sort keys never leave the query but inside a cursor: the far ends that stand for "undated" are not dates anybody sees. */
-const SORTS: Record<BrowseFilter['sort'], { key: SQL; descending: boolean }> = {
-  popular: { key: sql`coalesce(show.popularity, 0)::float8`, descending: true },
-  title: { key: sql`lower(show.title)`, descending: false },
-  newest: { key: sql`coalesce(show_state.last_premiere::text, '')`, descending: true },
-  next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, descending: false },
+const SORTS: Record<BrowseFilter['sort'], Sort> = {
+  popular: { key: sql`coalesce(show.popularity, 0)::float8`, place: atNumber, descending: true },
+  title: { key: sql`lower(show.title)`, place: atText, descending: false },
+  newest: { key: sql`coalesce(show_state.last_premiere::text, '')`, place: atText, descending: true },
+  next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, place: atText, descending: false },
 }
 
 /** What a show waits for, as its pages judge it. */
@@ -88,15 +98,13 @@ export async function browseShows(
   filter: BrowseFilter,
   limit = 30,
 ): Promise<{ items: ShowListItem[]; next: string | null; previous: string | null; total: number }> {
-  const { key, descending } = SORTS[filter.sort]
+  const { key, descending, place: placeAt } = SORTS[filter.sort]
   const where = [...(await conditions(filter)).values()]
   const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
   const { cursor } = filter
   const back = cursor?.direction === 'previous'
   const down = descending !== back
-  const place =
-    cursor &&
-    (SORT_KEY_IS_NUMBER[filter.sort] ? sql`${Number(cursor.key)}::float8` : sql`${cursor.key}::text`)
+  const place = cursor && placeAt(cursor.key)
   // Ties go by id, always ascending, so both parts of the row are compared on their own.
   const after =
     cursor &&

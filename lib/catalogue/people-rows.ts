@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { personAlias, personOutsideId } from '@/db/schema/show'
 import { type KnownPerson, type Mention, onePerCredit, type SettledPerson, settlePeople } from './people'
 import type { CatalogueRecord } from './types'
 
@@ -86,27 +88,18 @@ async function writePeople(people: SettledPerson[], known: KnownPerson[]): Promi
   const aliases = people.flatMap((one) =>
     one.also
       .filter((name) => !before(one)?.also.includes(name))
-      .map((name) => ({ person: rowOf(one), name })),
+      .map((name) => ({ personId: rowOf(one), name })),
   )
-  if (aliases.length > 0)
-    await db().execute(sql`
-      insert into person_alias (person_id, name)
-      select x.person, x.name from json_to_recordset(${JSON.stringify(aliases)}::json) as x(person int, name text)
-      on conflict do nothing`)
+  await insertRows(personAlias, aliases, { known: 'left' })
   if (renamed.length > 0)
     await db().execute(sql`
       delete from person_alias a using person p where p.id = a.person_id and p.name = a.name`)
   const ids = people.flatMap((one) =>
     Object.entries(one.ids)
       .filter(([namespace]) => before(one)?.ids[namespace] === undefined)
-      .map(([namespace, value]) => ({ person: rowOf(one), namespace, value })),
+      .map(([namespace, value]) => ({ personId: rowOf(one), namespace, value })),
   )
-  if (ids.length > 0)
-    await db().execute(sql`
-      insert into person_outside_id (namespace, value, person_id)
-      select x.namespace, x.value, x.person
-      from json_to_recordset(${JSON.stringify(ids)}::json) as x(person int, namespace text, value text)
-      on conflict do nothing`)
+  await insertRows(personOutsideId, ids, { known: 'left' })
   return moved
 }
 

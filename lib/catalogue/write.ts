@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { credit, franchiseLink, network, outsideId, showTitle, tag } from '@/db/schema/show'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { filterSlug } from '@/lib/shared/slug'
 import { listIds } from './ids'
@@ -36,25 +38,18 @@ async function ensureNetworks(names: string[]): Promise<void> {
       slugs.add(slug)
       return { slug, name }
     })
-  if (rows.length > 0)
-    await db().execute(sql`
-      insert into network (slug, name)
-      select x.slug, x.name from json_to_recordset(${rowsOf(rows)}::json) as x(slug text, name text)
-      on conflict do nothing`)
+  await insertRows(network, rows, { known: 'left' })
 }
 
 async function ensureTags(records: CatalogueRecord[]): Promise<void> {
-  const rows = new Map<string, { kind: string; slug: string; name: string }>()
+  const rows = new Map<string, typeof tag.$inferInsert>()
   for (const record of records)
     for (const [kind, names] of [
       ['genre', record.genres],
       ['tag', record.tags],
     ] as const)
       for (const name of names ?? []) rows.set(`${kind}\n${name}`, { kind, slug: fold(name), name })
-  await db().execute(sql`
-    insert into tag (kind, slug, name)
-    select x.kind, x.slug, x.name from json_to_recordset(${rowsOf([...rows.values()])}::json) as x(kind text, slug text, name text)
-    on conflict do nothing`)
+  await insertRows(tag, [...rows.values()], { known: 'left' })
 }
 
 const SHOW_COLUMNS = sql`id int, slug text, title text, original_title text, kind text, country text, language text,
@@ -96,24 +91,21 @@ async function writeShows(writes: Write[]): Promise<number[]> {
 
 /** Replaces what hangs on a show row by what the record says; ids are only added. */
 async function writeLists(ids: number[], writes: Write[], credits: CreditRow[]): Promise<void> {
-  const each = <T>(rows: (record: CatalogueRecord, show: number) => T[]) =>
-    rowsOf(writes.flatMap(({ record }, index) => rows(record, ids[index] as number)))
+  const each = <T>(rows: (record: CatalogueRecord, showId: number) => T[]) =>
+    writes.flatMap(({ record }, index) => rows(record, ids[index] as number))
   const old = rowsOf(writes.flatMap(({ id }) => (id === null ? [] : [id])))
   const mine = sql`show_id in (select value::int from json_array_elements_text(${old}::json))`
   for (const table of ['show_title', 'show_tag', 'credit', 'franchise_link'])
     if (old !== '[]') await db().execute(sql`delete from ${sql.identifier(table)} where ${mine}`)
 
-  const titles = each((record, show) =>
+  const titles = each((record, showId) =>
     [
-      { kind: 'title', text: record.title },
-      ...(record.original_title ? [{ kind: 'original', text: record.original_title }] : []),
-      ...(record.aliases ?? []).map((text) => ({ kind: 'alias', text })),
-    ].map((title, position) => ({ show, position, ...title })),
+      { kind: 'title' as const, text: record.title },
+      ...(record.original_title ? [{ kind: 'original' as const, text: record.original_title }] : []),
+      ...(record.aliases ?? []).map((text) => ({ kind: 'alias' as const, text })),
+    ].map((title, position) => ({ showId, position, ...title })),
   )
-  await db().execute(sql`
-    insert into show_title (show_id, position, kind, text)
-    select x.show, x.position, x.kind, x.text
-    from json_to_recordset(${titles}::json) as x(show int, position int, kind text, text text)`)
+  await insertRows(showTitle, titles)
 
   const tags = each((record, show) =>
     [
@@ -124,27 +116,23 @@ async function writeLists(ids: number[], writes: Write[], credits: CreditRow[]):
   await db().execute(sql`
     insert into show_tag (show_id, tag_id, position)
     select x.show, t.id, x.position
-    from json_to_recordset(${tags}::json) as x(show int, position int, kind text, name text)
+    from json_to_recordset(${rowsOf(tags)}::json) as x(show int, position int, kind text, name text)
     join tag t on t.kind = x.kind and t.name = x.name`)
 
-  const cast = rowsOf(credits.map(({ record, ...credit }) => ({ ...credit, show: ids[record] })))
-  await db().execute(sql`
-    insert into credit (show_id, role, position, person_id, character)
-    select x.show, x.role, x.position, x.person, x.character
-    from json_to_recordset(${cast}::json) as x(show int, role text, position int, person int, character text)`)
-
-  const kin = each((record, show) =>
-    unique(record.related_franchise ?? []).map((ref, position) => ({ show, position, ref })),
+  await insertRows(
+    credit,
+    credits.map(({ record, person, ...rest }) => ({
+      ...rest,
+      personId: person,
+      showId: ids[record] as number,
+    })),
   )
-  await db().execute(sql`
-    insert into franchise_link (show_id, position, ref)
-    select x.show, x.position, x.ref from json_to_recordset(${kin}::json) as x(show int, position int, ref text)`)
-
-  const known = each((record, show) => listIds(record.ids).map((id) => ({ show, ...id })))
-  await db().execute(sql`
-    insert into outside_id (namespace, value, show_id)
-    select x.namespace, x.value, x.show from json_to_recordset(${known}::json) as x(show int, namespace text, value text)
-    on conflict do nothing`)
+  const kin = each((record, showId) =>
+    unique(record.related_franchise ?? []).map((ref, position) => ({ showId, position, ref })),
+  )
+  await insertRows(franchiseLink, kin)
+  const known = each((record, showId) => listIds(record.ids).map((id) => ({ showId, ...id })))
+  await insertRows(outsideId, known, { known: 'left' })
 }
 
 /** The facts behind the values shown, each where it differs from what is there. */

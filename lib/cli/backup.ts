@@ -2,6 +2,7 @@ import path from 'node:path'
 import { ownerUrl } from '@/db/roles'
 import { count, megabytes } from '@/lib/backup/rules'
 import { saveBackup } from '@/lib/backup/save'
+import { fromEnv } from '@/lib/shared/env'
 import { type Run, UsageError } from './command-line'
 import { authSecret, dataFolder, releaseVersion } from './database'
 
@@ -22,7 +23,7 @@ export const run: Run = async ({ words: [file], flags }, { out, err, now }) => {
       secret: authSecret(),
       report: err,
     })
-    const secrets = secretsToKeep(process.env)
+    const secrets = secretsToKeep()
     if (flags.has('json')) {
       out(JSON.stringify({ ...saved, secrets }))
       return 0
@@ -40,13 +41,13 @@ export const run: Run = async ({ words: [file], flags }, { out, err, now }) => {
 }
 
 /** What a backup is worth little without and does not hold, a line each. */
-function secretsToKeep(env: NodeJS.ProcessEnv): string[] {
+function secretsToKeep(): string[] {
   const secretsFile = path.join(dataFolder(), 'secrets.json')
-  const where = env.AUTH_SECRET ? 'of your environment' : `in ${secretsFile}`
+  const where = fromEnv('AUTH_SECRET') ? 'of your environment' : `in ${secretsFile}`
   const lines = [
     `not in it, keep it beside it: AUTH_SECRET ${where}; every feed, calendar and unsubscribe link that readers have depends on it`,
   ]
-  if (env.VAPID_PRIVATE_KEY)
+  if (fromEnv('VAPID_PRIVATE_KEY'))
     lines.push(
       'not in it, keep it beside it: VAPID_PRIVATE_KEY of your environment; without it no browser takes a push from you',
     )

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeDb } from '@/db/client'
 import { EmbeddedDatabaseError, holdsDatabase, startEmbedded } from '@/db/embedded'
+import { fromEnv } from '@/lib/shared/env'
 import { CommandError } from './command-line'
 import { HouseError, openDataFolder, secretsIn } from './data-folder.mjs'
 
@@ -10,7 +11,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** The folder of this installation: database, secrets, logs. */
 export function dataFolder(): string {
-  return path.resolve(root, process.env.GREENLIT_DATA ?? '.greenlit')
+  return path.resolve(root, fromEnv('GREENLIT_DATA') ?? '.greenlit')
 }
 
 /** Version of this release. */
@@ -20,7 +21,8 @@ export function releaseVersion(): string {
 
 /** AUTH_SECRET of this installation, from the environment or its secrets file; null where none was made yet. */
 export function authSecret(): string | null {
-  if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET
+  const secret = fromEnv('AUTH_SECRET')
+  if (secret) return secret
   return existsSync(path.join(dataFolder(), 'secrets.json')) ? secretsIn(dataFolder()).authSecret : null
 }
 
@@ -29,7 +31,7 @@ export function authSecret(): string | null {
  * it is running and otherwise started for the while. `make` has an embedded one made where there is none.
  */
 export async function withDatabase<T>(work: () => Promise<T>, { make = false } = {}): Promise<T> {
-  if (process.env.DATABASE_URL) return work().finally(closeDb)
+  if (fromEnv('DATABASE_URL')) return work().finally(closeDb)
   const folder = dataFolder()
   const dataDir = path.join(folder, 'postgres')
   if (!make && !(existsSync(path.join(folder, 'secrets.json')) && holdsDatabase(dataDir)))

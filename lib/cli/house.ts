@@ -5,6 +5,7 @@ import { migrate } from '@/db/migrate'
 import { whyUnreachable, withoutPassword } from '@/db/reach'
 import { ownerUrl, runningRoleOf } from '@/db/roles'
 import { hasMailbox, MAILBOX_PATH } from '@/lib/notices/mailbox'
+import { environmentFaults, fromEnv } from '@/lib/shared/env'
 import { HouseError, needSpace, type Places, secretsIn, sentence } from './data-folder.mjs'
 import { endRecorded, identityOf } from './processes.mjs'
 import { keepSmall } from './rotate.mjs'
@@ -36,11 +37,8 @@ type Orders = {
 
 /** Where the site will listen: PORT exactly, if set; else the usual port, or a free one when that is taken. */
 async function choosePort(say: Say): Promise<number> {
-  if (process.env.PORT) {
-    const wanted = Number(process.env.PORT)
-    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) {
-      throw new HouseError(`PORT must be a number from 1 to 65535, not "${process.env.PORT}".`)
-    }
+  const wanted = fromEnv('PORT')
+  if (wanted !== undefined) {
     if (await isListening(wanted)) {
       throw new HouseError(
         `Port ${wanted} (PORT) is taken by another program: choose another or leave PORT unset.`,
@@ -99,13 +97,15 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
 
   try {
     const startedAt = Date.now()
+    const faults = environmentFaults()
+    if (faults.length > 0) throw new HouseError(faults.join('\n'))
     const secrets = secretsIn(places.folder)
     needSpace(places.folder, WORK_SPACE_MB)
     const port = await choosePort(say)
-    let databaseUrl = process.env.DATABASE_URL
+    let databaseUrl = fromEnv('DATABASE_URL')
     let owner = ownerUrl()
     if (databaseUrl && owner) {
-      const { MIGRATION_DATABASE_URL: named } = process.env
+      const named = fromEnv('MIGRATION_DATABASE_URL')
       const trouble = await whyUnreachable(
         owner,
         DATABASE_PATIENCE_MS,
@@ -134,9 +134,11 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     await migrate(owner, runningRoleOf(env))
     const trouble = await whyUnreachable(databaseUrl)
     if (trouble) throw new HouseError(trouble)
-    const { GREENLIT_URL, AUTH_URL } = process.env
-    const url = (GREENLIT_URL || AUTH_URL || `http://localhost:${port}`).replace(/\/$/, '')
-    const host = process.env.GREENLIT_HOST ?? '127.0.0.1'
+    const url = (fromEnv('GREENLIT_URL') ?? fromEnv('AUTH_URL') ?? `http://localhost:${port}`).replace(
+      /\/$/,
+      '',
+    )
+    const host = fromEnv('GREENLIT_HOST') ?? '127.0.0.1'
     const served: House = {
       root,
       pids: places.pids,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { endOnWrongEnvironment, fromEnv } from '@/lib/shared/env'
 import { CommandError, type Run, readCall, type Surroundings, UsageError } from './command-line'
 import { withDatabase } from './database'
 
@@ -261,7 +262,7 @@ export async function main(words: string[], around: Surroundings): Promise<numbe
       return 2
     }
     around.err(`greenlit: ${oneLine(error as Error)}`)
-    if (!(error instanceof CommandError) && process.env.GREENLIT_DEBUG)
+    if (!(error instanceof CommandError) && fromEnv('GREENLIT_DEBUG'))
       around.err((error as Error).stack ?? '')
     return 1
   }
@@ -282,6 +283,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     const file = path.resolve(import.meta.dirname, '../..', name)
     if (existsSync(file)) process.loadEnvFile(file)
   }
+  endOnWrongEnvironment((sentence) => console.error(`greenlit: ${sentence}`))
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   process.exitCode = await main(process.argv.slice(2), {

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { analyze } from '@/db/analyze'
+import { fromEnv } from '@/lib/shared/env'
 
 const KEY_FILES = 'starter_files'
 /** One loader at a time on one database. */
@@ -27,7 +28,7 @@ function starterVersion(): string {
 async function main(): Promise<void> {
   const tell = (message: unknown) =>
     new Promise<void>((sent) => process.send?.(message, () => sent()) ?? sent())
-  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
+  const sql = postgres(fromEnv('DATABASE_URL') ?? '', { max: 1, onnotice: () => {} })
   await sql`select pg_advisory_lock(${LOCK_KEY})`
   const rows = await sql<{ key: string; value: string }[]>`select key, value from setting`
   const settings = new Map(rows.map(({ key, value }) => [key, value]))

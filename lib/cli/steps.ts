@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fromEnv } from '@/lib/shared/env'
 import { HouseError, type Secrets } from './data-folder.mjs'
 import { end, type Kept, keepRunning } from './keep'
 import { startRecorded, tailOf } from './processes.mjs'
@@ -62,8 +63,8 @@ export function siteEnv(house: House): NodeJS.ProcessEnv {
     DATABASE_URL: house.databaseUrl,
     // Empty, not absent: Next would read it from .env otherwise.
     MIGRATION_DATABASE_URL: '',
-    AUTH_SECRET: process.env.AUTH_SECRET || house.secrets.authSecret,
-    AUTH_URL: process.env.AUTH_URL || house.url,
+    AUTH_SECRET: fromEnv('AUTH_SECRET') ?? house.secrets.authSecret,
+    AUTH_URL: fromEnv('AUTH_URL') ?? house.url,
     GREENLIT_URL: house.url,
     GREENLIT_DIST: house.dist,
     PORT: String(house.port),

@@ -1,4 +1,5 @@
 /** Headers that every answer carries, once. */
+import { fromEnv } from '@/lib/shared/env'
 
 /** An address that is nothing may be something tomorrow. */
 export const NOT_FOUND_CACHE = 'public, max-age=0, s-maxage=30'
@@ -6,10 +7,10 @@ export const NO_STORE = 'no-store'
 
 // A browser also asks form-action about where a form's answer sends it: on to a configured provider.
 const providers = [
-  process.env.AUTH_GITHUB_ID
-    ? ` ${new URL(process.env.GITHUB_ENTERPRISE_URL || 'https://github.com').origin}`
+  fromEnv('AUTH_GITHUB_ID')
+    ? ` ${new URL(fromEnv('GITHUB_ENTERPRISE_URL') ?? 'https://github.com').origin}`
     : '',
-  process.env.AUTH_GOOGLE_ID ? ' https://accounts.google.com' : '',
+  fromEnv('AUTH_GOOGLE_ID') ? ' https://accounts.google.com' : '',
 ].join('')
 
 const policy = (scripts: string) =>

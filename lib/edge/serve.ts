@@ -1,14 +1,17 @@
 /** The site's process: `npm run serve`. Our server before Next; run as many as you like on one PostgreSQL. */
+
 import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { countCache, countLimit, countRequest, setCache } from '@/lib/shared/counts'
+import { endOnWrongEnvironment, fromEnv } from '@/lib/shared/env'
 import { forgetKept, keepValues } from '@/lib/shared/kept'
 import { log, quietConsole } from '@/lib/shared/log'
 import type { Handler } from './render'
 
 const dev = process.argv.includes('--dev')
-const port = Number(process.env.PORT ?? 3000)
-const hostname = process.env.GREENLIT_HOST ?? '127.0.0.1'
+endOnWrongEnvironment()
+const port = fromEnv('PORT') ?? 3000
+const hostname = fromEnv('GREENLIT_HOST') ?? '127.0.0.1'
 /** Answers under way have so long when the process is told to end. */
 const DRAIN_MS = 15_000
 const CACHE_MEASURED_MS = 5_000
@@ -28,7 +31,7 @@ async function warm(render: (url: string) => Promise<unknown>): Promise<void> {
 async function main(): Promise<void> {
   process.env.GREENLIT_ROLE ??= 'site'
   // Who is told nothing else stands where it listens, and knows it.
-  process.env.PORT ??= String(port)
+  process.env.PORT ||= String(port)
   // Before Next is loaded: it prints failed pages with their queries.
   if (!dev) quietConsole()
   const [
@@ -48,11 +51,14 @@ async function main(): Promise<void> {
   ])
   const app = next({ dev, hostname, port })
   await app.prepare()
+  // Next has read .env meanwhile.
+  endOnWrongEnvironment()
+  const databaseUrl = fromEnv('DATABASE_URL')
   const handle: Handler = app.getRequestHandler()
   const cache = dev ? undefined : new PageCache()
   const listener =
-    cache && process.env.DATABASE_URL
-      ? listenForExpiry(process.env.DATABASE_URL, {
+    cache && databaseUrl
+      ? listenForExpiry(databaseUrl, {
           expired(tags) {
             forgetKept(tags)
             cache.expire(tags)
@@ -72,8 +78,7 @@ async function main(): Promise<void> {
     cache: countCache,
     limit: countLimit,
   }
-  const { DATABASE_URL } = process.env
-  const findAddress = DATABASE_URL ? addressFinder(DATABASE_URL) : undefined
+  const findAddress = databaseUrl ? addressFinder(databaseUrl) : undefined
   const server = createEdge({ handle, cache, watch, findAddress })
   const measured = setInterval(() => {
     if (cache) setCache(cache.size.bytes, cache.size.pages + cache.size.lists)

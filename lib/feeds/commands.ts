@@ -1,11 +1,9 @@
 import 'server-only'
 import { transaction } from '@/db/transaction'
 import { revokeTokens, tokenFor } from '@/lib/notices/tokens'
-import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { LIMITS, type Limited, limited, spend } from '@/lib/shared/rate-limit'
 
-export type Renewed =
-  | { ok: true }
-  | { ok: false; reason: 'limit' | 'unavailable'; message: string; retryAfterSeconds: number }
+export type Renewed = { ok: true } | Limited
 
 /** Gives a reader new addresses for feed and calendar; the ones they had stop working at once. */
 export async function renewFeedAddresses(readerId: string, now: Date): Promise<Renewed> {

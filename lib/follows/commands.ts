@@ -62,10 +62,13 @@ export async function followSeason(
       async () => {
         if (!(await lockReader(readerId))) return NOBODY
         const [{ total, there } = { total: 0, there: 0 }] = await db()
-          .select({ total: count(), there: sql<number>`count(*) filter (where ${follow.seasonId} = ${id})` })
+          .select({
+            total: count(),
+            there: sql<number>`(count(*) filter (where ${follow.seasonId} = ${id}))::int`,
+          })
           .from(follow)
           .where(eq(follow.readerId, readerId))
-        if (Number(there) === 0 && total >= FOLLOWS_MAX)
+        if (there === 0 && total >= FOLLOWS_MAX)
           return {
             ok: false as const,
             reason: 'full' as const,

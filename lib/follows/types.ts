@@ -1,5 +1,6 @@
 import type { Cadence, ChannelKind, Want } from '@/lib/notices/types'
 import type { Day } from '@/lib/shared/day'
+import type { Refusal } from '@/lib/shared/refusal'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 
 /** Whoever follows: a reader with an account, or a basket, which has no address. */
@@ -41,13 +42,7 @@ export interface SeasonName {
 /** What became of a wish to follow or unfollow. */
 export type FollowResult =
   | { ok: true; following: boolean }
-  | {
-      ok: false
-      reason: 'signed-out' | 'unknown-season' | 'limit' | 'full' | 'unavailable'
-      /** For the person who asked. */
-      message: string
-      retryAfterSeconds?: number
-    }
+  | Refusal<'signed-out' | 'unknown-season' | 'limit' | 'full' | 'unavailable'>
 
 /** What /following shows. */
 export interface Following {
@@ -66,6 +61,4 @@ export interface FollowWishes {
   snoozedUntil: Day | null
 }
 
-export type WishesResult =
-  | { ok: true }
-  | { ok: false; reason: 'wishes' | 'not-followed'; message: string; field?: string }
+export type WishesResult = { ok: true } | Refusal<'wishes' | 'not-followed'>

@@ -1,6 +1,8 @@
 /** The worker: `npm run worker`. Takes jobs from the queue in PostgreSQL; run as many as you like. */
+
 import { setPriority } from 'node:os'
 import { Logger, run } from 'graphile-worker'
+import { endOnWrongEnvironment, fromEnv } from '@/lib/shared/env'
 import { endOnUncaught, log, quietConsole } from '@/lib/shared/log'
 
 process.env.GREENLIT_ROLE ??= 'worker'
@@ -38,7 +40,8 @@ const logger = new Logger(() => (level, message, meta) => {
 })
 
 async function main(): Promise<void> {
-  const connectionString = process.env.DATABASE_URL
+  endOnWrongEnvironment((says) => log.error('environment', { says }))
+  const connectionString = fromEnv('DATABASE_URL')
   if (!connectionString) {
     log.error('no-database', {
       says: 'DATABASE_URL is not set: start with `npm start`, or point it at a PostgreSQL database.',
@@ -51,6 +54,7 @@ async function main(): Promise<void> {
     // Not every system lets a process step back; then they share as equals.
   }
   const { CRONTAB, tasks } = await import('./tasks')
+  const { deriveStates } = await import('./derive-states')
   const { closeDb } = await import('@/db/client')
   const { openQueuePool } = await import('@/db/queue-pool')
   const { TELL_READERS } = await import('@/lib/ledger/events')
@@ -68,13 +72,13 @@ async function main(): Promise<void> {
     logger,
   })
   // The site's days may have moved on while no worker was up.
-  await runner.addJob('derive-states', undefined, { jobKey: 'derive-states-at-start' })
+  await runner.addJob(deriveStates.id, undefined, { jobKey: `${deriveStates.id}-at-start` })
   // What a killed worker was at goes on at once, and what it had taken as soon as its lease is over: a job of the
   // dead is locked for hours, and the clock's next one may be a minute away.
-  await runner.addJob(TELL_READERS, undefined, { jobKey: TELL_READERS })
-  await runner.addJob(DELIVER_MAIL, undefined, { jobKey: DELIVER_MAIL })
+  await runner.addJob(TELL_READERS.id, undefined, { jobKey: TELL_READERS.id })
+  await runner.addJob(DELIVER_MAIL.id, undefined, { jobKey: DELIVER_MAIL.id })
   const leasesOver = new Date(Date.now() + LEASE_MS)
-  await runner.addJob(DELIVER_MAIL, undefined, { jobKey: `${DELIVER_MAIL}-leased`, runAt: leasesOver })
+  await runner.addJob(DELIVER_MAIL.id, undefined, { jobKey: `${DELIVER_MAIL.id}-leased`, runAt: leasesOver })
   // /ready and /metrics look at this: a worker that hangs, or has lost its database, falls silent.
   const beatOnce = () => beat('worker').catch((error) => log.warn('heartbeat-not-written', { error }))
   await beatOnce()

@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { season } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
@@ -142,11 +144,8 @@ async function withinReach<T extends { index: number; claim: ParsedClaim; showId
 
 /** A season exists as soon as anybody talks about it. */
 async function ensureSeasons(claims: { claim: ParsedClaim; showId: number }[]): Promise<void> {
-  if (claims.length === 0) return
-  const rows = claims.map(({ claim, showId }) => ({ show_id: showId, number: claim.season }))
-  await db().execute(sql`
-    insert into season (show_id, number) select distinct show_id, number
-    from json_to_recordset(${rowsOf(rows)}::json) as x(show_id int, number int) on conflict do nothing`)
+  const rows = claims.map(({ claim, showId }) => ({ showId, number: claim.season }))
+  await insertRows(season, rows, { known: 'left' })
 }
 
 async function insertClaims(rows: object[]): Promise<{ show_id: number }[]> {

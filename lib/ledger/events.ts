@@ -1,8 +1,11 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { outbox } from '@/db/schema/outbox'
 import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
+import { enqueue, type JobName, NOTHING } from '@/lib/shared/enqueue'
 import { replayEvents } from '@/lib/status/rules'
 import { hasBegun } from '@/lib/status/words'
 import { holdMs, isUnheld } from './hold'
@@ -21,8 +24,8 @@ const LATE_PREMIERE_DAYS = 366
 export const EVENT_TOPIC = 'event'
 /** The topic of a correction's row; its payload is `{correction: id}`. */
 export const CORRECTION_TOPIC = 'correction'
-/** The worker's task that tells readers what the outbox holds. */
-export const TELL_READERS = 'tell-readers'
+/** The job that tells readers what the outbox holds. */
+export const TELL_READERS: JobName = { id: 'tell-readers', payload: NOTHING }
 
 interface EventRow extends Record<string, unknown> {
   season_id: number
@@ -96,10 +99,10 @@ export async function recordEvents(
     returning id, held_until::text as held_until`)
   const news = [...added].filter(({ held_until }) => held_until !== null)
   if (news.length > 0) {
-    await db().execute(sql`
-      insert into outbox (topic, payload)
-      select ${EVENT_TOPIC}, json_build_object('event', value::int)
-      from json_array_elements_text(${JSON.stringify(news.map(({ id }) => id))}::json)`)
+    await insertRows(
+      outbox,
+      news.map(({ id }) => ({ topic: EVENT_TOPIC, payload: { event: id } })),
+    )
     await wakeTeller(shows[0]!.id)
   }
   return added.length
@@ -110,9 +113,7 @@ export async function recordEvents(
  * share would have each wait for the one before it to commit.
  */
 export async function wakeTeller(showId: number): Promise<void> {
-  await db().execute(
-    sql`select graphile_worker.add_job(${TELL_READERS}, job_key => ${`${TELL_READERS}:${showId}`})`,
-  )
+  await enqueue(TELL_READERS, [{ key: `${TELL_READERS.id}:${showId}` }])
 }
 
 async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {

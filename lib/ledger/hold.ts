@@ -2,20 +2,17 @@
  * The hold: what is said by others than the makers waits a while before readers are told, so that a flip and its
  * reversal cancel out. Pure.
  */
+
 import type { SourceClass } from '@/db/schema/words'
+import { fromEnv, type Given } from '@/lib/shared/env'
 import { freshEvents, isAnsweredBy, type Standing } from './rules'
 import type { EventKind, HeldEvent, LedgerEvent } from './types'
 
 const HOLD_MINUTES_DEFAULT = 30
-const HOLD_MINUTES_MAX = 24 * 60
 
 /** How long unofficial news is held, from GREENLIT_HOLD_MINUTES; 30 minutes unless set. */
-export function holdMs(env: NodeJS.ProcessEnv = process.env): number {
-  const minutes = Number(env.GREENLIT_HOLD_MINUTES ?? HOLD_MINUTES_DEFAULT)
-  return (
-    (Number.isFinite(minutes) ? Math.min(Math.max(minutes, 0), HOLD_MINUTES_MAX) : HOLD_MINUTES_DEFAULT) *
-    60_000
-  )
+export function holdMs(env: Given = process.env): number {
+  return (fromEnv('GREENLIT_HOLD_MINUTES', env) ?? HOLD_MINUTES_DEFAULT) * 60_000
 }
 
 /** What the clock brings is nobody's word: there is nothing to take back. */

@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { source } from '@/db/schema/claim'
 import { filterSlug } from '@/lib/shared/slug'
 
 /** More rivals than this minting the same names in the same moments are no coincidence. */
@@ -19,10 +21,7 @@ export async function ensureSources(names: Iterable<string>): Promise<void> {
       where not exists (select from source where source.name = value)`)
     if (missing.length === 0) return
     const rows = await withFreeSlugs([...missing].map(({ name }) => name))
-    await db().execute(sql`
-      insert into source (slug, name)
-      select slug, name from json_to_recordset(${JSON.stringify(rows)}::json) as x(slug text, name text)
-      on conflict do nothing`)
+    await insertRows(source, rows, { known: 'left' })
   }
   throw new Error('the sources could not be written down: others keep taking their addresses')
 }

@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { season } from '@/db/schema/show'
 import { type Day, latestDay } from '@/lib/shared/day'
 import { deriveShow, isFinished } from '@/lib/status/show'
 import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
@@ -193,10 +195,8 @@ export async function deriveWithNext(showIds: number[], today: Day): Promise<Der
       !isFinished(status) && !seasons.some(({ facts }) => facts.number === status.nextSeason),
   )
   if (lacking.length === 0) return shows
-  await db().execute(sql`
-    insert into season (show_id, number) select show_id, number
-    from json_to_recordset(${JSON.stringify(lacking.map(({ id, status }) => ({ show_id: id, number: status.nextSeason })))}::json)
-      as x(show_id int, number int) on conflict do nothing`)
+  const next = lacking.map(({ id, status }) => ({ showId: id, number: status.nextSeason }))
+  await insertRows(season, next, { known: 'left' })
   const anew = await deriveShows(
     lacking.map(({ id }) => id),
     today,

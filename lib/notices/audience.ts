@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { notice } from '@/db/schema/notice'
 import { type Day, dayOf } from '@/lib/shared/day'
 import type { ChannelKind, NoticeKind, Wishes } from './types'
 import { isWanted, wishesOf } from './wants'
@@ -116,17 +118,16 @@ export async function writeNotices(
     })
     if (!isAddressed(row, wishes, telling, now)) return []
     return row.channels.map((channel) => ({
-      reader_id: row.reader_id,
-      channel_id: channel.id,
-      due_at: dueFor(channel.kind, wishes, telling, now).toISOString(),
+      readerId: row.reader_id,
+      channelId: channel.id,
+      about: telling.about,
+      kind: telling.kind,
+      seasonId: telling.season.id,
+      eventId: telling.eventId,
+      dueAt: dueFor(channel.kind, wishes, telling, now),
+      createdAt: now,
     }))
   })
-  if (rows.length > 0)
-    await db().execute(sql`
-      insert into notice (reader_id, channel_id, about, kind, season_id, event_id, due_at, created_at)
-      select x.reader_id, x.channel_id, ${telling.about}, ${telling.kind}, ${telling.season.id}, ${telling.eventId}, x.due_at,
-        ${now.toISOString()}::timestamptz
-      from json_to_recordset(${JSON.stringify(rows)}::json) as x(reader_id uuid, channel_id int, due_at timestamptz)
-      on conflict do nothing`)
+  await insertRows(notice, rows, { known: 'left' })
   return followers.length < READERS_PER_BATCH ? null : (followers.at(-1)?.reader_id ?? null)
 }

@@ -6,6 +6,7 @@ import { type ChannelKind, WEBHOOK_FORMATS, type WebhookFormat } from '@/db/sche
 import { refuseInTransaction, transaction } from '@/db/transaction'
 import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/follows/types'
+import { fromEnv } from '@/lib/shared/env'
 import { allowanceOf, readTarget } from '@/lib/shared/outbound-address'
 import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
 import { hashToken } from '@/lib/shared/secrets'
@@ -40,7 +41,7 @@ const overLimit = async (limit: Limit, reader: Follower): Promise<Refused | null
     broken: 'Channels cannot be changed for a moment.',
   })
 
-const allowance = () => allowanceOf(process.env.GREENLIT_OUTBOUND_ALLOW)
+const allowance = () => allowanceOf(fromEnv('GREENLIT_OUTBOUND_ALLOW'))
 const own = (reader: Follower, id: number) => and(eq(channel.id, id), eq(channel.readerId, reader.id))
 
 /** Adds a channel, or puts the one of the same address right again. */
@@ -68,11 +69,11 @@ async function add(
       const [{ total, there } = { total: 0, there: 0 }] = await db()
         .select({
           total: count(),
-          there: sql<number>`count(*) filter (where ${channel.address} = ${address})`,
+          there: sql<number>`(count(*) filter (where ${channel.address} = ${address}))::int`,
         })
         .from(channel)
         .where(and(eq(channel.readerId, reader.id), eq(channel.kind, kind)))
-      if (Number(there) === 0 && total >= CHANNELS_MAX[kind])
+      if (there === 0 && total >= CHANNELS_MAX[kind])
         return { ok: false as const, reason: 'full' as const, message: fullMessage }
       const [made] = await db()
         .insert(channel)

@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { notice } from '@/db/schema/notice'
 import { transaction } from '@/db/transaction'
 import { CORRECTION_TOPIC } from '@/lib/ledger/events'
 import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
@@ -72,7 +74,7 @@ async function correctStep(outboxId: number, showId: number, now: Date): Promise
     if (await isLeaving(wrong.notices)) return 'wait'
     await db().execute(sql`update event set telling = 'corrected' where id in ${idList(wrong.events)}`)
     await expireTags([CHANGES_TAG, showTag(row.slug), seasonsTag(row.slug)])
-    const after = await writeCorrections(row, wrong.notices, now)
+    const after = await writeCorrections(row, wrong, now)
     if (after !== null) {
       await db().execute(
         sql`update outbox set payload = payload || jsonb_build_object('after', ${after}::int) where id = ${outboxId}`,
@@ -111,6 +113,7 @@ async function wronglyTold({ claim_id, show_id, after }: Correction, seasonId: n
   const premiereTold = claim?.day && claim.day !== day ? `premiere:${seasonId}:${claim.day}` : ''
   const ids = events.map(({ id }) => id)
   return {
+    seasonId,
     events: ids,
     notices: sql`n.season_id = ${seasonId} and (n.event_id in ${idList(ids)} or n.about = ${premiereTold})`,
   }
@@ -174,24 +177,28 @@ interface ToldRow extends Record<string, unknown> {
 
 /** @returns the last notice answered, null when all are */
 async function writeCorrections(
-  { correction, after, season_id }: Correction,
-  notices: Condition,
+  { correction, after }: Correction,
+  wrong: { seasonId: number; notices: Condition },
   now: Date,
 ): Promise<number | null> {
   const told = await db().execute<ToldRow>(sql`
     select n.id, n.reader_id, n.channel_id, c.kind, ${PREFERENCE_JSON} as preference
     from notice n join channel c on c.id = n.channel_id left join preference p on p.reader_id = n.reader_id
-    where ${notices} and n.state = 'sent' and n.id > ${after ?? 0} order by n.id limit ${NOTICES_PER_BATCH}`)
+    where ${wrong.notices} and n.state = 'sent' and n.id > ${after ?? 0} order by n.id limit ${NOTICES_PER_BATCH}`)
   const rows = [...told].map(({ reader_id, channel_id, kind, preference }) => {
     // Wrong news is mended at once, quiet hours excepted.
     const due = dueAt(now, { ...(preference ?? DEFAULT_WISHES), cadence: 'now' })
-    return { reader_id, channel_id, due_at: (kind === 'webhook' ? now : due).toISOString() }
+    return {
+      readerId: reader_id,
+      channelId: channel_id,
+      about: `correction:${correction}`,
+      kind: 'correction' as const,
+      seasonId: wrong.seasonId,
+      correctionId: correction,
+      dueAt: kind === 'webhook' ? now : due,
+      createdAt: now,
+    }
   })
-  await db().execute(sql`
-    insert into notice (reader_id, channel_id, about, kind, season_id, correction_id, due_at, created_at)
-    select x.reader_id, x.channel_id, ${`correction:${correction}`}, 'correction', ${season_id}, ${correction}, x.due_at,
-      ${now.toISOString()}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(reader_id uuid, channel_id int, due_at timestamptz)
-    on conflict do nothing`)
+  await insertRows(notice, rows, { known: 'left' })
   return told.length < NOTICES_PER_BATCH ? null : ([...told].at(-1)?.id ?? null)
 }

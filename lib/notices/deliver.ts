@@ -4,13 +4,23 @@ import { createTransport, type Transporter } from 'nodemailer'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { refuseInTransaction } from '@/db/transaction'
+import { fromEnv, type Given } from '@/lib/shared/env'
 import { log } from '@/lib/shared/log'
 import { siteUrl } from '@/lib/shared/site'
 import { openMail } from './mail-body'
 import { MARK_HEADER, markOf } from './mail-mark'
 import { noteSent } from './mail-sent'
 import { refusalWords } from './refusal-words'
-import { afterFailure, isDeadAddress, isUnreached, LEASE_MS, needsTls, SEND_TIMEOUT_MS } from './rules'
+import {
+  afterFailure,
+  isDeadAddress,
+  isUnreached,
+  LEASE_MS,
+  mailServerUrl,
+  needsTls,
+  SEND_TIMEOUT_MS,
+  senderSet,
+} from './rules'
 
 /** A mail as the sender gets it, its body opened. */
 export type DueMail = typeof mail.$inferSelect
@@ -31,11 +41,11 @@ const UNREACHED_IN_A_ROW_MAX = 8
  * machine means STARTTLS (RFC 3207) or no mail: who strips it on the way reads no sign-in link. SMTP_TLS=optional
  * gives that up.
  */
-export function smtpSender(env: NodeJS.ProcessEnv = process.env): { send: Send; close: () => void } {
-  const url = env.SMTP_URL || env.EMAIL_SERVER
+export function smtpSender(env: Given = process.env): { send: Send; close: () => void } {
+  const url = mailServerUrl(env)
   const transport: Transporter = createTransport({
     url,
-    requireTLS: needsTls(url ?? '', env.SMTP_TLS),
+    requireTLS: needsTls(url ?? '', fromEnv('SMTP_TLS', env)),
     pool: true,
     maxConnections: SMTP_CONNECTIONS,
     connectionTimeout: 10_000,
@@ -45,7 +55,7 @@ export function smtpSender(env: NodeJS.ProcessEnv = process.env): { send: Send; 
     disableUrlAccess: true,
   } as Parameters<typeof createTransport>[0])
   const host = new URL(siteUrl(env)).hostname
-  const from = { name: 'Greenlit', address: env.MAIL_FROM || env.EMAIL_FROM || `greenlit@${host}` }
+  const from = { name: 'Greenlit', address: senderSet(env) ?? `greenlit@${host}` }
   return {
     close: () => transport.close(),
     send: async (letter) => {

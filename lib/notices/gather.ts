@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { readerToken } from '@/db/schema/notice'
 import { transaction } from '@/db/transaction'
 import { idList } from '@/lib/ledger/states'
 import { hashToken, keyedHash } from '@/lib/shared/secrets'
@@ -92,14 +94,11 @@ function letterOf(notices: DueNotice[]): { letter: Letter; notices: DueNotice[];
 
 /** Unsubscribe links are never revoked: one generation, known by its hash. */
 async function rememberTokens(bearers: Bearer[]): Promise<void> {
-  if (bearers.length === 0) return
   const rows = bearers.map((bearer) => ({
     hash: hashToken(tokenOf('unsubscribe', bearer, 0)),
-    reader_id: bearer.readerId,
-    season_id: bearer.seasonId,
+    readerId: bearer.readerId,
+    purpose: 'unsubscribe' as const,
+    seasonId: bearer.seasonId,
   }))
-  await db().execute(sql`
-    insert into reader_token (hash, reader_id, purpose, season_id)
-    select x.hash, x.reader_id, 'unsubscribe', x.season_id
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(hash text, reader_id uuid, season_id int) on conflict do nothing`)
+  await insertRows(readerToken, rows, { known: 'left' })
 }

@@ -1,8 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { mail } from '@/db/schema/outbox'
+import { enqueue, type JobName, NOTHING } from '@/lib/shared/enqueue'
+import type { Given } from '@/lib/shared/env'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { sealBody } from './mail-body'
+import { mailServerUrl } from './rules'
 
 /** A mail to one person, ready to be written to the outbox. */
 export interface Letter {
@@ -20,12 +25,12 @@ export interface Letter {
   delayMs?: number
 }
 
-/** Name of the worker's task that empties the outbox. */
-export const DELIVER_MAIL = 'deliver-mail'
+/** The job that sends what the outbox holds. */
+export const DELIVER_MAIL: JobName = { id: 'deliver-mail', payload: NOTHING }
 
 /** True where mail leaves through SMTP; elsewhere it stays in the outbox and is read in the local mailbox. */
-export function isMailSent(env: NodeJS.ProcessEnv = process.env): boolean {
-  return Boolean(env.SMTP_URL || env.EMAIL_SERVER)
+export function isMailSent(env: Given = process.env): boolean {
+  return mailServerUrl(env) !== undefined
 }
 
 /**
@@ -38,25 +43,22 @@ export async function enqueueMails(letters: Letter[], now: Date = new Date()): P
   const host = new URL(letterSiteUrl()).hostname.replace(/[[\]]/g, '')
   const messageId = ({ about }: Letter) => `<${about}@${host}>`
   const rows = letters.map((letter) => ({
-    message_id: messageId(letter),
+    messageId: messageId(letter),
     recipient: letter.recipient,
-    reader_id: letter.readerId ?? null,
+    readerId: letter.readerId ?? null,
     subject: letter.subject,
-    body: sealBody(messageId(letter), letter),
-    leaves_at: new Date(now.getTime() + (letter.delayMs ?? 0)).toISOString(),
+    text: sealBody(messageId(letter), letter),
+    html: '',
+    headers: {},
+    createdAt: now,
+    nextAttemptAt: new Date(now.getTime() + (letter.delayMs ?? 0)),
   }))
-  await db().execute(sql`
-    insert into mail (message_id, recipient, reader_id, subject, text, html, headers, created_at, next_attempt_at)
-    select x.message_id, x.recipient, x.reader_id, x.subject, x.body, '', '{}', ${now.toISOString()}::timestamptz, x.leaves_at
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as x(message_id text, recipient text, reader_id uuid, subject text, body text, leaves_at timestamptz)
-    on conflict do nothing`)
+  await insertRows(mail, rows, { known: 'left' })
   const ids = await db().execute<{ id: number; message_id: string }>(sql`
     select id, message_id from mail where message_id in (select value from json_array_elements_text(
-      ${JSON.stringify(rows.map((row) => row.message_id))}::json))`)
+      ${JSON.stringify(rows.map((row) => row.messageId))}::json))`)
   // What waits longer is found by the worker's clock, each minute.
-  if (isMailSent() && letters.some(({ delayMs = 0 }) => delayMs === 0))
-    await db().execute(sql`select graphile_worker.add_job(${DELIVER_MAIL}, job_key => ${DELIVER_MAIL})`)
+  if (isMailSent() && letters.some(({ delayMs = 0 }) => delayMs === 0)) await enqueue(DELIVER_MAIL)
   const byMessage = new Map([...ids].map(({ id, message_id }) => [message_id, id]))
   return new Map(
     letters.flatMap((letter) => {

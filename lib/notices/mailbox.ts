@@ -1,5 +1,7 @@
-import { isLoopbackAddress, PEER_HEADER } from '@/lib/shared/peer'
+import { fromEnv, type Given } from '@/lib/shared/env'
+import { isLoopbackAddress, PEER_HEADER, trustedHops } from '@/lib/shared/peer'
 import { isLoopbackHost, isLoopbackSite } from '@/lib/shared/site'
+import { mailServerUrl } from './rules'
 
 /** Where the local mailbox is read. */
 export const MAILBOX_PATH = '/mailbox'
@@ -8,13 +10,12 @@ export const MAILBOX_PATH = '/mailbox'
  * Whether this installation has a local mailbox: no SMTP, a site that calls itself localhost, no proxy in
  * front, and `GREENLIT_MAILBOX` not `off`.
  */
-export function hasMailbox(env: NodeJS.ProcessEnv = process.env): boolean {
+export function hasMailbox(env: Given = process.env): boolean {
   return (
-    !env.SMTP_URL &&
-    !env.EMAIL_SERVER &&
+    mailServerUrl(env) === undefined &&
     isLoopbackSite(env) &&
-    !Number(env.TRUSTED_PROXY_HOPS ?? 0) &&
-    env.GREENLIT_MAILBOX !== 'off'
+    trustedHops(env) === 0 &&
+    fromEnv('GREENLIT_MAILBOX', env) !== 'off'
   )
 }
 
@@ -23,7 +24,7 @@ export function hasMailbox(env: NodeJS.ProcessEnv = process.env): boolean {
  * all addresses does not open it; and the Host must be a loopback name, so no foreign name that resolves to
  * 127.0.0.1 (DNS rebinding) lets another site's page read it.
  */
-export function opensMailbox(headers: Headers, env: NodeJS.ProcessEnv = process.env): boolean {
+export function opensMailbox(headers: Headers, env: Given = process.env): boolean {
   if (!hasMailbox(env) || !isLoopbackAddress(headers.get(PEER_HEADER) ?? '')) return false
   // Next fills these in by itself, with its own values; a proxy's would name somebody else.
   const forwarded = headers.get('x-forwarded-for')

@@ -5,7 +5,9 @@ import webPush from 'web-push'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { setting } from '@/db/schema/setting'
+import { fromEnv, type Given } from '@/lib/shared/env'
 import { siteUrl } from '@/lib/shared/site'
+import { senderSet } from './rules'
 import type { NoticeMessage } from './types'
 import { cut } from './webhook'
 
@@ -50,9 +52,10 @@ const VAPID_SETTING = 'vapid'
 const vapidKeysSchema = z.object({ publicKey: z.string(), privateKey: z.string() })
 
 /** The installation's VAPID keys: from the environment, else made once and kept with it; all processes get the same. */
-export async function vapidKeys(env: NodeJS.ProcessEnv = process.env): Promise<VapidKeys> {
-  if (env.VAPID_PUBLIC_KEY && env.VAPID_PRIVATE_KEY)
-    return { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY }
+export async function vapidKeys(env: Given = process.env): Promise<VapidKeys> {
+  const publicKey = fromEnv('VAPID_PUBLIC_KEY', env)
+  const privateKey = fromEnv('VAPID_PRIVATE_KEY', env)
+  if (publicKey && privateKey) return { publicKey, privateKey }
   const kept = () => db().select({ value: setting.value }).from(setting).where(eq(setting.key, VAPID_SETTING))
   let [row] = await kept()
   if (!row) {
@@ -77,10 +80,10 @@ const NOBODY = 'mailto:nobody@example.com'
  * Whom a push service may complain to (RFC 8292, 2.1): the site, or where that is no public https address, its postmaster,
  * as a bare address. Apple takes no local name, no display name and no blank in it, and refuses the message for them.
  */
-export function vapidSubject(env: NodeJS.ProcessEnv): string {
+export function vapidSubject(env: Given): string {
   const { protocol, hostname, origin } = new URL(siteUrl(env))
   if (protocol === 'https:' && isPublicName(hostname)) return origin
-  const sender = env.MAIL_FROM || env.EMAIL_FROM || ''
+  const sender = senderSet(env) ?? ''
   const [address = '', host = ''] = /[^\s<>",;:@]+@([^\s<>",;:@]+)/.exec(sender) ?? []
   return isPublicName(host) ? `mailto:${address}` : NOBODY
 }
@@ -106,7 +109,7 @@ export function pushRequest(
   { endpoint, keys }: { endpoint: string; keys: PushKeys },
   payload: string,
   vapid: VapidKeys,
-  env: NodeJS.ProcessEnv = process.env,
+  env: Given = process.env,
 ): { headers: Record<string, string>; body: Buffer } {
   const { headers, body } = webPush.generateRequestDetails({ endpoint, keys }, payload, {
     vapidDetails: { subject: vapidSubject(env), ...vapid },

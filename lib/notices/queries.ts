@@ -74,7 +74,12 @@ export async function getDeliveries(asker: Asker, now: Date): Promise<Deliveries
   const [paused, failed, [sums], channels] = await Promise.all([
     arePaused(),
     listFailed(asker),
-    db().execute<{ counts: Record<NoticeState, number>; held: number; waiting: number; oldest: number }>(sql`
+    db().execute<{
+      counts: Partial<Record<NoticeState, number>>
+      held: number
+      waiting: number
+      oldest: number
+    }>(sql`
       select (select coalesce(json_object_agg(state, n), '{}') from (
           select state, count(*)::int as n from notice where created_at > ${at} - interval '30 days' group by state) x) as counts,
         (select count(*)::int from event where telling = 'held') as held,

@@ -1,18 +1,24 @@
 /** Pure rules of sending. */
+import { fromEnv, type Given } from '@/lib/shared/env'
 import { isLoopbackHost } from '@/lib/shared/site'
 
 /** What the other side refused so often is parked where a person sees it. */
 export const ATTEMPTS_MAX = 8
 const LEASE_SECONDS_DEFAULT = 180
-const LEASE_SECONDS_MIN = 3
-const LEASE_SECONDS_MAX = 3_600
 
 /** How long a process may sit on something it has taken: three minutes unless GREENLIT_LEASE_SECONDS says otherwise. */
-export function leaseMs(env: NodeJS.ProcessEnv = process.env): number {
-  const seconds = Number(env.GREENLIT_LEASE_SECONDS || LEASE_SECONDS_DEFAULT)
-  return Number.isFinite(seconds)
-    ? Math.min(Math.max(seconds, LEASE_SECONDS_MIN), LEASE_SECONDS_MAX) * 1_000
-    : LEASE_SECONDS_DEFAULT * 1_000
+export function leaseMs(env: Given = process.env): number {
+  return (fromEnv('GREENLIT_LEASE_SECONDS', env) ?? LEASE_SECONDS_DEFAULT) * 1_000
+}
+
+/** The server mail leaves through; undefined where there is none. */
+export function mailServerUrl(env?: Given): string | undefined {
+  return fromEnv('SMTP_URL', env) ?? fromEnv('EMAIL_SERVER', env)
+}
+
+/** The sender mails carry, as it is set. */
+export function senderSet(env?: Given): string | undefined {
+  return fromEnv('MAIL_FROM', env) ?? fromEnv('EMAIL_FROM', env)
 }
 
 /** The lease of this process … */
@@ -81,9 +87,7 @@ export const LEAD_DAYS_MAX = 30
  * asks for it on this machine too.
  * @throws where SMTP_TLS or the address says nothing of the kind
  */
-export function needsTls(smtpUrl: string, setting: string | undefined): boolean {
-  if (setting && setting !== 'optional' && setting !== 'required')
-    throw new Error(`SMTP_TLS is "required" or "optional", not ${JSON.stringify(setting)}`)
+export function needsTls(smtpUrl: string, setting: 'optional' | 'required' | undefined): boolean {
   if (setting) return setting === 'required'
   const host = URL.canParse(smtpUrl) ? new URL(smtpUrl).hostname : ''
   return !(isLoopbackHost(host) || /^127\.\d+\.\d+\.\d+$/.test(host))

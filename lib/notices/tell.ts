@@ -85,7 +85,7 @@ async function settleSeason(
       if (await isBeingCorrected(seasonId)) return { withdrawn: 0, againAt: null }
       const rows = await db().execute<HeldRow>(sql`
         select id, kind, was, became, happened_on::text as happened_on,
-          (extract(epoch from held_until) * 1000)::float8 as held_ms
+          (extract(epoch from coalesce(held_until, recorded_at)) * 1000)::float8 as held_ms
         from event where season_id = ${seasonId} and telling = 'held' order by id`)
       if (rows.length === 0) return { withdrawn: 0, againAt: null }
       const today = dayOf(now)

@@ -1,5 +1,6 @@
 import type { Cadence, ChannelKind, NoticeKind, NoticeState, Want, WebhookFormat } from '@/db/schema/words'
 import type { Day } from '@/lib/shared/day'
+import type { Refusal } from '@/lib/shared/refusal'
 
 export type { Cadence, ChannelKind, NoticeKind, NoticeState, Want }
 
@@ -114,10 +115,4 @@ export interface ChannelLine {
 /** What became of a wish about a channel. */
 export type ChannelResult =
   | { ok: true; id: number }
-  | {
-      ok: false
-      reason: 'signed-out' | 'no-channel' | 'channel' | 'full' | 'limit' | 'unavailable' | 'undelivered'
-      /** For the person who asked. */
-      message: string
-      retryAfterSeconds?: number
-    }
+  | Refusal<'signed-out' | 'no-channel' | 'channel' | 'full' | 'limit' | 'unavailable' | 'undelivered'>

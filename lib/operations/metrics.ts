@@ -131,7 +131,11 @@ function makeRegistry(): Kept {
     // Those that readers wait for are always there: an alert on a queue must not hang on its being full.
     known(({ queues }) =>
       [
-        ...new Map([[DELIVER_MAIL, 0], [TELL_READERS, 0], ...queues.map((q) => [q.queue, q.depth] as const)]),
+        ...new Map([
+          [DELIVER_MAIL.id, 0],
+          [TELL_READERS.id, 0],
+          ...queues.map((q) => [q.queue, q.depth] as const),
+        ]),
       ].map(([queue, value]) => ({ labels: { queue }, value })),
     ),
   )

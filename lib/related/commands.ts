@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { related } from '@/db/schema/related'
 import { transaction } from '@/db/transaction'
 import type { RelatedIndex } from './compared'
 import { everyList } from './lists'
@@ -14,19 +16,18 @@ import type { RelatedEntry } from './types'
 let last: RelatedIndex | null = null
 
 const write = (lists: { id: string; entries: RelatedEntry[] }[]) =>
-  db().execute(sql`
-    insert into related (show_id, rank, related_show_id, score, reasons)
-    select * from json_to_recordset(${JSON.stringify(
-      lists.flatMap(({ id, entries }) =>
-        entries.map((entry, i) => ({
-          show_id: Number(id),
-          rank: i + 1,
-          related_show_id: Number(entry.id),
-          score: entry.score,
-          reasons: entry.reasons,
-        })),
-      ),
-    )}::json) as row(show_id int, rank int, related_show_id int, score real, reasons jsonb)`)
+  insertRows(
+    related,
+    lists.flatMap(({ id, entries }) =>
+      entries.map(({ id: relatedId, score, reasons }, i) => ({
+        showId: Number(id),
+        rank: i + 1,
+        relatedShowId: Number(relatedId),
+        score,
+        reasons,
+      })),
+    ),
+  )
 
 /**
  * Computes related titles for the whole catalogue, or for some shows of it, and replaces their rows in one

@@ -1,16 +1,22 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { db } from '@/db/client'
+import { enqueue, type JobName } from '@/lib/shared/enqueue'
 import { VOICES_NEEDED } from './pair-rules'
 
-/** The worker's task; with `{showIds}` it builds the lists of those shows alone. */
-export const BUILD_RELATED = 'build-related'
+const LISTS_ASKED = z.object({ showIds: z.array(z.number().int()).optional() })
+/** Whose lists are to be built: those of some shows, else all. */
+export type ListsAsked = z.output<typeof LISTS_ASKED>
+
+/** The job that builds lists of related titles. */
+export const BUILD_RELATED: JobName<ListsAsked> = { id: 'build-related', payload: LISTS_ASKED }
 /** With more shows than this, all lists are built at once. */
 const SHOWS_MAX = 100
 
 /** Has the worker build all lists anew, as soon as the running transaction commits. */
 export async function rebuildAllLists(): Promise<void> {
-  await db().execute(sql`select graphile_worker.add_job(${BUILD_RELATED}, job_key => ${BUILD_RELATED})`)
+  await enqueue(BUILD_RELATED)
 }
 
 /** Has the worker build the lists of some shows anew, once each, as soon as the running transaction commits. */
@@ -19,10 +25,10 @@ export async function rebuildLists(showIds: number[]): Promise<void> {
   const ids = [...new Set(showIds)].sort((a, b) => a - b)
   if (ids.length > SHOWS_MAX) await rebuildAllLists()
   else if (ids.length > 0)
-    await db().execute(sql`
-      select graphile_worker.add_job(${BUILD_RELATED}, payload => json_build_object('showIds', json_build_array(value::int)),
-        job_key => ${`${BUILD_RELATED}-`} || value)
-      from json_array_elements_text(${JSON.stringify(ids)}::json)`)
+    await enqueue(
+      BUILD_RELATED,
+      ids.map((id) => ({ key: `${BUILD_RELATED.id}-${id}`, payload: { showIds: [id] } })),
+    )
 }
 
 /** The same for the pairs that a reader who is about to leave helped to count. */

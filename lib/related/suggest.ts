@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import type { Viewer } from '@/lib/accounts/types'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import type { Refusal } from '@/lib/shared/refusal'
 import { sameFranchise } from './franchise'
 import { readReason, VOICES_NEEDED } from './pair-rules'
 import { countVoices } from './pairs'
@@ -19,13 +20,7 @@ export interface PairName {
 /** What became of a wish to name a pair or take it back. */
 export type PairResult =
   | { ok: true; voices: number }
-  | {
-      ok: false
-      reason: 'signed-out' | 'unconfirmed' | 'unknown-show' | 'not-named' | 'pair' | 'limit' | 'unavailable'
-      /** For the person who asked. */
-      message: string
-      retryAfterSeconds?: number
-    }
+  | Refusal<'signed-out' | 'unconfirmed' | 'unknown-show' | 'not-named' | 'pair' | 'limit' | 'unavailable'>
 
 const NOBODY: PairResult = {
   ok: false,

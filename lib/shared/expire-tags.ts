@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { insertRows } from '@/db/rows'
+import { cacheExpiry } from '@/db/schema/setting'
 import { EXPIRY_CHANNEL } from './tags'
 
 /** Rows older than this are gone; a server that was away longer forgets everything instead. */
@@ -12,9 +14,10 @@ export const EXPIRIES_KEPT_MS = 86_400_000
  */
 export async function expireTags(tags: readonly string[]): Promise<void> {
   if (tags.length === 0) return
-  await db().execute(sql`
-    insert into cache_expiry (tag)
-    select value from json_array_elements_text(${JSON.stringify([...new Set(tags)])}::json)`)
+  await insertRows(
+    cacheExpiry,
+    [...new Set(tags)].map((tag) => ({ tag })),
+  )
   await db().execute(sql`select pg_notify(${EXPIRY_CHANNEL}, '')`)
 }
 

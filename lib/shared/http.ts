@@ -1,3 +1,4 @@
+import { fromEnv } from './env'
 import 'server-only'
 import { lookup as resolve } from 'node:dns'
 import { type IncomingHttpHeaders, request as overHttp } from 'node:http'
@@ -37,7 +38,7 @@ export interface World {
   allowance: Allowance
 }
 
-const realWorld = (): World => ({ resolve, allowance: allowanceOf(process.env.GREENLIT_OUTBOUND_ALLOW) })
+const realWorld = (): World => ({ resolve, allowance: allowanceOf(fromEnv('GREENLIT_OUTBOUND_ALLOW')) })
 
 const NOT_PUBLIC = 'ENOTPUBLIC'
 

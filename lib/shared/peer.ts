@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
+import { fromEnv, type Given } from './env'
 
 /** Header in which every request carries the address of its connection; what a client sends under it is overwritten. */
 export const PEER_HEADER = 'x-greenlit-peer'
@@ -28,12 +29,17 @@ export function isLoopbackAddress(address: string): boolean {
  * the n-th entry of X-Forwarded-For from the right, the one the outermost of them wrote.
  * @returns 'unknown' where nothing trustworthy is there: all such requests share one limit.
  */
-export function clientAddress(headers: Headers, hops = Number(process.env.TRUSTED_PROXY_HOPS ?? 0)): string {
+export function clientAddress(headers: Headers, hops = trustedHops()): string {
   if (hops > 0) {
     const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
     return chain.at(-hops) || UNKNOWN_CLIENT
   }
   return headers.get(PEER_HEADER) || UNKNOWN_CLIENT
+}
+
+/** How many proxies in front are trusted, from TRUSTED_PROXY_HOPS. */
+export function trustedHops(env?: Given): number {
+  return fromEnv('TRUSTED_PROXY_HOPS', env) ?? 0
 }
 
 /** What limits call a client of whom nothing trustworthy is known; all of those share one limit. */
@@ -68,6 +74,6 @@ export function clientKey(address: string): string {
 }
 
 /** The client a request came from, as limits count it: `clientKey` of `clientAddress`. */
-export function clientOf(headers: Headers, hops = Number(process.env.TRUSTED_PROXY_HOPS ?? 0)): string {
+export function clientOf(headers: Headers, hops = trustedHops()): string {
   return clientKey(clientAddress(headers, hops))
 }

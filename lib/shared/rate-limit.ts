@@ -5,6 +5,7 @@ import { db } from '@/db/client'
 import { rateLimit } from '@/db/schema/account'
 import { countLimit } from './counts'
 import { log } from './log'
+import type { Refusal } from './refusal'
 import { keyedHash } from './secrets'
 
 /** A limit on how often something may happen; counted in PostgreSQL, so all web processes share it. */
@@ -41,11 +42,7 @@ export type Spent = { allowed: true } | { allowed: false; retryAfterSeconds: num
 export const BROKEN_RETRY_SECONDS = 30
 
 /** What a command answers when a limit lets it do no more. */
-export interface Limited {
-  ok: false
-  reason: 'limit' | 'unavailable'
-  /** For the person who asked. */
-  message: string
+export interface Limited extends Refusal<'limit' | 'unavailable'> {
   retryAfterSeconds: number
 }
 
@@ -92,7 +89,7 @@ export async function countAll(
   const rows = counted.map(({ limit }, i) => ({ key: keys[i], seconds: limit.perSeconds }))
   try {
     // One order for all, so that two who count the same at once wait for each other and never both.
-    const found = await db().execute<{ key: string; points: number; ms: number }>(sql`
+    const found = await db().execute<{ key: string; points: number; ms: number | null }>(sql`
       insert into rate_limit as r (key, points, expire)
       select x.key, 1, now() + make_interval(secs => x.seconds)
       from json_to_recordset(${JSON.stringify(rows)}::json) as x(key text, seconds int) order by x.key
@@ -103,7 +100,7 @@ export async function countAll(
     const byKey = new Map([...found].map((row) => [row.key, row]))
     return keys.map((key) => {
       const { points, ms } = byKey.get(key)!
-      return { count: points, msBeforeNext: Math.max(0, ms) }
+      return { count: points, msBeforeNext: Math.max(0, ms ?? 0) }
     })
   } catch (error) {
     broken(counted[0]!.limit.name, error)

@@ -3,6 +3,7 @@
  * Whoever has a copy of the database without the secret reads nothing of it and changes nothing in it unnoticed.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import type { Given } from './env'
 import { readingSecrets } from './secrets'
 
 const CIPHER = 'aes-256-gcm'
@@ -49,7 +50,7 @@ export function isSealed(text: string): boolean {
 export function seal(
   text: string,
   { purpose, context }: { purpose: string; context: string },
-  env: NodeJS.ProcessEnv = process.env,
+  env: Given = process.env,
 ): string {
   const key = keyOf(readingSecrets(env)[0]!, purpose)
   const nonce = randomBytes(NONCE_BYTES)
@@ -66,7 +67,7 @@ export function seal(
 export function unseal(
   sealed: string,
   { purpose, context }: { purpose: string; context: string },
-  env: NodeJS.ProcessEnv = process.env,
+  env: Given = process.env,
 ): string | null {
   const [, id, body] = SEALED.exec(sealed) ?? []
   if (!id || !body) return null

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { fromEnv, type Given } from './env'
 
 /** 32 random bytes in 43 URL-safe characters. */
 export function randomToken(): string {
@@ -20,12 +21,14 @@ export function hashToken(token: string): string {
  * (`AUTH_SECRET_OLD`, one or several with commas between), under which what was written can still be read.
  * @throws where AUTH_SECRET is not set
  */
-export function readingSecrets(env: NodeJS.ProcessEnv = process.env): string[] {
-  if (!env.AUTH_SECRET)
+export function readingSecrets(env: Given = process.env): string[] {
+  const secret = fromEnv('AUTH_SECRET', env)
+  if (!secret)
     throw new Error('AUTH_SECRET is not set: `npm start` makes one; elsewhere set 32 random bytes.')
   // Whole too, for a secret may have a comma in it.
-  const old = [env.AUTH_SECRET_OLD ?? '', ...(env.AUTH_SECRET_OLD ?? '').split(',')]
-  return [...new Set([env.AUTH_SECRET, ...old.map((secret) => secret.trim()).filter(Boolean)])]
+  const whole = fromEnv('AUTH_SECRET_OLD', env) ?? ''
+  const old = [whole, ...whole.split(',')].map((one) => one.trim()).filter(Boolean)
+  return [...new Set([secret, ...old])]
 }
 
 const hashUnder = (secret: string, purpose: string, text: string) =>

@@ -1,4 +1,5 @@
 import type { VerdictWord } from '@/db/schema/words'
+import type { Refusal } from '@/lib/shared/refusal'
 
 export type { VerdictWord }
 
@@ -13,10 +14,4 @@ export interface Verdict {
 /** What became of a wish to say a word on a show, or to take it back (null). */
 export type VerdictResult =
   | { ok: true; word: VerdictWord | null }
-  | {
-      ok: false
-      reason: 'signed-out' | 'unknown-show' | 'limit' | 'full' | 'unavailable'
-      /** For the person who asked. */
-      message: string
-      retryAfterSeconds?: number
-    }
+  | Refusal<'signed-out' | 'unknown-show' | 'limit' | 'full' | 'unavailable'>

@@ -220,7 +220,7 @@ describe('the keys push services know this site by', () => {
       'https://192.0.2.7',
     ])
       expect(subject({ AUTH_URL, MAIL_FROM }), AUTH_URL).toBe('mailto:news@greenlit.test')
-    for (const from of ['', 'greenlit@localhost', 'Greenlit <x@nas.local>', 'Greenlit'])
+    for (const from of ['', 'greenlit@localhost', 'Greenlit <x@nas.local>'])
       expect(subject({ AUTH_URL: 'http://localhost:3000', MAIL_FROM: from }), from).toBe(
         'mailto:nobody@example.com',
       )

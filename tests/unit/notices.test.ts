@@ -15,6 +15,7 @@ import {
 import type { NoticeKind } from '@/lib/notices/types'
 import { isWanted, wishesOf } from '@/lib/notices/wants'
 import { WANT_CHOICES, WANT_WORDS } from '@/lib/notices/words'
+import { EnvironmentError } from '@/lib/shared/env'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const MINUTE_MS = 60_000
@@ -240,8 +241,9 @@ describe('what is held', () => {
       const byTheClock = ['window-missed', 'premiered', 'complete'].includes(kind)
       for (const one of SOURCE_CLASSES) expect(isUnheld(kind, [one])).toBe(byTheClock || one === 'official')
     }
-    const minutesOf = (text?: string) => holdMs({ GREENLIT_HOLD_MINUTES: text } as never) / MINUTE_MS
-    expect([undefined, '5', '0', '-3', '999999', 'soon'].map(minutesOf)).toEqual([30, 5, 0, 0, 1440, 30])
+    const minutesOf = (text?: string) => holdMs({ GREENLIT_HOLD_MINUTES: text }) / MINUTE_MS
+    expect([undefined, '', '5', '0', '1440'].map(minutesOf)).toEqual([30, 30, 5, 0, 1440])
+    for (const text of ['-3', '999999', 'soon']) expect(() => minutesOf(text), text).toThrow(EnvironmentError)
   })
 })
 
@@ -326,9 +328,9 @@ describe('what becomes of a mail that could not be sent', () => {
   })
 
   it('a lease is three minutes, and never so short that sending could outlast it', () => {
-    const secondsOf = (text?: string) => leaseMs({ GREENLIT_LEASE_SECONDS: text } as never) / 1000
-    expect([undefined, '', '10', '0.1', '-5', '1e9', 'long'].map(secondsOf)).toEqual([
-      180, 180, 10, 3, 3, 3600, 180,
-    ])
+    const secondsOf = (text?: string) => leaseMs({ GREENLIT_LEASE_SECONDS: text }) / 1000
+    expect([undefined, '', '10', '3600'].map(secondsOf)).toEqual([180, 180, 10, 3600])
+    for (const text of ['0.1', '-5', '1e9', 'long'])
+      expect(() => secondsOf(text), text).toThrow(EnvironmentError)
   })
 })

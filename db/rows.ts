@@ -1,0 +1,31 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import { db } from './client'
+
+/**
+ * Inserts rows in their order, in one statement. All of them travel as one parameter: the statement's text is the same
+ * however many there are, so the server reads it once, and no limit of parameters is ever near. What no row names the
+ * table fills in itself; what only some rows name is null in the others, which the table may refuse.
+ * @param known what becomes of a row that is there already: the insert fails, or the row is left as it is
+ */
+export async function insertRows<Table extends PgTable>(
+  table: Table,
+  rows: readonly Table['$inferInsert'][],
+  { known = 'fails' }: { known?: 'fails' | 'left' } = {},
+): Promise<void> {
+  if (rows.length === 0) return
+  const given = new Set(rows.flatMap((row) => Object.keys(row)))
+  const columns = Object.entries(getTableColumns(table)).filter(([name]) => given.delete(name))
+  if (given.size > 0) throw new Error(`There is no column for ${[...given].join(', ')}.`)
+  const named = rows.map((row: Record<string, unknown>) =>
+    Object.fromEntries(columns.map(([name, column]) => [column.name, row[name]])),
+  )
+  const list = sql.join(
+    columns.map(([, column]) => sql.identifier(column.name)),
+    sql`, `,
+  )
+  await db().execute(sql`
+    insert into ${table} (${list})
+    select ${list} from json_populate_recordset(null::${table}, ${JSON.stringify(named)}::json)
+    ${known === 'left' ? sql`on conflict do nothing` : sql``}`)
+}
