@@ -149,6 +149,8 @@ interface Word {
 /** A query being read: what is left of its words, and what the others said. */
 interface State extends Omit<Reading, 'title'> {
   words: Word[]
+  /** A season was named without its number ("the final season"): a part beside it is a part of that one. */
+  isNamed: boolean
 }
 
 type Step = (state: State) => State[]
@@ -196,7 +198,13 @@ const readSeason: Step = (state) => {
   const found: State[] = []
   const take = (from: number, to: number, season: number | null, trust: Reading['trust'] = 'clear') => {
     for (const rest of around(words, from, to))
-      found.push({ ...state, words: rest, season, trust: lowest(state.trust, trust) })
+      found.push({
+        ...state,
+        words: rest,
+        season,
+        isNamed: season === null,
+        trust: lowest(state.trust, trust),
+      })
   }
   const text = (i: number) => words[i]?.text ?? ''
   for (let i = 0; i < words.length; i++) {
@@ -221,6 +229,7 @@ const readSeason: Step = (state) => {
 const readPart: Step = (state) => {
   const { words } = state
   const found: State[] = []
+  const isNamed = state.isNamed || words.some(({ text }) => SEASON.has(text))
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!.text
     const isPart = PART.has(word)
@@ -231,7 +240,9 @@ const readPart: Step = (state) => {
     ] as const) {
       const part = words[at] ? numberOf(words[at].text) : null
       if (part === null) continue
-      const said = EPISODE.has(word) ? {} : { part, season: state.season ?? (isPart ? part : null) }
+      const said = EPISODE.has(word)
+        ? {}
+        : { part, season: state.season ?? (isPart && !isNamed ? part : null) }
       for (const rest of around(words, from, to)) found.push({ ...state, ...said, words: rest })
     }
   }
@@ -324,7 +335,7 @@ const READINGS_MAX = 60
 /** Words that can be a title: more than an article. */
 const isTitle = (words: Word[]) => words.some(({ text }) => !ARTICLE.has(text))
 
-function toReading({ words, ...said }: State, typed: string[]): Reading {
+function toReading({ words, isNamed: _, ...said }: State, typed: string[]): Reading {
   const kept = words
     .filter((word, i) => word.typed !== words[i - 1]?.typed)
     .map((word) => typed[word.typed])
@@ -340,7 +351,15 @@ const STEPS: Step[] = [readSeason, readPart, readArticle, readQuestion, readCoun
 export function readAsked(query: string): Reading[] {
   const { typed, words } = wordsTyped(query)
   if (words.length === 0) return []
-  const start: State = { words, season: null, part: null, country: null, year: null, trust: 'clear' }
+  const start: State = {
+    words,
+    season: null,
+    part: null,
+    country: null,
+    year: null,
+    trust: 'clear',
+    isNamed: false,
+  }
   const states = [start]
   const seen = new Set([keyOf(start)])
   for (let i = 0; i < states.length && states.length <= READINGS_MAX; i++)
@@ -354,13 +373,21 @@ export function readAsked(query: string): Reading[] {
   return states.slice(1, READINGS_MAX + 1).map((state) => toReading(state, typed))
 }
 
-const keyOf = ({ words, season, country, year }: State) =>
-  `${words.map(({ text }) => text).join(' ')}|${season}|${country}|${year}`
+const keyOf = ({ words, season, isNamed, country, year }: State) =>
+  `${words.map(({ text }) => text).join(' ')}|${season ?? isNamed}|${country}|${year}`
 
 /** A query without all that is surely or likely no part of the title; the title as typed where nothing is. */
 export function barestReading(query: string): Reading {
   const { typed, words } = wordsTyped(query)
-  let state: State = { words, season: null, part: null, country: null, year: null, trust: 'clear' }
+  let state: State = {
+    words,
+    season: null,
+    part: null,
+    country: null,
+    year: null,
+    trust: 'clear',
+    isNamed: false,
+  }
   const steps = [readSeason, readPart, readQuestion, readArticle]
   for (let next: State | undefined = state; next; ) {
     state = next

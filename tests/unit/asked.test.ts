@@ -93,6 +93,9 @@ describe('a season may be asked for with the name', () => {
   test('a part is what some services call a season, a cour never is', () => {
     expect(first('Lantern season 2 part 1')).toBe('lantern 2')
     expect(first('Lantern cour 2')).toBe('lantern')
+    // Of which season it is a part, its number does not say.
+    for (const query of ['Lantern the final season part 2', 'Lantern part 2 of the last season'])
+      expect(first(query)).toBe('lantern')
     expect(readAsked('Lantern cour 2')[0]).toMatchObject({ title: 'Lantern', season: null, part: 2 })
   })
 
