@@ -311,8 +311,11 @@ export function assemble(cluster: Cluster, natives: Map<string, string[]>, today
   const native = onNetflix
     ? fittingNative([...(natives.get(titleKey(title)) ?? []), ...unique(others)], country, language)
     : undefined
+  // How a show made elsewhere is called in Japan is a name, not its own.
   const given =
-    firstOf(entries, (entry) => entry.original) ??
+    firstOf(entries, ({ original, set, addsOnly }) =>
+      set === 'bangumi-data' && addsOnly && original && scriptOf(original) !== 'han' ? undefined : original,
+    ) ??
     (kind === 'anime'
       ? firstOf(entries, (entry) => japaneseOf(entry))
       : abroad && title !== lead.title
