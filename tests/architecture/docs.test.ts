@@ -60,9 +60,11 @@ describe('the documents', () => {
     expect(dead).toEqual([])
   })
 
-  test('no document is longer than a newcomer reads in ten minutes', () => {
+  test('no document is longer than a newcomer reads in ten minutes, but for what the builder prints', () => {
     const long = documents.filter(
-      (file) => (withoutCode(read(file)).match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []).length > WORDS_MAX,
+      (file) =>
+        !/^db\/starter\/[\w-]*report\.md$/.test(file) &&
+        (withoutCode(read(file)).match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []).length > WORDS_MAX,
     )
     expect(long).toEqual([])
   })
