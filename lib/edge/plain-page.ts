@@ -6,6 +6,8 @@ const RUNTIME = [
   /<script(?: id="[^"]*")?>\(?(?:self\.__next_f\b|globalThis\["TURBOPACK"\])[\s\S]*?<\/script>/g,
   // The second has the browser draw nothing before the first of those scripts has come.
   /<link\b[^>]*\b(?:as="script"|rel="expect")[^>]*>/g,
+  // Where React would find its texts and parts again.
+  /<!--(?: |\/?\$)-->/g,
 ]
 /** What React writes where a part of a page failed on the way: it would be said by React in the browser. */
 const FAILED = /<template data-dgst=|\$RX\(/

@@ -21,6 +21,9 @@ const page = (inside: string) => `<html><head></head><body>${inside}<p>&lt;scrip
 
 it('a page that is finished leaves without Next’s scripts, and with everything of ours', () => {
   expect(withoutRuntime(page(RUNTIME + OURS))).toBe(page(OURS))
+  expect(withoutRuntime(page('<!--$--><p>Season <!-- -->2</p><!--/$--><!-- ours -->'))).toBe(
+    page('<p>Season 2</p><!-- ours -->'),
+  )
   expect(hasInlineScripts(page(OURS))).toBe(false)
 })
 
