@@ -153,6 +153,16 @@ interface State extends Omit<Reading, 'title'> {
   isNamed: boolean
 }
 
+/** A query of which nothing is understood yet. */
+const UNREAD: Omit<State, 'words'> = {
+  season: null,
+  part: null,
+  country: null,
+  year: null,
+  trust: 'clear',
+  isNamed: false,
+}
+
 type Step = (state: State) => State[]
 
 const lowest = (a: Reading['trust'], b: Reading['trust']) =>
@@ -351,15 +361,7 @@ const STEPS: Step[] = [readSeason, readPart, readArticle, readQuestion, readCoun
 export function readAsked(query: string): Reading[] {
   const { typed, words } = wordsTyped(query)
   if (words.length === 0) return []
-  const start: State = {
-    words,
-    season: null,
-    part: null,
-    country: null,
-    year: null,
-    trust: 'clear',
-    isNamed: false,
-  }
+  const start = { ...UNREAD, words }
   const states = [start]
   const seen = new Set([keyOf(start)])
   for (let i = 0; i < states.length && states.length <= READINGS_MAX; i++)
@@ -379,15 +381,7 @@ const keyOf = ({ words, season, isNamed, country, year }: State) =>
 /** A query without all that is surely or likely no part of the title; the title as typed where nothing is. */
 export function barestReading(query: string): Reading {
   const { typed, words } = wordsTyped(query)
-  let state: State = {
-    words,
-    season: null,
-    part: null,
-    country: null,
-    year: null,
-    trust: 'clear',
-    isNamed: false,
-  }
+  let state: State = { ...UNREAD, words }
   const steps = [readSeason, readPart, readQuestion, readArticle]
   for (let next: State | undefined = state; next; ) {
     state = next

@@ -1,4 +1,4 @@
-import type { Format, Ids, ListRow, Parsed, Sheet } from '../types'
+import { type Format, type Ids, type ListRow, NAMESPACES, type Parsed, type Sheet } from '../types'
 import { at, idsOf, kindOf, nameIn, ODD, Rows, seasonOf, stateOf, titleOf, yearOf } from './scalars'
 import { namedWithYear } from './tvtime'
 
@@ -17,18 +17,8 @@ const YEAR = words(
 )
 const PART = /^(season|episode|tvepisode)$/i
 const ids = (name: string) => [`${name}_id`, name, `${name} id`, `${name}id`]
-const SITES = [
-  'tvdb',
-  'tmdb',
-  'imdb',
-  'tvmaze',
-  'trakt',
-  'simkl',
-  'mal',
-  'anilist',
-  'anidb',
-  'kitsu',
-] as const
+/** Those whose numbers people write down; our own slugs and Bangumi's are read elsewhere. */
+const SITES = NAMESPACES.filter((name) => name !== 'greenlit' && name !== 'bangumi')
 const ALSO: Partial<Record<(typeof SITES)[number], string[]>> = {
   tvdb: ['thetvdb', 'thetvdb_id'],
   tmdb: ['themoviedb', 'themoviedb_id'],
