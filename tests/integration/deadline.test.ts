@@ -100,7 +100,8 @@ describe('a request', () => {
   it('that has used its budget up is refused at once, and nothing is sent', async () => {
     const late = await withinDeadline(100, async () => {
       await fate(sleep(0.3))
-      expect(remainingMs()).toBeLessThan(1)
+      // A timer may ring a millisecond early.
+      while (remainingMs() > 0) await new Promise(setImmediate)
       return [await fate(write('late')), await fate(transaction(() => write('late in a transaction')))]
     })
     for (const { outcome, ms } of late) {
