@@ -12,6 +12,7 @@ import { isSlug } from '@/lib/shared/slug'
 import { wishFor } from '@/lib/wanted/queries'
 import { Found } from '../_components/lists/found'
 import { SearchBox } from '../_components/search-box/search-box'
+import { howMany } from '../_components/words'
 import { Groups } from './groups'
 import styles from './search.module.css'
 import { TellMe } from './tell-me'
@@ -95,5 +96,5 @@ export default async function Search({ searchParams }: Props) {
 function heading(query: string, found: number, far: boolean, isAnswered: boolean): string {
   if (found === 0 && !isAnswered) return `Nothing is called anything like “${query}”`
   if (far) return `No show here is called “${query}”`
-  return `${found === SHOWN ? 'The nearest ' : ''}${found} ${found === 1 ? 'show' : 'shows'} for “${query}”`
+  return `${found === SHOWN ? 'The nearest ' : ''}${howMany(found, 'show')} for “${query}”`
 }

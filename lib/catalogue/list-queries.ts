@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { filterSlug } from '@/lib/shared/slug'
 import {
@@ -46,10 +47,14 @@ const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
 /** Shows whose country or language goes by a filter's word; there are few of each, and the word is made of the name. */
 async function named(column: 'country' | 'language', word: string): Promise<SQL> {
   const field = sql.raw(`show.${column}`)
-  const rows = await db().execute<{ name: string }>(
-    sql`select distinct ${field} as name from show where ${field} is not null`,
-  )
-  const names = rows.map(({ name }) => name).filter((name) => filterSlug(name) === word)
+  // A list and the counts beside it ask for the same.
+  const all = await keep(`${column}-names`, [CATALOGUE_TAG], async () => {
+    const rows = await db().execute<{ name: string }>(
+      sql`select distinct ${field} as name from show where ${field} is not null`,
+    )
+    return rows.map(({ name }) => name)
+  })
+  const names = all.filter((name) => filterSlug(name) === word)
   return names.length ? sql`${field} in ${names}` : sql`false`
 }
 

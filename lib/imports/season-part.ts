@@ -1,5 +1,5 @@
 /** Where a show's name ends and its season begins, in lists that write both into one field. Pure. */
-import { NUMBER_WORDS } from '@/lib/search/season-words'
+import { NUMBER_WORDS, wordLines } from '@/lib/search/season-words'
 import { SEASON_WORDS } from '@/lib/shared/season-words'
 import { seasonOf } from './formats/scalars'
 
@@ -18,25 +18,18 @@ const escaped = (word: string) => plain(word).replace(/[.*+?^${}()|[\]\\]/g, '\\
 /** Alternatives, the longest first, so that no word is taken for its beginning. */
 const anyOf = (words: Iterable<string>) =>
   [...new Set([...words].map(escaped))].sort((a, b) => b.length - a.length).join('|')
-/** The lines of a list without the language each begins with. */
-function countedIn(list: string): string[] {
-  return list
-    .trim()
-    .split('\n')
-    .map((line) => line.slice(line.indexOf(' ') + 1))
-}
 const all = Object.values(SEASON_WORDS)
 const WORD = anyOf(all.flatMap(({ season, part = [] }) => [...season, ...part]))
 const SINGLE = anyOf(all.flatMap(({ single = [] }) => single))
 
 /** Numbers in words: from one on in each line, Roman and Chinese numerals among them. */
 const COUNTED = [
-  'i ii iii iv v vi vii viii ix x',
-  '一 二 三 四 五 六 七 八 九 十',
-  ...countedIn(NUMBER_WORDS),
+  'i ii iii iv v vi vii viii ix x'.split(' '),
+  [...'一二三四五六七八九十'],
+  ...wordLines(NUMBER_WORDS),
 ]
 const NUMBERS = new Map(
-  COUNTED.flatMap((line) => line.split(' ').map((word, index) => [plain(word), index + 1] as const)),
+  COUNTED.flatMap((words) => words.map((word, index) => [plain(word), index + 1] as const)),
 )
 const NUMBER = `\\p{Nd}{1,4}|${anyOf(NUMBERS.keys())}`
 const ORDINAL_MARK = '(?:\\.|st|nd|rd|th|-?[ийяеаі]|-?[ao]|-?ша|-?га|º|ª|°|:s?e|e|er|ere|eme)?'

@@ -3,9 +3,11 @@
  * and form, a question, a country or a year, an article behind. Pure. A reading is a guess: whoever searches tries them
  * in order, and a show that bears the whole query as its name always wins (*Season of the Witch*, *Room 104*).
  */
+
+import { hanNumber } from '@/lib/shared/numerals'
 import { type SeasonWords as LanguageWords, SEASON_WORDS } from '@/lib/shared/season-words'
 import { fold } from './letters'
-import { ARTICLES, COUNTRIES, QUESTIONS_BEFORE, QUESTIONS_BEHIND } from './question-words'
+import { ARTICLES, COUNTRY_WORDS, QUESTIONS_BEFORE, QUESTIONS_BEHIND } from './question-words'
 import {
   COUR_WORDS,
   EPISODE_WORDS,
@@ -15,6 +17,7 @@ import {
   NUMBER_ENDINGS,
   NUMBER_WORDS,
   OTHER_SEASON_WORDS,
+  wordLines,
 } from './season-words'
 
 /** A query without some of its words, and what those said. */
@@ -35,13 +38,7 @@ export interface Reading {
 }
 
 const wordsOf = (text: string) => fold(text).split(' ').filter(Boolean)
-/** The words of a list whose lines begin with a language. */
-const byLanguage = (list: string) =>
-  list
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(' ').slice(1))
-const setOf = (list: string) => new Set(byLanguage(list).flat().flatMap(wordsOf))
+const setOf = (list: string) => new Set(wordLines(list).flat().flatMap(wordsOf))
 
 const written = (kind: keyof LanguageWords) =>
   Object.values(SEASON_WORDS).flatMap((words) => (words[kind] ?? []).flatMap(wordsOf))
@@ -57,7 +54,7 @@ const LINKING = setOf(LINKING_WORDS)
 const ARTICLE = new Set(wordsOf(ARTICLES))
 const ENDING = new Set(wordsOf(NUMBER_ENDINGS))
 const NUMBERS = new Map(
-  byLanguage(NUMBER_WORDS).flatMap((words) => words.map((word, i) => [fold(word), i + 1] as const)),
+  wordLines(NUMBER_WORDS).flatMap((words) => words.map((word, i) => [fold(word), i + 1] as const)),
 )
 
 /** Phrases by their first word (or last), the longest first. */
@@ -78,15 +75,7 @@ const BEHIND = phrases(QUESTIONS_BEHIND, 'last')
 const BEFORE_AT_END = phrases(QUESTIONS_BEFORE, 'last')
 
 const COUNTRY = new Map(
-  COUNTRIES.trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [name = '', codes = ''] = line.split(': ')
-      // What has several words is one name between semicolons, else each word is one.
-      return codes
-        .split('; ')
-        .flatMap((part, i) => (i === 0 ? part.split(' ') : [part]).map((code) => [fold(code), name] as const))
-    }),
+  COUNTRY_WORDS.flatMap(({ country, words }) => words.map((word) => [fold(word), country] as const)),
 )
 const COUNTRY_WORDS_MAX = 3
 
@@ -110,26 +99,14 @@ function numberOf(word: string, max = NUMBER_MAX): number | null {
   return NUMBERS.get(word) ?? romanNumber(word)
 }
 
-const KANJI = '〇一二三四五六七八九'
-function kanjiNumber(text: string): number {
-  if (/\d/.test(text)) return Number(text)
-  if (!text.includes('十')) return KANJI.indexOf(text)
-  const [tens = '', ones = ''] = text.split('十')
-  return (tens ? KANJI.indexOf(tens) : 1) * 10 + (ones ? KANJI.indexOf(ones) : 0)
-}
+const seasonOf = (number: string) => `season ${/\d/.test(number) ? Number(number) : hanNumber(number)}`
 
 /** How scripts without spaces write a season into the name, as the words the other scripts have. */
 const JOINED: [RegExp, (number: string) => string][] = [
-  [
-    /第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:期|季|部|シーズン|シリーズ)/gu,
-    (n) => `season ${kanjiNumber(n)}`,
-  ],
+  [/第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:期|季|部|シーズン|シリーズ)/gu, seasonOf],
   [/第?\s*(\d{1,3})\s*クール/gu, (n) => `cour ${n}`],
   [/(\d{1,3})\s*(?:期|季|シーズン|シリーズ)(?![\p{Script=Han}\p{Script=Katakana}])/gu, (n) => `season ${n}`],
-  [
-    /(?<!\p{Script=Han})([二三四五六七八九])\s*(?:期|季)(?![\p{L}\p{N}])/gu,
-    (n) => `season ${kanjiNumber(n)}`,
-  ],
+  [/(?<!\p{Script=Han})([二三四五六七八九])\s*(?:期|季)(?![\p{L}\p{N}])/gu, seasonOf],
   [/(ファースト|セカンド|サード|フォース|フィフス)\s*・?シーズン/gu, (n) => `season ${NUMBERS.get(fold(n))}`],
   [/(?:シーズン|시즌|ซีซั่น|ซีซัน|ภาค)\s*(\d{1,3})(?!\d)/gu, (n) => `season ${n}`],
   [/(?:パート|파트)\s*(\d{1,3})(?!\d)/gu, (n) => `part ${n}`],

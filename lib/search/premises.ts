@@ -3,7 +3,7 @@
  * list of shows, each by a word that list has. Pure. All words must be understood, or none is.
  */
 import { fold } from './letters'
-import { COUNTRIES } from './question-words'
+import { COUNTRY_WORDS } from './question-words'
 
 /** The filters that a word can be. */
 export type PremiseFilter = 'genre' | 'tag' | 'country' | 'language' | 'network' | 'kind'
@@ -72,13 +72,10 @@ export function termsOf(terms: readonly Term[]): Terms {
     if (term) add(words, term)
   }
   const countries = new Map(terms.flatMap((term) => (term.filter === 'country' ? [[term.label, term]] : [])))
-  for (const line of COUNTRIES.trim().split('\n')) {
-    const [name = '', codes = ''] = line.split(': ')
-    const term = countries.get(name)
-    if (!term) continue
-    const [single = '', ...several] = codes.split('; ')
+  for (const { country, words } of COUNTRY_WORDS) {
+    const term = countries.get(country)
     // Two letters are a code behind a name, and a word in a sentence.
-    for (const words of [...single.split(' ').filter((word) => word.length > 2), ...several]) add(words, term)
+    if (term) for (const name of words.filter((word) => word.length > 2)) add(name, term)
   }
   return found
 }

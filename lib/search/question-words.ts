@@ -66,7 +66,7 @@ export const ARTICLES =
   'the an a der die das ein eine le la les un une el los las una il lo gli i os as o um uma de het een den det'
 
 /** Countries as they are put beside a name, with the name the catalogue has for each. */
-export const COUNTRIES = `
+const COUNTRIES = `
 United States: us usa u s; u s a; america american; united states
 United Kingdom: uk; u k; gb; british; britain; england; english; united kingdom
 Australia: au aus australia australian
@@ -103,3 +103,13 @@ South Africa: za; south africa; south african
 Philippines: ph philippines filipino
 Indonesia: indonesia indonesian
 `
+
+/** The countries, as the catalogue writes them, with the words each goes by. */
+export const COUNTRY_WORDS: { country: string; words: string[] }[] = COUNTRIES.trim()
+  .split('\n')
+  .map((line) => {
+    const [country = '', names = ''] = line.split(': ')
+    // What has several words is one name between semicolons, else each word is one.
+    const [single = '', ...several] = names.split('; ')
+    return { country, words: [...single.split(' '), ...several] }
+  })

@@ -151,3 +151,10 @@ tr dizisi
 /** What follows a number written with an ending of its own: "4-й", "2:a", "두 번째". */
 export const NUMBER_ENDINGS =
   'и я ая ое й го ти а e o eme ere er re nd rd th st te de ter ª º 번째 no nr number n numero numer номер č'
+
+/** The words of each line of such a list, without the language it begins with. */
+export const wordLines = (list: string): string[][] =>
+  list
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(' ').slice(1))

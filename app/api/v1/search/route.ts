@@ -1,5 +1,6 @@
 import { posterMarkup } from '@/app/_components/poster/markup'
 import { coverSubject, posterRow } from '@/app/_components/poster/rules'
+import { howMany } from '@/app/_components/words'
 import { apiFound, readCount } from '@/lib/feeds/api'
 import type { ApiFound } from '@/lib/feeds/types'
 import { type ShowGroup, searchBeyond } from '@/lib/search/beyond-names'
@@ -46,7 +47,7 @@ const suggestedList = ({ words, path, total }: ShowGroup) => ({
   title: words,
   matched: words,
   path,
-  facts: `${total} ${total === 1 ? 'show' : 'shows'}`,
+  facts: howMany(total, 'show'),
   lamp: null,
   says: null,
   cover: '',

@@ -1,12 +1,6 @@
 /** What a Japanese instalment's title says about its place in the series. Pure. */
 
-const KANJI_DIGITS = '〇一二三四五六七八九'
-
-function kanjiNumber(text: string): number {
-  if (!text.includes('十')) return KANJI_DIGITS.indexOf(text)
-  const [tens = '', ones = ''] = text.split('十')
-  return (tens ? KANJI_DIGITS.indexOf(tens) : 1) * 10 + (ones ? KANJI_DIGITS.indexOf(ones) : 0)
-}
+import { hanNumber } from '@/lib/shared/numerals'
 
 const ROMAN: Record<string, number> = { II: 2, III: 3, IV: 4, V: 5, Ⅱ: 2, Ⅲ: 3, Ⅳ: 4, Ⅴ: 5, Ⅵ: 6 }
 const WORDS: [RegExp, number][] = [
@@ -23,7 +17,7 @@ export function seasonInTitle(title: string): number | null {
     /(\d{1,2})(?:st|nd|rd|th) season/i.exec(text)
   if (digits) return Number(digits[1])
   const kanji = /第?([〇一二三四五六七八九十]{1,3})期/.exec(text)
-  if (kanji) return kanjiNumber(kanji[1] ?? '') || null
+  if (kanji) return hanNumber(kanji[1] ?? '') || null
   for (const [word, number] of WORDS) if (word.test(text)) return number
   return null
 }
