@@ -1,7 +1,7 @@
 /** What calendars say of a premiere. The same season gives the same entry in every calendar that has it. */
 import { createHash } from 'node:crypto'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { ShowPage } from '@/lib/pages/types'
 import type { Day } from '@/lib/shared/day'
 import { formatWindow, oneSpelling } from '@/lib/shared/edtf'
 import type { CalendarEntry, DayChange, Premiere, SaidDay } from './types'

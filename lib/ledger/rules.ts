@@ -2,7 +2,7 @@
 import type { SeasonStatusWord } from '@/db/schema/words'
 import { type Day, daysBetween, isDay } from '@/lib/shared/day'
 import { oneSpelling } from '@/lib/shared/edtf'
-import type { Claim, LedgerEvent } from './types'
+import type { Claim, LedgerEvent } from '@/lib/status/claim'
 
 /** Two tellings of one happening may be dated so far apart, when an earlier page turns up later. */
 const SAME_EVENT_DAYS = 45

@@ -12,9 +12,10 @@
  * - An order ages: older than two of the show's own gaps, and than two years, it says nothing of today. One given ahead
  *   of its turn ages from the day the season before it began, and none while a provider goes on listing the show as running.
  */
-import type { ClaimKind } from '@/lib/ledger/types'
+
 import { type Day, daysBetween, latestDay } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
+import type { ClaimKind } from './claim'
 import { lastEpisodeOf, overSince, ownEnd } from './ends'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
 import { deriveSeasonStatus } from './rules'

@@ -14,7 +14,7 @@ import autocannon from 'autocannon'
 import { freePort } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
-import { buildIfChanged, type House, loadStarterIfNew, startSite } from '@/lib/cli/steps'
+import { buildIfChanged, type House, loadStarterIfNew, startSite } from '@/lib/launcher/steps'
 import { MailSink } from '../support/crowd'
 import { startTestServer } from '../support/server'
 

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { getHome } from '@/lib/catalogue/home'
 import { deriveStates } from '@/lib/ledger/derive'
 import { getSources } from '@/lib/ledger/queries'
+import { getHome } from '@/lib/pages/home'
 import { useStarter } from '../support/database'
 
 const lines = readFileSync(path.join(import.meta.dirname, '../../db/starter/claims.ndjson'), 'utf8')

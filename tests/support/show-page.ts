@@ -1,10 +1,10 @@
 /** Shows as the pages get them, derived by the real rules from made-up records and claims. */
 import fc from 'fast-check'
 import { CLAIM_KINDS, SOURCE_CLASSES } from '../../db/schema/words'
-import type { SeasonView, ShowPage } from '../../lib/catalogue/types'
 import { eventKey } from '../../lib/ledger/keys'
-import type { Claim } from '../../lib/ledger/types'
+import type { SeasonView, ShowPage } from '../../lib/pages/types'
 import { parseEdtf } from '../../lib/shared/edtf'
+import type { Claim } from '../../lib/status/claim'
 import { deriveSeasonStatus, replayEvents } from '../../lib/status/rules'
 import { deriveShow } from '../../lib/status/show'
 import type { SeasonFacts, Window } from '../../lib/status/types'

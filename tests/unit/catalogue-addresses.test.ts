@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keepAddresses, NO_ADDRESS } from '@/lib/catalogue/build/addresses'
-import type { Draft } from '@/lib/catalogue/build/assemble'
 import { assignSlugs, type Named, slugOf } from '@/lib/catalogue/slugs'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { keepAddresses, NO_ADDRESS } from '@/lib/workshop/catalogue/addresses'
+import type { Draft } from '@/lib/workshop/catalogue/assemble'
 
 const show = (title: string, facts: Partial<CatalogueRecord> = {}): CatalogueRecord => ({
   ...{ ids: {}, title, kind: 'scripted' },

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { mergeEntries } from '@/lib/catalogue/build/merge'
-import { type Instalments, parseAnime } from '@/lib/catalogue/build/sets/anime'
+import { mergeEntries } from '@/lib/workshop/catalogue/merge'
+import { type Instalments, parseAnime } from '@/lib/workshop/catalogue/sets/anime'
 import {
   malWords,
   parseAnimeGenres,
   parseAnimeSeasons,
   parseBangumiSubjects,
-} from '@/lib/catalogue/build/sets/anime-lists'
+} from '@/lib/workshop/catalogue/sets/anime-lists'
 
 /** Of one show: its first season in two runs, then a second season, under the ids of two sites. */
 const instalments: Instalments = {

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { buildCatalogue } from '@/lib/catalogue/build/build'
-import { linkFranchises, namedKin, titleStems } from '@/lib/catalogue/build/franchise'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { buildCatalogue } from '@/lib/workshop/catalogue/build'
+import { linkFranchises, namedKin, titleStems } from '@/lib/workshop/catalogue/franchise'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlit-build-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

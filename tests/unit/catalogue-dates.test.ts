@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Entry, emptyEntry, type SetName } from '@/lib/catalogue/build/entry'
-import { buildSeasons } from '@/lib/catalogue/build/seasons'
-import { dayInJapan, parseAnime } from '@/lib/catalogue/build/sets/anime'
-import { courMark, numberInTitle, substantiveName } from '@/lib/catalogue/build/sets/anime-titles'
-import { parseNetflixSeasons, parseNetflixTitles } from '@/lib/catalogue/build/sets/netflix'
-import { parseTvmaze2025 } from '@/lib/catalogue/build/sets/tvmaze'
 import { shownSeason } from '@/lib/catalogue/facts'
+import { type Entry, emptyEntry, type SetName } from '@/lib/workshop/catalogue/entry'
+import { buildSeasons } from '@/lib/workshop/catalogue/seasons'
+import { dayInJapan, parseAnime } from '@/lib/workshop/catalogue/sets/anime'
+import { courMark, numberInTitle, substantiveName } from '@/lib/workshop/catalogue/sets/anime-titles'
+import { parseNetflixSeasons, parseNetflixTitles } from '@/lib/workshop/catalogue/sets/netflix'
+import { parseTvmaze2025 } from '@/lib/workshop/catalogue/sets/tvmaze'
 
 const TODAY = '2026-11-22'
 const entry = (set: SetName, facts: Partial<Entry>): Entry => ({ ...emptyEntry(set, 'A show'), ...facts })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currentNetwork, makersOf } from '@/lib/catalogue/build/sets/claim-pages'
-import { numberedNames } from '@/lib/catalogue/build/sets/tvmaze'
-import { genresAndTags, networkOf } from '@/lib/catalogue/build/words'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, matchIds, mergeRecords, nextSeasonNumber } from '@/lib/catalogue/rules'
 import { assignSlugs, romanise, slugOf } from '@/lib/catalogue/slugs'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { currentNetwork, makersOf } from '@/lib/workshop/catalogue/sets/claim-pages'
+import { numberedNames } from '@/lib/workshop/catalogue/sets/tvmaze'
+import { genresAndTags, networkOf } from '@/lib/workshop/catalogue/words'
 import { anyRecord } from '../support/records'
 
 const problems = (line: unknown) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Entry, emptyEntry, SETS, type SetName } from '@/lib/catalogue/build/entry'
-import { mergeEntries, sameShow } from '@/lib/catalogue/build/merge'
-import { personKey, titleKey } from '@/lib/catalogue/build/names'
+import { type Entry, emptyEntry, SETS, type SetName } from '@/lib/workshop/catalogue/entry'
+import { mergeEntries, sameShow } from '@/lib/workshop/catalogue/merge'
+import { personKey, titleKey } from '@/lib/workshop/catalogue/names'
 
 const entry = (set: SetName, title: string, facts: Partial<Entry> = {}): Entry => ({
   ...emptyEntry(set, title),

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assemble } from '@/lib/catalogue/build/assemble'
-import { type Entry, emptyEntry, type SeasonEntry, type SetName } from '@/lib/catalogue/build/entry'
-import { buildSeasons, homeNetwork, madeForNetflix } from '@/lib/catalogue/build/seasons'
 import { shownSeason } from '@/lib/catalogue/facts'
 import type { Fact } from '@/lib/catalogue/types'
+import { assemble } from '@/lib/workshop/catalogue/assemble'
+import { type Entry, emptyEntry, type SeasonEntry, type SetName } from '@/lib/workshop/catalogue/entry'
+import { buildSeasons, homeNetwork, madeForNetflix } from '@/lib/workshop/catalogue/seasons'
 
 const TODAY = '2026-11-22'
 const entry = (set: SetName, facts: Partial<Entry>): Entry => ({ ...emptyEntry(set, 'A show'), ...facts })

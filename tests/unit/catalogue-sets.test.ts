@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { titleKey } from '@/lib/catalogue/build/names'
-import { parseNewsShows } from '@/lib/catalogue/build/sets/claim-pages'
-import { famousLine, parseFamous } from '@/lib/catalogue/build/sets/famous'
-import { parseStreaming } from '@/lib/catalogue/build/sets/streaming'
-import { parseTvmazeOctober, parseTvmazeSchedule } from '@/lib/catalogue/build/sets/tvmaze-more'
-import { parseKorean, parseNetflixOriginals, parseTurkish } from '@/lib/catalogue/build/sets/wikipedia'
 import { readLabel } from '@/lib/status/labels'
+import { titleKey } from '@/lib/workshop/catalogue/names'
+import { parseNewsShows } from '@/lib/workshop/catalogue/sets/claim-pages'
+import { famousLine, parseFamous } from '@/lib/workshop/catalogue/sets/famous'
+import { parseStreaming } from '@/lib/workshop/catalogue/sets/streaming'
+import { parseTvmazeOctober, parseTvmazeSchedule } from '@/lib/workshop/catalogue/sets/tvmaze-more'
+import { parseKorean, parseNetflixOriginals, parseTurkish } from '@/lib/workshop/catalogue/sets/wikipedia'
 
 const TODAY = '2026-11-22'
 const adults = (set: string, what: string) => ({ set, what, why: 'for adults only' })

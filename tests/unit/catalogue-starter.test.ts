@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { titleKey, withoutMarks } from '@/lib/catalogue/build/names'
 import { idNames } from '@/lib/catalogue/ids'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, KINDS } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { titleKey, withoutMarks } from '@/lib/workshop/catalogue/names'
 
 const starter = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../../db/starter', name), 'utf8')

@@ -10,7 +10,7 @@ import {
   scoreDates,
   writeChangeCursor,
 } from '@/lib/ledger/rules'
-import type { LedgerEvent } from '@/lib/ledger/types'
+import type { LedgerEvent } from '@/lib/status/claim'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const TODAY = '2026-11-22'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Claim } from '@/lib/ledger/types'
+import type { Claim } from '@/lib/status/claim'
 import { deriveShow, NO_SHOW_FACTS } from '@/lib/status/show'
 import type { SeasonInput, ShowFacts } from '@/lib/status/types'
 import { claim, factsOf } from '../support/ledger'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_KINDS, type EventKind, SOURCE_CLASSES, WANTS } from '@/db/schema/words'
 import { holdMs, isUnheld, lastTold, settleHeld } from '@/lib/ledger/hold'
-import type { HeldEvent, LedgerEvent } from '@/lib/ledger/types'
+import type { HeldEvent } from '@/lib/ledger/types'
 import {
   ATTEMPTS_MAX,
   afterFailure,
@@ -11,11 +11,12 @@ import {
   leaseMs,
   retryDelayMs,
   UNREACHED_MAX_MS,
-} from '@/lib/notices/rules'
+} from '@/lib/mail/rules'
 import type { NoticeKind } from '@/lib/notices/types'
 import { isWanted, wishesOf } from '@/lib/notices/wants'
 import { WANT_CHOICES, WANT_WORDS } from '@/lib/notices/words'
 import { EnvironmentError } from '@/lib/shared/env'
+import type { LedgerEvent } from '@/lib/status/claim'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const MINUTE_MS = 60_000

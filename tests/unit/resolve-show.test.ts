@@ -7,8 +7,8 @@ import {
   nameKey,
   nameOf,
   resolveShow,
-} from '@/lib/ledger/starter/resolve'
-import { meantShow } from '@/lib/ledger/starter/shows'
+} from '@/lib/workshop/claims/resolve'
+import { meantShow } from '@/lib/workshop/claims/shows'
 
 const show = (slug: string, title: string, year: number | null, more: Partial<CatalogueShow> = {}) => ({
   ...{ ids: { greenlit: slug }, slug, title },

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { castOfRun, seasonRun } from '@/app/_components/show/run'
 import { SeasonFacts } from '@/app/_components/show/season-run'
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { anyShow, claimOf, showOf } from '../support/show-page'
 
 /** Made on 22 November 2026, as everything of `showOf`. */

@@ -3,9 +3,9 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { needSpace, openDataFolder, secretsIn, takeHouse } from '@/lib/cli/data-folder.mjs'
-import { whyNodeTooOld } from '@/lib/cli/node-version.mjs'
-import { endRecorded, identityOf, isRunning, startRecorded, writeJson } from '@/lib/cli/processes.mjs'
+import { needSpace, openDataFolder, secretsIn, takeHouse } from '@/lib/launcher/data-folder.mjs'
+import { whyNodeTooOld } from '@/lib/launcher/node-version.mjs'
+import { endRecorded, identityOf, isRunning, startRecorded, writeJson } from '@/lib/launcher/processes.mjs'
 
 let folder: string
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Collected, cleanClaim, cleanValue } from '@/lib/ledger/starter/clean'
-import { publisherOf, repeatedIn, sourceOf } from '@/lib/ledger/starter/sources'
+import { type Collected, cleanClaim, cleanValue } from '@/lib/workshop/claims/clean'
+import { publisherOf, repeatedIn, sourceOf } from '@/lib/workshop/claims/sources'
 
 const collected = (more: Partial<Collected>): Collected => ({
   ...{ show: 'Silo', season: 4, kind: 'renewed', value: 'Ordered', source_class: 'press' },

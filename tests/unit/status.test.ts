@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Claim } from '@/lib/ledger/types'
+import type { Claim } from '@/lib/status/claim'
 import { deriveSeasonStatus, deriveStatus, replayEvents } from '@/lib/status/rules'
 import { deriveShow } from '@/lib/status/show'
 import { claim, factsOf } from '../support/ledger'
