@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { FACT_FIELDS } from '@/db/schema/words'
-import type { Day } from '@/lib/shared/day'
+import { type Day, isDay } from '@/lib/shared/day'
 import type { Lamp, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 
 const text = z.string().trim().min(1).max(500)
+const day = z.custom<Day>(
+  (value) => typeof value === 'string' && isDay(value),
+  'is not a day such as 2026-11-22',
+)
 const outsideId = z.string().min(1).max(200)
 
 /** One field of a season (or of the show: season 0) as one provider gives it, in the form of a catalogue line. */
@@ -16,8 +20,8 @@ export const fact = z.object({
   /** When the provider said so, EDTF; null means the day it was seen. */
   as_of: z.string().max(48).nullable().default(null),
   /** The first day the provider was seen to say this. */
-  seen_on: z.string().max(10),
-  withdrawn_on: z.string().max(10).nullable().default(null),
+  seen_on: day,
+  withdrawn_on: day.nullable().default(null),
 })
 export type Fact = z.infer<typeof fact>
 

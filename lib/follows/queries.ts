@@ -44,8 +44,8 @@ interface FollowRow extends Record<string, unknown> {
   snoozed_until: Day | null
   status: SeasonStatusWord | null
   edtf: string | null
-  earliest: string | null
-  latest: string | null
+  earliest: Day | null
+  latest: Day | null
   next_season: number | null
   show_status: ShowStatusWord | null
   answer: string | null
@@ -57,7 +57,7 @@ interface NewsRow extends Record<string, unknown> {
   kind: EventKind
   was: string
   became: string
-  happened_on: string
+  happened_on: Day
   url: string | null
 }
 

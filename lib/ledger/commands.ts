@@ -125,7 +125,7 @@ async function withinReach<T extends { index: number; claim: ParsedClaim; showId
   refused: Recorded['refused'],
   today: Day,
 ): Promise<T[]> {
-  const rows = await db().execute<{ show_id: number; last: number; began: string | null }>(sql`
+  const rows = await db().execute<{ show_id: number; last: number; began: Day | null }>(sql`
     select show_id, max(number)::int as last, min(premiere_earliest)::text as began from season
     where show_id in (select value::int from json_array_elements_text(${rowsOf(meant.map(({ showId }) => showId))}::json))
       and (recorded or exists (select 1 from claim where claim.season_id = season.id)) group by show_id`)

@@ -141,7 +141,8 @@ export const writeChangeCursor = ({ happenedOn, id }: ChangeCursor): string => `
 /** Reads a cursor back; null for anything this site has not given out. */
 export function readChangeCursor(text: string): ChangeCursor | null {
   const match = /^(\d{4}-\d\d-\d\d)\.(\d{1,9})$/.exec(text)
-  return match && isDay(match[1] as string) ? { happenedOn: match[1] as string, id: Number(match[2]) } : null
+  const [, happenedOn = '', id] = match ?? []
+  return isDay(happenedOn) ? { happenedOn, id: Number(id) } : null
 }
 
 /** What became of a source's dates: the premiere came inside them, they passed unmet, or they still lie ahead. */

@@ -14,7 +14,7 @@ export interface HeldEvent {
   kind: EventKind
   was: string
   became: string
-  happenedOn: string
+  happenedOn: Day
   /** Until when it may be taken back; an instant in epoch milliseconds. */
   heldUntilMs: number
 }

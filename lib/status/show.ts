@@ -203,10 +203,10 @@ function agedOn(
 ): Day | null {
   if (!next || seasonLamp(next.status.status) !== 'ordered') return null
   // An undated page is as young as the first day it speaks of.
-  const newest = weigh(next.claims, today)
+  const said = weigh(next.claims, today)
     .flatMap(({ saidOn, claim }) => saidOn ?? claim.earliest ?? [])
     .filter((day) => day <= today)
-    .reduce((day, other) => (other > day ? other : day), '')
+  const newest = latestDay(said)
   if (!newest) return null
   const starts = begun.flatMap(({ status }) => status.premiere?.earliest ?? [])
   const turn = begun.at(-1)?.status.premiere?.latest ?? null

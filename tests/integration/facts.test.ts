@@ -8,6 +8,7 @@ import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { apiShow } from '@/lib/feeds/api'
 import { getShowPage } from '@/lib/pages/show'
+import type { Day } from '@/lib/shared/day'
 import { greenlit } from '../support/command-line'
 import { createDatabase, pointAt } from '../support/database'
 
@@ -25,7 +26,7 @@ const fileOf = (lines: object[]) => {
 const importLines = async (
   lines: (Partial<CatalogueRecord> | string)[],
   provider?: string,
-  today = TODAY,
+  today: Day = TODAY,
 ) => {
   const said: string[] = []
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))

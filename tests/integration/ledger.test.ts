@@ -9,6 +9,7 @@ import { deriveStates } from '@/lib/ledger/derive'
 import { getChanges, getSources } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
 import { getShowPage } from '@/lib/pages/show'
+import type { Day } from '@/lib/shared/day'
 import { asOwner, createDatabase, pointAt } from '../support/database'
 
 const TODAY = '2026-11-22'
@@ -281,7 +282,7 @@ describe('the ledger remembers', () => {
 
 describe('the clock', () => {
   it('turns a day into a premiere, and tells it once', async () => {
-    const stateOn = async (today: string) => {
+    const stateOn = async (today: Day) => {
       await deriveStates({ today, now: NOW, tell: true })
       const [row] = await db().execute<{ status: string }>(sql`
         select season_state.status from season_state join season on season.id = season_id join show on show.id = season.show_id

@@ -7,6 +7,7 @@ import { checkLine, mergeRecords } from '@/lib/catalogue/rules'
 import { compact, providerOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
 import { showFactsOf } from '@/lib/ledger/facts'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { anyRecord } from '../support/records'
 
@@ -175,7 +176,7 @@ const line = (provider: string, more: Partial<CatalogueRecord>): CatalogueRecord
   ...{ ids: { tmdb: '1' }, title: 'A', provenance: [`${provider} (CC0)`], ...more },
 })
 /** What is on record after some lines, in their order. */
-const recordAfter = (lines: CatalogueRecord[], today = TODAY) =>
+const recordAfter = (lines: CatalogueRecord[], today: Day = TODAY) =>
   lines.reduce((there, next) => mergeRecords(there, next, 'unite', { provider: providerOf(next), today }), {
     ids: {},
     title: 'A',
@@ -352,10 +353,10 @@ describe('facts in a line that cannot be are refused in sentences', () => {
 })
 
 test('a day of the past knows only the labels that had certainly been given by then', () => {
-  const label = (as_of: string | null, seen_on: string) => ({
+  const label = (as_of: string | null, seen_on: Day) => ({
     ...{ field: 'label', provider: 'TVmaze', value: 'Ended', as_of, seen_on },
   })
-  const known = (fact: ReturnType<typeof label>, today: string) =>
+  const known = (fact: ReturnType<typeof label>, today: Day) =>
     showFactsOf({ kind: 'scripted', genres: [], facts: [fact] }, today).labels.length === 1
   // Seen later, said at some time of 2024: known when 2024 is over.
   expect(known(label('2024', '2026-11-22'), '2024-05-01')).toBe(false)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, matchIds, mergeRecords, nextSeasonNumber } from '@/lib/catalogue/rules'
 import { assignSlugs, romanise, slugOf } from '@/lib/catalogue/slugs'
+import type { Stating } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { currentNetwork, makersOf } from '@/lib/workshop/catalogue/sets/claim-pages'
 import { numberedNames } from '@/lib/workshop/catalogue/sets/tvmaze'
@@ -119,7 +120,7 @@ describe('a catalogue line is written one way', () => {
 })
 
 describe('a line about a known show', () => {
-  const by = { provider: 'catalogue', today: '2026-11-22' }
+  const by: Stating = { provider: 'catalogue', today: '2026-11-22' }
   const there: CatalogueRecord = {
     ids: { tvmaze: '1' },
     slug: 'a',

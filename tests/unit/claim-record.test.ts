@@ -10,6 +10,7 @@ import {
   scoreDates,
   writeChangeCursor,
 } from '@/lib/ledger/rules'
+import type { Day } from '@/lib/shared/day'
 import type { LedgerEvent } from '@/lib/status/claim'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
@@ -218,7 +219,7 @@ describe('events are told once', () => {
   it('so is a season cancelled, revived and cancelled again within days; the same person cast again is not', () => {
     const cancelled = event({ kind: 'cancelled', became: 'cancelled', happenedOn: '2026-01-12' })
     const revived = event({ was: 'cancelled', happenedOn: '2026-01-14' })
-    const again = { ...cancelled, happenedOn: '2026-01-16' }
+    const again: LedgerEvent = { ...cancelled, happenedOn: '2026-01-16' }
     expect(freshEvents([again], [event({}), cancelled, revived])).toEqual([again])
     expect(freshEvents([again], [event({}), cancelled])).toEqual([])
     const cast = event({ kind: 'cast-confirmed', was: '', became: 'Ann Lee' })
@@ -242,7 +243,7 @@ describe('events are told once', () => {
 })
 
 describe('a source is measured by its own dates', () => {
-  const date = (edtf: [string, string], publishedOn = '2025-01-01') => ({
+  const date = (edtf: [Day, Day], publishedOn: Day = '2025-01-01') => ({
     ...{
       kind: 'release_window' as const,
       earliest: edtf[0],
@@ -252,7 +253,7 @@ describe('a source is measured by its own dates', () => {
     },
   })
   it('counts what came true, passed unmet or lies ahead', () => {
-    const premiere = { earliest: '2025-06-27', latest: '2025-06-27' }
+    const premiere = { earliest: '2025-06-27', latest: '2025-06-27' } as const
     const claims = [
       date(['2025-06-01', '2025-11-30']),
       date(['2025-01-01', '2025-03-31']),

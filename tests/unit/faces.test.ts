@@ -17,6 +17,7 @@ import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
 import { readSitemapName, sitemapNames, writeSitemap, writeSitemapIndex } from '@/lib/feeds/sitemap'
 import { el, escapeXml, writeXml } from '@/lib/feeds/xml'
 import type { ShowPage } from '@/lib/pages/types'
+import type { Day } from '@/lib/shared/day'
 import { isSlug } from '@/lib/shared/slug'
 import { anyShow, claimOf, showOf, TODAY } from '../support/show-page'
 
@@ -232,7 +233,7 @@ describe('feeds', () => {
   ])
 
   it('an entry keeps its id from one reading to the next', () => {
-    const ids = (today: string) => showFeed({ ...show, today }, SITE, 'atom').entries.map((entry) => entry.id)
+    const ids = (today: Day) => showFeed({ ...show, today }, SITE, 'atom').entries.map((entry) => entry.id)
     expect(ids('2026-11-23')).toEqual(ids('2026-11-22'))
     expect(new Set(ids(TODAY)).size).toBe(show.events.length)
   })

@@ -233,7 +233,7 @@ describe('an entry in a feed', () => {
 })
 
 it('an entry of a calendar ends the day after its last day, also at the end of a month and a leap year', () => {
-  for (const last of ['2027-12-31', '2028-02-28', '2028-02-29', '2027-02-28'])
+  for (const last of ['2027-12-31', '2028-02-28', '2028-02-29', '2027-02-28'] as const)
     expect(
       writeCalendar('A', [
         {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Returning } from '@/app/_components/show/returning'
 import { checkClaim } from '@/lib/ledger/record'
 import { type RecordedMember, returningCast } from '@/lib/pages/returning'
+import type { Day } from '@/lib/shared/day'
 import type { Claim } from '@/lib/status/claim'
 import { deriveSeasonStatus } from '@/lib/status/rules'
 import { claim, factsOf } from '../support/ledger'
@@ -162,7 +163,7 @@ describe('who is expected back', () => {
 
   it('who left may be expected again by a later word, and not by an earlier one', () => {
     const left = says({ kind: 'cast_out', publishedOn: '2026-06-01' })
-    const hope = (publishedOn: string) => says({ modality: 'planned', sourceClass: 'interview', publishedOn })
+    const hope = (publishedOn: Day) => says({ modality: 'planned', sourceClass: 'interview', publishedOn })
     expect(of('Bella Ramsey', [left, hope('2026-05-01')])).toMatchObject({ returning: 'out' })
     expect(of('Bella Ramsey', [left, hope('2026-09-01')])).toMatchObject({ returning: 'expected' })
   })

@@ -2,6 +2,7 @@ import { familyOf, shownSeason } from '@/lib/catalogue/facts'
 import { romanise } from '@/lib/catalogue/slugs'
 import { compact, inOrder, withFacts } from '@/lib/catalogue/stated'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
+import type { Day } from '@/lib/shared/day'
 import { ONE_SEASON_DAYS } from '@/lib/status/ends'
 import { commonName, countryByHand, languageByHand } from './by-hand'
 import { mayHaveRunOn } from './enters'
@@ -178,7 +179,7 @@ const isSeasonOne = ({ set, seasons }: Entry) => set !== 'anime-seasons' || (sea
 const LATEST_FINALE_DAYS = 300
 
 /** The last day of a show is its last season's finale where it came soon enough after that season began. */
-function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefined, today: string): Fact[] {
+function ownFinale(facts: Fact[], ended: { set: SetName; edtf: string } | undefined, today: Day): Fact[] {
   if (!ended || ended.edtf.length < 10) return []
   const last = Math.max(0, ...facts.map(({ season }) => season))
   const isWhole = facts.some(({ field, value }) => field === 'seasons' && Number(value) <= last)
@@ -208,7 +209,7 @@ function showFacts(
   entries: Entry[],
   network: string | undefined,
   country: string | undefined,
-  today: string,
+  today: Day,
 ): Fact[] {
   const fact = (
     field: Fact['field'],
@@ -276,7 +277,7 @@ function idsOf(entries: Entry[]): Record<string, string[]> {
 }
 
 /** One record out of a cluster: words from the most trusted set that has them, facts from every set. */
-export function assemble(cluster: Cluster, natives: Map<string, string[]>, today: string): Draft {
+export function assemble(cluster: Cluster, natives: Map<string, string[]>, today: Day): Draft {
   const sorted = [...cluster.entries].sort((a, b) => SETS.indexOf(a.set) - SETS.indexOf(b.set))
   const entries = confirmed(sorted)
   const lead = entries[0] as Entry

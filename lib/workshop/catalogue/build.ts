@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { assignSlugs } from '@/lib/catalogue/slugs'
 import { type CatalogueRecord, catalogueRecord } from '@/lib/catalogue/types'
+import type { Day } from '@/lib/shared/day'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 import { type Address, keepAddresses, NO_ADDRESS } from './addresses'
 import { assemble, type Draft } from './assemble'
@@ -63,7 +64,7 @@ export interface BuildInput {
   /** The catalogue last published: its addresses stay. */
   published: string
   /** Nothing after this day is a fact yet. */
-  today: string
+  today: Day
 }
 
 export interface Built {

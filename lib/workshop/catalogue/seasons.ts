@@ -1,5 +1,6 @@
 import { familyOf, shown } from '@/lib/catalogue/facts'
 import type { Fact } from '@/lib/catalogue/types'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import type { Entry, SeasonEntry, SetName } from './entry'
 
@@ -175,7 +176,7 @@ const COUNTS_PARTS: SetName[] = ['netflix-titles', 'netflix-originals-wikipedia'
 const COUNTED = 'yes'
 
 /** What the sets give of one show's seasons: numbered from 1 without a gap, dated where a date can be believed. */
-export function buildSeasons(given: Entry[], today: string): SeasonsBuilt {
+export function buildSeasons(given: Entry[], today: Day): SeasonsBuilt {
   const entries = asClaimed(given)
   const disagreements: Disagreement[] = []
   const arrivals: SeasonsBuilt['arrivals'] = []

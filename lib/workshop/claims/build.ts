@@ -1,7 +1,9 @@
 /** The starter ledger out of the collected statements: from its input files alone, and always in the same order. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalogueRecord } from '@/lib/catalogue/types'
+import type { Day } from '@/lib/shared/day'
 import type { StarterClaim } from './clean'
 import { type Collected, cleanClaim, collectedClaim, fixBook, impliedFinal, keyOf } from './clean'
 import { reportOf, type Sorted } from './report'
@@ -168,7 +170,7 @@ function sortOut(collected: Collected[], listed: Map<string, Hint>, index: Catal
  * Reads the data folder's collected claims and returns the starter ledger with its report. `catalogue` is the built
  * catalogue, NDJSON: a statement about a show that it lacks, or that it cannot tell from a namesake, is left out.
  */
-export function buildStarterClaims(from: string, catalogue: string, today: string): BuiltClaims {
+export function buildStarterClaims(from: string, catalogue: string, today: Day): BuiltClaims {
   const shows = linesOf(catalogue).map((line) => catalogueRecord.parse(JSON.parse(line)) as CatalogueShow)
   const index = catalogueIndex(shows)
   const sorted = sortOut(readCollected(from), readListed(from), index)

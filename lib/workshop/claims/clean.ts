@@ -1,7 +1,7 @@
 /** Turns a collected statement into a claim record: our words, what was known that day, nothing of the page's text. */
 import { z } from 'zod'
 import { CLAIM_KINDS, SOURCE_CLASSES, type SourceClass } from '@/db/schema/words'
-import { addDays, isDay } from '@/lib/shared/day'
+import { addDays, type Day, isDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { FIXES, type Fix } from './fixes'
 import { FIXES_2026 } from './fixes-2026'
@@ -40,9 +40,9 @@ export interface StarterClaim {
   citing: string | null
   publisher: string
   url: string
-  published_on: string | null
+  published_on: Day | null
   source_class: SourceClass
-  seen_on: string
+  seen_on: Day
 }
 
 /** The day the pages were read, where a statement does not say when it was first seen. */
@@ -105,7 +105,7 @@ const announcer = ({ kind, who }: Pick<Collected, 'kind' | 'who'>): string | nul
   DATE_KINDS.has(kind) ? (BODY.exec(who ?? '')?.[1] ?? null) : null
 
 /** "Final season" is said on a day; a later one is that of the season itself. */
-const isLater = (kind: string, date: string, publishedOn: string | null): boolean => {
+const isLater = (kind: string, date: string, publishedOn: Day | null): boolean => {
   const parsed = parseEdtf(date)
   return (
     kind === 'final_season' &&

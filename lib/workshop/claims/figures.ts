@@ -1,7 +1,9 @@
 /** What the built ledger adds up to on a day, through the rules of lib/status. Pure. */
+
 import { createHash } from 'node:crypto'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { stateOfRecord } from '@/lib/ledger/of-record'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import type { Claim, ClaimKind, SourceClass } from '@/lib/status/claim'
 import { BODY, type StarterClaim } from './clean'
@@ -58,7 +60,7 @@ export interface Decided {
 }
 
 /** The state of every show with a claim on a day, and the class of the claim that decides it. */
-export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex, today: string): Decided[] {
+export function decidedBy(claims: readonly StarterClaim[], index: CatalogueIndex, today: Day): Decided[] {
   return [...byShow(claims, index)].map(([show, lines]) => {
     const said = lines.map(claimOf)
     const { status } = stateOfRecord(show as CatalogueRecord, said, today)

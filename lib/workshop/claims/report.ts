@@ -1,6 +1,6 @@
 /** The report on a built ledger, in Markdown. Pure. */
 import { SOURCE_CLASSES } from '@/db/schema/words'
-import { latestDay } from '@/lib/shared/day'
+import { type Day, latestDay } from '@/lib/shared/day'
 import type { StarterClaim } from './clean'
 import { decidedBy } from './figures'
 import type { CatalogueIndex } from './resolve'
@@ -19,7 +19,7 @@ export interface Sorted {
 const TRUSTED = new Set(['official', 'interview', 'trade', 'press'])
 
 /** What was read, written, left out and corrected, and what it adds up to on `today`. */
-export function reportOf(sorted: Sorted, index: CatalogueIndex, today: string): string {
+export function reportOf(sorted: Sorted, index: CatalogueIndex, today: Day): string {
   const { claims, implied, dropped, doubles, unknown, corrected } = sorted
   const count = (test: (claim: Sorted['claims'][number]) => boolean) => claims.filter(test).length
   const byClass = SOURCE_CLASSES.map(
