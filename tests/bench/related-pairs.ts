@@ -45,8 +45,12 @@ for (const name of readdirSync(values.from).sort()) {
   const numberOf = (place: number) => numbers.get(titles[place]!.id)!
   const pairs = readPairs(file('truth.csv'), places)
   const named: NamedPair[] = pairs.map(({ source, related, weight }) => ({
-    ...{ showId: titles[source]!.id, relatedShowId: titles[related]!.id, weight },
-    ...{ voices: 2, origin: 'reader', source: null },
+    showId: titles[source]!.id,
+    relatedShowId: titles[related]!.id,
+    weight,
+    voices: 2,
+    origin: 'reader',
+    source: null,
   }))
   const all = [...namedBySource(pairs)]
   const step = Math.max(1, Math.ceil(all.length / Number(values.sources)))

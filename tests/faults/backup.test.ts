@@ -68,7 +68,9 @@ describe('saved, destroyed and brought back', () => {
     const places = openDataFolder(embedded)
     const { databasePassword, runningPassword } = secretsIn(embedded)
     const server = await startEmbedded({
-      ...{ dataDir: places.postgres, password: databasePassword, runningPassword },
+      dataDir: places.postgres,
+      password: databasePassword,
+      runningPassword,
     })
     await migrate(server.url, EMBEDDED_RUNNING_ROLE)
     Object.assign(process.env, { DATABASE_URL: server.runningUrl, MIGRATION_DATABASE_URL: server.url })

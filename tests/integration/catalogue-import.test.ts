@@ -211,7 +211,10 @@ test('a show of several ids in a namespace is known by each, and they come out a
 describe('addresses of imported shows', () => {
   test('namesakes get their own, and an address never changes', async () => {
     const kingdom = (x: string, year: string, country: string) => ({
-      ...{ ids: { x }, title: 'Kingdom', country, seasons: [{ number: 1, premiere: year }] },
+      ids: { x },
+      title: 'Kingdom',
+      country,
+      seasons: [{ number: 1, premiere: year }],
     })
     await importLines([
       kingdom('1', '2019', 'South Korea'),

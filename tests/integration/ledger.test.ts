@@ -59,13 +59,15 @@ const shows = [
 ]
 
 const line = (change: object = {}) => ({
-  ...{ show: 'Signal', season: 2, kind: 'renewed', value: 'A second season is ordered.', date: null },
-  ...{
-    publisher: 'The Daily',
-    url: 'https://daily.test/signal',
-    published_on: '2026-11-20',
-    source_class: 'press',
-  },
+  show: 'Signal',
+  season: 2,
+  kind: 'renewed',
+  value: 'A second season is ordered.',
+  date: null,
+  publisher: 'The Daily',
+  url: 'https://daily.test/signal',
+  published_on: '2026-11-20',
+  source_class: 'press',
   ...change,
 })
 const parsed = (change: object = {}) => {

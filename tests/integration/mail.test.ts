@@ -217,8 +217,12 @@ describe('what lies in the outbox', () => {
     await db()
       .insert(mail)
       .values({
-        ...{ messageId: '<old@greenlit.test>', recipient: 'old@greenlit.test', subject: 'Old' },
-        ...{ text: 'old text', html: '<p>old</p>', headers: { 'X-Old': 'yes' } },
+        messageId: '<old@greenlit.test>',
+        recipient: 'old@greenlit.test',
+        subject: 'Old',
+        text: 'old text',
+        html: '<p>old</p>',
+        headers: { 'X-Old': 'yes' },
       })
     const sent: DueMail[] = []
     // The database stamped it by its own clock.

@@ -25,9 +25,16 @@ async function credits(slug: string, ...names: string[]): Promise<void> {
   const claims = names.map((citing, n) => {
     const checked = checkClaim(
       {
-        ...{ show: `greenlit:${slug}`, season: 2, kind: 'release_window', value: `Coming, says ${citing}.` },
-        ...{ date: '2027', publisher: 'The Daily', url: `https://daily.test/${slug}/${n}`, citing },
-        ...{ published_on: '2026-11-01', source_class: 'press' },
+        show: `greenlit:${slug}`,
+        season: 2,
+        kind: 'release_window',
+        value: `Coming, says ${citing}.`,
+        date: '2027',
+        publisher: 'The Daily',
+        url: `https://daily.test/${slug}/${n}`,
+        citing,
+        published_on: '2026-11-01',
+        source_class: 'press',
       },
       TODAY,
     )
@@ -127,7 +134,8 @@ describe('an operator who says who is a body', () => {
     await db().execute(sql`delete from cache_expiry`)
 
     expect(await greenlit('source', 'body', 'Viu', '--on')).toEqual({
-      ...{ status: 0, err: '' },
+      status: 0,
+      err: '',
       out: 'Viu is an official body; 1 shows have claims that credit it, 1 of them stand otherwise now',
     })
     expect(await statusOnRecord('viu')).toBe('dated')

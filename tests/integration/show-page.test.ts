@@ -105,7 +105,8 @@ describe('a show nobody speaks of: 009-1, twelve episodes in the autumn of 2006'
       finale: { edtf: '2006-12-22' },
       episodes: { count: 12 },
       length: { least: 78, most: 78 },
-      ...{ before: null, steps: [] },
+      before: null,
+      steps: [],
       after: { from: 1, running: true },
     })
     for (const given of [run?.premiere, run?.finale, run?.episodes])

@@ -276,15 +276,15 @@ describe('the upgrade of a database of the last release', () => {
     const checked = ['2027/2027-06', '2027-40/2027-06'].map((date, i) =>
       checkClaim(
         {
-          ...{
-            show: 'greenlit:many',
-            season: 2,
-            kind: 'release_window',
-            value: 'said so',
-            date,
-            publisher: 'A',
-          },
-          ...{ url: `https://a.test/${i}`, published_on: '2026-10-01', source_class: 'fan' },
+          show: 'greenlit:many',
+          season: 2,
+          kind: 'release_window',
+          value: 'said so',
+          date,
+          publisher: 'A',
+          url: `https://a.test/${i}`,
+          published_on: '2026-10-01',
+          source_class: 'fan',
         },
         '2026-11-02',
       ),

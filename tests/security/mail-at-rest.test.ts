@@ -63,7 +63,9 @@ describe('in the database', () => {
     await new Browser().post(mailDoor, '/api/auth/mail', { email: 'ana@greenlit.test' })
     const signIn = await mailedToken('ana@greenlit.test')
     await new Browser().post(byMailDoor, '/api/follow-by-mail', {
-      ...{ email: 'ben@greenlit.test', show: 'at-rest', season: '2' },
+      email: 'ben@greenlit.test',
+      show: 'at-rest',
+      season: '2',
     })
     const [asked] = await mailsWritten('ben@greenlit.test')
     const confirm = /follow\/confirm\/([\w-]{43})/.exec(asked!.text)![1]!

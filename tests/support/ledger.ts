@@ -80,9 +80,18 @@ export function starterClaims(): Map<string, Claim[]> {
     const slug = line.show.startsWith('greenlit:') ? line.show.slice(9) : byTitle.get(line.show.toLowerCase())
     if (!slug) throw new Error(`no show is called ${line.show}`)
     const one = claim({
-      ...{ season: line.season, kind: line.kind, value: line.value, edtf: line.date, who: line.who },
-      ...{ personStatus: line.status, modality: line.modality, citing: line.citing, url: line.url },
-      ...{ publishedOn: line.published_on, seenOn: line.seen_on, sourceClass: line.source_class },
+      season: line.season,
+      kind: line.kind,
+      value: line.value,
+      edtf: line.date,
+      who: line.who,
+      personStatus: line.status,
+      modality: line.modality,
+      citing: line.citing,
+      url: line.url,
+      publishedOn: line.published_on,
+      seenOn: line.seen_on,
+      sourceClass: line.source_class,
       by: line.publisher,
     })
     claims.set(slug, [...(claims.get(slug) ?? []), one])

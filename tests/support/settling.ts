@@ -62,7 +62,9 @@ export function finishedByLabel(): (show: Famous) => boolean {
   const copies = [
     linesOf<Listed>(path.join(DATA, 'catalogue/more/tvmaze-2025-10.ndjson')),
     csvRows(path.join(DATA, 'catalogue/tvmaze_2025.csv'), tvmaze2025Row).map((row) => ({
-      ...{ title: row.title, premiered: String(row.start_year), status: row.status },
+      title: row.title,
+      premiered: String(row.start_year),
+      status: row.status,
     })),
     linesOf<Listed>(path.join(DATA, 'catalogue/more/tvmaze-schedule-shows.ndjson')),
   ]

@@ -82,20 +82,16 @@ export async function said(
   const url = `https://news.test/${++pages}`
   const checked = checkClaim(
     {
-      ...{
-        show: `greenlit:${show}`,
-        season,
-        kind,
-        value: `${by} says ${kind} ${date ?? ''}`.trim(),
-        date,
-        who: who ?? null,
-      },
-      ...{
-        publisher: by,
-        url,
-        published_on: on ?? today,
-        source_class: sourceClass,
-      },
+      show: `greenlit:${show}`,
+      season,
+      kind,
+      value: `${by} says ${kind} ${date ?? ''}`.trim(),
+      date,
+      who: who ?? null,
+      publisher: by,
+      url,
+      published_on: on ?? today,
+      source_class: sourceClass,
     },
     today,
   )

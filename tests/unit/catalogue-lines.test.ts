@@ -235,8 +235,13 @@ describe('addresses', () => {
 
   test('of namesakes get the year, then the country, and a show of the ledger keeps the plain one', () => {
     const named = (year: number, country: string, first = false) => ({
-      ...{ titles: ['Kingdom'], year, country, fallback: 'x-1', first },
-      ...{ kind: 'scripted', published: null },
+      titles: ['Kingdom'],
+      year,
+      country,
+      fallback: 'x-1',
+      first,
+      kind: 'scripted',
+      published: null,
     })
     expect(
       assignSlugs([

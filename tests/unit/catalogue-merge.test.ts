@@ -27,13 +27,14 @@ const koreanKingdom = entry('claim-pages', 'Kingdom', {
 const kingdoms = [
   koreanKingdom,
   entry('tvmaze-2024', 'Kingdom', {
-    ...{ drawn: false, countries: ['United States'], network: 'Audience Network', language: 'English' },
-    ...{
-      startYear: 2014,
-      startDay: '2014-10-08',
-      endYear: 2017,
-      cast: cast('Jonathan Tucker', 'Frank Grillo'),
-    },
+    drawn: false,
+    countries: ['United States'],
+    network: 'Audience Network',
+    language: 'English',
+    startYear: 2014,
+    startDay: '2014-10-08',
+    endYear: 2017,
+    cast: cast('Jonathan Tucker', 'Frank Grillo'),
   }),
   entry('network-seasons', 'Kingdom', {
     countries: ['United States'],
@@ -210,7 +211,10 @@ describe('namesakes', () => {
 
 describe('what a set can tell', () => {
   const topBoy = entry('tvmaze-2024', 'Top Boy', {
-    ...{ drawn: false, startYear: 2011, startDay: '2011-10-31', network: 'Channel 4' },
+    drawn: false,
+    startYear: 2011,
+    startDay: '2011-10-31',
+    network: 'Channel 4',
     countries: ['United Kingdom'],
   })
 
@@ -262,7 +266,8 @@ describe('whatever the sets say', () => {
     })
     .map(({ set, title, startYear, country, network, drawn, addsOnly }) =>
       entry(set, title, {
-        ...{ countries: [country], ...(addsOnly ? { addsOnly } : {}) },
+        countries: [country],
+        ...(addsOnly ? { addsOnly } : {}),
         ...(startYear === undefined ? {} : { startYear }),
         ...(network === undefined ? {} : { network }),
         ...(drawn === undefined ? {} : { drawn }),

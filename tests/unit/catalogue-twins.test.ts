@@ -62,7 +62,11 @@ test('of two published addresses of one show the other leads to the one that was
   ]).clusters
   const draft = assemble(cluster!, new Map(), '2026-11-30')
   const published = (slug: string, premiere: string, popularity: number): CatalogueRecord => ({
-    ...{ ids: { greenlit: slug }, slug, title: 'The Magic School Bus', kind: 'scripted', popularity },
+    ids: { greenlit: slug },
+    slug,
+    title: 'The Magic School Bus',
+    kind: 'scripted',
+    popularity,
     seasons: [{ number: 1, premiere }],
   })
   const { of, moved, lost } = keepAddresses(

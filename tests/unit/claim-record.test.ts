@@ -179,14 +179,12 @@ describe('the starter ledger keeps its promises', () => {
 
 describe('events are told once', () => {
   const event = (change: Partial<LedgerEvent>): LedgerEvent => ({
-    ...{
-      season: 2,
-      kind: 'renewed',
-      was: 'unannounced',
-      became: 'announced',
-      because: ['c_1'],
-      happenedOn: '2026-01-10',
-    },
+    season: 2,
+    kind: 'renewed',
+    was: 'unannounced',
+    became: 'announced',
+    because: ['c_1'],
+    happenedOn: '2026-01-10',
     ...change,
   })
 
@@ -244,13 +242,11 @@ describe('events are told once', () => {
 
 describe('a source is measured by its own dates', () => {
   const date = (edtf: [Day, Day], publishedOn: Day = '2025-01-01') => ({
-    ...{
-      kind: 'release_window' as const,
-      earliest: edtf[0],
-      latest: edtf[1],
-      publishedOn,
-      retractedOn: null,
-    },
+    kind: 'release_window' as const,
+    earliest: edtf[0],
+    latest: edtf[1],
+    publishedOn,
+    retractedOn: null,
   })
   it('counts what came true, passed unmet or lies ahead', () => {
     const premiere = { earliest: '2025-06-27', latest: '2025-06-27' } as const

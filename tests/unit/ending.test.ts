@@ -23,7 +23,7 @@ const said = (
   sourceClass: (typeof CLASSES)[number],
   by: string,
   publishedOn: Day = '2022-05-01',
-) => claim({ ...{ kind, sourceClass, by, publishedOn }, season: kind === 'ended' ? 3 : 2 })
+) => claim({ kind, sourceClass, by, publishedOn, season: kind === 'ended' ? 3 : 2 })
 
 describe('what the end of a show rests on', () => {
   it('is the trade paper that called the season the last, not the fan pages that say none follows', () => {

@@ -136,13 +136,17 @@ describe('an entry in a feed', () => {
       .flatMap(({ claims }) => claims)
       .find(({ id: own }) => event.because.includes(own))
     return {
-      ...{ ...event, id, show: { slug: show.slug, title: show.title } },
+      ...event,
+      id,
+      show: { slug: show.slug, title: show.title },
       source: claim ? { ...claim.source, url: claim.url, says: claim.value } : null,
     }
   })
   const corrections = show.corrections.map(
     (correction, id): ListedCorrection => ({
-      ...{ ...correction, id, source: null },
+      ...correction,
+      id,
+      source: null,
       show: { slug: show.slug, title: show.title },
     }),
   )
@@ -237,16 +241,15 @@ it('an entry of a calendar ends the day after its last day, also at the end of a
     expect(
       writeCalendar('A', [
         {
-          ...{
-            uid: 'a@b',
-            first: last,
-            last,
-            status: 'CONFIRMED',
-            summary: 'A',
-            description: 'A',
-            url: SITE,
-          },
-          ...{ sequence: 0, changedAt: '2026-11-22T00:00:00Z' },
+          uid: 'a@b',
+          first: last,
+          last,
+          status: 'CONFIRMED',
+          summary: 'A',
+          description: 'A',
+          url: SITE,
+          sequence: 0,
+          changedAt: '2026-11-22T00:00:00Z',
         },
       ]),
     ).toContain(`DTEND;VALUE=DATE:${addDays(last, 1).replaceAll('-', '')}\r\n`)

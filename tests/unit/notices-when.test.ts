@@ -70,7 +70,9 @@ const wishes = fc.record({
   quiet: fc.option(fc.tuple(hour, hour)),
 })
 const asWishes = ({ quiet, ...rest }: typeof wishes extends fc.Arbitrary<infer T> ? T : never): Wishes => ({
-  ...{ wants: [], leadDays: 0, spoilerSafe: true },
+  wants: [],
+  leadDays: 0,
+  spoilerSafe: true,
   ...rest,
   quietFrom: quiet?.[0] ?? null,
   quietTo: quiet?.[1] ?? null,

@@ -50,21 +50,22 @@ describe('what a reader asked for', () => {
     expect(wishesOf(own, { wants: null, leadDays: null, cadence: null })).toEqual(own)
     expect(wishesOf(own, { wants: [], leadDays: 0, cadence: 'weekly' })).toEqual({
       ...own,
-      ...{ wants: [], leadDays: 0, cadence: 'weekly' },
+      wants: [],
+      leadDays: 0,
+      cadence: 'weekly',
     })
   })
 })
 
 const ANY_WISHES = {
-  ...{
-    timeZone: 'UTC',
-    cadence: 'now' as const,
-    digestHour: 8,
-    digestWeekday: 1,
-    quietFrom: null,
-    quietTo: null,
-  },
-  ...{ leadDays: 0, spoilerSafe: true },
+  timeZone: 'UTC',
+  cadence: 'now' as const,
+  digestHour: 8,
+  digestWeekday: 1,
+  quietFrom: null,
+  quietTo: null,
+  leadDays: 0,
+  spoilerSafe: true,
 }
 
 /** What is said one after the other about a question: where it led from where. */
@@ -91,7 +92,11 @@ const orders = chainOf(fc.constantFrom('', 'ordered', 'cancelled'), fc.constantF
 
 let ids = 0
 const held = (event: Partial<HeldEvent> & { kind: EventKind }): HeldEvent => ({
-  ...{ id: ++ids, was: '', became: '', happenedOn: '2026-11-02', heldUntilMs: 0 },
+  id: ++ids,
+  was: '',
+  became: '',
+  happenedOn: '2026-11-02',
+  heldUntilMs: 0,
   ...event,
 })
 const asDates = ({ from, steps, untilMs }: Chain): HeldEvent[] =>
@@ -109,7 +114,12 @@ const asOrders = ({ from, steps, untilMs }: Chain): HeldEvent[] =>
 const standing = (order: string, date: string) => ({ order: order as 'ordered', date })
 const idsOf = (events: HeldEvent[]) => events.map(({ id }) => id).sort((a, b) => a - b)
 const inHistory = ({ kind, was, became, happenedOn }: HeldEvent): LedgerEvent => ({
-  ...{ season: 2, because: [], kind, was, became, happenedOn },
+  season: 2,
+  because: [],
+  kind,
+  was,
+  became,
+  happenedOn,
 })
 
 describe('what is held', () => {
@@ -202,7 +212,12 @@ describe('what is held', () => {
 
   it('what readers know already is not told them again, unless a cancellation or a missed window came between', () => {
     const said = (kind: HeldEvent['kind'], became: string): HeldEvent => ({
-      ...{ id: 1, kind, was: '', became, happenedOn: '2026-11-02', heldUntilMs: 0 },
+      id: 1,
+      kind,
+      was: '',
+      became,
+      happenedOn: '2026-11-02',
+      heldUntilMs: 0,
     })
     const world = { standing: { order: 'ordered' as const, date: '2027-06-01' }, history: [] }
     const date = said('dated', '2027-06-01')

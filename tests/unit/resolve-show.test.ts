@@ -11,7 +11,9 @@ import {
 import { meantShow } from '@/lib/workshop/claims/shows'
 
 const show = (slug: string, title: string, year: number | null, more: Partial<CatalogueShow> = {}) => ({
-  ...{ ids: { greenlit: slug }, slug, title },
+  ids: { greenlit: slug },
+  slug,
+  title,
   seasons: year ? [{ number: 1, premiere: `${year}-09-01` }] : [],
   ...more,
 })

@@ -82,7 +82,10 @@ interface Season {
 }
 
 const factsOf = ({ premiere }: Season) => ({
-  ...{ number: 2, finale: null, episodes: null, recorded: premiere !== null },
+  number: 2,
+  finale: null,
+  episodes: null,
+  recorded: premiere !== null,
   premiere: premiere ? windowOf(premiere) : null,
 })
 
@@ -94,7 +97,9 @@ function ledgerOf(season: Season, onRecord: LedgerEvent[] | null) {
   const standing = standingOf(deriveSeasonStatus(season.claims, TODAY, facts))
   const held = history.map((event, id) => ({ ...event, id, heldUntilMs: NOON_MS - id }))
   return {
-    ...{ history, recorded, standing },
+    history,
+    recorded,
+    standing,
     fresh: freshEvents(history, recorded),
     overdue: overdueEvents(recorded, standing),
     answered: recorded.map((event) => isAnsweredBy(event, standing)),

@@ -276,7 +276,9 @@ describe('what comes as a matter of course', () => {
     const seasons = recorded('2001-01-01', '2025-09-01')
     for (const more of [{ kind: 'talk' }, { kind: 'news' }, { kind: 'game' }, { genres: ['Soap'] }])
       expect(derive(seasons, listed('Running', '2025', more)).status).toMatchObject({
-        ...{ status: 'running', lamp: 'running', nextSeason: 2 },
+        status: 'running',
+        lamp: 'running',
+        nextSeason: 2,
       })
     expect(starter('jeopardy').status.answer).toMatch(/^New episodes come as a matter of course/)
   })

@@ -102,7 +102,11 @@ it('a season that is still to come, on, or called off keeps its way to the scree
 
 it('the cast of a finished season is the show’s: whoever leaves was in it, and whoever comes new was not', () => {
   const member = (person: string, returning: ShowPage['cast'][number]['returning']) => ({
-    ...{ person, character: null, returning, claimId: 'c_1', said: null },
+    person,
+    character: null,
+    returning,
+    claimId: 'c_1',
+    said: null,
   })
   const cast = castOfRun([member('Ann', 'out'), member('Bo', 'confirmed'), member('Cy', 'new')])
   expect(cast).toEqual([

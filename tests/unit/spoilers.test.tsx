@@ -44,7 +44,7 @@ describe('what may give away how the season before ended', () => {
 /** A second season of which everything is said that gives the first away, each with a word of its own. */
 function spoken(season = 2) {
   const said = (kind: Claim['kind'], value: string, more: Partial<Claim> = {}) =>
-    claimOf({ ...{ season, kind, value }, ...more })
+    claimOf({ season, kind, value, ...more })
   const claims = [
     said('cast_confirmed', 'Ann Back is back.', { who: 'Ann Back as Mia', personStatus: 'returning' }),
     said('cast_out', 'Bo Gone is not.', { who: 'Bo Gone', personStatus: 'out', publishedOn: '2026-03-03' }),

@@ -68,7 +68,11 @@ describe('a start after a kill', () => {
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     const [pids, logs] = [join(folder, 'pids'), join(folder, 'logs')]
     const { child } = startRecorded({
-      ...{ name: 'web', pidDir: pids, logDir: logs, cwd: folder, command: process.execPath },
+      name: 'web',
+      pidDir: pids,
+      logDir: logs,
+      cwd: folder,
+      command: process.execPath,
       args: ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
     })
     const left = { pid: child.pid!, identity: identityOf(child.pid!) }

@@ -194,8 +194,11 @@ describe('an official word never makes us less certain', () => {
       )
       .map(([year, days, sourceClass]) =>
         claim({
-          ...{ kind: 'release_date', edtf: addDays(`${year}-01-02`, days), publishedOn: '2026-10-01' },
-          ...{ sourceClass: sourceClass as Claim['sourceClass'], by: 'The Trade' },
+          kind: 'release_date',
+          edtf: addDays(`${year}-01-02`, days),
+          publishedOn: '2026-10-01',
+          sourceClass: sourceClass as Claim['sourceClass'],
+          by: 'The Trade',
         }),
       )
     const timeless = claims.map((own) =>
@@ -206,8 +209,11 @@ describe('an official word never makes us less certain', () => {
         const before = deriveSeasonStatus([...own, dayed], TODAY, factsOf())
         fc.pre(before.status === 'dated')
         const said = claim({
-          ...{ kind: 'release_window', edtf: dayed.edtf!.slice(0, 4), publishedOn: '2026-11-20' },
-          ...{ sourceClass: 'official', by: 'The Network' },
+          kind: 'release_window',
+          edtf: dayed.edtf!.slice(0, 4),
+          publishedOn: '2026-11-20',
+          sourceClass: 'official',
+          by: 'The Network',
         })
         expect(deriveSeasonStatus([...own, dayed, said], TODAY, factsOf()).premiere).toEqual(before.premiere)
       }) as never,

@@ -348,10 +348,15 @@ describe('dates', () => {
   it('an announced day that came was due, until somebody says on it or after it that it was kept or not', () => {
     const date = claim({ kind: 'release_date', edtf: '2026-11-01', publishedOn: '2026-09-01' })
     expect(season([date])).toMatchObject({
-      ...{ status: 'dated', premiereState: 'due', premiere: { edtf: '2026-11-01' } },
+      status: 'dated',
+      premiereState: 'due',
+      premiere: { edtf: '2026-11-01' },
     })
     expect(season([date], '2026-12-02')).toMatchObject({
-      ...{ status: 'announced', premiereState: 'not_confirmed', premiere: null, missed: [] },
+      status: 'announced',
+      premiereState: 'not_confirmed',
+      premiere: null,
+      missed: [],
     })
     const out = claim({ kind: 'release_date', edtf: '2026-11-01', publishedOn: '2026-11-01', by: 'Other' })
     expect(season([date, out])).toMatchObject({ status: 'airing', premiereState: 'premiered' })
