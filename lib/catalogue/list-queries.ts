@@ -1,90 +1,42 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { keep } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
-import { filterSlug } from '@/lib/shared/slug'
-import {
-  CATALOGUE_TAG,
-  COMING_TAG,
-  cardTag,
-  lampTag,
-  NEWEST_TAG,
-  seasonsTag,
-  statusTag,
-} from '@/lib/shared/tags'
+import { CATALOGUE_TAG, COMING_TAG, lampTag, NEWEST_TAG, seasonsTag, statusTag } from '@/lib/shared/tags'
 import { isFinished } from '@/lib/status/show'
 import type { ShowStatus } from '@/lib/status/types'
-import { type BrowseFilter, writeCursor } from './browse'
-import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
+import { type BrowseCursor, type BrowseFilter, writeCursor } from './browse'
+import { showsBySlug } from './kept-rows'
+import { listTable } from './kept-table'
+import { type Facets, facetsOf, pageOf, sortKey } from './list-table'
 import type { ShowListItem } from './types'
-
-interface Sort {
-  key: SQL
-  /** A cursor's key as a value to compare `key` with. */
-  place: (cursorKey: string) => SQL
-  descending: boolean
-}
-
-const atNumber = (cursorKey: string) => sql`${Number(cursorKey)}::float8`
-const atText = (cursorKey: string) => sql`${cursorKey}::text`
-
-/** Sort keys never leave the query but inside a cursor: the far ends that stand for "undated" are not dates anybody sees. */
-const SORTS: Record<BrowseFilter['sort'], Sort> = {
-  popular: { key: sql`coalesce(show.popularity, 0)::float8`, place: atNumber, descending: true },
-  title: { key: sql`lower(show.title)`, place: atText, descending: false },
-  newest: { key: sql`coalesce(show_state.last_premiere::text, '')`, place: atText, descending: true },
-  next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, place: atText, descending: false },
-}
 
 /** What a show waits for, as its pages judge it. */
 type Waited = Pick<ShowStatus, 'status' | 'nextSeason'>
 
-const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
-  select 1 from show_tag join tag on tag.id = show_tag.tag_id
-   where show_tag.show_id = show.id and tag.kind = ${kind} and tag.slug = ${slug})`
-
-/** Shows whose country or language goes by a filter's word; there are few of each, and the word is made of the name. */
-async function named(column: 'country' | 'language', word: string): Promise<SQL> {
-  const field = sql.raw(`show.${column}`)
-  // A list and the counts beside it ask for the same.
-  const all = await keep(`${column}-names`, [CATALOGUE_TAG], async () => {
-    const rows = await db().execute<{ name: string }>(
-      sql`select distinct ${field} as name from show where ${field} is not null`,
-    )
-    return rows.map(({ name }) => name)
-  })
-  const names = all.filter((name) => filterSlug(name) === word)
-  return names.length ? sql`${field} in ${names}` : sql`false`
+/** The shows of everybody who goes by a name; undefined where no name is asked for. */
+async function showsOf(person: string | undefined): Promise<number[] | undefined> {
+  if (person === undefined) return undefined
+  const rows = await db().execute<{ id: number }>(sql`
+    select distinct show_id as id from credit where person_id = any(array(
+      select id from person where name = ${person}
+      union all select person_id from person_alias where name = ${person}))`)
+  return rows.map(({ id }) => id)
 }
 
-/** Shows of which the first dated season began in a year. */
-const BEGAN_IN = (
-  year: string,
-) => sql`(show.id in (select show_id from season where left(premiere, 4) = ${year})
-  and not exists (select 1 from season where season.show_id = show.id
-    and season.premiere ~ '^[0-9]{4}' and left(season.premiere, 4) < ${year}))`
+/** How many shows the database sorts before a title and id. */
+async function shownBefore({ key, id }: BrowseCursor): Promise<number> {
+  const [row] = await db().execute<{ before: number }>(sql`
+    select count(*)::int as before from show
+    where lower(title) < ${key}::text or (lower(title) = ${key}::text and id < ${id})`)
+  return row?.before ?? 0
+}
 
-/** What each part of a filter demands of `LIST_TABLES`. */
-export async function conditions(filter: BrowseFilter): Promise<Map<keyof BrowseFilter, SQL>> {
-  const where = new Map<keyof BrowseFilter, SQL>()
-  if (filter.genre) where.set('genre', BY_TAG('genre', filter.genre))
-  if (filter.tag) where.set('tag', BY_TAG('tag', filter.tag))
-  if (filter.network) where.set('network', sql`network.slug = ${filter.network}`)
-  if (filter.kind) where.set('kind', sql`show.kind = ${filter.kind}`)
-  if (filter.status) where.set('status', sql`show_state.status = ${filter.status}`)
-  if (filter.lamp) where.set('lamp', sql`show_state.lamp = ${filter.lamp}`)
-  if (filter.person)
-    where.set(
-      'person',
-      sql`show.id in (select show_id from credit where person_id = any(array(
-      select id from person where name = ${filter.person}
-      union all select person_id from person_alias where name = ${filter.person})))`,
-    )
-  if (filter.year) where.set('year', BEGAN_IN(filter.year))
-  if (filter.country) where.set('country', await named('country', filter.country))
-  if (filter.language) where.set('language', await named('language', filter.language))
-  return where
+/** The values each filter of a list offers beside the others in force, with their counts (`facetsOf`). */
+export async function getFacets(filter: BrowseFilter): Promise<Facets> {
+  reads(CATALOGUE_TAG)
+  const [table, personIds] = await Promise.all([listTable(), showsOf(filter.person)])
+  return facetsOf(table, filter, personIds)
 }
 
 /** What decides which shows stand in a list, and in which order. */
@@ -103,49 +55,25 @@ export async function browseShows(
   filter: BrowseFilter,
   limit = 30,
 ): Promise<{ items: ShowListItem[]; next: string | null; previous: string | null; total: number }> {
-  const { key, descending, place: placeAt } = SORTS[filter.sort]
-  const where = [...(await conditions(filter)).values()]
-  const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
-  const { cursor } = filter
+  reads(...listTags(filter))
+  const { sort, cursor } = filter
+  const [table, personIds] = await Promise.all([listTable(), showsOf(filter.person)])
+  const page =
+    pageOf(table, filter, limit, { personIds }) ??
+    pageOf(table, filter, limit, { personIds, before: cursor && (await shownBefore(cursor)) })
+  if (!page) throw new Error('A list has no page at a place that was counted.')
+  const { rows, hasMore, total } = page
   const back = cursor?.direction === 'previous'
-  const down = descending !== back
-  const place = cursor && placeAt(cursor.key)
-  // Ties go by id, always ascending, so both parts of the row are compared on their own.
-  const after =
-    cursor &&
-    sql`(${key} ${sql.raw(down ? '<' : '>')} ${place} or (${key} = ${place} and show.id ${sql.raw(back ? '<' : '>')} ${cursor.id}))`
-  const [rows, [count]] = await Promise.all([
-    db().execute<ListRow & { sort_key: string | number }>(sql`
-    select ${LIST_COLUMNS}, ${key} as sort_key from ${LIST_TABLES}
-    ${after ? (where.length ? sql`${all} and ${after}` : sql`where ${after}`) : all}
-    order by ${key} ${sql.raw(down ? 'desc' : 'asc')}, show.id ${sql.raw(back ? 'desc' : 'asc')}
-    limit ${limit + 1}`),
-    db().execute<{ total: number }>(sql`select count(*)::int as total from ${LIST_TABLES} ${all}`),
-  ])
-  const page = rows.slice(0, limit)
-  if (back) page.reverse()
-  reads(...listTags(filter), ...page.map((row) => cardTag(row.slug)))
-  const more = rows.length > limit
-  const first = page[0]
-  const last = page.at(-1)
-  const at = (row: (typeof rows)[number], direction: 'next' | 'previous') =>
-    writeCursor({ key: String(row.sort_key), id: row.id, direction })
-  return {
-    items: page.map(toListItem),
-    next: last && (back || more) ? at(last, 'next') : null,
-    previous: first && cursor && (!back || more) ? at(first, 'previous') : null,
-    total: count?.total ?? 0,
-  }
-}
-
-/** What lists show of some shows, by their slugs; one statement, however many. A slug nobody has is left out. */
-export async function showsBySlug(slugs: readonly string[]): Promise<Map<string, ShowListItem>> {
-  if (slugs.length === 0) return new Map()
-  const rows = await db().execute<ListRow>(sql`
-    select ${LIST_COLUMNS} from ${LIST_TABLES}
-    where show.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
-  reads(...rows.map(({ slug }) => cardTag(slug)))
-  return new Map(rows.map((row) => [row.slug, toListItem(row)]))
+  const first = rows[0]
+  const last = rows.at(-1)
+  const at = (row: number, direction: 'next' | 'previous') =>
+    writeCursor({ key: sortKey(table, sort, row), id: table.ids[row]!, direction })
+  // Written before anything is waited for: a show's place may move meanwhile.
+  const next = last !== undefined && (back || hasMore) ? at(last, 'next') : null
+  const previous = first !== undefined && cursor && (!back || hasMore) ? at(first, 'previous') : null
+  const slugs = rows.map((row) => table.slugs[row]!)
+  const shows = await showsBySlug(slugs)
+  return { items: slugs.flatMap((slug) => shows.get(slug) ?? []), next, previous, total }
 }
 
 /**

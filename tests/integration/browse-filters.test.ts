@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { GET as showsDoor } from '@/app/api/v1/shows/route'
 import Browse from '@/app/shows/page'
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { getFacets } from '@/lib/catalogue/facets'
+import { getFacets } from '@/lib/catalogue/list-queries'
 import { deriveStates } from '@/lib/ledger/derive'
 
 const show = (title: string, year: number, more: object) =>
