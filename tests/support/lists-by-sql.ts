@@ -1,9 +1,9 @@
 /** Lists and the counts beside their filters worked out by PostgreSQL alone: what the table of lists must agree with. */
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { type BrowseFilter, writeCursor } from '@/lib/catalogue/browse'
-import { LIST_TABLES } from '@/lib/catalogue/list-rows'
-import { FACETS, type Facet, type FacetName, type Facets } from '@/lib/catalogue/list-table'
+import { type BrowseFilter, writeCursor } from '@/lib/lists/browse'
+import { LIST_TABLES } from '@/lib/lists/rows'
+import { FACETS, type Facet, type FacetName, type Facets } from '@/lib/lists/table'
 import { filterSlug } from '@/lib/shared/slug'
 
 interface Sort {

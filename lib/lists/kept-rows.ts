@@ -6,7 +6,7 @@ import { withoutDeadline } from '@/db/deadline'
 import { hearExpiry, hearsExpiry } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, cardTag, slugOfTag } from '@/lib/shared/tags'
-import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
+import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './rows'
 import type { ShowListItem } from './types'
 
 /** The best known shows stand in most lists. A row takes about a kilobyte, and its cover two more once it was drawn. */

@@ -14,7 +14,7 @@ import {
   listTableOf,
   setStates,
   type Words,
-} from './list-table'
+} from './table'
 
 /** A word of a trait; `id` is that of a tag or network. */
 interface WordRow extends Record<string, unknown> {

@@ -8,7 +8,7 @@ import type { ShowStatus } from '@/lib/status/types'
 import { type BrowseCursor, type BrowseFilter, writeCursor } from './browse'
 import { showsBySlug } from './kept-rows'
 import { listTable } from './kept-table'
-import { type Facets, facetsOf, pageOf, sortKey } from './list-table'
+import { type Facets, facetsOf, pageOf, sortKey } from './table'
 import type { ShowListItem } from './types'
 
 /** What a show waits for, as its pages judge it. */
