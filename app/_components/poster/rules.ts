@@ -262,7 +262,7 @@ interface Drawn {
   designs: Map<string, PosterDesign>
 }
 
-// The rows of shows that lists share (lib/catalogue/kept-rows) are drawn in many of them, and always from the same facts.
+// The rows of shows that lists share (lib/lists/kept-rows) are drawn in many of them, and always from the same facts.
 const drawn = new WeakMap<PosterSubject, Drawn>()
 
 /** What was worked out of a show's poster before, for as long as the show itself is kept. */
