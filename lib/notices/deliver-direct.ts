@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { refuseInTransaction } from '@/db/transaction'
+import { drain, type Left } from '@/lib/mail/drain'
 import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from '@/lib/mail/rules'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { DIRECT_KINDS, directKindOf } from './channels/all'
@@ -57,32 +57,27 @@ async function lease(now: Date): Promise<number | undefined> {
 export async function deliverDirect(
   means: Means = REAL,
 ): Promise<{ sent: number; later: number; parked: number }> {
-  refuseInTransaction('Delivering notices')
   const { now } = means
-  const result = { sent: 0, later: 0, parked: 0 }
-  const empty = async () => {
-    for (;;) {
-      const id = await lease(now())
-      if (id === undefined) return
+  return drain('Delivering notices', {
+    atATime: AT_A_TIME,
+    lease: () => lease(now()),
+    async leave(id) {
       const [due] = await readDue(sql`n.id = ${id}`, now())
-      if (!due) continue
+      if (!due) return null
       if (due.skip) {
         await skipNotices([{ id, reason: due.skip }], now())
-        continue
+        return null
       }
       const { channel, item, wishes } = due
       const { deliver, isSeenByOthers } = directKindOf(channel.kind)!
       const { spoilerSafe } = wishes
       const message = messageOf(item, { isSeenByOthers, site: letterSiteUrl(), spoilerSafe })
-      const outcome = await deliver(message, channel, means)
-      result[await settle(due, outcome, now())]++
-    }
-  }
-  await Promise.all(Array.from({ length: AT_A_TIME }, empty))
-  return result
+      return settle(due, await deliver(message, channel, means), now())
+    },
+  })
 }
 
-async function settle(due: DueNotice, outcome: Outcome, at: Date): Promise<'sent' | 'later' | 'parked'> {
+async function settle(due: DueNotice, outcome: Outcome, at: Date): Promise<Left> {
   const time = sql`${at.toISOString()}::timestamptz`
   if (outcome.outcome === 'sent') {
     await db().execute(sql`
