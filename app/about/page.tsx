@@ -167,7 +167,7 @@ export default function About() {
 
       <h2 id="machines">For machines</h2>
       <p>
-        Every show has a <a href="/api/v1/openapi.json">JSON interface</a>, a one-line answer in plain text,
+        Every show has a <a href="/api">JSON interface</a>, a one-line answer in plain text,
         and, like each of its seasons, a feed of its changes (Atom and JSON Feed) and a calendar. All changes
         together are <a href="/changes.atom">one feed</a>, all premieres with a day{' '}
         <a href="/changes.ics">one calendar</a>. What you follow has a feed and a calendar of its own, at

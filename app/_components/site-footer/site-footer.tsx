@@ -9,7 +9,7 @@ const PLACES = [
   ['Corrections', '/corrections'],
   ['Sources', '/sources'],
   ['How we know', '/about'],
-  ['Open API', '/api/v1/openapi.json'],
+  ['Open API', '/api'],
 ] as const
 
 /** The foot of every page: the other rooms, the lamp's legend in a line, and light or dark. */
