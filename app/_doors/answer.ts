@@ -1,3 +1,4 @@
+import { PROBLEM_TYPE, problemJson } from '@/lib/shared/problem'
 import { REFUSALS, type Refusal } from '@/lib/shared/refusal'
 import { refusalPage } from '@/lib/shared/refusal-page'
 import { givenBack } from './given-back'
@@ -58,10 +59,12 @@ export function refuse(
     const label = aside ? 'Sign in in another tab, then send it again here' : back.label
     return new Response(refusalPage(sentence, { href: back.href, label, aside }, form), { status, headers })
   }
-  headers.set('Content-Type', 'application/problem+json')
-  const problem = { type: 'about:blank', title: 'That did not work', status, detail: sentence, field }
+  headers.set('Content-Type', PROBLEM_TYPE)
   const signIn = status === 401 ? back.href : undefined
-  return new Response(JSON.stringify({ ...problem, signIn, ...more }), { status, headers })
+  return new Response(problemJson({ status, detail: sentence, more: { field, signIn, ...more } }), {
+    status,
+    headers,
+  })
 }
 
 /** A command's refusal as an answer. */
