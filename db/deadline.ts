@@ -95,9 +95,6 @@ export function withinDeadline<T>(ms: number, work: () => T): T {
   return clock.run(Math.min(performance.now() + ms, clock.getStore() ?? Number.POSITIVE_INFINITY), work)
 }
 
-/** Runs `work` outside any budget: for what a request starts, but others wait for too, or that outlives it. */
-export const withoutDeadline = <T>(work: () => T): T => clock.run(undefined, work)
-
 /** Milliseconds left of the budget around the caller; zero or less once used up, infinite where there is none. */
 export const remainingMs = (): number => (clock.getStore() ?? Number.POSITIVE_INFINITY) - performance.now()
 

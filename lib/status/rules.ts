@@ -35,9 +35,6 @@ export function deriveSeasonStatus(claims: Claim[], today: Day, facts: SeasonFac
   return { ...settled, changedOn: changedOn(settled, claims, today, own) }
 }
 
-/** The design's name for the same. */
-export const deriveStatus = deriveSeasonStatus
-
 const CHANGES_STATUS = new Set<LedgerEvent['kind']>([
   'announced',
   'renewed',

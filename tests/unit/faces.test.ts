@@ -10,7 +10,7 @@ import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
 import { isDrawable, seasonCard, showCard } from '@/lib/feeds/card'
 import { changesFeed, seasonFeed, showFeed } from '@/lib/feeds/entries'
 import { writeCalendar } from '@/lib/feeds/icalendar'
-import { scriptJson, seasonPageLd, showLd } from '@/lib/feeds/json-ld'
+import { scriptJson, showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
 import { openApi } from '@/lib/feeds/openapi'
 import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
@@ -28,8 +28,6 @@ const showDays = (show: ShowPage, windows = false) =>
 
 const faces: Record<string, (show: ShowPage) => string> = {
   'structured data': (show) => scriptJson(showLd(show, SITE)),
-  'structured data of a season': (show) =>
-    scriptJson(show.seasons.map((s) => seasonPageLd(show, s.number, SITE))),
   'the answer': answerText,
   'the Atom feed': (show) => writeAtom(showFeed(show, SITE, 'atom')),
   'the JSON feed': (show) => writeJsonFeed(showFeed(show, SITE, 'json')),

@@ -13,12 +13,6 @@ export function gini(counts: ArrayLike<number>): number {
   return sum ? (2 * weighted) / (n * sum) - (n + 1) / n : 0
 }
 
-/** The share of titles shown at all. */
-export function coverage(counts: ArrayLike<number>): number {
-  const shown = Array.from(counts).filter((count) => count > 0).length
-  return counts.length ? shown / counts.length : 0
-}
-
 /** How often each of `titles` titles is in the lists. */
 export function exposure(lists: Iterable<number[]>, titles: number): Int32Array {
   const counts = new Int32Array(titles)
