@@ -67,6 +67,13 @@ export function refuse(
   })
 }
 
+/**
+ * Refuses whoever is not signed in, and leads them to where they can.
+ * @param returnTo where they come back to, as it stands in a query
+ */
+export const signInFirst = (request: Request, sentence: string, returnTo: string): Response =>
+  refuse(request, 401, sentence, { back: { href: `/sign-in?returnTo=${returnTo}`, label: 'Sign in' } })
+
 /** A command's refusal as an answer. */
 export function refused(
   request: Request,

@@ -8,6 +8,7 @@ import { lockReader } from '@/lib/accounts/lock'
 import type { Viewer } from '@/lib/accounts/types'
 import { FOLLOWS_MAX } from '@/lib/follows/rules'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { refusal } from '@/lib/shared/refusal'
 import { takeTurn } from '@/lib/shared/turn'
 import { readApart } from './apart'
 import { type JudgedRow, judgeRows } from './judge'
@@ -17,16 +18,11 @@ import { DRAFT_LIFETIME_MS, FILMS_ONLY, plainAnswer, shownFileName, UNDO_LIFETIM
 import type { ImportRefusal } from './types'
 
 const ROWS_AT_ONCE = 500
-const NOBODY: ImportRefusal = {
-  ok: false,
-  reason: 'signed-out',
-  message: 'Sign in first: an import belongs to an account.',
-}
-const UNKNOWN: ImportRefusal = {
-  ok: false,
-  reason: 'unknown-import',
-  message: 'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
-}
+const NOBODY = refusal('signed-out', 'Sign in first: an import belongs to an account.')
+const UNKNOWN = refusal(
+  'unknown-import',
+  'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
+)
 
 /** Drafts a reader may leave open. */
 const DRAFTS_MAX = 5

@@ -195,14 +195,7 @@ type DateClaim = Pick<Claim, 'kind' | 'earliest' | 'latest' | 'publishedOn' | 'r
   premiere: string | null
 }
 
-interface SourceRow extends Record<string, unknown> {
-  slug: string
-  name: string
-  site: string | null
-  classes: SourceClass[]
-  claims: number
-  undated: number
-  shows: number
+interface SourceRow extends Omit<SourceSummary, keyof SourceRecord | 'newestOn'>, Record<string, unknown> {
   newest_on: Day | null
   dates: DateClaim[] | null
 }

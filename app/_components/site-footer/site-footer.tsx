@@ -1,3 +1,4 @@
+import { PlaceLinks } from '../place-links'
 import { ThemeSwitch } from '../theme-switch/theme-switch'
 import styles from './site-footer.module.css'
 
@@ -19,13 +20,7 @@ export function SiteFooter() {
       <div className={styles.inner}>
         <p className={styles.motto}>Dates are never more precise here than somebody said.</p>
         <nav aria-label="More of the site">
-          <ul className={styles.places}>
-            {PLACES.map(([name, href]) => (
-              <li key={href}>
-                <a href={href}>{name}</a>
-              </li>
-            ))}
-          </ul>
+          <PlaceLinks places={PLACES} className={styles.places} />
         </nav>
         <ThemeSwitch />
       </div>

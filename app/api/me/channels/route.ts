@@ -1,6 +1,5 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { TO_SIGN_IN } from '@/app/_doors/viewer'
 import { followerOf } from '@/lib/follows/basket'
 import { addWebhook, disableChannel, enableChannel, removeChannel, testChannel } from '@/lib/notices/channels'
 
@@ -15,7 +14,7 @@ export const POST = door(
   async (request, form) => {
     const reader = await followerOf(request.headers)
     if (!reader)
-      return refuse(request, 401, 'Sign in first: a channel belongs to a reader.', { back: TO_SIGN_IN })
+      return signInFirst(request, 'Sign in first: a channel belongs to a reader.', '/settings/notices')
     const want = field(form, 'want') ?? ''
     if (want === 'add') {
       const url = field(form, 'url', 2_000)

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
 import { LAMP_WORDS, Lamp } from '@/app/_components/lamp/lamp'
 import { Poster, PosterInks } from '@/app/_components/poster/poster'
 import { posterOf } from '@/app/_components/poster/rules'
 import { ByFeed } from '@/app/_components/show/by-feed'
+import { HeadDates } from '@/app/_components/show/head-dates'
 import { Ledger } from '@/app/_components/show/ledger'
 import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
@@ -94,21 +94,7 @@ export default async function SeasonRoute({ params }: Props) {
         <div className={head.answer}>
           <Lamp state={lamp} size="l" word={word} />
           <Answer text={seasonAnswer(show, season)} />
-          <p className={head.dates}>
-            <span>
-              As of <Dated edtf={show.today} />
-            </span>
-            {state.changedOn && (
-              <span>
-                last change <Dated edtf={state.changedOn} />
-              </span>
-            )}
-            {state.checkedOn && (
-              <span>
-                last looked <Dated edtf={state.checkedOn} />
-              </span>
-            )}
-          </p>
+          <HeadDates today={show.today} changedOn={state.changedOn} checkedOn={state.checkedOn} />
         </div>
         {open && (
           <div className={head.follow}>
