@@ -23,7 +23,7 @@ import { seasonWord } from '@/app/_components/words'
 import { readSeasonNumber } from '@/lib/feeds/api'
 import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
-import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
+import { seasonAnswer, shownLamp } from '@/lib/feeds/season'
 import { getShowPage } from '@/lib/pages/show'
 import type { SeasonView } from '@/lib/pages/types'
 import { siteUrl } from '@/lib/shared/site'
@@ -52,7 +52,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, n } = await params
   const found = await seasonOf(slug, n)
   if (!found) return {}
-  const lamp = seasonLamp(found.show, found.season)
+  const lamp = shownLamp(found.show, found.season)
   return {
     ...seasonMetadata(found.show, found.season.number),
     icons: { icon: { url: `/lamps/${lamp}.svg`, type: 'image/svg+xml' } },
@@ -72,7 +72,7 @@ export default async function SeasonRoute({ params }: Props) {
   const isShort = season.claims.length > 0 && season.claims.length <= SHORT_LEDGER
   const open = state.status !== 'complete' && state.status !== 'cancelled'
   const forRevival = waitsForRevival(show.status, state.status)
-  const lamp = seasonLamp(show, season)
+  const lamp = shownLamp(show, season)
   const word = state.status === 'unannounced' ? LAMP_WORDS[lamp] : seasonWord(state.status, season.premiere)
   return (
     <article className={styles.calm}>
