@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ColumnHeads } from '@/app/_components/column-heads'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { HOLDINGS_IN_WORDS } from '@/lib/own-data/holdings'
 import { LAMP_MEANINGS, Lamp } from '../_components/lamp/lamp'
@@ -132,13 +133,7 @@ export default function About() {
       <h2 id="licences">Where the records come from</h2>
       <div className="scroll-x">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              <th scope="col">What</th>
-              <th scope="col">Terms</th>
-            </tr>
-          </thead>
+          <ColumnHeads names={['From', 'What', 'Terms']} />
           <tbody>
             {LICENCES.map(([name, what, licence]) => (
               <tr key={name}>

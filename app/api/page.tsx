@@ -7,6 +7,7 @@ import { getShowPage } from '@/lib/pages/show'
 import { reads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
 import { cardTag, RELATED_TAG } from '@/lib/shared/tags'
+import rows from '../about/about.module.css'
 import styles from './api.module.css'
 import { abridged, fieldsOf, typeWords } from './schema-words'
 
@@ -42,7 +43,7 @@ export default async function Api() {
           <p>
             <code>{`GET /api/v1${path}`}</code>
           </p>
-          <dl className={styles.fields}>
+          <dl className={rows.rows}>
             {get.parameters.map(({ name, required, schema, description }) => (
               <Row key={name} name={name} type={`${typeWords(schema)}${required ? ', required' : ''}`}>
                 {description}
@@ -87,7 +88,7 @@ export default async function Api() {
         <section key={name} id={name}>
           <h3>{name}</h3>
           {typeof schema.description === 'string' && <p>{schema.description}</p>}
-          <dl className={styles.fields}>
+          <dl className={rows.rows}>
             {fieldsOf(schema).map((field) => (
               <Row key={field.name} name={field.name} type={field.type}>
                 {field.words}
