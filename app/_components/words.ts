@@ -1,6 +1,6 @@
 import type { Statements } from '@/lib/ledger/types'
 import { formatWindow } from '@/lib/shared/edtf'
-import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/status/claim'
+import type { Claim, ClaimKind, ClaimState, SourceClass } from '@/lib/status/claim'
 import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep, Window } from '@/lib/status/types'
 import { LAMP_WORDS } from './lamp/lamp'
 
@@ -90,23 +90,6 @@ export const STEP_WORDS: Record<TrackStep['step'], string> = {
   dated: 'Dated',
   airing: 'Airing',
   complete: 'Complete',
-}
-
-/** A real change, as a headline's verb. */
-export const EVENT_WORDS: Record<EventKind, string> = {
-  announced: 'announced',
-  renewed: 'renewed',
-  cancelled: 'cancelled',
-  'final-season': 'named the final season',
-  'filming-started': 'filming began',
-  'filming-wrapped': 'filming ended',
-  dated: 'dated',
-  moved: 'moved',
-  'window-missed': 'window missed',
-  trailer: 'trailer out',
-  'cast-confirmed': 'cast confirmed',
-  premiered: 'premiered',
-  complete: 'complete',
 }
 
 /** A season's state in a word; a date that is a window says so. */

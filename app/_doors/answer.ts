@@ -1,3 +1,4 @@
+import { PROBLEM_TYPE, problemJson } from '@/lib/shared/problem'
 import { REFUSALS, type Refusal } from '@/lib/shared/refusal'
 import { refusalPage } from '@/lib/shared/refusal-page'
 import { givenBack } from './given-back'
@@ -58,11 +59,20 @@ export function refuse(
     const label = aside ? 'Sign in in another tab, then send it again here' : back.label
     return new Response(refusalPage(sentence, { href: back.href, label, aside }, form), { status, headers })
   }
-  headers.set('Content-Type', 'application/problem+json')
-  const problem = { type: 'about:blank', title: 'That did not work', status, detail: sentence, field }
+  headers.set('Content-Type', PROBLEM_TYPE)
   const signIn = status === 401 ? back.href : undefined
-  return new Response(JSON.stringify({ ...problem, signIn, ...more }), { status, headers })
+  return new Response(problemJson({ status, detail: sentence, more: { field, signIn, ...more } }), {
+    status,
+    headers,
+  })
 }
+
+/**
+ * Refuses whoever is not signed in, and leads them to where they can.
+ * @param returnTo where they come back to, as it stands in a query
+ */
+export const signInFirst = (request: Request, sentence: string, returnTo: string): Response =>
+  refuse(request, 401, sentence, { back: { href: `/sign-in?returnTo=${returnTo}`, label: 'Sign in' } })
 
 /** A command's refusal as an answer. */
 export function refused(

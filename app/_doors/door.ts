@@ -19,7 +19,7 @@ export interface Measure {
   /** Looks at who knocks before a large body is read; an answer is a refusal. */
   admit?: (request: Request) => Promise<Response | null>
   /** What is typed into its form: a refusal then gives the form back as it was filled in. */
-  typed?: Typed
+  typed?: Typed | ((form: FormData) => Typed)
 }
 
 /**
@@ -113,7 +113,8 @@ export function door<Context = unknown>(
     lettingIn(request, measure, async (body, type) => {
       const headers = { 'Content-Type': type }
       const form = await new Response(body, { headers }).formData()
-      if (measure.typed) remember(request, form, measure.typed)
+      const { typed } = measure
+      if (typed) remember(request, form, typeof typed === 'function' ? typed(form) : typed)
       return () => handle(request, form, context)
     })
 }

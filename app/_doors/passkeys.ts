@@ -1,3 +1,2 @@
-/** Where the doors of passkeys send a reader: to their passkeys, or to sign in and come back to them. */
+/** Where the doors of passkeys send a reader: to their passkeys. */
 export const PASSKEYS = { href: '/settings#passkeys', label: 'Back to your passkeys' }
-export const SIGN_IN_FOR_PASSKEYS = { href: '/sign-in?returnTo=/settings', label: 'Sign in' }

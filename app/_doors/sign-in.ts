@@ -14,8 +14,10 @@ import { signedInBy } from '@/lib/accounts/sessions'
 import type { FreshSession, Viewer } from '@/lib/accounts/types'
 import { type Brought, claimBasket } from '@/lib/follows/basket'
 import { followSeason } from '@/lib/follows/commands'
+import { log, readerMark } from '@/lib/shared/log'
+import type { Refusal } from '@/lib/shared/refusal'
 import { siteUrl } from '@/lib/shared/site'
-import { seeOther } from './answer'
+import { refused, seeOther } from './answer'
 
 /**
  * Where a reader arrives. What came with this browser's list and needs a word is said on /following first, which leads on.
@@ -54,6 +56,21 @@ export async function enter(request: Request, fresh: FreshSession): Promise<Resp
     ...spent(basket),
     ...knownFrom(request, await signedInBy(fresh.sessionToken, new Date())),
   ])
+}
+
+/** Lets in whom a mailed link or its code signed in, or says why it did not; the log hears of both. */
+export async function enterBy(
+  request: Request,
+  by: 'link' | 'code',
+  result: FreshSession | Refusal,
+  back: { href: string; label: string },
+): Promise<Response> {
+  if (!result.ok) {
+    log.warn('sign-in-refused', { by, reason: result.reason })
+    return refused(request, result, back)
+  }
+  log.info('signed-in', { by, reader: readerMark(result.readerId) })
+  return enter(request, result)
 }
 
 /**

@@ -1,11 +1,10 @@
-import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
 import { changesFeed } from '@/lib/feeds/entries'
 import type { FeedFormat } from '@/lib/feeds/types'
 import { getCorrections, getPublishedChanges } from '@/lib/ledger/queries'
 import { dayOf } from '@/lib/shared/day'
 import { answering, plainRefusal, reply } from '@/lib/shared/problem'
 import { siteUrl } from '@/lib/shared/site'
-import { ATOM, JSON_FEED } from './types'
+import { FEEDS } from './types'
 
 const ENTRIES = 100
 
@@ -20,9 +19,7 @@ export function changesFace(format: FeedFormat) {
           getCorrections({ limit: ENTRIES }),
         ])
         const feed = changesFeed(changes, corrections.items, siteUrl(), format, dayOf(new Date()))
-        return format === 'atom'
-          ? reply(request, writeAtom(feed), ATOM)
-          : reply(request, writeJsonFeed(feed), JSON_FEED)
+        return reply(request, FEEDS[format].write(feed), FEEDS[format].type)
       },
       plainRefusal,
     )

@@ -1,8 +1,12 @@
 import { bearerOf } from '@/lib/accounts/reader-tokens'
+import { readerFeed } from '@/lib/feeds/entries'
+import { getReaderNews } from '@/lib/feeds/reader-queries'
+import type { FeedFormat } from '@/lib/feeds/types'
 import { answering, privateRefusal, replyPrivately } from '@/lib/shared/problem'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { siteUrl } from '@/lib/shared/site'
 import { wantsWindows } from './show'
+import { FEEDS } from './types'
 
 /** Whose face it is, by which secret address. */
 export interface ReaderAsked {
@@ -42,3 +46,9 @@ export function readerFace(contentType: string, write: (asked: ReaderAsked) => P
     )
   }
 }
+
+/** What changed about the seasons a reader follows, as a feed. */
+export const readerFeedFace = (format: FeedFormat) =>
+  readerFace(FEEDS[format].type, async ({ readerId, token, site }) =>
+    FEEDS[format].write(readerFeed(await getReaderNews(readerId), token, site, format)),
+  )

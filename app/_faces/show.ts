@@ -1,9 +1,12 @@
 import { readSeasonNumber } from '@/lib/feeds/api'
+import { seasonFeed, showFeed } from '@/lib/feeds/entries'
+import type { FeedFormat } from '@/lib/feeds/types'
 import { getShowPage } from '@/lib/pages/show'
 import type { ShowPage } from '@/lib/pages/types'
 import { answering, plainRefusal, reply } from '@/lib/shared/problem'
 import { siteUrl } from '@/lib/shared/site'
 import { isSlug } from '@/lib/shared/slug'
+import { FEEDS } from './types'
 
 /** The show of a slug; null also for text that can be no slug, without asking the database. */
 export async function findShow(slug: string): Promise<ShowPage | null> {
@@ -61,3 +64,13 @@ export function seasonFace(
     )
   }
 }
+
+/** What changed about a show, as a feed. */
+export const showFeedFace = (format: FeedFormat) =>
+  showFace(FEEDS[format].type, (show, { site }) => FEEDS[format].write(showFeed(show, site, format)))
+
+/** What changed about one season of it. */
+export const seasonFeedFace = (format: FeedFormat) =>
+  seasonFace(FEEDS[format].type, (show, season, { site }) =>
+    FEEDS[format].write(seasonFeed(show, season, site, format)),
+  )

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ColumnHeads } from '@/app/_components/column-heads'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { HOLDINGS_IN_WORDS } from '@/lib/own-data/holdings'
 import { LAMP_MEANINGS, Lamp } from '../_components/lamp/lamp'
@@ -132,13 +133,7 @@ export default function About() {
       <h2 id="licences">Where the records come from</h2>
       <div className="scroll-x">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              <th scope="col">What</th>
-              <th scope="col">Terms</th>
-            </tr>
-          </thead>
+          <ColumnHeads names={['From', 'What', 'Terms']} />
           <tbody>
             {LICENCES.map(([name, what, licence]) => (
               <tr key={name}>
@@ -167,12 +162,12 @@ export default function About() {
 
       <h2 id="machines">For machines</h2>
       <p>
-        Every show has a <a href="/api/v1/openapi.json">JSON interface</a>, a one-line answer in plain text,
-        and, like each of its seasons, a feed of its changes (Atom and JSON Feed) and a calendar. All changes
-        together are <a href="/changes.atom">one feed</a>, all premieres with a day{' '}
-        <a href="/changes.ics">one calendar</a>. What you follow has a feed and a calendar of its own, at
-        secret addresses you find in <a href="/settings">settings</a>. Calendars hold exact days only; with{' '}
-        <code>?windows=1</code> they hold windows too, marked as tentative.
+        Every show has a <a href="/api">JSON interface</a>, a one-line answer in plain text, and, like each of
+        its seasons, a feed of its changes (Atom and JSON Feed) and a calendar. All changes together are{' '}
+        <a href="/changes.atom">one feed</a>, all premieres with a day <a href="/changes.ics">one calendar</a>
+        . What you follow has a feed and a calendar of its own, at secret addresses you find in{' '}
+        <a href="/settings">settings</a>. Calendars hold exact days only; with <code>?windows=1</code> they
+        hold windows too, marked as tentative.
       </p>
     </div>
   )

@@ -1,18 +1,6 @@
-import type { Metadata } from 'next'
-import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
-import { ChangesPage, changesPage } from './changes-page'
+import { changes } from './list'
 
-export function generateMetadata(): Metadata {
-  return changesAlternates(
-    pageMetadata(
-      '/changes',
-      'Changes',
-      'What really changed about the next season of any show: renewed, dated, moved, cancelled, missed. Newest first.',
-    ),
-  )
-}
+export const generateMetadata = changes.newestHead
 
 /** The newest changes. */
-export default async function Changes() {
-  return <ChangesPage page={await changesPage(null)} first />
-}
+export default changes.Newest

@@ -1,5 +1,5 @@
-import { DoorForm } from '@/app/_components/door-form'
 import type { VoiceLine } from '@/lib/related/pairs'
+import { EndButton, OwnLine, OwnList } from './own-list'
 import styles from './settings.module.css'
 
 const standing = ({ counts, voices, heard }: VoiceLine) =>
@@ -13,37 +13,31 @@ const standing = ({ counts, voices, heard }: VoiceLine) =>
 /** What the reader has named beside what, and the buttons that take it back. */
 export function Beside({ voices }: { voices: VoiceLine[] }) {
   return (
-    <section aria-labelledby="beside">
-      <h2 id="beside">What you named beside a show</h2>
-      <p>
-        {voices.length === 0
+    <OwnList
+      id="beside"
+      heading="What you named beside a show"
+      lead={
+        voices.length === 0
           ? 'Nothing yet. A show’s page asks, under what to watch next, what else belongs there.'
-          : 'Only you see your reasons here. A pair counts for everybody once two readers name it.'}
-      </p>
-      {voices.length > 0 && (
-        <ul className={styles.list}>
-          {voices.map((voice) => (
-            <li key={`${voice.show.slug} ${voice.related.slug}`}>
-              <span>
-                <b>{voice.related.title}</b> beside{' '}
-                <a href={`/shows/${voice.show.slug}`}>{voice.show.title}</a>: {voice.reason}{' '}
-                <span className={styles.standing}>({standing(voice)})</span>
-              </span>
-              <DoorForm action="/api/me/pairs" className={styles.inline}>
-                <input type="hidden" name="want" value="withdraw" />
-                <input type="hidden" name="slug" value={voice.show.slug} />
-                <input type="hidden" name="related" value={voice.related.slug} />
-                <button
-                  type="submit"
-                  aria-label={`Take back ${voice.related.title} beside ${voice.show.title}`}
-                >
-                  Take it back
-                </button>
-              </DoorForm>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+          : 'Only you see your reasons here. A pair counts for everybody once two readers name it.'
+      }
+      lines={voices.map((voice) => (
+        <OwnLine
+          key={`${voice.show.slug} ${voice.related.slug}`}
+          end={
+            <EndButton
+              action="/api/me/pairs"
+              fields={{ want: 'withdraw', slug: voice.show.slug, related: voice.related.slug }}
+              label={`Take back ${voice.related.title} beside ${voice.show.title}`}
+            >
+              Take it back
+            </EndButton>
+          }
+        >
+          <b>{voice.related.title}</b> beside <a href={`/shows/${voice.show.slug}`}>{voice.show.title}</a>:{' '}
+          {voice.reason} <span className={styles.standing}>({standing(voice)})</span>
+        </OwnLine>
+      ))}
+    />
   )
 }

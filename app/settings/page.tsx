@@ -9,6 +9,7 @@ import { listWanted } from '@/lib/wanted/queries'
 import { AddPasskey } from './add-passkey'
 import { Beside } from './beside'
 import { day } from './day'
+import { EndButton, OwnLine, OwnList } from './own-list'
 import styles from './settings.module.css'
 import { Wanted } from './wanted'
 
@@ -56,33 +57,34 @@ export default async function SettingsPage() {
 
 function Passkeys({ passkeys, allowed }: { passkeys: PasskeyLine[]; allowed: boolean }) {
   return (
-    <section aria-labelledby="passkeys">
-      <h2 id="passkeys">Passkeys</h2>
-      <p>
-        {passkeys.length === 0
+    <OwnList
+      id="passkeys"
+      heading="Passkeys"
+      lead={
+        passkeys.length === 0
           ? 'With a passkey this device signs you in, without waiting for a mail. You have none yet.'
-          : 'These devices sign you in without a mail.'}
-      </p>
-      {passkeys.length > 0 && (
-        <ul className={styles.list}>
-          {passkeys.map((passkey, index) => (
-            <li key={passkey.id}>
-              <span>
-                Passkey {passkeys.length - index}, added on {day(passkey.createdAt)}
-                {passkey.synced && ', kept on several devices'}
-              </span>
-              {allowed && (
-                <DoorForm action="/api/me/passkeys" className={styles.inline}>
-                  <input type="hidden" name="remove" value={passkey.id} />
-                  <button type="submit" aria-label={`Remove passkey ${passkeys.length - index}`}>
-                    Remove
-                  </button>
-                </DoorForm>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+          : 'These devices sign you in without a mail.'
+      }
+      lines={passkeys.map((passkey, index) => (
+        <OwnLine
+          key={passkey.id}
+          end={
+            allowed && (
+              <EndButton
+                action="/api/me/passkeys"
+                fields={{ remove: passkey.id }}
+                label={`Remove passkey ${passkeys.length - index}`}
+              >
+                Remove
+              </EndButton>
+            )
+          }
+        >
+          Passkey {passkeys.length - index}, added on {day(passkey.createdAt)}
+          {passkey.synced && ', kept on several devices'}
+        </OwnLine>
+      ))}
+    >
       {allowed ? (
         <AddPasskey />
       ) : (
@@ -91,41 +93,44 @@ function Passkeys({ passkeys, allowed }: { passkeys: PasskeyLine[]; allowed: boo
           words={passkeys.length > 0 ? 'Sign in again to add or remove one' : 'Sign in again to add one'}
         />
       )}
-    </section>
+    </OwnList>
   )
 }
 
 function Sessions({ sessions }: { sessions: SessionLine[] }) {
   return (
-    <section aria-labelledby="sessions">
-      <h2 id="sessions">Where you are signed in</h2>
-      <p>A session ends after 14 days without a visit, and after 90 days in any case.</p>
-      <ul className={styles.list}>
-        {sessions.map((session) => (
-          <li key={session.id}>
-            <span>
-              {session.device}
-              {session.current && ' (this browser)'}, since {day(session.createdAt)}, last used on{' '}
-              {day(session.lastSeenAt)}
-            </span>
-            {!session.current && (
-              <DoorForm action="/api/me/sessions" className={styles.inline}>
-                <input type="hidden" name="end" value={session.id} />
-                <button type="submit" aria-label={`End the session of ${session.device}`}>
-                  End it
-                </button>
-              </DoorForm>
-            )}
-          </li>
-        ))}
-      </ul>
+    <OwnList
+      id="sessions"
+      heading="Where you are signed in"
+      lead="A session ends after 14 days without a visit, and after 90 days in any case."
+      lines={sessions.map((session) => (
+        <OwnLine
+          key={session.id}
+          end={
+            !session.current && (
+              <EndButton
+                action="/api/me/sessions"
+                fields={{ end: session.id }}
+                label={`End the session of ${session.device}`}
+              >
+                End it
+              </EndButton>
+            )
+          }
+        >
+          {session.device}
+          {session.current && ' (this browser)'}, since {day(session.createdAt)}, last used on{' '}
+          {day(session.lastSeenAt)}
+        </OwnLine>
+      ))}
+    >
       {sessions.length > 1 && (
         <DoorForm action="/api/me/sessions" className={styles.inline}>
           <input type="hidden" name="end" value="others" />
           <button type="submit">End all others</button>
         </DoorForm>
       )}
-    </section>
+    </OwnList>
   )
 }
 

@@ -1,23 +1,14 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { canUsePasskeys, signInByPasskey } from './passkey'
+import { signInByPasskey } from './passkey'
 import styles from './sign-in.module.css'
+import { usePasskeys } from './use-passkeys'
 
 /** The passkey button of the sign-in page; it shows where the browser can use passkeys at all. */
 export function PasskeySignIn({ returnTo }: { returnTo: string }) {
-  const [usable, setUsable] = useState(false)
-  const [problem, setProblem] = useState('')
-  useEffect(() => setUsable(canUsePasskeys()), [])
-
-  async function press() {
-    setProblem('')
-    try {
-      window.location.assign(await signInByPasskey(returnTo))
-    } catch (error) {
-      setProblem((error as Error).message)
-    }
-  }
+  const { usable, problem, press } = usePasskeys(async () =>
+    window.location.assign(await signInByPasskey(returnTo)),
+  )
 
   if (!usable) return null
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ColumnHeads } from '@/app/_components/column-heads'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import { getSources } from '@/lib/ledger/queries'
 import { Dated } from '../_components/dates'
@@ -38,19 +39,10 @@ export default async function Sources() {
         <p className="quiet">No statement is on file yet. The first one brings its source with it.</p>
       ) : (
         <table className={styles.sources}>
-          <thead>
-            <tr>
-              <th scope="col">Source</th>
-              <th scope="col" className="number">
-                Notes
-              </th>
-              <th scope="col" className="number">
-                Shows
-              </th>
-              <th scope="col">Newest</th>
-              <th scope="col">Dates given</th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            names={['Source', 'Notes', 'Shows', 'Newest', 'Dates given']}
+            numbers={['Notes', 'Shows']}
+          />
           <tbody>
             {sources.map((source) => (
               <tr key={source.slug} id={source.slug}>

@@ -6,13 +6,14 @@ import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
-import type { Refusal } from '@/lib/shared/refusal'
+import { type Refusal, refusal } from '@/lib/shared/refusal'
 import { hashToken, keyedHash, looksLikeToken, randomToken, sameHash } from '@/lib/shared/secrets'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { countAsk } from './asked-mail'
 import { codeOf, hashCode } from './code'
 import { knownBrowser } from './known'
 import { signInMail } from './mails'
+import { readerOfProven } from './proven'
 import { safeReturnTo } from './return-to'
 import {
   CODE_ATTEMPTS_MAX,
@@ -24,12 +25,10 @@ import {
 import { beginSession, endSessionOf, signedInBy } from './sessions'
 import type { FreshSession, SignedIn, Viewer } from './types'
 
-const GONE: Refusal<'gone'> = {
-  ok: false,
-  reason: 'gone',
-  message:
-    'This link has been used or is older than 10 minutes. If you have just pressed the button, you are signed in; otherwise ask for a new link.',
-}
+const GONE = refusal(
+  'gone',
+  'This link has been used or is older than 10 minutes. If you have just pressed the button, you are signed in; otherwise ask for a new link.',
+)
 
 /** What a link's token is made of: its request's id, under the installation's secret. So an open link can be sent again
  * though only its hash is kept. */
@@ -146,28 +145,18 @@ async function consume(
       .where(and(found, alive(now)))
       .returning({ email: signInRequest.email, returnTo: signInRequest.returnTo })
     if (!request) return GONE
-    const [owner] = await db()
-      .insert(reader)
-      .values({ email: request.email, emailVerified: now })
-      .onConflictDoUpdate({
-        target: reader.email,
-        set: { emailVerified: sql`coalesce(${reader.emailVerified}, excluded.email_verified)` },
-      })
-      .returning({ id: reader.id, suspended: reader.suspended })
-    if (owner!.suspended)
-      return { ok: false, reason: 'suspended', message: 'This account is suspended, so it cannot sign in.' }
+    const owner = await readerOfProven(request.email, now)
+    if (owner.suspended) return refusal('suspended', 'This account is suspended, so it cannot sign in.')
     await endSessionOf(oldSession)
-    const sessionToken = await beginSession(owner!.id, device, now)
-    return { ok: true, sessionToken, readerId: owner!.id, returnTo: safeReturnTo(request.returnTo) }
+    const sessionToken = await beginSession(owner.id, device, now)
+    return { ok: true, sessionToken, readerId: owner.id, returnTo: safeReturnTo(request.returnTo) }
   })
 }
 
-const OTHER_BROWSER: Refusal<'browser'> = {
-  ok: false,
-  reason: 'browser',
-  message:
-    'This link belongs to the browser that asked for it. Open it there, or type the code it shows into that browser.',
-}
+const OTHER_BROWSER = refusal(
+  'browser',
+  'This link belongs to the browser that asked for it. Open it there, or type the code it shows into that browser.',
+)
 
 /**
  * Signs in by a mailed link's token: only in the browser that asked, once, within 10 minutes.
@@ -215,8 +204,7 @@ export async function confirmCode({
   now: Date
 }): Promise<FreshSession | Refusal<'code' | 'gone' | 'suspended' | 'limit' | 'unavailable'>> {
   const code = normaliseCode(typed)
-  if (!code)
-    return { ok: false, reason: 'code', message: 'The code has eight letters and digits, like 4KX7-2MPA.' }
+  if (!code) return refusal('code', 'The code has eight letters and digits, like 4KX7-2MPA.')
   if (!browser || !looksLikeToken(browser))
     return {
       ok: false,
@@ -243,8 +231,7 @@ export async function confirmCode({
   if (open.length === 0)
     return { ...GONE, message: 'No code is open in this browser any more. Ask for a new mail.' }
   const match = open.find((request) => sameHash(request.codeHash, hashCode(request.id, code)))
-  if (!match)
-    return { ok: false, reason: 'code', message: 'That is not the code. Look at it again and retype it.' }
+  if (!match) return refusal('code', 'That is not the code. Look at it again and retype it.')
   return consume(eq(signInRequest.id, match.id), rest)
 }
 

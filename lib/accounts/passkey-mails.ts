@@ -1,5 +1,5 @@
 /** What the mail says that tells a reader that a passkey came or went; pure. */
-import { escapeHtml } from '@/lib/shared/text'
+import { mailBody } from '@/lib/mail/shell'
 
 const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 
@@ -14,9 +14,8 @@ export function passkeyMail({
   at: Date
   device: string
   site: string
-}): { subject: string; text: string; html: string } {
+}) {
   const host = new URL(site).host
-  const settings = `${site}/settings`
   const [where, what] =
     change === 'added'
       ? ['to', 'Whoever holds that passkey signs in to your account without a mail.']
@@ -27,12 +26,14 @@ export function passkeyMail({
     'If it was not you, somebody else is signed in as you: open the settings, end all other sessions, and remove every passkey you do not know.'
   return {
     subject: `A passkey was ${change} ${where} your Greenlit account`,
-    text: `${lead}\n\n${mine}\n\n${not}\n${settings}\n`,
-    html: [
-      '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;max-width:36em;margin:2em auto;padding:0 1em">',
-      `<p>${escapeHtml(lead)}</p><p>${escapeHtml(mine)}</p>`,
-      `<p>${escapeHtml(not)}</p><p><a href="${escapeHtml(settings)}">Open the settings</a></p>`,
-      '</body></html>',
-    ].join('\n'),
+    ...mailBody({
+      site,
+      blocks: [
+        { lines: [lead] },
+        { lines: [mine] },
+        { lines: [not] },
+        { links: [{ href: `${site}/settings`, label: 'Open the settings', above: null }] },
+      ],
+    }),
   }
 }

@@ -12,7 +12,7 @@ import { transaction } from '@/db/transaction'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
-import type { Refusal } from '@/lib/shared/refusal'
+import { type Refusal, refusal } from '@/lib/shared/refusal'
 import { hashToken } from '@/lib/shared/secrets'
 import { letterSiteUrl, siteUrl } from '@/lib/shared/site'
 import { lockReader } from './lock'
@@ -40,21 +40,12 @@ const USER_VERIFICATION = 'required'
 
 const site = () => ({ expectedOrigin: siteUrl(), expectedRPID: new URL(siteUrl()).hostname })
 
-const SPENT: Refusal<'gone'> = {
-  ok: false,
-  reason: 'gone',
-  message: 'That took longer than five minutes, or was used already. Try it again.',
-}
-const UNREADABLE: Refusal<'passkey'> = {
-  ok: false,
-  reason: 'passkey',
-  message: 'What the browser sent is no passkey. Try it again.',
-}
-const UNKNOWN: Refusal<'passkey'> = {
-  ok: false,
-  reason: 'passkey',
-  message: 'That passkey opens no account here; it may have been removed. Sign in by mail instead.',
-}
+const SPENT = refusal('gone', 'That took longer than five minutes, or was used already. Try it again.')
+const UNREADABLE = refusal('passkey', 'What the browser sent is no passkey. Try it again.')
+const UNKNOWN = refusal(
+  'passkey',
+  'That passkey opens no account here; it may have been removed. Sign in by mail instead.',
+)
 
 const notRecent = (change: string): Refusal<'recent'> => ({
   ok: false,
@@ -173,8 +164,7 @@ export async function addPasskey(
   }).catch(() => ({ registrationInfo: undefined }))
   if (!made) return UNREADABLE
   return transaction(async () => {
-    if (!(await lockReader(viewer.id)))
-      return { ok: false as const, reason: 'signed-out' as const, message: 'This account is gone.' }
+    if (!(await lockReader(viewer.id))) return refusal('signed-out', 'This account is gone.')
     if ((await db().$count(authenticator, eq(authenticator.userId, viewer.id))) >= PASSKEYS_MAX)
       return {
         ok: false as const,
@@ -197,12 +187,7 @@ export async function addPasskey(
       })
       .onConflictDoNothing()
       .returning({ id: authenticator.credentialID })
-    if (!added)
-      return {
-        ok: false as const,
-        reason: 'passkey' as const,
-        message: 'This passkey is one of an account here already.',
-      }
+    if (!added) return refusal('passkey', 'This passkey is one of an account here already.')
     // The release before this one finds a passkey's reader through this row, and may still be running beside it.
     await db()
       .insert(providerAccount)
@@ -228,12 +213,7 @@ export async function removePasskey(
       .delete(authenticator)
       .where(and(eq(authenticator.credentialID, id), eq(authenticator.userId, viewer.id)))
       .returning({ accountId: authenticator.providerAccountId })
-    if (!removed)
-      return {
-        ok: false as const,
-        reason: 'no-passkey' as const,
-        message: 'You have no such passkey; it may have been removed already.',
-      }
+    if (!removed) return refusal('no-passkey', 'You have no such passkey; it may have been removed already.')
     await db()
       .delete(providerAccount)
       .where(
@@ -307,11 +287,7 @@ export async function signInByPasskey(
       .from(reader)
       .where(eq(reader.id, known.userId))
     if (!owner || owner.suspended)
-      return {
-        ok: false as const,
-        reason: 'suspended' as const,
-        message: 'This account is suspended, so it cannot sign in.',
-      }
+      return refusal('suspended', 'This account is suspended, so it cannot sign in.')
     await db()
       .update(authenticator)
       .set({ counter: said.newCounter, credentialBackedUp: said.credentialBackedUp })

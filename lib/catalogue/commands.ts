@@ -6,6 +6,7 @@ import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
+import { type CheckedLine, importLines } from '@/lib/shared/import-lines'
 import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
 import { parseEditorial, parsePeople } from './editorial'
 import { idNames, idsOf, listIds, type OutsideId, type OutsideIds } from './ids'
@@ -37,13 +38,6 @@ export interface ImportOptions {
   onWritten?: (showIds: number[]) => Promise<unknown>
 }
 
-interface Checked {
-  line: number
-  record: CatalogueRecord
-}
-
-const BATCH = 500
-
 /**
  * Imports catalogue lines (NDJSON, one show each). A line that shares an outside id with a show on record is about
  * that show; others are new. Bad lines are passed to `report` as sentences with line number and field, and change
@@ -56,50 +50,28 @@ export async function importCatalogue(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const { report = () => {}, lists = 'replace', onWritten, provider, today = dayOf(new Date()) } = options
-  const result: ImportResult = { lines: 0, added: 0, updated: 0, failed: 0 }
-  const refuse = (line: number, problems: string[]) => {
-    result.failed++
-    for (const problem of problems) report(`line ${line}: ${problem}`)
-  }
-  let batch: Checked[] = []
-  let idsInBatch = new Set<string>()
-  const flush = async () => {
-    const current = batch
-    batch = []
-    idsInBatch = new Set()
-    if (current.length === 0) return
-    const done = await transaction(() => importBatch(current, { lists, onWritten, provider, today }), {
-      idempotent: true,
-    })
-    for (const { line, what } of done.kept) report(`line ${line}: ${what}`)
-    for (const { line, problem } of done.refused) refuse(line, [problem])
-    result.added += done.added
-    result.updated += done.updated
-  }
-  for await (const text of lines) {
-    const line = ++result.lines
-    if (text.trim() === '') continue
-    const checked = checkLine(text)
-    if (!checked.ok) {
-      refuse(line, checked.problems)
-      continue
-    }
-    for (const what of checked.leftOut) report(`line ${line}: ${what}`)
-    const ids = idNames(checked.record.ids)
-    // A second line about a show of this batch must see what the first one wrote.
-    if (batch.length >= BATCH || ids.some((id) => idsInBatch.has(id))) await flush()
-    for (const id of ids) idsInBatch.add(id)
-    batch.push({ line, record: checked.record })
-  }
-  await flush()
-  return result
+  let [added, updated] = [0, 0]
+  const read = await importLines(lines, {
+    check: checkLine,
+    namesOf: ({ ids }) => idNames(ids),
+    report,
+    write: async (batch) => {
+      const done = await transaction(() => importBatch(batch, { lists, onWritten, provider, today }), {
+        idempotent: true,
+      })
+      added += done.added
+      updated += done.updated
+      return done
+    },
+  })
+  return { lines: read.lines, added, updated, failed: read.failed }
 }
 
 /** One importer at a time: two could both find a slug free, or both add up the facts of a show. */
 const takeTurn = () => db().execute(sql`select pg_advisory_xact_lock(7242611)`)
 
 async function importBatch(
-  batch: Checked[],
+  batch: CheckedLine<CatalogueRecord>[],
   {
     lists,
     onWritten,

@@ -9,6 +9,7 @@
  *   bare one stays with whom the show credits already, else it is the one of them of whom no id is known.
  * - Whoever is said to go by a name (`also`) is whoever alone has it, unless something speaks against it.
  */
+import { lettersOnly } from '@/lib/shared/text'
 
 /** Ids of a person by namespace, one in each. */
 export type PersonIds = Record<string, string>
@@ -188,11 +189,7 @@ export function settlePeople(known: KnownPerson[], mentions: Mention[]): Settled
 }
 
 /** A name as it is compared within one cast: "Yoon Chan-Young" and "yoon chan young" are one. */
-const fold = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase()
+const bareName = (text: string) => lettersOnly(text.normalize('NFKD'))
 
 /**
  * A cast with each person once: who is credited under two names, or twice with one part, has one credit, with the part
@@ -205,7 +202,7 @@ export function onePerCredit<T extends { character?: string | null | undefined }
   for (const credit of cast) {
     const same = kept.filter(({ person }) => person === credit.person)
     const part = credit.member.character
-    const isTold = same.some(({ member }) => fold(member.character ?? '') === fold(part ?? ''))
+    const isTold = same.some(({ member }) => bareName(member.character ?? '') === bareName(part ?? ''))
     const bare = same.find(({ member }) => !member.character)
     if (bare && part) bare.member = { ...bare.member, character: part }
     else if (same.length === 0 || (part && !isTold && same[0]?.spelled === credit.spelled)) kept.push(credit)

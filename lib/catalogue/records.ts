@@ -2,15 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idsOf, type OutsideId } from './ids'
-import type { CatalogueRecord, Fact } from './types'
+import type { CatalogueRecord, Fact, ShowColumns } from './types'
 
-interface Row extends Record<string, unknown> {
-  id: number
-  slug: string
-  title: string
-  original_title: string | null
-  kind: string
-  country: string | null
+interface Row extends ShowColumns {
   language: string | null
   network: string | null
   source_material: string | null

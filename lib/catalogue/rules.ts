@@ -9,12 +9,6 @@ import { type CatalogueRecord, catalogueRecord } from './types'
 /** The longest line of a catalogue file that is read, in characters; a longer one is no record of one show. */
 export const LINE_LENGTH_MAX = 1_000_000
 
-/** The kinds the site has a place for; another kind is kept as it is given. */
-export const KINDS = [
-  ...(['scripted', 'anime', 'animation', 'reality', 'documentary'] as const),
-  ...(['talk', 'variety', 'news', 'game'] as const),
-]
-
 /** A line's record, with what of it was left out and why; or what is wrong with it. */
 export type LineResult =
   | { ok: true; record: CatalogueRecord; leftOut: string[] }

@@ -1,35 +1,24 @@
 /** Addresses out of titles: ASCII, readable, the same on every build. Pure. */
 import anyAscii from 'any-ascii'
+import { hiraganaOf, KANA } from '@/lib/shared/kana'
 
-const KANA: Record<string, string> = Object.fromEntries(
-  (
-    'あa いi うu えe おo かka きki くku けke こko さsa しshi すsu せse そso たta ちchi つtsu てte とto なna にni ぬnu ねne のno ' +
-    'はha ひhi ふfu へhe ほho まma みmi むmu めme もmo やya ゆyu よyo らra りri るru れre ろro わwa ゐi ゑe をo んn ' +
-    'がga ぎgi ぐgu げge ごgo ざza じji ずzu ぜze ぞzo だda ぢji づzu でde どdo ばba びbi ぶbu べbe ぼbo ぱpa ぴpi ぷpu ぺpe ぽpo ' +
-    'ゔvu ぁa ぃi ぅu ぇe ぉo ゃya ゅyu ょyo ゎwa'
-  )
-    .split(' ')
-    .map((pair) => [pair[0] as string, pair.slice(1)]),
-)
 const SMALL_Y: Record<string, string> = { ゃ: 'a', ゅ: 'u', ょ: 'o' }
 const SMALL_VOWEL: Record<string, string> = { ぁ: 'a', ぃ: 'i', ぅ: 'u', ぇ: 'e', ぉ: 'o' }
 
 /** Kana in Hepburn letters without long-vowel marks; null where a sign is no kana. */
 export function romanise(kana: string): string | null {
-  const hiragana = [...kana.normalize('NFKC')].map((sign) =>
-    sign >= 'ァ' && sign <= 'ヴ' ? String.fromCodePoint((sign.codePointAt(0) as number) - 0x60) : sign,
-  )
+  const hiragana = [...hiraganaOf(kana.normalize('NFKC'))]
   let roman = ''
   for (let i = 0; i < hiragana.length; i++) {
     const sign = hiragana[i] as string
     const next = hiragana[i + 1] ?? ''
     if (sign === 'っ') {
-      const sound = KANA[next]
+      const sound = KANA.get(next)
       if (sound) roman += sound.startsWith('ch') ? 't' : (sound[0] as string)
       continue
     }
     if (sign === 'ー') continue
-    const sound = KANA[sign]
+    const sound = KANA.get(sign)
     if (!sound) {
       if (/[\p{P}\p{S}\s]/u.test(sign)) roman += ' '
       else if (/[a-z0-9]/i.test(sign)) roman += sign

@@ -24,6 +24,16 @@ export const fact = z.object({
 })
 export type Fact = z.infer<typeof fact>
 
+/** What every query of shows reads of each, under the names of the columns. */
+export interface ShowColumns extends Record<string, unknown> {
+  id: number
+  slug: string
+  title: string
+  original_title: string | null
+  kind: string
+  country: string | null
+}
+
 /**
  * One line of a catalogue NDJSON file. All but `ids` and `title` optional; dates EDTF.
  * `ids` holds an id under its namespace, or a list of ids where the show has several there.

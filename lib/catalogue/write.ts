@@ -19,7 +19,7 @@ export interface Write {
 
 const unique = <T>(values: T[]) => [...new Set(values)]
 const rowsOf = (rows: unknown[]) => JSON.stringify(rows)
-const fold = (name: string) => filterSlug(name) || `n${Buffer.from(name).toString('hex').slice(0, 40)}`
+const addressOf = (name: string) => filterSlug(name) || `n${Buffer.from(name).toString('hex').slice(0, 40)}`
 
 /** Networks the records name, each with its row; an address two names share gets a number. */
 async function ensureNetworks(names: string[]): Promise<void> {
@@ -32,7 +32,7 @@ async function ensureNetworks(names: string[]): Promise<void> {
   const rows = unique(names)
     .filter((name) => !known.has(name))
     .map((name) => {
-      const plain = fold(name)
+      const plain = addressOf(name)
       let slug = plain
       for (let n = 2; slugs.has(slug); n++) slug = `${plain}-${n}`
       slugs.add(slug)
@@ -48,7 +48,7 @@ async function ensureTags(records: CatalogueRecord[]): Promise<void> {
       ['genre', record.genres],
       ['tag', record.tags],
     ] as const)
-      for (const name of names ?? []) rows.set(`${kind}\n${name}`, { kind, slug: fold(name), name })
+      for (const name of names ?? []) rows.set(`${kind}\n${name}`, { kind, slug: addressOf(name), name })
   await insertRows(tag, [...rows.values()], { known: 'left' })
 }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/lib/shared/log'
 import { PEER_HEADER } from '@/lib/shared/peer'
-import { PUBLIC_CACHE } from '@/lib/shared/problem'
+import { PROBLEM_TYPE, PUBLIC_CACHE, problemJson } from '@/lib/shared/problem'
 import { refusalPage } from '@/lib/shared/refusal-page'
 import { NO_STORE, NOT_FOUND_CACHE, securityHeaders, WITH_INLINE } from './headers'
 import type { Made } from './page-cache'
@@ -163,14 +163,10 @@ export function refuse(
   more: Record<string, string | number> = {},
 ): void {
   const page = (headers.accept ?? '').includes('text/html')
-  const body = Buffer.from(
-    page
-      ? refusalPage(sentence)
-      : JSON.stringify({ type: 'about:blank', title: 'That did not work', status, detail: sentence }),
-  )
+  const body = Buffer.from(page ? refusalPage(sentence) : problemJson({ status, detail: sentence }))
   response.writeHead(status, {
     ...securityHeaders(url),
-    'Content-Type': page ? 'text/html; charset=utf-8' : 'application/problem+json; charset=utf-8',
+    'Content-Type': page ? 'text/html; charset=utf-8' : PROBLEM_TYPE,
     'Content-Length': body.length,
     'Cache-Control': status === 404 ? NOT_FOUND_CACHE : NO_STORE,
     ...(url.startsWith('/api/v1/') ? { 'Access-Control-Allow-Origin': '*' } : {}),

@@ -92,6 +92,7 @@ const FOLLOWER = { cookies: ['session', 'basket'] } as const
 export const PLACES: readonly Place[] = [
   page('/'),
   page('/about', { constant: true }),
+  page('/api'),
   page('/calendar'),
   page('/calendar/{month}'),
   page('/changes'),

@@ -1,4 +1,4 @@
-/** The shapes of the JSON API, version 1: what a page knows, under the names the API promised. */
+/** What a page knows, in the shapes the JSON API promised. */
 import { idsOf } from '@/lib/catalogue/ids'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
@@ -8,7 +8,7 @@ import type { SearchRow } from '@/lib/search/types'
 import { type Day, isDay } from '@/lib/shared/day'
 import { hasNoNext } from '@/lib/status/show'
 import type { Window } from '@/lib/status/types'
-import type { ApiChange, ApiFound, ApiListedShow, ApiShow } from './types'
+import type { ApiChange, ApiFound, ApiListedShow, ApiSeason, ApiShow } from './shapes'
 import { plainDate } from './words'
 
 /** A season's number from a URL: 1 to 1000, plainly written; else null. */
@@ -19,7 +19,7 @@ export function readSeasonNumber(text: string): number | null {
 const window = (value: Window | null): Window | null =>
   value && { edtf: value.edtf, earliest: value.earliest, latest: value.latest }
 
-function apiSeason(season: SeasonView): ApiShow['seasons'][number] {
+function apiSeason(season: SeasonView): ApiSeason {
   return {
     number: season.number,
     status: season.state.status,

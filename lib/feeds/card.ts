@@ -1,7 +1,7 @@
 /** What a preview image says: title, lamp, the one-line answer and the day it is as of. Nothing else, no other date. */
 import type { ShowPage } from '@/lib/pages/types'
 import type { Lamp } from '@/lib/status/types'
-import { seasonAnswer, seasonLamp } from './season'
+import { seasonAnswer, shownLamp } from './season'
 import { dayWords } from './words'
 import { cleanLine } from './xml'
 
@@ -67,7 +67,7 @@ export function seasonCard(show: ShowPage, number: number): Card | null {
   const title = drawableTitle(show)
   return {
     title: title && `${title}, season ${number}`,
-    lamp: seasonLamp(show, season),
+    lamp: shownLamp(show, season),
     answer: drawableAnswer(seasonAnswer(show, season)),
     asOf: asOf(show),
   }

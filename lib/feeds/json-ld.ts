@@ -116,18 +116,6 @@ export function showLd(show: ShowPage, site: string): WithContext<TVSeries> {
   }
 }
 
-/** One season for its own page, within its series; null where the show has no such season. */
-export function seasonPageLd(show: ShowPage, number: number, site: string): WithContext<TVSeason> | null {
-  const season = show.seasons.find((candidate) => candidate.number === number)
-  if (!season) return null
-  const url = `${site}/shows/${show.slug}`
-  return {
-    '@context': 'https://schema.org',
-    ...(seasonLd(show, season, site) as Exclude<TVSeason, string>),
-    partOfSeries: { '@type': 'TVSeries', '@id': `${url}#show`, url, name: cleanLine(show.title) },
-  }
-}
-
 /** The list of corrections, each a note about its season or show. */
 export function correctionsLd(corrections: ListedCorrection[], site: string): WithContext<CollectionPage> {
   return {

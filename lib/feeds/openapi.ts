@@ -1,218 +1,70 @@
-/** The API described in OpenAPI 3.1; a test holds real answers against these schemas. */
-import {
-  CLAIM_KINDS,
-  EVENT_KINDS,
-  LAMPS,
-  PREMIERE_STATES,
-  REASON_KINDS,
-  SEASON_STATUSES,
-  SHOW_STATUSES,
-  SOURCE_CLASSES,
-} from '@/db/schema/words'
-import { NEARNESSES } from '@/lib/search/nearness'
+/** The API described in OpenAPI 3.1, its shapes made of the schemas that its answers are typed by. */
+import { z } from 'zod'
+import { LAMPS, SHOW_STATUSES } from '@/db/schema/words'
+import { QUERY_CHARACTERS_MAX } from '@/lib/search/query'
+import { day, SHAPES, type ShapeName } from './shapes'
 
-type Schema = Record<string, unknown>
+/** A piece of JSON Schema. */
+export type JsonSchema = Record<string, unknown>
 
-const text: Schema = { type: 'string' }
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
-const list = (items: Schema): Schema => ({ type: 'array', items })
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
-const one = (words: readonly string[]): Schema => ({ type: 'string', enum: [...words] })
-const day: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD.' }
-const edtf: Schema = {
-  type: 'string',
-  description:
-    'A date as precise as it was said (EDTF, ISO 8601-2): 2027, 2027-03, 2027-21 (spring), 2027-03/2027-06.',
-}
-const CHANGE_VALUE =
-  'A value, not words: EDTF of a date or premiere, the names of a casting, else a code; empty where nothing was known.'
-const seasonNumber: Schema = { type: 'integer', minimum: 1, maximum: 1000 }
-/** Every property is always there; nothing else is. */
-const object = (properties: Record<string, Schema>, description?: string): Schema => ({
-  type: 'object',
-  ...(description && { description }),
-  required: Object.keys(properties),
-  properties,
-  additionalProperties: false,
-})
+const SCHEMAS_AT = '#/components/schemas/'
+const ref = (name: ShapeName) => ({ $ref: `${SCHEMAS_AT}${name}` })
 
-const schemas: Record<string, Schema> = {
-  Window: object({ edtf, earliest: day, latest: day }, 'A date as it was said, with the days it allows.'),
-  Claim: object(
-    {
-      id: text,
-      kind: one(CLAIM_KINDS),
-      value: text,
-      edtf: orNull(edtf),
-      source: text,
-      source_class: one(SOURCE_CLASSES),
-      url: { type: 'string', format: 'uri' },
-      published_on: orNull(day),
-      state: one(['stands', 'superseded', 'missed', 'not_confirmed', 'contradicted', 'retracted']),
-    },
-    'One dated statement by one source about one season.',
-  ),
-  Season: object({
-    number: seasonNumber,
-    status: one(SEASON_STATUSES),
-    because: { ...list(text), description: 'Ids of the claims that decided the status.' },
-    premiere: orNull(ref('Window')),
-    premiere_state: one(PREMIERE_STATES),
-    finale: orNull(ref('Window')),
-    episodes: orNull({ type: 'integer', minimum: 1 }),
-    claims: list(ref('Claim')),
-    forecast: { type: 'null', description: 'Reserved: forecasts are kept apart from facts.' },
-  }),
-  Show: object({
-    slug: text,
-    ids: {
-      type: 'object',
-      description: 'Its ids elsewhere by namespace: a string, or an array where it has several there.',
-      additionalProperties: { anyOf: [text, { ...list(text), minItems: 2 }] },
-    },
-    title: text,
-    original_title: orNull(text),
-    aliases: list(text),
-    kind: text,
-    country: orNull(text),
-    network: orNull(text),
-    genres: list(text),
-    tags: list(text),
-    premiered: orNull({ ...edtf, description: 'When its first season premiered, never padded.' }),
-    ended: orNull({
-      ...edtf,
-      description: 'When a show that is over, ended or cancelled came to its end; null where unknown.',
-    }),
-    show_status: one(SHOW_STATUSES),
-    answer: { ...text, description: 'How it stands, in one to three sentences, as of the day it is asked.' },
-    labels: {
-      ...list(object({ provider: text, label: text, as_of: edtf })),
-      description: 'What providers call its state, in their own words.',
-    },
-    newest_source_on: orNull({ ...day, description: 'When the newest source about it was published.' }),
-    seasons: list(ref('Season')),
-    cast: list(
-      object({
-        person: text,
-        character: orNull(text),
-        returning: orNull({
-          ...one(['confirmed', 'expected', 'unknown', 'new', 'out']),
-          description: 'For the next season; unknown: others are spoken of, and of them nobody has said.',
-        }),
-        claim_id: orNull({ ...text, description: 'The claim that says so.' }),
-      }),
-    ),
-    related: list(
-      object({
-        slug: text,
-        title: text,
-        score: { type: 'number' },
-        reasons: list(object({ kind: one(REASON_KINDS), text })),
-      }),
-    ),
-    checked_at: orNull(day),
-    changed_at: orNull(day),
-  }),
-  ListedShow: object({
-    slug: text,
-    title: text,
-    original_title: orNull(text),
-    kind: text,
-    country: orNull(text),
-    network: orNull(text),
-    genres: list(text),
-    year: orNull({ type: 'integer' }),
-    show_status: one(SHOW_STATUSES),
-    next_season: orNull(
-      object({
-        number: seasonNumber,
-        status: one(SEASON_STATUSES),
-        premiere: orNull(ref('Window')),
-      }),
-    ),
-    changed_at: orNull(day),
-  }),
-  ShowList: object({
-    results: list(ref('ListedShow')),
-    next_cursor: orNull({ ...text, description: 'Give it as `cursor` for the next page; null on the last.' }),
-    total: { type: 'integer', minimum: 0 },
-  }),
-  SearchResults: object({
-    results: list(
-      object({
-        slug: text,
-        title: text,
-        matched: {
-          ...text,
-          description: 'The name that matched, which may be an alias or the native title.',
-        },
-        year: orNull({ type: 'integer' }),
-        nearness: {
-          ...one(NEARNESSES),
-          description:
-            'same: these letters; near: a part of a name, or a slip; far: another word that looks alike.',
-        },
-        season: orNull({
-          type: 'integer',
-          description: 'The season that was asked for with the name, where it has a page.',
-        }),
-        network: orNull(text),
-        lamp: orNull({ ...one(LAMPS), description: 'How it stands; null while that cannot be read.' }),
-        says: orNull({ ...text, description: 'The answer in about three words.' }),
-      }),
-    ),
-  }),
-  Change: object({
-    id: { type: 'integer' },
-    show: object({ slug: text, title: text }),
-    season: seasonNumber,
-    kind: one(EVENT_KINDS),
-    was: { ...text, description: CHANGE_VALUE },
-    became: { ...text, description: CHANGE_VALUE },
-    text: { ...text, description: 'The change in words, dates as precise as they were said.' },
-    because: list(text),
-    happened_on: day,
-    source: orNull(object({ name: text, url: { type: 'string', format: 'uri' } })),
-  }),
-  Changes: object({
-    results: list(ref('Change')),
-    next_cursor: orNull({ ...text, description: 'Give it as `cursor` for older changes; null at the end.' }),
-  }),
-  Problem: {
-    type: 'object',
-    description: 'RFC 9457 problem details.',
-    required: ['type', 'title', 'status', 'detail'],
-    properties: {
-      type: text,
-      title: text,
-      status: { type: 'integer' },
-      detail: { ...text, description: 'A sentence that says what is wrong and what would be right.' },
-      parameter: { ...text, description: 'The parameter at fault.' },
-    },
-    additionalProperties: false,
-  },
+/** zod bounds whole numbers by what JavaScript can count: that says nothing of ours. */
+function withoutLimitsOfJavaScript({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }
 
-const answer = (schema: string, description: string) => ({
-  description,
-  content: { 'application/json': { schema: ref(schema) } },
-})
+function componentSchemas(): Record<ShapeName, JsonSchema> {
+  const named = z.registry<{ id: string }>()
+  for (const [id, shape] of Object.entries(SHAPES)) named.add(shape, { id })
+  const { schemas } = z.toJSONSchema(named, {
+    uri: (id) => `${SCHEMAS_AT}${id}`,
+    override: withoutLimitsOfJavaScript,
+  })
+  const bare = Object.entries(schemas).map(([id, { $schema: _, $id, ...schema }]) => [id, schema])
+  return Object.fromEntries(bare) as Record<ShapeName, JsonSchema>
+}
+
+function parameter(name: string, shape: z.ZodType, description: string, where: 'query' | 'path' = 'query') {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { override: withoutLimitsOfJavaScript })
+  return { name, in: where, required: where === 'path', description, schema: schema as JsonSchema }
+}
+
 const refusal = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ref('Problem') } },
 })
-const parameter = (name: string, schema: Schema, description: string, where: 'query' | 'path' = 'query') => ({
-  name,
-  in: where,
-  required: where === 'path',
-  description,
-  schema,
-})
 const BAD = { '400': refusal('A parameter cannot be read.') }
-const AWAY = { '503': refusal('The database is away; Retry-After says when to come back.') }
+const AGAIN = {
+  '429': refusal('Asked too often; Retry-After says when to come back.'),
+  '503': refusal('The database is away; Retry-After says when to come back.'),
+}
 
-/** The document for `/api/v1/openapi.json`; `site` without a slash at its end. */
+interface Asked {
+  operationId: string
+  summary: string
+  parameters: ReturnType<typeof parameter>[]
+  answer: ShapeName
+  description: string
+  refusals: Record<string, ReturnType<typeof refusal>>
+}
+
+const get = ({ answer, description, refusals, ...operation }: Asked) => ({
+  get: {
+    ...operation,
+    responses: {
+      '200': { description, content: { 'application/json': { schema: ref(answer) } } },
+      ...refusals,
+      ...AGAIN,
+    } as Record<string, { description: string; content: Record<string, { schema: { $ref: string } }> }>,
+  },
+})
+
+/** The document for `/api/v1/openapi.json`, and for the page `/api` that people read; `site` without a slash at its end. */
 export function openApi(site: string) {
+  const words = z.string()
   return {
     openapi: '3.1.0',
     info: {
@@ -224,63 +76,60 @@ export function openApi(site: string) {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${site}/api/v1` }],
+    externalDocs: { url: `${site}/api`, description: 'The same for people, with an example.' },
     paths: {
-      '/shows/{slug}': {
-        get: {
-          operationId: 'getShow',
-          summary: 'A show with its seasons, claims, cast and related titles',
-          parameters: [parameter('slug', text, 'The last part of the address of the show page.', 'path')],
-          responses: {
-            '200': answer('Show', 'The show.'),
-            '404': refusal('No show has this slug.'),
-            ...AWAY,
-          },
-        },
-      },
-      '/shows': {
-        get: {
-          operationId: 'listShows',
-          summary: 'Shows, filtered, a page at a time',
-          parameters: [
-            parameter('genre', text, 'A genre: its words, or the words with hyphens.'),
-            parameter('country', text, 'A country, likewise.'),
-            parameter('language', text, 'A language, likewise.'),
-            parameter('network', text, 'A network, likewise.'),
-            parameter('tag', text, 'A premise, likewise.'),
-            parameter('year', { type: 'integer' }, 'The year the show began.'),
-            parameter('status', one(SHOW_STATUSES), 'How the show stands.'),
-            parameter('cursor', text, 'next_cursor of the page before.'),
-          ],
-          responses: { '200': answer('ShowList', 'A page of shows.'), ...BAD, ...AWAY },
-        },
-      },
-      '/search': {
-        get: {
-          operationId: 'search',
-          summary: 'Shows by name, in any script, typing errors forgiven',
-          parameters: [
-            parameter('q', { type: 'string', maxLength: 200 }, 'What was typed.'),
-            parameter(
-              'limit',
-              { type: 'integer', minimum: 1, maximum: 50, default: 10 },
-              'How many at most.',
-            ),
-          ],
-          responses: { '200': answer('SearchResults', 'Best first.'), ...BAD, ...AWAY },
-        },
-      },
-      '/changes': {
-        get: {
-          operationId: 'listChanges',
-          summary: 'Real changes of status or date, newest first',
-          parameters: [
-            parameter('since', day, 'Changes of this day and later.'),
-            parameter('cursor', text, 'next_cursor of the page before.'),
-          ],
-          responses: { '200': answer('Changes', 'A page of changes.'), ...BAD, ...AWAY },
-        },
-      },
+      '/shows/{slug}': get({
+        operationId: 'getShow',
+        summary: 'A show with its seasons, claims, cast and related titles',
+        parameters: [parameter('slug', words, 'The last part of the address of the show page.', 'path')],
+        answer: 'Show',
+        description: 'The show.',
+        refusals: { '404': refusal('No show has this slug.') },
+      }),
+      '/shows': get({
+        operationId: 'listShows',
+        summary: 'Shows, filtered, a page at a time',
+        parameters: [
+          parameter('genre', words, 'A genre: its words, or the words with hyphens.'),
+          parameter('country', words, 'A country, likewise.'),
+          parameter('language', words, 'A language, likewise.'),
+          parameter('network', words, 'A network, likewise.'),
+          parameter('kind', words, 'What it is, likewise: scripted, anime, documentary …'),
+          parameter('tag', words, 'A premise, likewise.'),
+          parameter('person', words.max(200), 'Somebody who made it or plays in it, by their name.'),
+          parameter('year', z.int(), 'The year the show began.'),
+          parameter('status', z.enum(SHOW_STATUSES), 'How the show stands.'),
+          parameter('lamp', z.enum(LAMPS), 'How it stands, as the sign beside its title says it.'),
+          parameter('sort', z.enum(['popular', 'title', 'newest', 'next']).default('popular'), 'The order.'),
+          parameter('cursor', words, 'next_cursor of the page before.'),
+        ],
+        answer: 'ShowList',
+        description: 'A page of shows.',
+        refusals: BAD,
+      }),
+      '/search': get({
+        operationId: 'search',
+        summary: 'Shows by name, in any script, typing errors forgiven',
+        parameters: [
+          parameter('q', words.max(QUERY_CHARACTERS_MAX), 'What was typed.'),
+          parameter('limit', z.int().min(1).max(50).default(10), 'How many at most.'),
+        ],
+        answer: 'SearchResults',
+        description: 'Best first.',
+        refusals: BAD,
+      }),
+      '/changes': get({
+        operationId: 'listChanges',
+        summary: 'Real changes of status or date, newest first',
+        parameters: [
+          parameter('since', day, 'Changes of this day and later.'),
+          parameter('cursor', words, 'next_cursor of the page before.'),
+        ],
+        answer: 'Changes',
+        description: 'A page of changes.',
+        refusals: BAD,
+      }),
     },
-    components: { schemas },
+    components: { schemas: componentSchemas() },
   }
 }

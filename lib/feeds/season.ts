@@ -2,7 +2,7 @@ import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { composeSeasonAnswer } from '@/lib/status/answer'
 import type { Lamp } from '@/lib/status/types'
 import { waitsForRevival } from '@/lib/status/waiting'
-import { seasonLamp as lampOf } from '@/lib/status/words'
+import { seasonLamp } from '@/lib/status/words'
 
 /** How a season of a show stands, in one line, as of the show's day; of the one waited for what its show says. */
 export function seasonAnswer(
@@ -19,8 +19,8 @@ const willNotCome = ({ status }: Pick<ShowPage, 'status'>, { state }: SeasonView
   state.status === 'unannounced' && waitsForRevival(status, state.status)
 
 /** The lamp of one season; of one that will not come its show's. */
-export const seasonLamp = (show: Pick<ShowPage, 'status'>, season: SeasonView): Lamp =>
-  willNotCome(show, season) ? show.status.lamp : lampOf(season.state.status)
+export const shownLamp = (show: Pick<ShowPage, 'status'>, season: SeasonView): Lamp =>
+  willNotCome(show, season) ? show.status.lamp : seasonLamp(season.state.status)
 
 /** True where anybody we read speaks of a season: a statement that was not taken back. */
 export const isHeardOf = (season: Pick<SeasonView, 'claims'> | undefined): boolean =>

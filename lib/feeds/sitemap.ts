@@ -15,6 +15,7 @@ export const FIXED_PATHS = [
   '/corrections',
   '/sources',
   '/about',
+  '/api',
 ] as const
 
 export const SITEMAP_TYPES = ['pages', 'shows', 'seasons'] as const

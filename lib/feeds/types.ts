@@ -1,91 +1,5 @@
-import type { Nearness } from '@/lib/search/nearness'
 import type { Day } from '@/lib/shared/day'
-import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/status/claim'
-import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
-
-/** A claim as the API gives it. */
-export interface ApiClaim {
-  id: string
-  kind: ClaimKind
-  value: string
-  edtf: string | null
-  source: string
-  source_class: SourceClass
-  url: string
-  published_on: Day | null
-  state: ('stands' | 'superseded' | 'missed' | 'not_confirmed' | 'contradicted' | 'retracted') & ClaimState
-}
-
-/** `GET /api/v1/shows/{slug}`. */
-export interface ApiShow {
-  slug: string
-  /** By namespace: a string, or an array where the show has several there. */
-  ids: Record<string, string | string[]>
-  title: string
-  original_title: string | null
-  aliases: string[]
-  kind: string
-  country: string | null
-  network: string | null
-  genres: string[]
-  tags: string[]
-  premiered: string | null
-  /** When a show that is over, ended or cancelled came to its end, EDTF; null where unknown, and for others. */
-  ended: string | null
-  show_status: ShowStatusWord
-  /** The first line of its page, as of the day it is asked. */
-  answer: string
-  labels: { provider: string; label: string; as_of: string }[]
-  newest_source_on: Day | null
-  seasons: {
-    number: number
-    status: SeasonStatusWord
-    because: string[]
-    premiere: Window | null
-    /** How the premiere stands; `due` and `not_confirmed` are what silence makes of a day and of a window. */
-    premiere_state: PremiereState
-    finale: Window | null
-    episodes: number | null
-    claims: ApiClaim[]
-    /** Forecasts are not facts and none are made yet. */
-    forecast: null
-  }[]
-  /** `claim_id` names the claim that says whether they return; null where nobody has. */
-  cast: { person: string; character: string | null; returning: string | null; claim_id: string | null }[]
-  related: { slug: string; title: string; score: number; reasons: { kind: string; text: string }[] }[]
-  checked_at: Day | null
-  changed_at: Day | null
-}
-
-/** A show in `GET /api/v1/shows`. */
-export interface ApiListedShow {
-  slug: string
-  title: string
-  original_title: string | null
-  kind: string
-  country: string | null
-  network: string | null
-  genres: string[]
-  year: number | null
-  show_status: ShowStatusWord
-  /** Null where nobody waits for one: the show is over, ended, or runs. */
-  next_season: { number: number; status: SeasonStatusWord; premiere: Window | null } | null
-  changed_at: Day | null
-}
-
-/** A change in `GET /api/v1/changes`. */
-export interface ApiChange {
-  id: number
-  show: { slug: string; title: string }
-  season: number
-  kind: EventKind
-  was: string
-  became: string
-  text: string
-  because: string[]
-  happened_on: Day
-  source: { name: string; url: string } | null
-}
+import type { SeasonStatusWord, Window } from '@/lib/status/types'
 
 /** What a feed, whatever its format, says of one change. */
 export interface FeedEntry {
@@ -126,19 +40,6 @@ export interface DayChange {
   recordedAt: string
   /** The statements that decided it. */
   claims: SaidDay[]
-}
-
-/** A show that was found. */
-export interface ApiFound {
-  slug: string
-  title: string
-  matched: string
-  year: number | null
-  nearness: Nearness
-  season: number | null
-  network: string | null
-  lamp: Lamp | null
-  says: string | null
 }
 
 /** A statement with the day or window it named. */

@@ -9,20 +9,13 @@ import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/accounts/types'
 import { ensureMailChannel } from '@/lib/notices/mail-channel'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { refusal } from '@/lib/shared/refusal'
 import { FOLLOWS_MAX, isSeasonName } from './rules'
 import type { FollowResult, SeasonName } from './types'
 import { noteTimeZone } from './wishes'
 
-const UNKNOWN: FollowResult = {
-  ok: false,
-  reason: 'unknown-season',
-  message: 'There is no such season in the catalogue.',
-}
-const NOBODY: FollowResult = {
-  ok: false,
-  reason: 'signed-out',
-  message: 'Sign in first: a follow belongs to an account.',
-}
+const UNKNOWN = refusal('unknown-season', 'There is no such season in the catalogue.')
+const NOBODY = refusal('signed-out', 'Sign in first: a follow belongs to an account.')
 
 async function seasonId({ slug, number }: SeasonName): Promise<number | undefined> {
   const [row] = await db()
@@ -70,11 +63,10 @@ export async function followSeason(
           .from(follow)
           .where(eq(follow.readerId, readerId))
         if (there === 0 && total >= FOLLOWS_MAX)
-          return {
-            ok: false as const,
-            reason: 'full' as const,
-            message: 'You follow 2,000 seasons, which is the most there can be. Unfollow one first.',
-          }
+          return refusal(
+            'full',
+            'You follow 2,000 seasons, which is the most there can be. Unfollow one first.',
+          )
         await db().insert(follow).values({ readerId, seasonId: id }).onConflictDoNothing()
         await ensureMailChannel(readerId)
         await noteTimeZone(readerId, timeZone)

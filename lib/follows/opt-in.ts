@@ -1,12 +1,12 @@
 import 'server-only'
 import { and, arrayContains, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { reader } from '@/db/schema/account'
 import { follow } from '@/db/schema/follow'
 import { optIn } from '@/db/schema/notice'
 import { transaction } from '@/db/transaction'
 import { countAsk } from '@/lib/accounts/asked-mail'
 import { knownBrowser } from '@/lib/accounts/known'
+import { readerOfProven } from '@/lib/accounts/proven'
 import { normaliseAddress } from '@/lib/accounts/rules'
 import type { Follower } from '@/lib/accounts/types'
 import { readWaits } from '@/lib/ledger/waits'
@@ -209,15 +209,8 @@ export async function confirmOptIn(token: string, now: Date): Promise<boolean> {
         .where(and(eq(optIn.tokenHash, hashToken(token)), gt(optIn.expiresAt, now)))
         .for('update')
       if (!asked) return false
-      const [owner] = await db()
-        .insert(reader)
-        .values({ email: asked.email, emailVerified: now })
-        .onConflictDoUpdate({
-          target: reader.email,
-          set: { emailVerified: sql`coalesce(${reader.emailVerified}, excluded.email_verified)` },
-        })
-        .returning({ id: reader.id, suspended: reader.suspended })
-      if (!owner || owner.suspended) return false
+      const owner = await readerOfProven(asked.email, now)
+      if (owner.suspended) return false
       if (!asked.confirmedAt) {
         await db()
           .update(optIn)

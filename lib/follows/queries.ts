@@ -1,8 +1,6 @@
 import 'server-only'
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { follow } from '@/db/schema/follow'
-import { season, show } from '@/db/schema/show'
 import type { Follower } from '@/lib/accounts/types'
 import { NOT_WITHDRAWN } from '@/lib/ledger/telling'
 import { readWaits } from '@/lib/ledger/waits'
@@ -15,24 +13,7 @@ import { type Wait, waitsForRevival } from '@/lib/status/waiting'
 import { seasonLamp, seasonWords } from '@/lib/status/words'
 import { readOptIn } from './opt-in'
 import { bySoonest, isSeasonName } from './rules'
-import type { FollowedSeason, Following, FollowState, SeasonName } from './types'
-
-/** Whether the viewer follows a season; a season that does not exist is not followed. */
-export async function getFollowState(
-  viewer: Follower | null,
-  slug: string,
-  number: number,
-): Promise<FollowState> {
-  if (!viewer) return { signedIn: false, following: false }
-  if (!isSeasonName({ slug, number })) return { signedIn: true, following: false }
-  const [row] = await db()
-    .select({ id: follow.id })
-    .from(follow)
-    .innerJoin(season, eq(season.id, follow.seasonId))
-    .innerJoin(show, eq(show.id, season.showId))
-    .where(and(eq(follow.readerId, viewer.id), eq(show.slug, slug), eq(season.number, number)))
-  return { signedIn: true, following: row !== undefined }
-}
+import type { FollowedSeason, Following, SeasonName } from './types'
 
 interface FollowRow extends Record<string, unknown> {
   season_id: number

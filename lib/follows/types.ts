@@ -3,12 +3,6 @@ import type { Day } from '@/lib/shared/day'
 import type { Refusal } from '@/lib/shared/refusal'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 
-/** What a Follow button shows. */
-export interface FollowState {
-  signedIn: boolean
-  following: boolean
-}
-
 /** A line of /following. */
 export interface FollowedSeason {
   slug: string

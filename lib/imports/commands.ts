@@ -8,6 +8,7 @@ import { lockReader } from '@/lib/accounts/lock'
 import type { Viewer } from '@/lib/accounts/types'
 import { FOLLOWS_MAX } from '@/lib/follows/rules'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { refusal } from '@/lib/shared/refusal'
 import { takeTurn } from '@/lib/shared/turn'
 import { readApart } from './apart'
 import { type JudgedRow, judgeRows } from './judge'
@@ -17,16 +18,11 @@ import { DRAFT_LIFETIME_MS, FILMS_ONLY, plainAnswer, shownFileName, UNDO_LIFETIM
 import type { ImportRefusal } from './types'
 
 const ROWS_AT_ONCE = 500
-const NOBODY: ImportRefusal = {
-  ok: false,
-  reason: 'signed-out',
-  message: 'Sign in first: an import belongs to an account.',
-}
-const UNKNOWN: ImportRefusal = {
-  ok: false,
-  reason: 'unknown-import',
-  message: 'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
-}
+const NOBODY = refusal('signed-out', 'Sign in first: an import belongs to an account.')
+const UNKNOWN = refusal(
+  'unknown-import',
+  'There is no such import, or its time has passed. Bring the file again; nothing was changed.',
+)
 
 /** Drafts a reader may leave open. */
 const DRAFTS_MAX = 5
@@ -207,13 +203,32 @@ async function resolveAnswers(
   return { chosen, none, open: open.length - chosen.size - none.length }
 }
 
-async function ownImport(viewer: Viewer, id: string, now: Date) {
-  const [found] = await db()
-    .select()
-    .from(listImport)
-    .where(and(eq(listImport.id, id), eq(listImport.readerId, viewer.id), gt(listImport.expiresAt, now)))
-    .for('update')
-  return found
+type OwnImport = typeof listImport.$inferSelect
+
+/**
+ * Does `work` on an import of the viewer's own that has not run out, in one transaction that holds their row and the
+ * import's. Safe to repeat where `work` is.
+ */
+async function withOwnImport<Done>(
+  viewer: Viewer | null,
+  id: string,
+  now: Date,
+  work: (found: OwnImport) => Promise<Done | ImportRefusal>,
+): Promise<Done | ImportRefusal> {
+  if (!viewer) return NOBODY
+  if (!isImportId(id)) return UNKNOWN
+  return transaction(
+    async () => {
+      if (!(await lockReader(viewer.id))) return NOBODY
+      const [found] = await db()
+        .select()
+        .from(listImport)
+        .where(and(eq(listImport.id, id), eq(listImport.readerId, viewer.id), gt(listImport.expiresAt, now)))
+        .for('update')
+      return found ? work(found) : UNKNOWN
+    },
+    { idempotent: true },
+  )
 }
 
 /**
@@ -227,50 +242,42 @@ export async function confirmImport(
   viewer: Viewer | null,
   { id, answers, takePlain, now }: { id: string; answers: Answers; takePlain: boolean; now: Date },
 ): Promise<{ ok: true; added: number } | ImportRefusal> {
-  if (!viewer) return NOBODY
-  if (!isImportId(id)) return UNKNOWN
-  return transaction(
-    async () => {
-      if (!(await lockReader(viewer.id))) return NOBODY
-      const draft = await ownImport(viewer, id, now)
-      if (!draft) return UNKNOWN
-      if (draft.undoneAt) return { ok: true as const, added: 0 }
-      const resolved = await resolveAnswers(id, answers, takePlain)
-      if ('ok' in resolved) return resolved
-      const { chosen, none, open } = resolved
-      await db().execute(sql`
-        update list_import_row r set show_id = answer.show_id
-          from unnest(${sql.param([...chosen.keys()])}::int[], ${sql.param([...chosen.values()])}::int[])
-               as answer (position, show_id)
-         where r.import_id = ${id} and r.position = answer.position`)
-      await db().execute(sql`
-        update list_import_row set verdict = 'unmatched', reason = ${NONE_OF_THESE}
-         where import_id = ${id} and position = any(${sql.param(none)}::int[])`)
-      const [{ total } = { total: 0 }] = await db().execute<{ total: number }>(
-        sql`select count(*)::int as total from follow where reader_id = ${viewer.id}`,
-      )
-      const room = Math.max(0, FOLLOWS_MAX - total)
-      const { added, waiting } = await followRows(viewer.id, id, {
-        room,
-        now,
-        // What was followed the first time may have been unfollowed since.
-        only: draft.confirmedAt ? [...chosen.keys()] : null,
-      })
-      if (!draft.confirmedAt && open > 0 && added.length + waiting + chosen.size + none.length === 0)
-        return nothingChosen(open)
-      if (room === 0 && waiting > 0) throw new Full(waiting)
-      if (added.length > 0)
-        await db()
-          .insert(listImportFollow)
-          .values(added.map(({ id: followId }) => ({ importId: id, followId })))
+  return withOwnImport(viewer, id, now, async (draft) => {
+    if (draft.undoneAt) return { ok: true as const, added: 0 }
+    const resolved = await resolveAnswers(id, answers, takePlain)
+    if ('ok' in resolved) return resolved
+    const { chosen, none, open } = resolved
+    await db().execute(sql`
+      update list_import_row r set show_id = answer.show_id
+        from unnest(${sql.param([...chosen.keys()])}::int[], ${sql.param([...chosen.values()])}::int[])
+             as answer (position, show_id)
+       where r.import_id = ${id} and r.position = answer.position`)
+    await db().execute(sql`
+      update list_import_row set verdict = 'unmatched', reason = ${NONE_OF_THESE}
+       where import_id = ${id} and position = any(${sql.param(none)}::int[])`)
+    const [{ total } = { total: 0 }] = await db().execute<{ total: number }>(
+      sql`select count(*)::int as total from follow where reader_id = ${draft.readerId}`,
+    )
+    const room = Math.max(0, FOLLOWS_MAX - total)
+    const { added, waiting } = await followRows(draft.readerId, id, {
+      room,
+      now,
+      // What was followed the first time may have been unfollowed since.
+      only: draft.confirmedAt ? [...chosen.keys()] : null,
+    })
+    if (!draft.confirmedAt && open > 0 && added.length + waiting + chosen.size + none.length === 0)
+      return nothingChosen(open)
+    if (room === 0 && waiting > 0) throw new Full(waiting)
+    if (added.length > 0)
       await db()
-        .update(listImport)
-        .set({ confirmedAt: now, expiresAt: new Date(now.getTime() + UNDO_LIFETIME_MS) })
-        .where(and(eq(listImport.id, id), isNull(listImport.confirmedAt)))
-      return { ok: true as const, added: added.length }
-    },
-    { idempotent: true },
-  ).catch((error: unknown) => {
+        .insert(listImportFollow)
+        .values(added.map(({ id: followId }) => ({ importId: id, followId })))
+    await db()
+      .update(listImport)
+      .set({ confirmedAt: now, expiresAt: new Date(now.getTime() + UNDO_LIFETIME_MS) })
+      .where(and(eq(listImport.id, id), isNull(listImport.confirmedAt)))
+    return { ok: true as const, added: added.length }
+  }).catch((error: unknown) => {
     if (error instanceof Full) return error.refusal
     throw error
   })
@@ -332,25 +339,18 @@ export async function undoImport(
   viewer: Viewer | null,
   { id, now }: { id: string; now: Date },
 ): Promise<{ ok: true; removed: number } | ImportRefusal> {
-  if (!viewer) return NOBODY
-  if (!isImportId(id)) return UNKNOWN
-  return transaction(
-    async () => {
-      if (!(await lockReader(viewer.id))) return NOBODY
-      const found = await ownImport(viewer, id, now)
-      if (!found?.confirmedAt) return UNKNOWN
-      const removed = await db().execute<{ id: number }>(sql`
-        delete from follow f using list_import_follow i
-         where i.import_id = ${id} and f.id = i.follow_id and f.reader_id = ${viewer.id}
-        returning f.id`)
-      await db()
-        .update(listImport)
-        .set({ undoneAt: found.undoneAt ?? now })
-        .where(eq(listImport.id, id))
-      return { ok: true as const, removed: removed.length }
-    },
-    { idempotent: true },
-  )
+  return withOwnImport(viewer, id, now, async (found) => {
+    if (!found.confirmedAt) return UNKNOWN
+    const removed = await db().execute<{ id: number }>(sql`
+      delete from follow f using list_import_follow i
+       where i.import_id = ${id} and f.id = i.follow_id and f.reader_id = ${found.readerId}
+      returning f.id`)
+    await db()
+      .update(listImport)
+      .set({ undoneAt: found.undoneAt ?? now })
+      .where(eq(listImport.id, id))
+    return { ok: true as const, removed: removed.length }
+  })
 }
 
 /** Removes drafts nobody confirmed within a day, and imports past their undoing. What they follow stays. */

@@ -3,6 +3,7 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { listImport, listImportRow } from '@/db/schema/list-import'
 import type { Viewer } from '@/lib/accounts/types'
+import type { ShowColumns } from '@/lib/catalogue/types'
 import { csvOf } from '@/lib/shared/csv'
 import type { Day } from '@/lib/shared/day'
 import type { SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
@@ -13,14 +14,8 @@ import type { Candidate, ImportPage, OpenImport, PlannedSeason, Question } from 
 
 const NO_SEASON = 'We know the show, but not the season there is to follow.'
 
-interface ShowRow extends Record<string, unknown> {
-  id: number
-  slug: string
-  title: string
-  original_title: string | null
-  kind: string
+interface ShowRow extends ShowColumns {
   genres: string[]
-  country: string | null
   year: number | null
   next_season: number | null
   status: ShowStatusWord

@@ -162,12 +162,32 @@ export function tailOf(file, lines = 40) {
   }
 }
 
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+
+/**
+ * Ends this process in order when it is told to, or when whoever started it is gone: `end`, then out with the status
+ * that shells give the signal.
+ * @param {() => Promise<void>} end
+ * @returns {() => void} leaves the signals to somebody else
+ */
+export function endOnSignals(end) {
+  const early = async (/** @type {NodeJS.Signals} */ signal) => {
+    await end()
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  }
+  for (const signal of SIGNALS) process.on(signal, early)
+  whenAbandoned(() => process.emit('SIGTERM', 'SIGTERM'))
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, early)
+  }
+}
+
 /**
  * npm does not pass a SIGTERM on to what it runs; when the shell npm started us from is gone, so was the wish
  * to run. The same for a command run by hand is left to its signals.
  * @param {() => void} callback called once, when that happens
  */
-export function whenAbandoned(callback) {
+function whenAbandoned(callback) {
   if (!process.env.npm_lifecycle_event) return
   const parent = process.ppid
   const timer = setInterval(() => {

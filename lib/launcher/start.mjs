@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDataFolder, sentence, takeHouse } from './data-folder.mjs'
 import { ensureDependencies } from './dependencies.mjs'
-import { endProcess, endRecorded, identityOf, whenAbandoned } from './processes.mjs'
+import { endOnSignals, endProcess, endRecorded, identityOf } from './processes.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -28,14 +28,10 @@ export async function main(args) {
   let leave
   /** @type {number | undefined} */
   let installing
-  const early = async (/** @type {NodeJS.Signals} */ signal) => {
+  const handOver = endOnSignals(async () => {
     if (installing) await endProcess({ pid: installing, identity: identityOf(installing) }, 3000)
     leave?.()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-  for (const signal of signals) process.on(signal, early)
-  whenAbandoned(() => process.emit('SIGTERM', 'SIGTERM'))
+  })
   try {
     // The site would read these files by itself, the worker and the database would not.
     for (const name of ['.env.local', '.env']) {
@@ -56,7 +52,7 @@ export async function main(args) {
       },
     }
     await ensureDependencies(root, upkeep, say, { tools: false })
-    for (const signal of signals) process.off(signal, early)
+    handOver()
     const { register } = await import('tsx/esm/api')
     register()
     const { runHouse } = await import('./house.ts')

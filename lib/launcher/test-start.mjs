@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDataFolder, sentence, takeHouse } from './data-folder.mjs'
 import { ensureDependencies } from './dependencies.mjs'
-import { endRecorded, whenAbandoned } from './processes.mjs'
+import { endOnSignals, endRecorded } from './processes.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -28,14 +28,10 @@ export async function main(args) {
   let leave
   /** @type {import('./data-folder.mjs').Places | undefined} */
   let places
-  const early = async (/** @type {NodeJS.Signals} */ signal) => {
+  const handOver = endOnSignals(async () => {
     if (places) await endRecorded(places.pids, { graceMs: 3000 })
     leave?.()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-  for (const signal of signals) process.on(signal, early)
-  whenAbandoned(() => process.emit('SIGTERM', 'SIGTERM'))
+  })
   try {
     openDataFolder(path.join(root, '.greenlit'))
     places = openDataFolder(path.join(root, '.greenlit', 'test'))
@@ -45,7 +41,7 @@ export async function main(args) {
     const { register } = await import('tsx/esm/api')
     register()
     const { runTests } = await import('./test-house.ts')
-    for (const signal of signals) process.off(signal, early)
+    handOver()
     await runTests({
       root,
       places,

@@ -159,26 +159,17 @@ function subtractTile(
     s32 += a3 * b2
     s33 += a3 * b3
   }
-  let row = at
-  into[row]! -= s00
-  into[row + 1]! -= s01
-  into[row + 2]! -= s02
-  into[row + 3]! -= s03
-  row += stride
-  into[row]! -= s10
-  into[row + 1]! -= s11
-  into[row + 2]! -= s12
-  into[row + 3]! -= s13
-  row += stride
-  into[row]! -= s20
-  into[row + 1]! -= s21
-  into[row + 2]! -= s22
-  into[row + 3]! -= s23
-  row += stride
-  into[row]! -= s30
-  into[row + 1]! -= s31
-  into[row + 2]! -= s32
-  into[row + 3]! -= s33
+  subtractRow(into, at, s00, s01, s02, s03)
+  subtractRow(into, at + stride, s10, s11, s12, s13)
+  subtractRow(into, at + 2 * stride, s20, s21, s22, s23)
+  subtractRow(into, at + 3 * stride, s30, s31, s32, s33)
+}
+
+function subtractRow(into: Float64Array, at: number, a: number, b: number, c: number, d: number): void {
+  into[at]! -= a
+  into[at + 1]! -= b
+  into[at + 2]! -= c
+  into[at + 3]! -= d
 }
 
 function writeBack(

@@ -60,19 +60,28 @@ export const worthOf = (values: ArrayLike<number>, random: () => number): Worth 
 
 /**
  * The interval that the mean keeps to when the sources are drawn again with replacement (percentile bootstrap,
- * Efron 1979): `level` of the resampled means lie in it. `random` gives numbers in [0, 1).
+ * Efron 1979): `level` of the resampled means lie in it. `random` gives numbers in [0, 1). With `against` it is the
+ * ratio of the mean to that of these, the same sources drawn for both.
  */
 export function bootstrapInterval(
   values: ArrayLike<number>,
   random: () => number,
-  { resamples = 2_000, level = 0.95 } = {},
+  {
+    resamples = 2_000,
+    level = 0.95,
+    against,
+  }: { resamples?: number; level?: number; against?: ArrayLike<number> } = {},
 ): [low: number, high: number] {
   if (values.length === 0) return [0, 0]
   const means = new Float64Array(resamples)
   for (let r = 0; r < resamples; r++) {
-    let sum = 0
-    for (let i = 0; i < values.length; i++) sum += values[Math.floor(random() * values.length)]!
-    means[r] = sum / values.length
+    let [sum, other] = [0, 0]
+    for (let i = 0; i < values.length; i++) {
+      const drawn = Math.floor(random() * values.length)
+      sum += values[drawn]!
+      other += against ? against[drawn]! : 1
+    }
+    means[r] = other ? sum / other : 0
   }
   means.sort()
   const at = (share: number) => means[Math.min(resamples - 1, Math.floor(share * resamples))]!

@@ -34,21 +34,35 @@ export function eachIn(
   for (let at = start[row]!; at < start[row + 1]!; at++) visit(column[at]!, value[at]!)
 }
 
+/** What is not zero in a matrix, row after row: where rows begin and the last ends, and each value with its column. */
+export interface Entries {
+  starts: Int32Array
+  columns: Int32Array
+  values: Float32Array | Float64Array
+}
+
+/** Writes a matrix with rows and columns exchanged into arrays of the right lengths, all zero (a counting sort). */
+export function exchange({ starts, columns, values }: Entries, into: Entries): void {
+  for (const column of columns) into.starts[column + 1]!++
+  for (let c = 1; c < into.starts.length; c++) into.starts[c]! += into.starts[c - 1]!
+  const next = into.starts.slice()
+  for (let row = 0; row + 1 < starts.length; row++)
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) {
+      const place = next[columns[at]!]!++
+      into.columns[place] = row
+      into.values[place] = values[at]!
+    }
+}
+
 /** Rows become columns. */
-export function transpose(matrix: SparseRows): SparseRows {
-  const start = new Int32Array(matrix.columns + 1)
-  for (const c of matrix.column) start[c + 1]!++
-  for (let c = 0; c < matrix.columns; c++) start[c + 1]! += start[c]!
-  const next = start.slice()
-  const column = new Int32Array(matrix.column.length)
-  const value = new Float64Array(column.length)
-  for (let row = 0; row < rowCount(matrix); row++)
-    eachIn(matrix, row, (c, v) => {
-      const at = next[c]!++
-      column[at] = row
-      value[at] = v
-    })
-  return { start, column, value, columns: rowCount(matrix) }
+export function transpose({ start, column, value, columns }: SparseRows): SparseRows {
+  const flipped = {
+    starts: new Int32Array(columns + 1),
+    columns: new Int32Array(column.length),
+    values: new Float64Array(column.length),
+  }
+  exchange({ starts: start, columns: column, values: value }, flipped)
+  return { start: flipped.starts, column: flipped.columns, value: flipped.values, columns: start.length - 1 }
 }
 
 /** The sum of each row. */

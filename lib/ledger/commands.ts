@@ -7,6 +7,7 @@ import { transaction } from '@/db/transaction'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
+import { importLines } from '@/lib/shared/import-lines'
 import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
 import type { Claim } from '@/lib/status/claim'
 import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
@@ -37,7 +38,6 @@ export interface Recorded {
   refused: { index: number; problem: string }[]
 }
 
-const BATCH = 500
 /** How far past the last season on record a claim may reach: plans for "seven seasons" are real, season 900 is not. */
 const SEASONS_AHEAD_MAX = 10
 const rowsOf = (rows: unknown) => JSON.stringify(rows)
@@ -175,35 +175,27 @@ export async function importClaims(
 ): Promise<ClaimsImport> {
   const { mode = 'backfill', now = new Date(), report = () => {} } = options
   const today = options.today ?? dayOf(now)
-  const result: ClaimsImport = { lines: 0, added: 0, known: 0, failed: 0, events: 0 }
-  const refuse = (line: number, problems: string[]) => {
-    result.failed++
-    for (const problem of problems) report(`line ${line}: ${problem}`)
-  }
-  let batch: { line: number; claim: ParsedClaim }[] = []
-  const flush = async () => {
-    const current = batch
-    batch = []
-    if (current.length === 0) return
-    const done = await recordClaims(
-      current.map(({ claim }) => claim),
-      { mode, today, now },
-    )
-    for (const { index, problem } of done.refused.sort((a, b) => a.index - b.index))
-      refuse(current[index]?.line ?? 0, [problem])
-    result.added += done.added
-    result.known += done.known
-    result.events += done.events
-  }
-  for await (const text of lines) {
-    const line = ++result.lines
-    if (text.trim() === '') continue
-    const checked = checkClaimLine(text, today)
-    if (!checked.ok) refuse(line, checked.problems)
-    else if (batch.push({ line, claim: checked.claim }) >= BATCH) await flush()
-  }
-  await flush()
-  return result
+  const done = { added: 0, known: 0, events: 0 }
+  const read = await importLines<ParsedClaim>(lines, {
+    check: (text) => {
+      const checked = checkClaimLine(text, today)
+      return checked.ok ? { ok: true, record: checked.claim } : checked
+    },
+    report,
+    write: async (batch) => {
+      const recorded = await recordClaims(
+        batch.map(({ record }) => record),
+        { mode, today, now },
+      )
+      done.added += recorded.added
+      done.known += recorded.known
+      done.events += recorded.events
+      const refused = recorded.refused.sort((a, b) => a.index - b.index)
+      return { refused: refused.map(({ index, problem }) => ({ line: batch[index]!.line, problem })) }
+    },
+  })
+  const { added, known, events } = done
+  return { lines: read.lines, added, known, failed: read.failed, events }
 }
 
 /**

@@ -12,20 +12,24 @@ function windowOf(edtf: string | null): Window | null {
   return edtf && parsed?.ok ? { edtf, earliest: parsed.window.earliest, latest: parsed.window.latest } : null
 }
 
+/** A season as the catalogue's row has it, dates EDTF. */
+export interface SeasonOnRecord {
+  number: number
+  premiere: string | null
+  finale: string | null
+  episodes: number | null
+  recorded: boolean
+  /** Its premiere rests on the pages of our claims alone. */
+  fromPages: boolean | null
+  begunBy: Day | null
+}
+
 /**
  * What the catalogue's row of a season states, its dates as windows. A day that only the pages of our claims gave
  * (`fromPages`) is as old as the newest of them: what they expected never becomes a record.
  */
 export function factsOf(
-  row: {
-    number: number
-    premiere: string | null
-    finale: string | null
-    episodes: number | null
-    recorded: boolean
-    fromPages?: boolean | null
-    begunBy?: Day | null
-  },
+  row: Omit<SeasonOnRecord, 'fromPages' | 'begunBy'> & Partial<SeasonOnRecord>,
   newestPageOn: Day | null = null,
 ): SeasonFacts {
   return {

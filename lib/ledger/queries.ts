@@ -83,14 +83,21 @@ export async function getChanges({
       ${since ? sql`and event.happened_on >= ${since}` : sql``}
       ${place ? sql`and (event.happened_on, event.id) < (${place.happenedOn}::date, ${place.id}::int)` : sql``}
     order by event.happened_on desc, event.id desc limit ${size + 1}`)
-  const page = [...rows].slice(0, size)
+  return pageOf(rows, size, changeOf, (row) => row.happened_on)
+}
+
+/** The rows that a page holds, and the cursor of the next where one more came than it holds. */
+function pageOf<Row extends { id: number }, Item>(
+  rows: readonly Row[],
+  size: number,
+  itemOf: (row: Row) => Item,
+  dayOfRow: (row: Row) => Day,
+) {
+  const page = rows.slice(0, size)
   const last = page.at(-1)
-  return {
-    items: page.map(changeOf),
-    next:
-      last && rows.length > size ? writeChangeCursor({ happenedOn: last.happened_on, id: last.id }) : null,
-    broken: false,
-  }
+  const next =
+    last && rows.length > size ? writeChangeCursor({ happenedOn: dayOfRow(last), id: last.id }) : null
+  return { items: page.map(itemOf), next, broken: false }
 }
 
 /** An event of a time so long before the follow is the past, filled in later; the same fortnight as in recordEvents. */
@@ -160,20 +167,15 @@ export async function getCorrections({
       }
       ${place ? sql`and (correction.published_on, correction.id) < (${place.happenedOn}::date, ${place.id}::int)` : sql``}
     order by correction.published_on desc, correction.id desc limit ${size + 1}`)
-  const page = [...rows].slice(0, size)
-  const last = page.at(-1)
-  return {
-    items: page.map(({ published_on, claim_id, slug, title, ...correction }) => ({
-      ...correction,
-      publishedOn: published_on,
-      claimId: claim_id,
-      show: { slug, title },
-    })),
-    next:
-      last && rows.length > size ? writeChangeCursor({ happenedOn: last.published_on, id: last.id }) : null,
-    broken: false,
-  }
+  return pageOf(rows, size, correctionOf, (row) => row.published_on)
 }
+
+const correctionOf = ({ published_on, claim_id, slug, title, ...correction }: CorrectionRow) => ({
+  ...correction,
+  publishedOn: published_on,
+  claimId: claim_id,
+  show: { slug, title },
+})
 
 /** A source with what it has said here and how its dates fared. */
 export interface SourceSummary extends SourceRecord {
@@ -193,14 +195,7 @@ type DateClaim = Pick<Claim, 'kind' | 'earliest' | 'latest' | 'publishedOn' | 'r
   premiere: string | null
 }
 
-interface SourceRow extends Record<string, unknown> {
-  slug: string
-  name: string
-  site: string | null
-  classes: SourceClass[]
-  claims: number
-  undated: number
-  shows: number
+interface SourceRow extends Omit<SourceSummary, keyof SourceRecord | 'newestOn'>, Record<string, unknown> {
   newest_on: Day | null
   dates: DateClaim[] | null
 }

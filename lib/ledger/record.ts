@@ -7,6 +7,7 @@ import { addDays, type Day, isDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { readJsonLine } from '@/lib/shared/ndjson'
 import { hasUnsafeCharacters } from '@/lib/shared/text'
+import type { Claim } from '@/lib/status/claim'
 
 /** A quote is evidence, not a copy of the page. */
 export const QUOTE_LENGTH_MAX = 300
@@ -49,24 +50,14 @@ export const claimRecord = z.object({
 })
 
 /** A claim as it stands in the ledger, except for the rows it belongs to. */
-export interface ParsedClaim {
+export interface ParsedClaim
+  extends Omit<
+    Claim,
+    'id' | 'citesOfficialBody' | 'recordedAt' | 'source' | 'retractedOn' | 'retractReason'
+  > {
   show: string
-  season: number
-  kind: (typeof CLAIM_KINDS)[number]
-  value: string
-  edtf: string | null
-  earliest: Day | null
-  latest: Day | null
-  who: string | null
-  personStatus: 'confirmed' | 'returning' | 'expected' | 'new' | 'out' | null
-  modality: 'done' | 'planned'
-  citing: string | null
   publisher: string
-  url: string
-  publishedOn: Day | null
-  sourceClass: (typeof SOURCE_CLASSES)[number]
   quote: string | null
-  seenOn: Day
 }
 
 export type ClaimLine = { ok: true; claim: ParsedClaim } | { ok: false; problems: string[] }

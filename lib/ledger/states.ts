@@ -10,7 +10,7 @@ import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale
 import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
 import { hasBegun } from '@/lib/status/words'
 import { CLAIM_JSON } from './claim-json'
-import { factsOf, newestSourceOn, newestWordOn } from './facts'
+import { factsOf, newestSourceOn, newestWordOn, type SeasonOnRecord } from './facts'
 import { BEGUN_BY, FROM_PAGES, readShowFacts } from './show-facts'
 
 type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
@@ -23,17 +23,10 @@ export interface DerivedShow {
   status: ShowStatus
 }
 
-interface SeasonRow extends Record<string, unknown> {
+interface SeasonRow extends SeasonOnRecord, Record<string, unknown> {
   id: number
   show_id: number
   slug: string
-  number: number
-  premiere: string | null
-  finale: string | null
-  episodes: number | null
-  recorded: boolean
-  fromPages: boolean | null
-  begunBy: Day | null
   was: SeasonStatusWord | null
 }
 

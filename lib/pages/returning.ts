@@ -10,6 +10,7 @@
  */
 
 import type { Day } from '@/lib/shared/day'
+import { lettersOnly } from '@/lib/shared/text'
 import type { Claim } from '@/lib/status/claim'
 import { saidOn } from '@/lib/status/trust'
 import type { Returning, ShowPage } from './types'
@@ -27,13 +28,8 @@ interface Verdict {
   said: { by: string; on: Day | null }
 }
 
-/** Folds a name so that "Yoon Chan-young" and "Yoon Chan-Young (voice)" meet. */
-const fold = (name: string) =>
-  name
-    .normalize('NFKD')
-    .replace(/\(.*?\)/g, '')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase()
+/** A name reduced so that "Yoon Chan-young" and "Yoon Chan-Young (voice)" meet. */
+const bareName = (name: string) => lettersOnly(name.normalize('NFKD').replace(/\(.*?\)/g, ''))
 
 const isWeak = ({ sourceClass }: Claim) => sourceClass === 'aggregator' || sourceClass === 'fan'
 const isSettled = ({ modality, personStatus }: Claim) => modality === 'done' && personStatus !== 'expected'
@@ -81,22 +77,22 @@ export function returningCast(
     .map((claim) => {
       // Overtaken is what a note says of those it is kept under; whoever stands beside them in its list stays.
       const gone = new Set(
-        claim.state === 'superseded' ? peopleIn(claim.who).map(({ person }) => fold(person)) : [],
+        claim.state === 'superseded' ? peopleIn(claim.who).map(({ person }) => bareName(person)) : [],
       )
-      return { claim, people: peopleOf(claim).filter(({ person }) => !gone.has(fold(person))) }
+      return { claim, people: peopleOf(claim).filter(({ person }) => !gone.has(bareName(person))) }
     })
   const about = (keys: Set<string>) =>
     verdictOf(
       said
-        .filter(({ people }) => people.some(({ person }) => keys.has(fold(person))))
+        .filter(({ people }) => people.some(({ person }) => keys.has(bareName(person))))
         .map(({ claim }) => claim),
     )
-  const keysOf = ({ person, also }: RecordedMember) => new Set([person, ...(also ?? [])].map(fold))
+  const keysOf = ({ person, also }: RecordedMember) => new Set([person, ...(also ?? [])].map(bareName))
   const known = new Set(recorded.flatMap((member) => [...keysOf(member)]))
   const others: ShowPage['cast'] = []
   for (const { people } of said)
     for (const { person, character } of people) {
-      const key = fold(person)
+      const key = bareName(person)
       const verdict = known.has(key) ? null : about(new Set([key]))
       known.add(key)
       if (verdict) others.push({ person, character, ...verdict })
@@ -126,7 +122,7 @@ function peopleOf({
   const named = peopleIn(who)
   const [first, ...others] = named
   const list = first && others.length === 0 ? LIST.exec(value)?.[0] : undefined
-  const people = list && fold(list).startsWith(fold(first!.person)) ? peopleIn(list) : []
+  const people = list && bareName(list).startsWith(bareName(first!.person)) ? peopleIn(list) : []
   return people.length > 1 ? people : named
 }
 

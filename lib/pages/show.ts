@@ -2,9 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { differences, shownSeason, shownShow } from '@/lib/catalogue/facts'
-import type { Fact } from '@/lib/catalogue/types'
+import type { Fact, ShowColumns } from '@/lib/catalogue/types'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
-import { factsOf, newestSourceOn, newestWordOn, showFactsOf } from '@/lib/ledger/facts'
+import { factsOf, newestSourceOn, newestWordOn, type SeasonOnRecord, showFactsOf } from '@/lib/ledger/facts'
 import { eventKey } from '@/lib/ledger/keys'
 import { BEGUN_BY, FACTS_JSON, FROM_PAGES } from '@/lib/ledger/show-facts'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
@@ -21,13 +21,7 @@ import { returningCast } from './returning'
 import { composeSummary, newestFirst } from './rules'
 import type { SeasonView, ShowPage } from './types'
 
-interface ShowRow extends Record<string, unknown> {
-  id: number
-  slug: string
-  title: string
-  original_title: string | null
-  kind: string
-  country: string | null
+interface ShowRow extends ShowColumns {
   language: string | null
   source_material: string | null
   summary: string | null
@@ -38,18 +32,7 @@ interface ShowRow extends Record<string, unknown> {
   tags: { kind: string; slug: string; name: string }[] | null
   ids: ShowPage['ids'] | null
   credits: { role: string; person: string; character: string | null; also: string[] | null }[] | null
-  seasons:
-    | {
-        number: number
-        name: string | null
-        premiere: string | null
-        finale: string | null
-        episodes: number | null
-        recorded: boolean
-        fromPages: boolean | null
-        begunBy: Day | null
-      }[]
-    | null
+  seasons: (SeasonOnRecord & { name: string | null })[] | null
   recaps: { season: number; text: string; throughEpisode: number }[] | null
 }
 

@@ -1,4 +1,5 @@
 /** The catalogue as numbers: every title's terms by field, weighted, and the postings of every term. */
+import { exchange } from '@/lib/learning/sparse'
 import { FIELDS, type Field, type Term, termsOf } from './terms'
 import type { RelatedTitle } from './types'
 
@@ -51,22 +52,13 @@ export function beside<T>(own: Float32Array, { columns, values }: Row, work: () 
 }
 
 /** The same matrix with rows and columns exchanged. */
-export function transpose({ starts, columns, values }: Sparse, width: number): Sparse {
-  const heads = int32(width + 1)
-  for (const column of columns) heads[column + 1]!++
-  for (let c = 0; c < width; c++) heads[c + 1]! += heads[c]!
-  const next = heads.slice()
+export function transpose(matrix: Sparse, width: number): Sparse {
   const flipped = {
-    starts: heads,
-    columns: int32(columns.length),
-    values: float32(columns.length),
+    starts: int32(width + 1),
+    columns: int32(matrix.columns.length),
+    values: float32(matrix.columns.length),
   }
-  for (let row = 0; row + 1 < starts.length; row++)
-    for (let k = starts[row]!; k < starts[row + 1]!; k++) {
-      const place = next[columns[k]!]!++
-      flipped.columns[place] = row
-      flipped.values[place] = values[k]!
-    }
+  exchange(matrix, flipped)
   return flipped
 }
 

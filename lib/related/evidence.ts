@@ -4,7 +4,7 @@
  */
 
 import type { Candidates } from './candidates'
-import { likeness, type Meaning } from './meaning'
+import { cosine, type Meaning } from './meaning'
 import type { Pair } from './types'
 
 interface Edge {
@@ -159,7 +159,7 @@ function nearness(meaning: Meaning, title: number, edges: Edge[]): [mean: number
   let count = 0
   for (const edge of edges) {
     if (edge.title === title) continue
-    const near = Math.max(0, likeness(meaning, title, edge.title))
+    const near = Math.max(0, cosine(meaning, title, edge.title))
     sum += near
     count++
     if (near > best) best = near

@@ -3,7 +3,7 @@
 import { seeded } from '@/lib/shared/random'
 import { type Candidates, Finder, ROUGH_WEIGHTS } from './candidates'
 import { beside, type Catalogue, catalogueOf, rowAt, type Sparse, transpose } from './catalogue'
-import { likeness, type Meaning, meaningOf } from './meaning'
+import { cosine, type Meaning, meaningOf } from './meaning'
 import { FIELDS, type Field } from './terms'
 import { FACT_FEATURES, type Traits, traitsAt, traitsOf, writeFacts } from './traits'
 import type { RelatedTitle } from './types'
@@ -100,7 +100,7 @@ export function measure(
     const rows = only(catalogue, weigh)
     const meaning = meaningOf(rows, transpose(rows, catalogue.terms.length), WIDTH, random)
     const crowd = Float32Array.from(candidates, ({ titles: others }, i) =>
-      tenth(Float32Array.from(others, (other) => likeness(meaning, i, other))),
+      tenth(Float32Array.from(others, (other) => cosine(meaning, i, other))),
     )
     return { meaning, crowd }
   }
@@ -178,7 +178,7 @@ export function contentFeatures(
   const crowd = measured.crowd
   const senses = measured.senses.map((sense) => {
     const values = new Float32Array(others.length)
-    for (let c = 0; c < others.length; c++) values[c] = likeness(sense.meaning, title, others[c]!)
+    for (let c = 0; c < others.length; c++) values[c] = cosine(sense.meaning, title, others[c]!)
     return { values, places: places(values), crowd: sense.crowd }
   })
   beside(own, rowAt(catalogue.rows, title), () => {

@@ -150,7 +150,7 @@ export function meaningOf(rows: Sparse, flipped: Sparse, width: number, random: 
 }
 
 /** The cosine of two titles' places. */
-export function likeness({ width, vectors }: Meaning, a: number, b: number): number {
+export function cosine({ width, vectors }: Meaning, a: number, b: number): number {
   let sum = 0
   for (let d = 0, i = a * width, j = b * width; d < width; d++) sum += vectors[i + d]! * vectors[j + d]!
   return sum

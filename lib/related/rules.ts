@@ -31,17 +31,10 @@ interface ListOptions {
 }
 
 /**
- * The titles to watch while waiting, those people are likeliest to name first, each with at least two true reasons that
- * tell it apart (no reason, no card). At most two of one franchise; like cards are spread out, by `variety`.
+ * The titles to watch while waiting for the one with this number, in numbers: those people are likeliest to name first,
+ * each with at least two true reasons that tell it apart (no reason, no card). At most two of one franchise; like cards
+ * are spread out, by `variety`.
  */
-export function relatedTo(index: RelatedIndex, id: string, options: ListOptions = {}): RelatedEntry[] {
-  const number = index.catalogue.numbers.get(id)
-  if (number === undefined) return []
-  const of = index.catalogue.titles[number]!
-  return listAt(index, number, options).map((listed) => entryOf(index, of, listed))
-}
-
-/** The list of the title with this number, in numbers. */
 export const listAt = (index: RelatedIndex, number: number, options: ListOptions = {}): Listed[] =>
   listFor(index, ofNumber(index, number), options)
 

@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import type { Viewer } from '@/lib/accounts/types'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
-import type { Refusal } from '@/lib/shared/refusal'
+import { type Refusal, refusal } from '@/lib/shared/refusal'
 import { sameFranchise } from './franchise'
 import { readReason, VOICES_NEEDED } from './pair-rules'
 import { countVoices } from './pairs'
@@ -22,17 +22,9 @@ export type PairResult =
   | { ok: true; voices: number }
   | Refusal<'signed-out' | 'unconfirmed' | 'unknown-show' | 'not-named' | 'pair' | 'limit' | 'unavailable'>
 
-const NOBODY: PairResult = {
-  ok: false,
-  reason: 'signed-out',
-  message: 'Sign in first: what you name belongs to your account.',
-}
-const UNKNOWN: PairResult = {
-  ok: false,
-  reason: 'unknown-show',
-  message: 'There is no such show in the catalogue.',
-}
-const wrong = (message: string): PairResult => ({ ok: false, reason: 'pair', message })
+const NOBODY = refusal('signed-out', 'Sign in first: what you name belongs to your account.')
+const UNKNOWN = refusal('unknown-show', 'There is no such show in the catalogue.')
+const wrong = (message: string) => refusal('pair', message)
 
 async function idsOf({ slug, related }: PairName): Promise<[number, number] | null> {
   const ids = await findTitleIds([slug, related])
@@ -84,11 +76,7 @@ export async function suggestPair(
       )
       if (!self) return NOBODY
       if (!self.confirmed)
-        return {
-          ok: false as const,
-          reason: 'unconfirmed' as const,
-          message: 'Confirm your address first: sign in once by the mail we send you.',
-        }
+        return refusal('unconfirmed', 'Confirm your address first: sign in once by the mail we send you.')
       const voices = await changeVoices(ids, () =>
         db().execute(sql`
           insert into pair_voice (reader_id, show_id, related_show_id, reason, at)
@@ -117,7 +105,7 @@ export async function withdrawPair(viewer: Viewer | null, name: PairName): Promi
     })
     return gone > 0
       ? { ok: true, voices }
-      : { ok: false, reason: 'not-named', message: 'You have not named that, or took it back already.' }
+      : refusal('not-named', 'You have not named that, or took it back already.')
   })
 }
 

@@ -60,7 +60,7 @@ const STOP_WORDS = new Set(
 /** Stands between a name that several people have and what tells them apart; never shown. */
 export const NAMESAKE = '\u0001'
 
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()
+const termOf = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 
 /** A word of English without its plural, verb and adverb endings; the cheap way, close to Porter's first steps. */
 export function stem(word: string): string {
@@ -84,7 +84,7 @@ function letterPairs(word: string): string[] {
 
 /** The words of a summary worth comparing, each by its stem and as first written. */
 export function summaryTerms(summary: string): { key: string; label: string }[] {
-  const words = fold(summary).match(/\p{L}{3,}/gu) ?? []
+  const words = termOf(summary).match(/\p{L}{3,}/gu) ?? []
   const terms = new Map<string, string>()
   for (const word of words) {
     if (STOP_WORDS.has(word)) continue
@@ -96,12 +96,12 @@ export function summaryTerms(summary: string): { key: string; label: string }[] 
 
 /** Words of a title that say something: Han and katakana runs, long Latin words. */
 export function titleTerms(title: string): string[] {
-  const words = fold(title).match(/\p{Script=Han}{2,4}|\p{Script=Katakana}{4,}|[a-z]{5,}/gu) ?? []
+  const words = termOf(title).match(/\p{Script=Han}{2,4}|\p{Script=Katakana}{4,}|[a-z]{5,}/gu) ?? []
   return words.filter((word) => !STOP_WORDS.has(word))
 }
 
 function sourceKinds(source: string): string[] {
-  const text = fold(source)
+  const text = termOf(source)
   const found = SOURCE_WORKS.find((work) => text.includes(work))
   return found ? [found] : []
 }
@@ -109,13 +109,13 @@ function sourceKinds(source: string): string[] {
 /** Every term of a title, each once. */
 export function termsOf(title: RelatedTitle): Term[] {
   const terms = new Map<string, Term>()
-  const add = (field: Field, label: string, key = fold(label)) => {
+  const add = (field: Field, label: string, key = termOf(label)) => {
     if (key && !terms.has(`${field}:${key}`)) terms.set(`${field}:${key}`, { field, key, label })
   }
   for (const tag of title.tags) add('tag', tag)
   for (const genre of title.genres) add('genre', genre)
   const addPerson = (field: Field, person: string) =>
-    add(field, person.split(NAMESAKE)[0] as string, fold(person))
+    add(field, person.split(NAMESAKE)[0] as string, termOf(person))
   for (const person of title.creators) addPerson('creator', person)
   for (const person of title.cast.slice(0, 12)) addPerson('cast', person)
   if (title.sourceMaterial) for (const work of sourceKinds(title.sourceMaterial)) add('source', work)

@@ -1,5 +1,6 @@
 /** How a name becomes comparable letters: case, width, accents, punctuation, articles, kana, Hangul. */
 import { romanize } from 'es-hangul'
+import { hiraganaOf } from '@/lib/shared/kana'
 
 const HANGUL_FIRST = 0xac00
 const HANGUL_LAST = 0xd7a3
@@ -90,13 +91,6 @@ export function normalise(name: string): string {
   return withoutArticle(fold(name))
 }
 
-/** Katakana as hiragana; everything else as it is. */
-export function foldKana(text: string): string {
-  return text.replace(/[\u30a1-\u30f6\u30fd\u30fe]/g, (kana) =>
-    String.fromCharCode(kana.charCodeAt(0) - 0x60),
-  )
-}
-
 function jamoOfSyllable(code: number): string {
   const index = code - HANGUL_FIRST
   const initial = INITIAL_JAMO[Math.floor(index / (MEDIALS * FINALS))]!
@@ -121,7 +115,7 @@ export function letters(folded: string): string {
     else if (code >= HANGUL_FIRST && code <= HANGUL_LAST) out += jamoOfSyllable(code)
     else out += jamoOfConjoining(code) ?? folded[i]
   }
-  return foldKana(out)
+  return hiraganaOf(out)
 }
 
 /** The initial consonant of each Hangul syllable, other letters as they are: 지금 우리 → ㅈㄱ ㅇㄹ. */

@@ -4,8 +4,8 @@
  * where the two Chinese scripts meet. Sounds are compared with sounds of their own language only. Pure.
  */
 import anyAscii from 'any-ascii'
-import { latinOfKana } from './kana'
-import { foldKana, hasHangul, hasKana, romanised } from './letters'
+import { hiraganaOf, latinOfKana } from '@/lib/shared/kana'
+import { hasHangul, hasKana, romanised } from './letters'
 
 /** Marks a sound by its language: no letter of a name is one. */
 const MARK = { ja: '\u0001', ko: '\u0002', zh: '\u0003' } as const
@@ -81,7 +81,7 @@ const pinyin = (folded: string) =>
 /** The sounds by which a show's name is found; `fromJapan` where a Latin name is a Japanese one or may be. */
 export function soundsOf(folded: string, fromJapan: boolean): string[] {
   if (hasHangul(folded)) return [...new Set(romanised(folded).flatMap(korean))]
-  if (hasKana(folded)) return hasHan(folded) ? [] : japanese(latinOfKana(foldKana(folded)))
+  if (hasKana(folded)) return hasHan(folded) ? [] : japanese(latinOfKana(hiraganaOf(folded)))
   if (countHan(folded) >= HAN_MIN) return pinyin(folded)
   return fromJapan && isLatin(folded) ? japanese(folded) : []
 }

@@ -283,12 +283,3 @@ export function oneSpelling(edtf: string): string {
     .map((end) => end.replace(/^(\d{4})-2([5-8])(?=[~?%]?$)/, (_, year, code) => `${year}-2${code - 4}`))
   return [...new Set(ends)].join('/')
 }
-
-/** How a window stands on a day: still `before` us, `inside`, or `passed` (its last day is over). */
-export function windowRelation(
-  window: { earliest: Day; latest: Day },
-  today: Day,
-): 'before' | 'inside' | 'passed' {
-  if (today < window.earliest) return 'before'
-  return today > window.latest ? 'passed' : 'inside'
-}

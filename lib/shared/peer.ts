@@ -1,22 +1,8 @@
-import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
 import { fromEnv, type Given } from './env'
 
 /** Header in which every request carries the address of its connection; what a client sends under it is overwritten. */
 export const PEER_HEADER = 'x-greenlit-peer'
-
-/**
- * From now on every HTTP request of this process carries its connection's address in `x-greenlit-peer`.
- * Next fills `x-forwarded-for` only where the client left it out, so a client could choose its own; this
- * header it cannot.
- */
-export function stampPeers(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage }
-    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
-  })
-}
 
 /** True for the addresses of this machine, IPv4, IPv6 or one mapped into the other. */
 export function isLoopbackAddress(address: string): boolean {

@@ -6,6 +6,24 @@ const OPEN = { 'access-control-allow-origin': '*', 'access-control-allow-methods
 /** How long a cache in front of us may keep a public answer: a retraction is everywhere within two minutes. */
 export const PUBLIC_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30'
 
+/** How a refusal for programs is labelled. */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** What a problem holds: its status, and a sentence that says what to do otherwise. */
+export interface Problem {
+  status: number
+  detail: string
+  /** In a few words; "That did not work" unless said. */
+  title?: string
+  /** Whatever else this door says; what is undefined is left out. */
+  more?: Record<string, unknown>
+}
+
+/** Problem details (RFC 9457) as they are sent, wherever a program is refused. */
+export function problemJson({ status, detail, title = 'That did not work', more }: Problem): string {
+  return JSON.stringify({ type: 'about:blank', title, status, detail, ...more })
+}
+
 const TITLES: Record<number, string> = {
   400: 'Bad request',
   404: 'Not found',
@@ -14,12 +32,12 @@ const TITLES: Record<number, string> = {
 
 /** A refusal as `application/problem+json`: `detail` is a sentence that says what to do otherwise. */
 export function problem(status: 400 | 404 | 503, detail: string, parameter?: string): Response {
-  const body = { type: 'about:blank', title: TITLES[status], status, detail, ...(parameter && { parameter }) }
-  return new Response(JSON.stringify(body), {
+  const body = problemJson({ status, detail, title: TITLES[status], more: { parameter } })
+  return new Response(body, {
     status,
     headers: {
       ...OPEN,
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': PROBLEM_TYPE,
       'cache-control': status === 503 ? 'no-store' : 'public, max-age=0, s-maxage=30',
       ...(status === 503 && { 'retry-after': '10' }),
     },

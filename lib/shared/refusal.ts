@@ -44,3 +44,10 @@ export interface Refusal<Reason extends RefusalReason = RefusalReason> {
   field?: string
   retryAfterSeconds?: number
 }
+
+/** A refusal with its sentence. */
+export const refusal = <Reason extends RefusalReason>(reason: Reason, message: string): Refusal<Reason> => ({
+  ok: false,
+  reason,
+  message,
+})

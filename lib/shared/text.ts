@@ -13,6 +13,9 @@ export function withoutUnsafeCharacters(text: string): string {
   return text.toWellFormed().replace(EVERY_UNSAFE, ' ')
 }
 
+/** The letters and digits of a text alone, in lower case: how names are compared that are spelt with other signs. */
+export const lettersOnly = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
 /** Text as it may stand in HTML and its attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)

@@ -25,7 +25,7 @@ const season = (says: Reading['says'], english?: string): Reading => ({
   ...(english ? { english } : {}),
 })
 
-const fold = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+const labelKey = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
 
 /** By provider and label, both in lower case, labels without anything but letters. */
 const READINGS: Record<string, Record<string, Reading>> = {
@@ -61,18 +61,18 @@ const READINGS: Record<string, Record<string, Reading>> = {
   },
   // https://tr.wikipedia.org, infoboxes of series; letters outside a to z fall away in comparing.
   turkishwikipedia: {
-    [fold('Sona erdi')]: show('finished', 'ended'),
-    [fold('Yayından kaldırıldı')]: show('finished', 'taken off the air'),
-    [fold('Devam ediyor')]: show('running', 'running'),
-    [fold('Sezon arası')]: show('paused', 'between seasons'),
-    [fold('Ara verdi')]: show('paused', 'paused'),
+    [labelKey('Sona erdi')]: show('finished', 'ended'),
+    [labelKey('Yayından kaldırıldı')]: show('finished', 'taken off the air'),
+    [labelKey('Devam ediyor')]: show('running', 'running'),
+    [labelKey('Sezon arası')]: show('paused', 'between seasons'),
+    [labelKey('Ara verdi')]: show('paused', 'paused'),
   },
   bangumi: { finished: season('finished'), airing: season('running') },
 }
 
 /** How a provider's label is read; null where we do not know the provider or its word. */
 export function readLabel(provider: string, label: string): Reading | null {
-  return READINGS[fold(provider)]?.[fold(label)] ?? null
+  return READINGS[labelKey(provider)]?.[labelKey(label)] ?? null
 }
 
 /** A provider's word within an English sentence: as it is, or what it means with the word itself beside it. */
@@ -125,10 +125,10 @@ export function futureLabel(show: ShowFacts): Label | null {
 
 /** Programmes whose next episode comes as a matter of course: to ask whether they return is the wrong question. */
 const COURSE_KINDS = new Set(['talk', 'news', 'game', 'variety'])
-const COURSE_GENRES = new Set(['Soap', 'Soap Opera', 'Daily'].map(fold))
+const COURSE_GENRES = new Set(['Soap', 'Soap Opera', 'Daily'].map(labelKey))
 /** Of a story they name only what it is about: *Ted Lasso* is no sport. */
 const FACTUAL_COURSE_GENRES = new Set(
-  ['Talk Show', 'Talk', 'News', 'Sports', 'Game Show', 'Competition'].map(fold),
+  ['Talk Show', 'Talk', 'News', 'Sports', 'Game Show', 'Competition'].map(labelKey),
 )
 const STORIES = new Set(['scripted', 'animation', 'anime'])
 
@@ -137,5 +137,6 @@ export const comesAsAMatterOfCourse = ({ kind, genres }: ShowFacts): boolean =>
   COURSE_KINDS.has(kind) ||
   genres.some(
     (genre) =>
-      COURSE_GENRES.has(fold(genre)) || (!STORIES.has(kind) && FACTUAL_COURSE_GENRES.has(fold(genre))),
+      COURSE_GENRES.has(labelKey(genre)) ||
+      (!STORIES.has(kind) && FACTUAL_COURSE_GENRES.has(labelKey(genre))),
   )

@@ -35,28 +35,14 @@ export function deriveSeasonStatus(claims: Claim[], today: Day, facts: SeasonFac
   return { ...settled, changedOn: changedOn(settled, claims, today, own) }
 }
 
-/** The design's name for the same. */
-export const deriveStatus = deriveSeasonStatus
-
-const CHANGES_STATUS = new Set<LedgerEvent['kind']>([
-  'announced',
-  'renewed',
-  'cancelled',
-  'final-season',
-  'filming-started',
-  'filming-wrapped',
-  'dated',
-  'moved',
-  'window-missed',
-  'premiered',
-  'complete',
-])
+/** News that leaves a season's status as it is. */
+const BESIDE_STATUS = new Set<LedgerEvent['kind']>(['trailer', 'cast-confirmed'])
 
 function changedOn(settled: Settled, claims: Claim[], today: Day, facts: SeasonFacts): Day | null {
   // A change is an event: that a record has a day is none.
   if (claims.length === 0) return null
   const { events, last } = replay(claims, facts, today)
-  const newest = events.filter(({ kind }) => CHANGES_STATUS.has(kind)).at(-1)
+  const newest = events.filter(({ kind }) => !BESIDE_STATUS.has(kind)).at(-1)
   const undatable = !hasBegun(settled) && settled.status !== (last?.status ?? 'unannounced')
   return undatable ? null : (newest?.happenedOn ?? null)
 }

@@ -8,6 +8,7 @@
  */
 
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
+import { lettersOnly } from '@/lib/shared/text'
 import type { Claim, ClaimKind, SourceClass } from './claim'
 
 const CLASS_RANK: Record<SourceClass, number> = {
@@ -48,8 +49,6 @@ export interface Weighed {
   selfContradicting: boolean
 }
 
-const fold = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-
 /** True for a statement that a thing has been done: not intended, and not dated after it was said. */
 export function isDone(claim: Claim): boolean {
   if (claim.modality === 'planned') return false
@@ -81,13 +80,13 @@ export function weigh(claims: Claim[], today: Day): Weighed[] {
   const best = new Map<string, number>()
   const silentPages = new Set<string>()
   for (const claim of live) {
-    const name = fold(claim.source.name)
+    const name = lettersOnly(claim.source.name)
     best.set(name, Math.max(best.get(name) ?? 0, CLASS_RANK[claim.sourceClass]))
     if (claim.kind === 'no_news') silentPages.add(`${name} ${claim.url}`)
   }
   return live.map((claim) => {
     const own = CLASS_RANK[claim.sourceClass]
-    const credited = claim.citing ? fold(claim.citing) : ''
+    const credited = claim.citing ? lettersOnly(claim.citing) : ''
     const rank = Math.min(own, best.get(credited) ?? own)
     const dayed = claim.kind === 'release_date' && claim.earliest === claim.latest
     const order = claim.kind === 'renewed' && own < CLASS_RANK.press
@@ -95,8 +94,9 @@ export function weigh(claims: Claim[], today: Day): Weighed[] {
       claim,
       rank,
       saidOn: saidOn(claim),
-      origin: credited || fold(claim.source.name),
-      selfContradicting: (dayed || order) && silentPages.has(`${fold(claim.source.name)} ${claim.url}`),
+      origin: credited || lettersOnly(claim.source.name),
+      selfContradicting:
+        (dayed || order) && silentPages.has(`${lettersOnly(claim.source.name)} ${claim.url}`),
     }
   })
 }
@@ -131,7 +131,7 @@ export function independentOrigins(claims: Weighed[]): number {
     return parent === undefined || parent === name ? name : root(parent)
   }
   for (const { claim, origin } of claims) {
-    const own = root(fold(claim.source.name))
+    const own = root(lettersOnly(claim.source.name))
     groups.set(own, own)
     groups.set(root(origin), own)
   }

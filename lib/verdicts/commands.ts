@@ -7,22 +7,15 @@ import { transaction } from '@/db/transaction'
 import { lockReader } from '@/lib/accounts/lock'
 import type { Follower } from '@/lib/accounts/types'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
+import { refusal } from '@/lib/shared/refusal'
 import { isSlug } from '@/lib/shared/slug'
 import type { VerdictResult, VerdictWord } from './types'
 
 /** The most shows one reader may say a word on. */
 export const VERDICTS_MAX = 5_000
 
-const NOBODY: VerdictResult = {
-  ok: false,
-  reason: 'signed-out',
-  message: 'Sign in first: what you have seen or waved off belongs to an account.',
-}
-const UNKNOWN: VerdictResult = {
-  ok: false,
-  reason: 'unknown-show',
-  message: 'There is no such show in the catalogue.',
-}
+const NOBODY = refusal('signed-out', 'Sign in first: what you have seen or waved off belongs to an account.')
+const UNKNOWN = refusal('unknown-show', 'There is no such show in the catalogue.')
 
 /**
  * Says a word on a show for the viewer, or takes it back with null. Safe to repeat; a new word replaces the old one.

@@ -35,7 +35,7 @@ import type { Scorer } from '../../lib/related/recommend/types'
 import { EASE_RIDGE, listFor, prepare } from '../../lib/workshop/recommend/evaluate'
 import { holdOut } from '../../lib/workshop/recommend/holdout'
 import { readInteractions } from '../../lib/workshop/recommend/interactions'
-import { coverage, exposure, gini } from '../../lib/workshop/recommend/metrics'
+import { exposure, gini } from '../../lib/workshop/recommend/metrics'
 
 const { values } = parseArgs({
   options: {
@@ -89,22 +89,23 @@ const similarity = (list: number[]) => {
   return mean(pairs.map(([a, b]) => genreLikeness({ genres: genresOf[a]! }, { genres: genresOf[b]! })))
 }
 
+/** The share of titles shown at all. */
+const shareShown = (counts: Int32Array) => counts.filter((count) => count > 0).length / counts.length
+
 /** The figures of readers' lists of 20. */
 function readerFigures(name: string, lists: number[][]): void {
   const counts = exposure(lists, items.length)
   show(name, {
     'recall@20': mean(lists.map((list, k) => cappedRecallAt(list, judged[k]!.wanted, 20))),
     gini: gini(counts),
-    coverage: coverage(counts),
+    coverage: shareShown(counts),
     ...(values.items
       ? {
           'distance to own genres': mean(
-            lists.map((list, k) =>
-              genreDistance(
-                historyOf(judged[k]!.reader),
-                genreShares(list.map((i) => ({ genres: genresOf[i]! }))),
-              ),
-            ),
+            lists.map((list, k) => {
+              const shares = genreShares(list.map((i) => ({ genres: genresOf[i]! })))
+              return genreDistance(historyOf(judged[k]!.reader), (genre) => shares.get(genre) ?? 0)
+            }),
           ),
           'likeness within': mean(lists.map(similarity)),
         }
@@ -141,7 +142,7 @@ function rowFigures(name: string, score: Scorer): void {
   show(name, {
     hits: hits / pairs,
     gini: gini(counts),
-    coverage: coverage(counts),
+    coverage: shareShown(counts),
     'titles with 12': lists.filter((list) => list.length === 12).length / items.length,
   })
 }

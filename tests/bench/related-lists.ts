@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { idNames, type OutsideIds } from '../../lib/catalogue/ids'
 import { indexTitles } from '../../lib/related/compared'
 import { readTitles } from '../../lib/related/files'
-import { relatedTo } from '../../lib/related/rules'
+import { relatedTo } from '../support/titles'
 
 const SHOWN = ['all-of-us-are-dead', 'darwins-game', 'severance', 'squid-game', 'dark']
 const slugs = process.argv.length > 2 ? process.argv.slice(2) : [...SHOWN, 'frieren-beyond-journeys-end']

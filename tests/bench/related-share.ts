@@ -11,7 +11,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
-import { ndcgAt } from '../../lib/learning/ranking-metrics'
+import { mean, ndcgAt } from '../../lib/learning/ranking-metrics'
 import { indexTitles } from '../../lib/related/compared'
 import { READERS_WEIGHT } from '../../lib/related/explain'
 import { readPairs, readTitles } from '../../lib/related/files'
@@ -83,7 +83,6 @@ const named = new Map(
     new Set([...set].map((other) => numbers.get(titles[other]!.id)!)),
   ]),
 )
-const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length
 
 /** How far the lists find what readers like together, and what people name. */
 function judged(people: People): { hits: number; ndcg: number } {

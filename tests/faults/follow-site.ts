@@ -1,12 +1,11 @@
 /** A small site of the follow door alone, to be killed: `node --import tsx follow-site.ts PORT`. */
 import http from 'node:http'
 import { POST } from '@/app/api/me/follows/route'
-import { stampPeers } from '@/lib/shared/peer'
-
-stampPeers()
+import { PEER_HEADER } from '@/lib/shared/peer'
 
 http
   .createServer((request, response) => {
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', async () => {

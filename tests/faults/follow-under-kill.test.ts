@@ -10,7 +10,7 @@ import { freePort } from '@/db/embedded'
 import { reader } from '@/db/schema/account'
 import { sessionCookieName } from '@/lib/accounts/cookies'
 import { beginSession } from '@/lib/accounts/sessions'
-import { getFollowState } from '@/lib/follows/queries'
+import { getReaderState } from '@/lib/follows/queries'
 import { forgetLimits, makeShow, SITE } from '../support/readers'
 
 const KILLS = Number(process.env.FAULT_KILLS ?? 8)
@@ -79,7 +79,7 @@ it(`what a reader was told is true, after ${KILLS} kills under ${CLIENTS} reader
       }
       slowestMs = Math.max(slowestMs, performance.now() - began)
     }
-    const { following } = await getFollowState(self!, 'kingdom', 2)
+    const { following } = await getReaderState(self!, { slug: 'kingdom', number: 2 })
     return { index, held: possible.has(following), certain: possible.size === 1 }
   }
   const clients = Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(index)))

@@ -1,6 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import Api from '@/app/api/page'
 import { GET as changes } from '@/app/api/v1/changes/route'
 import { GET as openapi } from '@/app/api/v1/openapi.json/route'
 import { GET as search } from '@/app/api/v1/search/route'
@@ -14,6 +16,7 @@ import { GET as feedAtom } from '@/app/shows/[slug]/feed.atom/route'
 import { GET as feedJson } from '@/app/shows/[slug]/feed.json/route'
 import { GET as sitemap } from '@/app/sitemap.xml/route'
 import { GET as sitemapPart } from '@/app/sitemaps/[file]/route'
+import { SHAPES, type ShapeName } from '@/lib/feeds/shapes'
 import { useStarter } from '../support/database'
 
 const SITE = 'http://localhost:3000'
@@ -40,8 +43,10 @@ async function schemaOf(name: string): Promise<z.ZodType> {
   return z.fromJSONSchema(resolve(components.schemas[name]) as never)
 }
 
-async function expectShape(name: string, body: unknown): Promise<void> {
-  expect((await schemaOf(name)).safeParse(body).error?.issues ?? []).toEqual([])
+/** Holds an answer against the description that programs read, and against the schema it is made of. */
+async function expectShape(name: ShapeName, body: unknown): Promise<void> {
+  for (const shape of [await schemaOf(name), SHAPES[name]])
+    expect(shape.safeParse(body).error?.issues ?? []).toEqual([])
 }
 
 describe('the API answers real shows in the shape it promises', () => {
@@ -115,6 +120,25 @@ describe('the API answers real shows in the shape it promises', () => {
     const next = await json(changes(get(`/api/v1/changes?cursor=${all.next_cursor}`)))
     const ids = [...all.results, ...next.results].map((change: { id: number }) => change.id)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('the page that people read of the API', () => {
+  it('names every address, parameter and field of the description, with a real answer that has its shape', async () => {
+    const { paths, components } = await json(openapi(get('/api/v1/openapi.json')))
+    const page = renderToStaticMarkup(await Api())
+    for (const [path, { get: asked }] of Object.entries<{ get: { parameters: { name: string }[] } }>(paths)) {
+      expect(page).toContain(`GET /api/v1${path}`)
+      for (const { name } of asked.parameters) expect(page).toContain(`<dt><code>${name}</code></dt>`)
+    }
+    for (const [name, { properties }] of Object.entries<{ properties: object }>(components.schemas)) {
+      expect(page).toContain(`id="${name}"`)
+      for (const field of Object.keys(properties)) expect(page).toContain(`<dt><code>${field}</code></dt>`)
+    }
+    const example = /<pre[^>]*><code>([\s\S]*?)<\/code>/.exec(page)![1]!.replaceAll('&quot;', '"')
+    const answer = JSON.parse(example.replaceAll('&#x27;', "'").replaceAll('&amp;', '&'))
+    expect(answer).toMatchObject({ slug: AOUAD, seasons: [{ number: 1 }] })
+    await expectShape('Show', { ...answer, ids: {} })
   })
 })
 

@@ -42,6 +42,7 @@ const besideShow: Find = async (request) => {
 const PAGES: Record<string, Record<string, string | Find> | 'a page of one reader'> = {
   '/': { home: '/' },
   '/about': { about: '/about' },
+  '/api': { 'the API': '/api' },
   '/calendar': { calendar: '/calendar' },
   '/calendar/[month]': { 'a month': '/calendar/2026-12', 'a month with nothing in it': '/calendar/2031-02' },
   '/changes': { changes: '/changes' },

@@ -48,6 +48,7 @@ const NUMBERS = ['0', '-1', '1e9', '1000000000', 'abc', '1.5', '9999999999999999
 const DOORS: Record<string, Door> = {
   '/': page('/'),
   '/about': page('/about'),
+  '/api': page('/api'),
   '/calendar': page('/calendar'),
   '/calendar/[month]': page('/calendar/2026-12', {
     parts: ['2026-13', '2026-00', '0000-01', '999999-01', 'x'],

@@ -309,6 +309,7 @@ test('search engines are sent to one address a page, and kept from seasons nobod
     '/corrections',
     '/sources',
     '/about',
+    '/api',
   ]) {
     const { link } = await canonical(`${address}?utm_source=somewhere`)
     expect(new URL(link!).href, address).toBe(new URL(address, baseURL).href)

@@ -104,7 +104,7 @@ for (const { width, height } of SIZES)
       expect(elsewhere.map(({ url }) => url)).toEqual([])
     })
 
-for (const address of [...PAGES, '/about', '/sources', '/corrections', `${show}/suggest/severance`])
+for (const address of [...PAGES, '/about', '/api', '/sources', '/corrections', `${show}/suggest/severance`])
   test(`${address} comes whole, the first time too, with no script of React's and leave for none but files`, async ({
     request,
   }) => {

@@ -1,4 +1,6 @@
-import type { RelatedTitle } from '@/lib/related/types'
+import type { RelatedIndex } from '@/lib/related/compared'
+import { entryOf, listAt } from '@/lib/related/rules'
+import type { RelatedEntry, RelatedTitle } from '@/lib/related/types'
 
 /** A title of which nothing is known but what is `given`. */
 export const aTitle = (id: string, given: Partial<RelatedTitle> = {}): RelatedTitle => ({
@@ -21,3 +23,15 @@ export const aTitle = (id: string, given: Partial<RelatedTitle> = {}): RelatedTi
   franchise: [],
   ...given,
 })
+
+/** The cards of a title of the index, in words; none for an id it has not. */
+export function relatedTo(
+  index: RelatedIndex,
+  id: string,
+  options: Parameters<typeof listAt>[2] = {},
+): RelatedEntry[] {
+  const number = index.catalogue.numbers.get(id)
+  if (number === undefined) return []
+  const of = index.catalogue.titles[number]!
+  return listAt(index, number, options).map((listed) => entryOf(index, of, listed))
+}

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { idNames } from '@/lib/catalogue/ids'
 import { canonicalLine } from '@/lib/catalogue/record'
-import { checkLine, KINDS } from '@/lib/catalogue/rules'
+import { checkLine } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { titleKey, withoutMarks } from '@/lib/workshop/catalogue/names'
@@ -35,9 +35,8 @@ describe('the starter catalogue', () => {
     const anime = shows.filter(({ kind }) => kind === 'anime').length
     expect(anime).toBeGreaterThanOrEqual(4500)
     expect(shows.length).toBeGreaterThanOrEqual(16_000)
-    expect(
-      [...new Set(shows.map(({ kind }) => kind))].filter((kind) => !KINDS.includes(kind as 'anime')),
-    ).toEqual([])
+    const kinds = 'scripted anime animation reality documentary talk variety news game'.split(' ')
+    expect(shows.filter(({ kind }) => !kinds.includes(kind ?? ''))).toEqual([])
   })
 
   test('says where every show comes from, and its share-alike part can be told apart', () => {

@@ -27,7 +27,7 @@ describe('what becomes of a request', () => {
       '/shows/a/seasons/0',
       '/shows/a/b',
       '/calendar/2026-13',
-      '/api',
+      '/api/v2',
       '/api/v1',
       '/settings/x',
       '/health/x',

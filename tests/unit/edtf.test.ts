@@ -2,7 +2,7 @@ import edtf from 'edtf'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDay } from '@/lib/shared/day'
-import { formatWindow, oneSpelling, parseEdtf, windowRelation } from '@/lib/shared/edtf'
+import { formatWindow, oneSpelling, parseEdtf } from '@/lib/shared/edtf'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 
@@ -189,13 +189,5 @@ describe('a date is printed no finer than it was said', () => {
       }),
       { numRuns: RUNS },
     )
-  })
-
-  it('knows whether a window lies ahead, is open, or has passed', () => {
-    const spring = window('2027-21')
-    expect(windowRelation(spring, '2027-02-28')).toBe('before')
-    expect(windowRelation(spring, '2027-03-01')).toBe('inside')
-    expect(windowRelation(spring, '2027-05-31')).toBe('inside')
-    expect(windowRelation(spring, '2027-06-01')).toBe('passed')
   })
 })

@@ -5,7 +5,7 @@ import { catalogueOf, transpose } from '@/lib/related/catalogue'
 import { engineOf, FEATURES, rowsOf } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles } from '@/lib/related/files'
 import { namedBySource, orderOf, prepare, silence } from '@/lib/related/learn'
-import { eigen, likeness, meaningOf } from '@/lib/related/meaning'
+import { cosine, eigen, meaningOf } from '@/lib/related/meaning'
 import { readModel, written } from '@/lib/related/model'
 import { TASTE_SIZE } from '@/lib/related/taste'
 import { stem } from '@/lib/related/terms'
@@ -43,7 +43,7 @@ describe('what is measured of two titles', () => {
     const average = (same: boolean) => {
       const values: number[] = []
       for (let a = 0; a < 30; a++)
-        for (let b = 0; b < a; b++) if ((a % 3 === b % 3) === same) values.push(likeness(meaning, a, b))
+        for (let b = 0; b < a; b++) if ((a % 3 === b % 3) === same) values.push(cosine(meaning, a, b))
       return values.reduce((sum, value) => sum + value, 0) / values.length
     }
     expect(average(true)).toBeGreaterThan(average(false) + 0.3)

@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { indexTitles } from '@/lib/related/compared'
 import { explainPlace } from '@/lib/related/explain'
 import { batchOf, everyList } from '@/lib/related/lists'
-import { relatedTo } from '@/lib/related/rules'
 import type { Follows, NamedPair } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
-import { aTitle } from '../support/titles'
+import { aTitle, relatedTo } from '../support/titles'
 
 /** Sixty shows of six worlds, ten each, with premises of their own; nothing is shared between worlds. */
 const titles = Array.from({ length: 60 }, (_, i) => {

@@ -6,10 +6,10 @@ import { indexTitles } from '@/lib/related/compared'
 import { explainPair, explainPlace } from '@/lib/related/explain'
 import { sameFranchise } from '@/lib/related/franchise'
 import { readCardModel, writtenCards } from '@/lib/related/model'
-import { relatedTo, relatedToTitle } from '@/lib/related/rules'
+import { relatedToTitle } from '@/lib/related/rules'
 import type { RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
-import { aTitle as title } from '../support/titles'
+import { relatedTo, aTitle as title } from '../support/titles'
 
 /** Twenty shows that share nothing, so that what the others share tells them apart. */
 const crowd = Array.from({ length: 20 }, (_, i) =>

@@ -20,7 +20,7 @@ const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const wording = vi.hoisted(() => {
   let reword = (text: string) => text
   // These stand beside words, and give codes and dates.
-  const CODES = new Set(['seasonLamp', 'exactDay', 'plainDate', 'parseEdtf', 'oneSpelling', 'windowRelation'])
+  const CODES = new Set(['seasonLamp', 'exactDay', 'plainDate', 'parseEdtf', 'oneSpelling'])
   return {
     in<T>(other: (text: string) => string, work: () => T): T {
       const before = reword

@@ -1,3 +1,4 @@
+import { ColumnHeads } from '../column-heads'
 import { spanRange } from '../dates'
 import { howMany } from '../words'
 import styles from './gap-chart.module.css'
@@ -65,14 +66,7 @@ export function GapChart({ gaps }: { gaps: Gap[] }) {
           {gaps.length > DRAWN ? `All ${gaps.length} waits as a table` : 'The same as a table'}
         </summary>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">From premiere to premiere</th>
-              <th scope="col" className="number">
-                Days
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads names={['From premiere to premiere', 'Days']} numbers={['Days']} />
           <tbody>
             {gaps.map((gap) => (
               <tr key={gap.to}>

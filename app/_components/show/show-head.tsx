@@ -2,13 +2,13 @@ import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { daysBetween } from '@/lib/shared/day'
 import { followedSeason, isFinished } from '@/lib/status/show'
 import { waitsForRevival } from '@/lib/status/waiting'
-import { Dated } from '../dates'
 import { FollowButton } from '../follow-button'
 import { Lamp } from '../lamp/lamp'
 import { Poster } from '../poster/poster'
 import { languageOf, type PosterDesign } from '../poster/rules'
 import { lampWord } from '../words'
 import { ByFeed } from './by-feed'
+import { HeadDate, HeadDates } from './head-dates'
 import styles from './show-head.module.css'
 import { StatusTrack } from './status-track'
 
@@ -64,27 +64,13 @@ export function ShowHead({
           word={lampWord(show.status.lamp, season?.state.status ?? 'unannounced', season?.premiere)}
         />
         <Answer text={show.status.answer} />
-        <p className={styles.dates}>
-          <span>
-            As of <Dated edtf={show.today} />
-          </span>
-          {show.changedOn && (
-            <span>
-              last change <Dated edtf={show.changedOn} />
-            </span>
-          )}
-          {show.checkedOn && (
-            <span>
-              last looked <Dated edtf={show.checkedOn} />
-            </span>
-          )}
+        <HeadDates today={show.today} changedOn={show.changedOn} checkedOn={show.checkedOn}>
           {show.newestSourceOn && (
-            <span>
-              newest source <Dated edtf={show.newestSourceOn} />
+            <HeadDate words="newest source" day={show.newestSourceOn}>
               {daysBetween(show.newestSourceOn, show.today) > QUIET_DAYS && ', nothing newer since'}
-            </span>
+            </HeadDate>
           )}
-        </p>
+        </HeadDates>
       </div>
       <div className={styles.follow}>
         <FollowButton

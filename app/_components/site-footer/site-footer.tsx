@@ -1,3 +1,4 @@
+import { PlaceLinks } from '../place-links'
 import { ThemeSwitch } from '../theme-switch/theme-switch'
 import styles from './site-footer.module.css'
 
@@ -9,7 +10,7 @@ const PLACES = [
   ['Corrections', '/corrections'],
   ['Sources', '/sources'],
   ['How we know', '/about'],
-  ['Open API', '/api/v1/openapi.json'],
+  ['Open API', '/api'],
 ] as const
 
 /** The foot of every page: the other rooms, the lamp's legend in a line, and light or dark. */
@@ -19,13 +20,7 @@ export function SiteFooter() {
       <div className={styles.inner}>
         <p className={styles.motto}>Dates are never more precise here than somebody said.</p>
         <nav aria-label="More of the site">
-          <ul className={styles.places}>
-            {PLACES.map(([name, href]) => (
-              <li key={href}>
-                <a href={href}>{name}</a>
-              </li>
-            ))}
-          </ul>
+          <PlaceLinks places={PLACES} className={styles.places} />
         </nav>
         <ThemeSwitch />
       </div>

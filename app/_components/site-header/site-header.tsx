@@ -1,3 +1,4 @@
+import { PlaceLinks } from '../place-links'
 import { SearchBox } from '../search-box/search-box'
 import { ViewerMenu } from '../viewer-menu'
 import styles from './site-header.module.css'
@@ -23,13 +24,7 @@ export function SiteHeader() {
           <span>Greenlit</span>
         </a>
         <nav aria-label="Site" className={styles.places}>
-          <ul>
-            {PLACES.map(([name, href]) => (
-              <li key={href}>
-                <a href={href}>{name}</a>
-              </li>
-            ))}
-          </ul>
+          <PlaceLinks places={PLACES} />
         </nav>
         <div className={styles.search}>
           <SearchBox label="Search shows" compact />

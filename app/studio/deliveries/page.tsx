@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { ColumnHeads } from '@/app/_components/column-heads'
 import { currentViewer } from '@/lib/accounts/queries'
 import { getDeliveries } from '@/lib/notices/queries'
 import styles from './deliveries.module.css'
@@ -34,20 +35,10 @@ export default async function DeliveriesPage() {
       </table>
       <table>
         <caption>Channels</caption>
-        <thead>
-          <tr>
-            <th scope="col">Kind</th>
-            <th scope="col" className="number">
-              working
-            </th>
-            <th scope="col" className="number">
-              turned off
-            </th>
-            <th scope="col" className="number">
-              suspended
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          names={['Kind', 'working', 'turned off', 'suspended']}
+          numbers={['working', 'turned off', 'suspended']}
+        />
         <tbody>
           {channels.map((channel) => (
             <tr key={channel.kind}>
@@ -69,18 +60,10 @@ export default async function DeliveriesPage() {
             <caption>
               Newest first. <code>npm run greenlit -- notices --retry</code> puts parked ones back in line.
             </caption>
-            <thead>
-              <tr>
-                <th scope="col">When (UTC)</th>
-                <th scope="col">About</th>
-                <th scope="col">By</th>
-                <th scope="col">State</th>
-                <th scope="col" className="number">
-                  Tries
-                </th>
-                <th scope="col">Answer</th>
-              </tr>
-            </thead>
+            <ColumnHeads
+              names={['When (UTC)', 'About', 'By', 'State', 'Tries', 'Answer']}
+              numbers={['Tries']}
+            />
             <tbody>
               {failed.map((line) => (
                 <tr key={line.id}>

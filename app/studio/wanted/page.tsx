@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { ColumnHeads } from '@/app/_components/column-heads'
 import { Dated } from '@/app/_components/dates'
 import { currentViewer } from '@/lib/accounts/queries'
 import { countWanted } from '@/lib/wanted/queries'
@@ -23,16 +24,7 @@ export default async function WantedPage() {
       ) : (
         <table>
           <caption>Most readers first</caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col" className="number">
-                Readers
-              </th>
-              <th scope="col">First asked</th>
-              <th scope="col">Last asked</th>
-            </tr>
-          </thead>
+          <ColumnHeads names={['Name', 'Readers', 'First asked', 'Last asked']} numbers={['Readers']} />
           <tbody>
             {wanted.open.map(({ words, readers, firstAsked, lastAsked }) => (
               <tr key={words}>

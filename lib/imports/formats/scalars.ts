@@ -44,7 +44,7 @@ export function imdbId(value: unknown): string | null {
 }
 
 /** A slug of ours. */
-export function slugOf(value: unknown): string | null {
+export function ownSlug(value: unknown): string | null {
   const text = String(value ?? '').trim()
   return isSlug(text) ? text : null
 }
@@ -54,7 +54,7 @@ export function idsOf(found: Partial<Record<Namespace, unknown>>): Ids {
   const ids: Ids = {}
   for (const [namespace, value] of Object.entries(found) as [Namespace, unknown][]) {
     const id =
-      namespace === 'imdb' ? imdbId(value) : namespace === 'greenlit' ? slugOf(value) : numberId(value)
+      namespace === 'imdb' ? imdbId(value) : namespace === 'greenlit' ? ownSlug(value) : numberId(value)
     if (id) ids[namespace] = id
   }
   return ids

@@ -25,12 +25,11 @@ export function genreShares(titles: { genres: string[]; weight?: number }[]): Ge
 /** What is missing in `list` is not taken for impossible: so much of the wanted share is lent to it. */
 const LENT = 0.01
 
-/** How far a list's genres are from the wanted ones (Kullback and Leibler); 0 where they are the same. */
-export function genreDistance(wanted: GenreShares, list: GenreShares): number {
-  return distance(wanted, (genre) => list.get(genre) ?? 0)
-}
-
-function distance(wanted: GenreShares, shareOf: (genre: string) => number): number {
+/**
+ * How far a list's genres are from the wanted ones (Kullback and Leibler); 0 where they are the same.
+ * @param shareOf a genre's share of the list
+ */
+export function genreDistance(wanted: GenreShares, shareOf: (genre: string) => number): number {
   let sum = 0
   for (const [genre, share] of wanted)
     if (share > 0) sum += share * Math.log(share / ((1 - LENT) * shareOf(genre) + LENT * share))
@@ -97,7 +96,7 @@ export function calibrate<T extends Scored>(
       const all = counted + (genres.length ? 1 : 0)
       const mix = (genre: string) =>
         all ? ((sums.get(genre) ?? 0) + (genres.includes(genre) ? 1 / genres.length : 0)) / all : 0
-      return (1 - pull) * level(title) - pull * distance(wanted, mix)
+      return (1 - pull) * level(title) - pull * genreDistance(wanted, mix)
     },
     ({ genres }) => {
       for (const genre of genres) sums.set(genre, (sums.get(genre) ?? 0) + 1 / genres.length)

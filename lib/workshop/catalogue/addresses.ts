@@ -34,7 +34,7 @@ const outside = (record: Pick<CatalogueRecord, 'ids'>) =>
   idNames(record.ids).filter((id) => !id.startsWith('greenlit:'))
 
 /** How surely a draft is the show that was published under an address; 0 where it is not. */
-function likeness(draft: Draft['record'], published: CatalogueRecord): number {
+function sureness(draft: Draft['record'], published: CatalogueRecord): number {
   const ids = new Set(outside(published))
   const shared = outside(draft).filter((id) => ids.has(id)).length
   const same = <T>(a: T | null | undefined, b: T | null | undefined, points: number) =>
@@ -82,7 +82,7 @@ export function keepAddresses(drafts: Draft[], published: CatalogueRecord[]): Ad
       [...namesOf(record).map(titleKey), ...outside(record)].flatMap((key) => byKey.get(key) ?? []),
     )
     const [best] = [...near]
-      .map((index) => ({ index, points: likeness((drafts[index] as Draft).record, record) }))
+      .map((index) => ({ index, points: sureness((drafts[index] as Draft).record, record) }))
       .filter(({ points }) => points > 0)
       .sort((a, b) => b.points - a.points || a.index - b.index)
     if (!best) {

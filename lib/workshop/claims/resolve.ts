@@ -2,6 +2,7 @@
  * Which show of a built catalogue a collected statement means. Pure. The outcome is an address or a reason: where
  * titles, years and countries leave two shows possible, none is chosen.
  */
+import { lettersOnly } from '@/lib/shared/text'
 
 /** A catalogue line as far as it tells shows apart. */
 export interface CatalogueShow {
@@ -80,14 +81,14 @@ export function bracketHint(title: string): Hint {
   return hint
 }
 
-const slugOf = (show: CatalogueShow): string => show.slug ?? (show.ids.greenlit as string)
+const ownSlug = (show: CatalogueShow): string => show.slug ?? (show.ids.greenlit as string)
 const plainSlug = (title: string) =>
   title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 /** A show's address as claims name it. */
-export const addressOf = (show: CatalogueShow): string => `greenlit:${slugOf(show)}`
+export const addressOf = (show: CatalogueShow): string => `greenlit:${ownSlug(show)}`
 
 const put = (map: Map<string, CatalogueShow[]>, key: string, show: CatalogueShow) => {
   const there = map.get(key)
@@ -126,11 +127,9 @@ export function yearsBegun(show: CatalogueShow): { from: number; to: number } | 
     // Seasons come at most three years apart, as a rule.
     return { from: year - 3 * (first.number - 1), to: year }
   }
-  const inAddress = /-((?:19|20)\d\d)$/.exec(slugOf(show))
+  const inAddress = /-((?:19|20)\d\d)$/.exec(ownSlug(show))
   return inAddress ? { from: Number(inAddress[1]), to: Number(inAddress[1]) } : null
 }
-
-const fold = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 interface Known extends Hint {
   /** The country stands in the title itself: there is a namesake of another. */
@@ -152,7 +151,7 @@ function fitness(show: CatalogueShow, hint: Known): number | null {
     else if (fit < 4 || hint.isCountryNamed) return null
   }
   if (hint.network && show.network) {
-    const [a, b] = [fold(hint.network), fold(show.network)]
+    const [a, b] = [lettersOnly(hint.network), lettersOnly(show.network)]
     if (a.includes(b) || b.includes(a)) fit += 1
   }
   return fit
@@ -205,7 +204,7 @@ export function resolveShow(claim: NamesShow, index: CatalogueIndex): Resolved {
     // Brackets that name neither year nor country stand in the title or the address of a show to come.
     const spelt = fits.filter(
       ({ show }) =>
-        show.title.toLowerCase() === claim.show.toLowerCase() || slugOf(show) === plainSlug(claim.show),
+        show.title.toLowerCase() === claim.show.toLowerCase() || ownSlug(show) === plainSlug(claim.show),
     )
     if (BRACKETS.test(claim.show) && spelt.length === 1)
       return { ok: true, id: addressOf(spelt[0]!.show), show: spelt[0]!.show }

@@ -1,4 +1,5 @@
 /** How evenly lists spread what they show, and how sure a figure over readers is. */
+import { bootstrapInterval } from '@/lib/learning/ranking-metrics'
 import { seeded } from '@/lib/shared/random'
 
 /** Gini's coefficient of how often each title is shown: 0 where all are alike, near 1 where a few are everywhere. */
@@ -13,12 +14,6 @@ export function gini(counts: ArrayLike<number>): number {
   return sum ? (2 * weighted) / (n * sum) - (n + 1) / n : 0
 }
 
-/** The share of titles shown at all. */
-export function coverage(counts: ArrayLike<number>): number {
-  const shown = Array.from(counts).filter((count) => count > 0).length
-  return counts.length ? shown / counts.length : 0
-}
-
 /** How often each of `titles` titles is in the lists. */
 export function exposure(lists: Iterable<number[]>, titles: number): Int32Array {
   const counts = new Int32Array(titles)
@@ -26,22 +21,6 @@ export function exposure(lists: Iterable<number[]>, titles: number): Int32Array 
   return counts
 }
 
-/**
- * The middle 95 % of a figure over readers drawn again and again with replacement (Efron 1979): the mean of
- * `values`, or its ratio to the mean of `against`, the same readers drawn for both.
- */
-export function interval(values: Float64Array, against?: Float64Array, resamples = 1_000): [number, number] {
-  const random = seeded(1979)
-  const figures = new Float64Array(resamples)
-  for (let r = 0; r < resamples; r++) {
-    let [sum, other] = [0, 0]
-    for (let i = 0; i < values.length; i++) {
-      const drawn = Math.floor(random() * values.length)
-      sum += values[drawn]!
-      other += against ? against[drawn]! : 1
-    }
-    figures[r] = other ? sum / other : 0
-  }
-  figures.sort()
-  return [figures[Math.floor(resamples * 0.025)]!, figures[Math.ceil(resamples * 0.975) - 1]!]
-}
+/** The interval of a figure over readers (`bootstrapInterval`), or of its ratio to `against`; always the same for the same figures. */
+export const interval = (values: Float64Array, against?: Float64Array): [number, number] =>
+  bootstrapInterval(values, seeded(1979), { resamples: 1_000, against })

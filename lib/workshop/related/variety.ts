@@ -2,7 +2,8 @@
 
 import { mean, ndcgAt } from '@/lib/learning/ranking-metrics'
 import type { Engine } from '@/lib/related/engine'
-import { likeness } from '@/lib/related/meaning'
+import { cosine } from '@/lib/related/meaning'
+import { gini } from '../recommend/metrics'
 import type { Order } from './baselines'
 
 /** How far down the order a varied list may reach. */
@@ -24,7 +25,7 @@ export function varied({ measured }: Engine, list: readonly number[], limit: num
     for (let i = 1; i < rest.length; i++) if (value(i) > value(best)) best = i
     const [{ title }] = rest.splice(best, 1) as [(typeof rest)[number]]
     chosen.push(title)
-    for (const other of rest) other.clone = Math.max(other.clone, likeness(all.meaning, title, other.title))
+    for (const other of rest) other.clone = Math.max(other.clone, cosine(all.meaning, title, other.title))
   }
   return chosen
 }
@@ -32,17 +33,8 @@ export function varied({ measured }: Engine, list: readonly number[], limit: num
 /** The mean likeness of any two titles of a list (intra-list similarity). */
 export function sameness({ measured }: Engine, list: readonly number[]): number {
   const [, , all] = measured.senses
-  const values = list.flatMap((a, i) => list.slice(0, i).map((b) => likeness(all.meaning, a, b)))
+  const values = list.flatMap((a, i) => list.slice(0, i).map((b) => cosine(all.meaning, a, b)))
   return mean(values)
-}
-
-/** How unevenly the places of all lists fall to the titles (Gini): 0 where all are shown alike, 1 where one is. */
-export function gini(shown: readonly number[]): number {
-  const sorted = [...shown].sort((a, b) => a - b)
-  const sum = sorted.reduce((a, b) => a + b, 0)
-  if (sum === 0) return 0
-  const weighted = sorted.reduce((total, count, i) => total + (i + 1) * count, 0)
-  return (2 * weighted) / (sorted.length * sum) - (sorted.length + 1) / sorted.length
 }
 
 /** What spreading the lists does, and how many titles have a full list. */

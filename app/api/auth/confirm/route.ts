@@ -1,10 +1,8 @@
-import { refused } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { enter } from '@/app/_doors/sign-in'
+import { enterBy } from '@/app/_doors/sign-in'
 import { confirmSignIn } from '@/lib/accounts/commands'
 import { browserCookieName, readCookie, sessionCookieName } from '@/lib/accounts/cookies'
 import { deviceWords } from '@/lib/accounts/device'
-import { log, readerMark } from '@/lib/shared/log'
 
 /** The button behind a mailed link: field `token`. Signs in only the browser that asked, once. */
 export const POST = door(async (request, form) => {
@@ -15,10 +13,5 @@ export const POST = door(async (request, form) => {
     oldSession: readCookie(request.headers, sessionCookieName()),
     now: new Date(),
   })
-  if (result.ok) {
-    log.info('signed-in', { by: 'link', reader: readerMark(result.readerId) })
-    return enter(request, result)
-  }
-  log.warn('sign-in-refused', { by: 'link', reason: result.reason })
-  return refused(request, result, { href: '/sign-in', label: 'Sign in' })
+  return enterBy(request, 'link', result, { href: '/sign-in', label: 'Sign in' })
 })

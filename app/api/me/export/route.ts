@@ -1,4 +1,4 @@
-import { PRIVATE_HEADERS, refuse } from '@/app/_doors/answer'
+import { PRIVATE_HEADERS, refuse, signInFirst } from '@/app/_doors/answer'
 import { readingDoor } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { exportReader } from '@/lib/own-data/queries'
@@ -8,9 +8,7 @@ import { LIMITS, spend } from '@/lib/shared/rate-limit'
 export const GET = readingDoor(async (request) => {
   const viewer = await viewerOf(request.headers)
   if (!viewer)
-    return refuse(request, 401, 'Sign in first: the export holds what belongs to your account.', {
-      back: { href: '/sign-in?returnTo=/settings', label: 'Sign in' },
-    })
+    return signInFirst(request, 'Sign in first: the export holds what belongs to your account.', '/settings')
   const spent = await spend(LIMITS.export, viewer.id)
   if (!spent.allowed)
     return refuse(request, 429, 'That was many exports in a minute. Wait a little and try again.', {

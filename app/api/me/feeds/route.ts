@@ -1,4 +1,4 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { renewFeedAddresses } from '@/lib/feeds/commands'
 import { followerOf } from '@/lib/follows/basket'
@@ -9,9 +9,11 @@ const BACK = { href: '/settings/notices', label: 'Back to what you are told' }
 export const POST = door(async (request, form) => {
   const viewer = await followerOf(request.headers)
   if (!viewer)
-    return refuse(request, 401, 'Sign in first: a feed of your own belongs to whoever follows.', {
-      back: { href: '/sign-in?returnTo=/settings/notices', label: 'Sign in' },
-    })
+    return signInFirst(
+      request,
+      'Sign in first: a feed of your own belongs to whoever follows.',
+      '/settings/notices',
+    )
   if (field(form, 'want') !== 'renew')
     return refuse(request, 400, 'Say that you want new addresses (want: renew).', { back: BACK })
   const renewed = await renewFeedAddresses(viewer.id, new Date())

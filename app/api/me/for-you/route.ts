@@ -1,4 +1,4 @@
-import { privateJson, refuse } from '@/app/_doors/answer'
+import { privateJson, refuse, signInFirst } from '@/app/_doors/answer'
 import { readingDoor } from '@/app/_doors/door'
 import { followerOf } from '@/lib/follows/basket'
 import { parseDials } from '@/lib/related/dials'
@@ -8,9 +8,11 @@ import { getForYou } from '@/lib/related/for-you-queries'
 export const GET = readingDoor(async (request) => {
   const viewer = await followerOf(request.headers)
   if (!viewer)
-    return refuse(request, 401, 'Sign in first: this list is made from what you follow.', {
-      back: { href: '/sign-in?returnTo=/following/for-you', label: 'Sign in' },
-    })
+    return signInFirst(
+      request,
+      'Sign in first: this list is made from what you follow.',
+      '/following/for-you',
+    )
   const asked = new URL(request.url).searchParams
   const dial = (name: string) =>
     asked.getAll(name).length > 1 ? asked.getAll(name) : (asked.get(name) ?? undefined)

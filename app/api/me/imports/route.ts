@@ -1,4 +1,4 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { fileDoor } from '@/app/_doors/file-door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { draftImport } from '@/lib/imports/commands'
@@ -24,8 +24,6 @@ export const POST = fileDoor(
     admit: async (request) =>
       (await viewerOf(request.headers))
         ? null
-        : refuse(request, 401, 'Sign in first: an import belongs to an account.', {
-            back: { href: '/sign-in?returnTo=/following/import', label: 'Sign in' },
-          }),
+        : signInFirst(request, 'Sign in first: an import belongs to an account.', '/following/import'),
   },
 )

@@ -1,4 +1,4 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, pairNamed } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { suggestPair, withdrawPair } from '@/lib/related/suggest'
@@ -12,10 +12,7 @@ export const POST = door(
     const named = pairNamed(form)
     const page = named ? `/shows/${named.slug}/suggest/${named.related}` : '/settings'
     const viewer = await viewerOf(request.headers)
-    if (!viewer)
-      return refuse(request, 401, 'Sign in first: what you name belongs to your account.', {
-        back: { href: `/sign-in?returnTo=${page}`, label: 'Sign in' },
-      })
+    if (!viewer) return signInFirst(request, 'Sign in first: what you name belongs to your account.', page)
     const back = { href: page, label: 'Back to the form' }
     if (!named)
       return refuse(request, 400, 'Say which show (slug) and what belongs beside it (related).', { back })

@@ -1,6 +1,6 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { PASSKEYS, SIGN_IN_FOR_PASSKEYS } from '@/app/_doors/passkeys'
+import { PASSKEYS } from '@/app/_doors/passkeys'
 import { deviceWords } from '@/lib/accounts/device'
 import { removePasskey } from '@/lib/accounts/passkeys'
 import { viewerOf } from '@/lib/accounts/queries'
@@ -9,10 +9,7 @@ import { log, readerMark } from '@/lib/shared/log'
 /** Removes one of the reader's passkeys (field `remove`: its id). */
 export const POST = door(async (request, form) => {
   const viewer = await viewerOf(request.headers)
-  if (!viewer)
-    return refuse(request, 401, 'Sign in first: passkeys belong to an account.', {
-      back: SIGN_IN_FOR_PASSKEYS,
-    })
+  if (!viewer) return signInFirst(request, 'Sign in first: passkeys belong to an account.', '/settings')
   const removed = await removePasskey(viewer, field(form, 'remove', 2_000) ?? '', {
     device: deviceWords(request.headers.get('user-agent')),
     now: new Date(),

@@ -1,6 +1,5 @@
-import { privateJson, refuse, refused } from '@/app/_doors/answer'
+import { privateJson, refuse, refused, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { TO_SIGN_IN } from '@/app/_doors/viewer'
 import { deviceWords } from '@/lib/accounts/device'
 import { followerOf } from '@/lib/follows/basket'
 import { addChannel, removeChannelAt } from '@/lib/notices/channels'
@@ -11,7 +10,7 @@ import { addChannel, removeChannelAt } from '@/lib/notices/channels'
  */
 export const POST = door(async (request, form) => {
   const reader = await followerOf(request.headers)
-  if (!reader) return refuse(request, 401, 'Sign in first: a browser tells a reader.', { back: TO_SIGN_IN })
+  if (!reader) return signInFirst(request, 'Sign in first: a browser tells a reader.', '/settings/notices')
   const want = field(form, 'want')
   const endpoint = field(form, 'endpoint', 2_000)
   if (!endpoint || (want !== 'subscribe' && want !== 'unsubscribe'))

@@ -1,4 +1,4 @@
-import { refuse, seeOther } from '@/app/_doors/answer'
+import { refuse, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { endOtherSessions, endSession } from '@/lib/accounts/commands'
 import { clearSession } from '@/lib/accounts/cookies'
@@ -11,10 +11,7 @@ const BACK = { href: '/settings', label: 'Back to settings' }
 /** Ends one session of the reader's (field `end`: its id), or all but the present one (`end`: `others`). */
 export const POST = door(async (request, form) => {
   const viewer = await viewerOf(request.headers)
-  if (!viewer)
-    return refuse(request, 401, 'Sign in first: sessions belong to an account.', {
-      back: { href: '/sign-in?returnTo=/settings', label: 'Sign in' },
-    })
+  if (!viewer) return signInFirst(request, 'Sign in first: sessions belong to an account.', '/settings')
   const end = field(form, 'end') ?? ''
   if (end === 'others') {
     const ended = await endOtherSessions(viewer)

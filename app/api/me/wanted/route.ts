@@ -1,4 +1,4 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { askWanted, dropWanted } from '@/lib/wanted/commands'
@@ -15,9 +15,11 @@ export const POST = door(
     const viewer = await viewerOf(request.headers)
     if (!viewer) {
       const back = words ? `/search?q=${encodeURIComponent(words)}` : '/settings'
-      return refuse(request, 401, 'Sign in first: what you wait for belongs to your account.', {
-        back: { href: `/sign-in?returnTo=${encodeURIComponent(back)}`, label: 'Sign in' },
-      })
+      return signInFirst(
+        request,
+        'Sign in first: what you wait for belongs to your account.',
+        encodeURIComponent(back),
+      )
     }
     const drop = field(form, 'drop', 10)
     if (drop !== null) {

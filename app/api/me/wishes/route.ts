@@ -1,4 +1,4 @@
-import { refuse, refused, seeOther } from '@/app/_doors/answer'
+import { refuse, refused, seeOther, signInFirst } from '@/app/_doors/answer'
 import { door, field, seasonNamed } from '@/app/_doors/door'
 import { followerOf } from '@/lib/follows/basket'
 import { setFollowWishes, setWishes } from '@/lib/follows/wishes'
@@ -20,9 +20,11 @@ export const POST = door(
   async (request, form) => {
     const follower = await followerOf(request.headers)
     if (!follower)
-      return refuse(request, 401, 'Sign in first: these are the settings of whoever follows.', {
-        back: { href: '/sign-in?returnTo=/settings/notices', label: 'Sign in' },
-      })
+      return signInFirst(
+        request,
+        'Sign in first: these are the settings of whoever follows.',
+        '/settings/notices',
+      )
     if (form.has('show') || form.has('season')) {
       const named = seasonNamed(field(form, 'show'), field(form, 'season'))
       if (!named) return refuse(request, 400, 'Say which season: show and season.')

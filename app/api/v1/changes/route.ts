@@ -16,7 +16,6 @@ export async function GET(request: Request): Promise<Response> {
       limit: CHANGES_PER_PAGE,
     })
     if (broken) return problem(400, 'The cursor is not one this API has given out.', 'cursor')
-    if (broken) return problem(400, 'It must be a cursor that this list has given out.', 'cursor')
     return replyJson(request, { results: items.map(apiChange), next_cursor: next })
   })
 }

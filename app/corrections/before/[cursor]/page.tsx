@@ -1,19 +1,6 @@
-import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { changesAlternates } from '@/lib/feeds/metadata'
-import { CorrectionsPage, correctionsPage } from '../../corrections-page'
+import { corrections } from '../../list'
 
-interface Props {
-  params: Promise<{ cursor: string }>
-}
-
-export function generateMetadata(): Metadata {
-  return changesAlternates({ title: 'Earlier corrections', robots: { index: false, follow: true } })
-}
+export const generateMetadata = corrections.earlierHead
 
 /** Corrections before a place in the list. */
-export default async function EarlierCorrections({ params }: Props) {
-  const page = await correctionsPage((await params).cursor)
-  if (page.broken) notFound()
-  return <CorrectionsPage page={page} first={false} />
-}
+export default corrections.Earlier

@@ -1,7 +1,4 @@
-import { showFace } from '@/app/_faces/show'
-import { ATOM } from '@/app/_faces/types'
-import { writeAtom } from '@/lib/feeds/atom'
-import { showFeed } from '@/lib/feeds/entries'
+import { showFeedFace } from '@/app/_faces/show'
 
 /** What changed about the show, as Atom. */
-export const GET = showFace(ATOM, (show, { site }) => writeAtom(showFeed(show, site, 'atom')))
+export const GET = showFeedFace('atom')

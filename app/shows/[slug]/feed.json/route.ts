@@ -1,7 +1,4 @@
-import { showFace } from '@/app/_faces/show'
-import { JSON_FEED } from '@/app/_faces/types'
-import { writeJsonFeed } from '@/lib/feeds/atom'
-import { showFeed } from '@/lib/feeds/entries'
+import { showFeedFace } from '@/app/_faces/show'
 
 /** What changed about the show, as JSON Feed. */
-export const GET = showFace(JSON_FEED, (show, { site }) => writeJsonFeed(showFeed(show, site, 'json')))
+export const GET = showFeedFace('json')

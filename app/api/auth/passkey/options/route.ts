@@ -1,6 +1,6 @@
-import { privateJson, refuse, refused } from '@/app/_doors/answer'
+import { privateJson, refuse, refused, signInFirst } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { PASSKEYS, SIGN_IN_FOR_PASSKEYS } from '@/app/_doors/passkeys'
+import { PASSKEYS } from '@/app/_doors/passkeys'
 import { passkeyCookieName, readCookie, setPasskey } from '@/lib/accounts/cookies'
 import { offerRegistration, offerSignIn } from '@/lib/accounts/passkeys'
 import { viewerOf } from '@/lib/accounts/queries'
@@ -18,9 +18,7 @@ export const POST = door(async (request, form) => {
   }
   const viewer = wanted === 'register' ? await viewerOf(request.headers) : null
   if (wanted === 'register' && !viewer)
-    return refuse(request, 401, 'Sign in first: passkeys belong to an account.', {
-      back: SIGN_IN_FOR_PASSKEYS,
-    })
+    return signInFirst(request, 'Sign in first: passkeys belong to an account.', '/settings')
   const offer = viewer ? await offerRegistration(viewer, asking) : await offerSignIn(asking)
   if (!offer.ok) return refused(request, offer, PASSKEYS)
   return privateJson({ options: offer.options }, { cookies: [setPasskey(offer.browser)] })

@@ -1,4 +1,4 @@
-import { PRIVATE_HEADERS, refuse } from '@/app/_doors/answer'
+import { PRIVATE_HEADERS, refuse, signInFirst } from '@/app/_doors/answer'
 import { readingDoor } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { exportFollows, exportFollowsCsv } from '@/lib/follows/export'
@@ -10,9 +10,11 @@ const BACK = { href: '/following/import', label: 'Back to lists' }
 export const GET = readingDoor(async (request) => {
   const viewer = await viewerOf(request.headers)
   if (!viewer)
-    return refuse(request, 401, 'Sign in first: what you follow belongs to your account.', {
-      back: { href: '/sign-in?returnTo=/following/import', label: 'Sign in' },
-    })
+    return signInFirst(
+      request,
+      'Sign in first: what you follow belongs to your account.',
+      '/following/import',
+    )
   const format = new URL(request.url).searchParams.get('format')
   if (format !== 'json' && format !== 'csv')
     return refuse(request, 400, 'Say in which format you want the file: json or csv.', { back: BACK })

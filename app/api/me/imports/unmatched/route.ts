@@ -1,4 +1,4 @@
-import { PRIVATE_HEADERS, refuse } from '@/app/_doors/answer'
+import { PRIVATE_HEADERS, refuse, signInFirst } from '@/app/_doors/answer'
 import { readingDoor } from '@/app/_doors/door'
 import { viewerOf } from '@/lib/accounts/queries'
 import { unmatchedCsv } from '@/lib/imports/queries'
@@ -9,9 +9,7 @@ const BACK = { href: '/following/import', label: 'Back to importing' }
 export const GET = readingDoor(async (request) => {
   const viewer = await viewerOf(request.headers)
   if (!viewer)
-    return refuse(request, 401, 'Sign in first: an import belongs to an account.', {
-      back: { href: '/sign-in?returnTo=/following/import', label: 'Sign in' },
-    })
+    return signInFirst(request, 'Sign in first: an import belongs to an account.', '/following/import')
   const id = new URL(request.url).searchParams.get('import') ?? ''
   const csv = await unmatchedCsv(viewer, id, new Date())
   if (csv === null)

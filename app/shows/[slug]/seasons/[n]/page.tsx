@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { Dated } from '@/app/_components/dates'
 import { FollowButton } from '@/app/_components/follow-button'
 import { JsonLd } from '@/app/_components/json-ld'
 import { LAMP_WORDS, Lamp } from '@/app/_components/lamp/lamp'
 import { Poster, PosterInks } from '@/app/_components/poster/poster'
 import { posterOf } from '@/app/_components/poster/rules'
 import { ByFeed } from '@/app/_components/show/by-feed'
+import { HeadDates } from '@/app/_components/show/head-dates'
 import { Ledger } from '@/app/_components/show/ledger'
 import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
 import { Recap } from '@/app/_components/show/recap'
@@ -23,7 +23,7 @@ import { seasonWord } from '@/app/_components/words'
 import { readSeasonNumber } from '@/lib/feeds/api'
 import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
-import { seasonAnswer, seasonLamp } from '@/lib/feeds/season'
+import { seasonAnswer, shownLamp } from '@/lib/feeds/season'
 import { getShowPage } from '@/lib/pages/show'
 import type { SeasonView } from '@/lib/pages/types'
 import { siteUrl } from '@/lib/shared/site'
@@ -52,7 +52,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, n } = await params
   const found = await seasonOf(slug, n)
   if (!found) return {}
-  const lamp = seasonLamp(found.show, found.season)
+  const lamp = shownLamp(found.show, found.season)
   return {
     ...seasonMetadata(found.show, found.season.number),
     icons: { icon: { url: `/lamps/${lamp}.svg`, type: 'image/svg+xml' } },
@@ -72,7 +72,7 @@ export default async function SeasonRoute({ params }: Props) {
   const isShort = season.claims.length > 0 && season.claims.length <= SHORT_LEDGER
   const open = state.status !== 'complete' && state.status !== 'cancelled'
   const forRevival = waitsForRevival(show.status, state.status)
-  const lamp = seasonLamp(show, season)
+  const lamp = shownLamp(show, season)
   const word = state.status === 'unannounced' ? LAMP_WORDS[lamp] : seasonWord(state.status, season.premiere)
   return (
     <article className={styles.calm}>
@@ -94,21 +94,7 @@ export default async function SeasonRoute({ params }: Props) {
         <div className={head.answer}>
           <Lamp state={lamp} size="l" word={word} />
           <Answer text={seasonAnswer(show, season)} />
-          <p className={head.dates}>
-            <span>
-              As of <Dated edtf={show.today} />
-            </span>
-            {state.changedOn && (
-              <span>
-                last change <Dated edtf={state.changedOn} />
-              </span>
-            )}
-            {state.checkedOn && (
-              <span>
-                last looked <Dated edtf={state.checkedOn} />
-              </span>
-            )}
-          </p>
+          <HeadDates today={show.today} changedOn={state.changedOn} checkedOn={state.checkedOn} />
         </div>
         {open && (
           <div className={head.follow}>

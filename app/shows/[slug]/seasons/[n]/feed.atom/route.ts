@@ -1,9 +1,4 @@
-import { seasonFace } from '@/app/_faces/show'
-import { ATOM } from '@/app/_faces/types'
-import { writeAtom } from '@/lib/feeds/atom'
-import { seasonFeed } from '@/lib/feeds/entries'
+import { seasonFeedFace } from '@/app/_faces/show'
 
 /** What changed about the season, as Atom. */
-export const GET = seasonFace(ATOM, (show, season, { site }) =>
-  writeAtom(seasonFeed(show, season, site, 'atom')),
-)
+export const GET = seasonFeedFace('atom')
