@@ -90,7 +90,6 @@ export function politeClient(provider: Provider, world: AskingWorld): Ask {
       method: json === undefined ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
-        'user-agent': 'Greenlit (https://github.com/greenlit)',
         ...(etag ? { 'if-none-match': etag } : {}),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,

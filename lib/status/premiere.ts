@@ -23,6 +23,7 @@ import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
+import { isOfRecord } from './record'
 import { byTrust, byTrustThenNewer, isCredible, outranks, type Weighed } from './trust'
 import type { Contradiction, MissedWindow, SeasonFacts, Window } from './types'
 
@@ -285,6 +286,13 @@ const sameWindow = (claims: Dated[], chosen: Dated): string[] => [
   chosen.claim.id,
   ...claims.filter((d) => d !== chosen && d.window.edtf === chosen.window.edtf).map((d) => d.claim.id),
 ]
+
+/** The claims that repeat what the record says. */
+const ofRecord = (all: Dated[], record: Window): string[] =>
+  all
+    .filter((d) => isOfRecord(d.claim) && d.window.edtf === record.edtf)
+    .sort(byTrustThenNewer)
+    .map((d) => d.claim.id)
 
 /** The dates that came true. */
 const supporters = (all: Dated[], record: Window): string[] =>
