@@ -71,9 +71,12 @@ const VARIABLES = z.object({
   ),
   GREENLIT_ROLE: oneOf('site', 'worker', 'cli'),
   GREENLIT_SKIP_TYPES: flag,
-  GREENLIT_SYNC: text.regex(/^\s*(tvmaze|tmdb|anilist|wikidata)(\s*,\s*(tvmaze|tmdb|anilist|wikidata))*\s*,?\s*$/, {
-    error: 'must be names of providers with commas between, of tvmaze, tmdb, anilist and wikidata',
-  }),
+  GREENLIT_SYNC: text.regex(
+    /^\s*(tvmaze|tmdb|anilist|wikidata)(\s*,\s*(tvmaze|tmdb|anilist|wikidata))*\s*,?\s*$/,
+    {
+      error: 'must be names of providers with commas between, of tvmaze, tmdb, anilist and wikidata',
+    },
+  ),
   GREENLIT_URL: website,
   MAIL_FROM: sender,
   METRICS_TOKEN: text,

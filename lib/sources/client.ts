@@ -40,20 +40,24 @@ interface HostState {
   leftAloneUntilMs: number
 }
 
-const unreachable = (reason: string) => ({ ok: false, kind: 'unreachable', reason }) as const
+const unreachable = (reason: string, closed = false) =>
+  ({ ok: false, kind: 'unreachable', reason, closed }) as const
 
 /** What an answer's status makes of it, before its body is looked at; `again` where another try may help. */
 function judge(answer: Answer, host: string): { got: Got<unknown> | null; again: boolean } {
   const isTooLarge = !answer.ok && answer.reason === 'too-large'
   if (isTooLarge)
     return { got: { ok: false, kind: 'unreadable', reason: answer.message, bodyHash: null }, again: false }
-  if (!answer.ok) return { got: unreachable(answer.message), again: answer.reason !== 'refused' }
+  if (!answer.ok) {
+    const isRefused = answer.reason === 'refused'
+    return { got: unreachable(answer.message, isRefused), again: !isRefused }
+  }
   const { status } = answer
   if (status === 304) return { got: { ok: false, kind: 'unchanged' }, again: false }
   if (status === 404 || status === 410)
     return { got: { ok: false, kind: 'gone', reason: `${host} has nothing there` }, again: false }
   if (status === 401 || status === 403)
-    return { got: unreachable(`${host} does not let us in (${status})`), again: false }
+    return { got: unreachable(`${host} does not let us in (${status})`, true), again: false }
   if (status === 429 || status >= 500) return { got: unreachable(`${host} answered ${status}`), again: true }
   if (status === 200) return { got: null, again: false }
   return {
@@ -108,7 +112,10 @@ export function politeClient(provider: Provider, world: AskingWorld): Ask {
     let last: Got<unknown> = unreachable(`${url.hostname} was not asked`)
     for (let attempt = 1; attempt <= TRIES_MAX; attempt++) {
       if (state.leftAloneUntilMs > world.nowMs())
-        return unreachable(`${url.hostname} failed ${FAILURES_MAX} times in a row and is left alone for a while`)
+        return unreachable(
+          `${url.hostname} failed ${FAILURES_MAX} times in a row and is left alone for a while`,
+          true,
+        )
       await takePlace(url, state)
       const answer = await once(url, asking)
       const { got, again } = judge(answer, url.hostname)
@@ -122,7 +129,10 @@ export function politeClient(provider: Provider, world: AskingWorld): Ask {
       }
       const asked = answer.ok ? retryAfterMs(answer.headers['retry-after'], world.nowMs()) : null
       if (asked !== null && asked > RETRY_AFTER_MAX_MS)
-        return unreachable(`${url.hostname} asks to be left alone for ${Math.ceil(asked / 1000)} seconds`)
+        return unreachable(
+          `${url.hostname} asks to be left alone for ${Math.ceil(asked / 1000)} seconds`,
+          true,
+        )
       if (attempt < TRIES_MAX) await world.sleep(asked ?? BACK_OFF_MS * 2 ** (attempt - 1))
     }
     return last

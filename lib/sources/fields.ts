@@ -79,7 +79,11 @@ export function dayAt(instant: string | number | null | undefined, zone: string)
 export const unique = <Value>(values: Value[]): Value[] => [...new Set(values)]
 
 /** Other names of a show: each once, without those it has already; no more than a record takes. */
-export function aliasesOf(names: (string | null | undefined)[], title: string, original?: string | null): string[] {
+export function aliasesOf(
+  names: (string | null | undefined)[],
+  title: string,
+  original?: string | null,
+): string[] {
   const taken = new Set([title, original])
   return unique(names.flatMap((text) => nameOf(text) ?? []))
     .filter((text) => !taken.has(text))

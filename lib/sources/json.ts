@@ -60,5 +60,8 @@ export function shaped<Schema extends z.ZodType>(schema: Schema, value: unknown)
   if (parsed.success) return { ok: true, value: parsed.data }
   const [issue] = parsed.error.issues
   const field = issue?.path.map(String).join('.') || 'the answer'
-  return { ok: false, reason: `${field.slice(0, 80)}: ${(issue?.message ?? 'is not what it should be').slice(0, 200)}` }
+  return {
+    ok: false,
+    reason: `${field.slice(0, 80)}: ${(issue?.message ?? 'is not what it should be').slice(0, 200)}`,
+  }
 }

@@ -1,4 +1,5 @@
 /** The shapes in which providers of facts are asked, and in which what they answered is handed on. */
+import type { OutsideId } from '@/lib/catalogue/ids'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import type { Day } from '@/lib/shared/day'
 
@@ -58,9 +59,12 @@ export interface Look {
   url: string
   /** When the provider last changed it; null where it does not say. */
   updatedOn: Day | null
-  /** True where the answer is all the provider has, so that what it no longer says is taken back. */
-  whole: boolean
-  /** True where the provider says that no more will come. */
+  /**
+   * Of what the answer is all the provider has, so that what it no longer says is taken back: the show with its seasons,
+   * some of its seasons, or nothing.
+   */
+  whole: 'show' | readonly number[]
+  /** True where the provider says that no more will come of what the answer is about. */
   isOver: boolean
   label: string | null
   network: string | null
@@ -85,14 +89,16 @@ export type Got<Value> =
   | { ok: false; kind: 'gone'; reason: string }
   /** It answered with something that cannot be used. */
   | { ok: false; kind: 'unreadable'; reason: string; bodyHash: string | null }
-  /** It does not answer, or asks to be left alone: another time. */
-  | { ok: false; kind: 'unreachable'; reason: string }
+  /** It does not answer: another time. `closed`: neither will it answer whatever is asked next. */
+  | { ok: false; kind: 'unreachable'; reason: string; closed: boolean }
 
 /** A show that may have changed: its id, and the provider's mark of its present state. */
 export interface Change {
   id: string
   /** Differs where the show was changed since; null where the provider gives none. */
   stamp: string | null
+  /** Another id of it, by which it may be known here. */
+  also?: OutsideId
 }
 
 /** A show found by name. */
@@ -131,7 +137,12 @@ export interface Provider {
   ids: readonly string[]
   isId(text: string): boolean
   show(id: string, ask: Ask, known: { etag: string | null }): Promise<Got<Look>>
-  /** What changed since an instant, or everything there is; null where it can only be asked show by show. */
-  changedSince: ((since: Date | null, ask: Ask, now: Date) => Promise<Got<Change[]>>) | null
+  /**
+   * True where every show of its list is taken in; else only shows that are here already are asked for, and new ones come
+   * by their ids alone.
+   */
+  takesAll: boolean
+  /** What changed since an instant, null for everything there is; `null` where it cannot tell. */
+  changedSince(since: Date | null, ask: Ask, now: Date): Promise<Got<Change[] | null>>
   search(title: string, ask: Ask): Promise<Got<Found[]>>
 }

@@ -259,7 +259,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
           : recordAhead
             ? {
                 window: recordAhead,
-                claimIds: [],
+                claimIds: ofRecord(all, recordAhead),
                 framedBy: [],
                 byRecord: true,
                 begun: false,

@@ -4,7 +4,15 @@
  */
 import { fromEnv } from '@/lib/shared/env'
 import type { Ask, Change, Got, Look, Provider, Read } from '../types'
-import { parseEpisodes, parseSchedule, parseSearch, parseSeasons, parseShow, parseUpdates, type TvmazeScheduled } from './parse'
+import {
+  parseEpisodes,
+  parseSchedule,
+  parseSearch,
+  parseSeasons,
+  parseShow,
+  parseUpdates,
+  type TvmazeScheduled,
+} from './parse'
 import { toLook } from './to-look'
 
 const OWN = 'https://api.tvmaze.com'
@@ -29,7 +37,12 @@ async function show(id: string, ask: Ask, { etag }: { etag: string | null }): Pr
   const got = having(await ask(at(`/shows/${id}${WITH}`), { etag }), parseShow)
   if (!got.ok) return got
   if (String(got.value.id) !== id)
-    return { ok: false, kind: 'unreadable', reason: `id: is ${got.value.id}, where ${id} was asked`, bodyHash: null }
+    return {
+      ok: false,
+      kind: 'unreadable',
+      reason: `id: is ${got.value.id}, where ${id} was asked`,
+      bodyHash: null,
+    }
   const { seasons, episodes } = got.value._embedded ?? {}
   if (seasons || episodes) return { ...got, value: toLook(got.value) }
   // A server that embeds nothing is asked for the lists.
@@ -37,7 +50,11 @@ async function show(id: string, ask: Ask, { etag }: { etag: string | null }): Pr
   if (!listed.ok) return listed.kind === 'gone' ? { ...got, value: toLook(got.value) } : listed
   const shown = having(await ask(at(`/shows/${id}/episodes`)), parseEpisodes)
   if (!shown.ok && shown.kind !== 'gone') return shown
-  const embedded = { ...got.value._embedded, seasons: listed.value, ...(shown.ok ? { episodes: shown.value } : {}) }
+  const embedded = {
+    ...got.value._embedded,
+    seasons: listed.value,
+    ...(shown.ok ? { episodes: shown.value } : {}),
+  }
   return { ...got, value: toLook({ ...got.value, _embedded: embedded }) }
 }
 
@@ -57,7 +74,11 @@ async function changedSince(since: Date | null, ask: Ask, now: Date): Promise<Go
 }
 
 /** The episodes of a day: those of streaming services everywhere, or those of a country's networks (ISO 3166-1). */
-export async function schedule(day: string, where: 'web' | string, ask: Ask): Promise<Got<TvmazeScheduled[]>> {
+export async function schedule(
+  day: string,
+  where: 'web' | string,
+  ask: Ask,
+): Promise<Got<TvmazeScheduled[]>> {
   const path = where === 'web' ? `/schedule/web?date=${day}` : `/schedule?country=${where}&date=${day}`
   return having(await ask(at(path)), parseSchedule)
 }
@@ -77,6 +98,7 @@ export const tvmaze: Provider = {
   hosts: ['api.tvmaze.com'],
   base: () => [{ address: base(), own: fromEnv('TVMAZE_URL') === undefined }],
   lacks: () => null,
+  takesAll: true,
   ids: ['tvmaze', 'tvdb', 'imdb'],
   isId: (text) => /^[1-9]\d{0,9}$/.test(text),
   show,

@@ -3,8 +3,8 @@
  * cannot read makes the whole answer unreadable. Pure.
  */
 import { z } from 'zod'
-import { shaped } from '../json'
 import { listOf, maybeCount, maybeDay, maybeName, name, wholeId } from '../fields'
+import { shaped } from '../json'
 import type { Read } from '../types'
 
 const country = z.object({
@@ -71,7 +71,10 @@ const show = z.object({
       seasons: z.array(season).max(2000).nullish(),
       episodes: z.array(episode).max(30_000).nullish(),
       cast: z.array(castMember).max(5000).nullish(),
-      akas: z.array(z.object({ name, country: z.object({ name }).nullish() })).max(2000).nullish(),
+      akas: z
+        .array(z.object({ name, country: z.object({ name }).nullish() }))
+        .max(2000)
+        .nullish(),
     })
     .nullish(),
 })
@@ -86,7 +89,8 @@ export const parseShow = (value: unknown): Read<TvmazeShow> => shaped(show, valu
 export const parseSeasons = (value: unknown): Read<TvmazeSeason[]> => shaped(z.array(season).max(2000), value)
 
 /** `/shows/{id}/episodes`, or one of them. */
-export const parseEpisodes = (value: unknown): Read<TvmazeEpisode[]> => shaped(z.array(episode).max(30_000), value)
+export const parseEpisodes = (value: unknown): Read<TvmazeEpisode[]> =>
+  shaped(z.array(episode).max(30_000), value)
 export const parseEpisode = (value: unknown): Read<TvmazeEpisode> => shaped(episode, value)
 
 /** `/shows/{id}/cast`. */

@@ -27,7 +27,8 @@ const orYear = (day: Day | null) => (day?.endsWith('-01-01') ? day.slice(0, 4) :
 
 /** An episode with its day where the show is at home. */
 export function toEpisode(given: TvmazeEpisode, show: TvmazeShow): Episode {
-  const isSpecial = given.number === null || given.number === undefined || (given.type ?? 'regular') !== 'regular'
+  const isSpecial =
+    given.number === null || given.number === undefined || (given.type ?? 'regular') !== 'regular'
   const hasHour = /^\d\d:\d\d$/.test(given.airtime ?? '')
   const stamp = given.airstamp ?? ''
   return {
@@ -58,7 +59,12 @@ const daysOf = (episodes: Episode[], season: number): Day[] =>
 
 function toSeason(
   given: TvmazeSeason,
-  { episodes, all, isOver, url }: { episodes: Episode[] | null; all: TvmazeSeason[]; isOver: boolean; url: string },
+  {
+    episodes,
+    all,
+    isOver,
+    url,
+  }: { episodes: Episode[] | null; all: TvmazeSeason[]; isOver: boolean; url: string },
 ): SeasonLook {
   const { number } = given
   const own = episodes?.filter((one) => one.season === number && one.number !== null) ?? []
@@ -89,7 +95,10 @@ function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
   const isAnime = show.type === 'Animation' && (show.language === 'Japanese' || show.genres.includes('Anime'))
   const akas = show._embedded?.akas ?? []
   const native = akas.find(
-    (aka) => home !== null && aka.country?.name === home.name && /[^\p{Script=Latin}\p{P}\p{N}\p{Z}\p{S}]/u.test(aka.name),
+    (aka) =>
+      home !== null &&
+      aka.country?.name === home.name &&
+      /[^\p{Script=Latin}\p{P}\p{N}\p{Z}\p{S}]/u.test(aka.name),
   )
   const { externals, rating, weight } = show
   return {
@@ -138,9 +147,19 @@ export function toLook(show: TvmazeShow): Look {
   // Two entries of one number are one season told twice: the first stands.
   const once = all.filter(({ number }, index) => all.findIndex((other) => other.number === number) === index)
   const isKnown = listed !== null && listed !== undefined
+  // Years alone, or nothing yet: the show began all the same.
+  const began = {
+    number: 1,
+    name: null,
+    url: null,
+    episodeOrder: null,
+    premiereDate: show.premiered,
+    endDate: null,
+  }
+  if (once.length === 0 && show.premiered) once.push(began)
   return {
     ...own,
-    whole: isKnown || episodes !== null,
+    whole: isKnown || episodes !== null ? 'show' : [],
     seasons: once
       .map((season) => toSeason(season, { episodes, all: once, isOver: own.isOver, url: own.url }))
       .sort((a, b) => a.number - b.number),
@@ -159,11 +178,13 @@ export function looksOfSchedule(listed: TvmazeScheduled[]): Look[] {
     // Of two copies of a show in one schedule the newer counts.
     const show = own.map((one) => one.show).reduce((a, b) => ((b.updated ?? 0) > (a.updated ?? 0) ? b : a))
     const episodes = own.map((one) => toEpisode(one, show))
-    const firsts = episodes.filter(({ season, number, day }) => isCounted(season) && number === 1 && day !== null)
+    const firsts = episodes.filter(
+      ({ season, number, day }) => isCounted(season) && number === 1 && day !== null,
+    )
     const numbers = [...new Set(firsts.map(({ season }) => season))].sort((a, b) => a - b)
     return {
       ...head(show),
-      whole: false,
+      whole: [],
       seasons: numbers.map((number) => ({
         number,
         name: null,

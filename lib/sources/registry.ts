@@ -1,0 +1,10 @@
+/** The providers of facts that can be asked, by name. */
+import { tvmaze } from './tvmaze/client'
+import type { Provider } from './types'
+
+/** All of them, in the order they are offered. */
+export const providers: readonly Provider[] = [tvmaze]
+
+/** The provider of a name; null where there is none. */
+export const providerNamed = (name: string): Provider | null =>
+  providers.find((provider) => provider.name === name) ?? null
