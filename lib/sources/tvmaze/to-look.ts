@@ -4,7 +4,8 @@
  * - Seasons called by their year (`2015`), season 0 and specials are no seasons of ours.
  * - A season's end is TVmaze's last episode so far: it is taken for a finale only once nothing more can come, by its
  *   count of episodes, by a later season that began, or by the label of the show.
- * - The first of January is how a year alone is written down there: it stays a year.
+ * - The first of January is how a year alone is written down in lists: it stays a year, unless an episode of that very day
+ *   is listed.
  * - A day is the day of the network's country. The hour is given only where TVmaze has one (`airtime`); without it the
  *   stamp is a stand-in (noon, or midnight in UTC).
  */
@@ -22,8 +23,9 @@ const OVER = 'ended'
 const homeOf = ({ network, webChannel }: TvmazeShow) => network?.country ?? webChannel?.country ?? null
 const zoneOf = (show: TvmazeShow) => homeOf(show)?.timezone ?? 'UTC'
 
-/** TVmaze's way to write a year without a day. */
-const orYear = (day: Day | null) => (day?.endsWith('-01-01') ? day.slice(0, 4) : day)
+/** A day, or the year alone where it may have been written down for want of one; `shown`: days of episodes. */
+const orYear = (day: Day | null, shown: readonly Day[] = []) =>
+  day?.endsWith('-01-01') && !shown.includes(day) ? day.slice(0, 4) : day
 
 /** An episode with its day where the show is at home. */
 export function toEpisode(given: TvmazeEpisode, show: TvmazeShow): Episode {
@@ -68,17 +70,18 @@ function toSeason(
 ): SeasonLook {
   const { number } = given
   const own = episodes?.filter((one) => one.season === number && one.number !== null) ?? []
-  const premiere = given.premiereDate ?? daysOf(own, number)[0] ?? null
+  const shown = daysOf(own, number)
+  const premiere = given.premiereDate ?? shown[0] ?? null
   const later = all.some((other) => other.number > number && other.premiereDate !== null)
   const isListedWhole = given.episodeOrder !== null && own.length >= given.episodeOrder
   const isFinished = isOver || later || isListedWhole
-  const end = given.endDate ?? daysOf(own, number).at(-1) ?? null
+  const end = given.endDate ?? shown.at(-1) ?? null
   const isOrdered = !premiere || !end || end >= premiere
   return {
     number,
     name: given.name,
-    premiere: orYear(premiere),
-    finale: isFinished && isOrdered ? orYear(end) : null,
+    premiere: orYear(premiere, shown),
+    finale: isFinished && isOrdered ? orYear(end, shown) : null,
     episodes: given.episodeOrder ?? (isFinished && own.length > 0 ? own.length : null),
     url: given.url && /^https?:\/\//.test(given.url) ? given.url.replace(/^http:/, 'https:') : url,
   }
@@ -188,7 +191,7 @@ export function looksOfSchedule(listed: TvmazeScheduled[]): Look[] {
       seasons: numbers.map((number) => ({
         number,
         name: null,
-        premiere: orYear(daysOf(firsts, number)[0] ?? null),
+        premiere: daysOf(firsts, number)[0] ?? null,
         finale: null,
         episodes: null,
         url: pageOf(show),
