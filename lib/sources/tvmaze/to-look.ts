@@ -87,6 +87,8 @@ function toSeason(
   }
 }
 
+const kindOf = (type: string) => (Object.hasOwn(TVMAZE_KINDS, type) && TVMAZE_KINDS[type]) || 'scripted'
+
 const pageOf = (show: TvmazeShow) => `https://www.tvmaze.com/shows/${show.id}`
 
 /** What the show's own fields say, without its seasons. */
@@ -126,7 +128,7 @@ function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
         show.name,
         native?.name,
       ),
-      kind: isAnime ? 'anime' : (TVMAZE_KINDS[show.type ?? ''] ?? 'scripted'),
+      kind: isAnime ? 'anime' : kindOf(show.type ?? ''),
       language: show.language,
       genres,
       tags,
