@@ -129,7 +129,8 @@ export async function syncProvider(
     }
     await askFor(change)
     if (answered) await setSilentAside()
-    progress({ asked: result.asked, left: left - 1, elapsedMs: now().getTime() - startedAt.getTime() })
+    if (result.asked > 0)
+      progress({ asked: result.asked, left: left - 1, elapsedMs: now().getTime() - startedAt.getTime() })
     if (result.asked % NOTED_EVERY === 0) await note(left - 1, false)
   }
   if (silent[0]) result.says ??= silent[0].reason
