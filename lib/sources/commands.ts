@@ -3,25 +3,33 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { ProviderName } from './types'
 
-/** A provider answered about a show; whether that changed anything here. What stood in quarantine is good again. */
-export async function noteLook(
-  { provider, id }: { provider: ProviderName; id: string },
-  {
-    showId,
-    now,
-    changed,
-    stamp,
-    etag,
-  }: { showId: number; now: Date; changed: boolean; stamp: string | null; etag: string | null },
-): Promise<void> {
+/** A provider's answer about a show that is here now. */
+export interface Looked {
+  id: string
+  showId: number
+  changed: boolean
+  stamp: string | null
+  etag: string | null
+}
+
+/** A provider answered about some shows; whether that changed anything here. What stood in quarantine is good again. */
+export async function noteLooks(provider: ProviderName, looks: Looked[], now: Date): Promise<void> {
+  if (looks.length === 0) return
+  const rows = JSON.stringify(
+    looks.map(({ id, showId, changed, stamp, etag }) => ({ id, show: showId, changed, stamp, etag })),
+  )
   const at = now.toISOString()
   await db().execute(sql`
     insert into source_look (provider, outside_id, show_id, checked_at, changed_at, stamp, etag)
-    values (${provider}, ${id}, ${showId}, ${at}::timestamptz, ${at}::timestamptz, ${stamp}, ${etag})
+    select ${provider}, x.id, x.show, ${at}::timestamptz, ${at}::timestamptz, x.stamp, x.etag
+    from json_to_recordset(${rows}::json) as x(id text, show int, stamp text, etag text)
     on conflict (provider, outside_id) do update set show_id = excluded.show_id, checked_at = excluded.checked_at,
-      changed_at = case when ${changed} then excluded.changed_at else source_look.changed_at end,
+      changed_at = case when excluded.outside_id in (select y.id from json_to_recordset(${rows}::json) as y(id text, changed boolean)
+        where y.changed) then excluded.changed_at else source_look.changed_at end,
       stamp = coalesce(excluded.stamp, source_look.stamp), etag = excluded.etag`)
-  await db().execute(sql`delete from quarantine where provider = ${provider} and outside_id = ${id}`)
+  await db().execute(sql`
+    delete from quarantine where provider = ${provider}
+      and outside_id in (select x.id from json_to_recordset(${rows}::json) as x(id text))`)
 }
 
 /** A provider said that nothing had changed since we had its last answer. */

@@ -41,13 +41,14 @@ export function bearableIds(
   own: string,
   there: OutsideIds,
   owners: IdOwner[],
+  { hasSeveral }: Pick<Provider, 'hasSeveral'>,
 ): OutsideIds {
   const known = (namespace: string) => [there[namespace] ?? []].flat()
   const kept = listIds(given).filter(({ namespace, value }) => {
     const isOthers = owners.some(
       (owner) => owner.namespace === namespace && owner.value === value && owner.show !== own,
     )
-    return !isOthers && (known(namespace).length === 0 || known(namespace).includes(value))
+    return !isOthers && (hasSeveral || known(namespace).length === 0 || known(namespace).includes(value))
   })
   const ids: OutsideIds = {}
   for (const { namespace, value } of kept) ids[namespace] = value

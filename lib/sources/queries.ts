@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { ClaimKind } from '@/db/schema/words'
-import { listIds, type OutsideIds } from '@/lib/catalogue/ids'
+import type { OutsideId } from '@/lib/catalogue/ids'
 import type { IdOwner } from '@/lib/catalogue/rules'
 import type { Day } from '@/lib/shared/day'
 import type { SaidBefore } from './to-claims'
@@ -15,63 +15,90 @@ export interface KnownShow {
 }
 
 /** Whose ids these are here. */
-export async function ownersOf(ids: OutsideIds): Promise<(IdOwner & { id: number })[]> {
+export async function ownersOf(ids: OutsideId[]): Promise<(IdOwner & { id: number })[]> {
   const rows = await db().execute<{ namespace: string; value: string; id: number; show: string }>(sql`
     select o.namespace, o.value, o.show_id as id, s.slug as show
-    from json_to_recordset(${JSON.stringify(listIds(ids))}::json) as x(namespace text, value text)
+    from json_to_recordset(${JSON.stringify(ids)}::json) as x(namespace text, value text)
     join outside_id o on o.namespace = x.namespace and o.value = x.value join show s on s.id = o.show_id`)
   return [...rows]
 }
 
+/** A show here that may be the one a provider speaks of, by the place of the look among those asked about. */
+export interface Namesake extends KnownShow {
+  look: number
+  /** The provider's own list, imported without ids, gave the same first day. */
+  same: boolean
+}
+
 /**
- * Shows here that may be the one a provider speaks of though they share no id with it: of the same title, and not known
- * by another id of the same provider. `same`: the provider's own list, imported without ids, gave the same first day.
- * The others began in the same year, or nobody knows when.
+ * Shows here that may be those a provider speaks of though they share no id with them: of the same title, not known by
+ * another id of the same provider, of the same country where both are known, and begun in the same year, or nobody knows
+ * when.
  */
 export async function namesakesOf(
-  look: Look,
+  looks: { place: number; look: Look }[],
   { name, ids: [namespace = ''] }: Pick<Provider, 'name' | 'ids'>,
-): Promise<(KnownShow & { same: boolean })[]> {
-  const began = look.seasons.find(({ number }) => number === 1)?.premiere ?? null
-  const rows = await db().execute<{ id: number; slug: string; same: boolean }>(sql`
-    select s.id, s.slug, exists (select from fact f where f.show_id = s.id and f.season = 1 and f.field = 'premiere'
-        and f.provider = ${name} and length(f.value) = 10 and f.value = ${began}) as same
-    from show s left join season e on e.show_id = s.id and e.number = 1
-    where lower(s.title) = lower(${look.record.title})
-      and not exists (select from outside_id o where o.show_id = s.id and o.namespace = ${namespace})
-      and (${began}::text is null or e.premiere is null or left(e.premiere, 4) = left(${began}, 4))
-      and (${look.country}::text is null or s.country is null or s.country = ${look.country})
-    order by s.id`)
+): Promise<Namesake[]> {
+  if (looks.length === 0) return []
+  const asked = looks.map(({ place, look }) => ({
+    place,
+    title: look.record.title,
+    began: look.seasons.find(({ number }) => number === 1)?.premiere ?? null,
+    country: look.country,
+  }))
+  const rows = await db().execute<{ look: number; id: number; slug: string; same: boolean }>(sql`
+    select x.place as look, s.id, s.slug, exists (select from fact f where f.show_id = s.id and f.season = 1
+        and f.field = 'premiere' and f.provider = ${name} and length(f.value) = 10 and f.value = x.began) as same
+    from json_to_recordset(${JSON.stringify(asked)}::json) as x(place int, title text, began text, country text)
+    join show_title t on lower(t.text) = lower(x.title) and t.kind = 'title'
+    join show s on s.id = t.show_id left join season e on e.show_id = s.id and e.number = 1
+    where not exists (select from outside_id o where o.show_id = s.id and o.namespace = ${namespace})
+      and (x.began is null or e.premiere is null or left(e.premiere, 4) = left(x.began, 4))
+      and (x.country is null or s.country is null or s.country = x.country)
+    order by x.place, s.id`)
   return [...rows]
 }
 
-/** When a provider was last read about a show; null where it never was. */
-export async function lookAt(
-  provider: ProviderName,
-  id: string,
-): Promise<{ checkedOn: Day; stamp: string | null; etag: string | null } | null> {
-  const [row] = await db().execute<{ checkedOn: string; stamp: string | null; etag: string | null }>(sql`
-    select (checked_at at time zone 'UTC')::date::text as "checkedOn", stamp, etag from source_look
-    where provider = ${provider} and outside_id = ${id}`)
-  return row ?? null
+/** What is known of a provider's last answer about a show. */
+export interface LastLook {
+  id: string
+  checkedOn: Day
+  stamp: string | null
+  etag: string | null
 }
 
-/** What a provider is on record with about a show, oldest first; what was taken back, too. */
-export async function saidBy(showId: number, publisher: string): Promise<SaidBefore[]> {
-  const rows = await db().execute<{ season: number; kind: ClaimKind; edtf: string | null }>(sql`
-    select season.number as season, claim.kind, claim.edtf from claim
+/** When a provider was last read about some shows, by their ids there; those never read are not among them. */
+export async function lastLooks(provider: ProviderName, ids: string[]): Promise<Map<string, LastLook>> {
+  const rows = await db().execute<{
+    id: string
+    checkedOn: string
+    stamp: string | null
+    etag: string | null
+  }>(sql`
+    select outside_id as id, (checked_at at time zone 'UTC')::date::text as "checkedOn", stamp, etag from source_look
+    where provider = ${provider} and outside_id in (select value from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+  return new Map([...rows].map((row) => [row.id, row]))
+}
+
+/** What a provider is on record with about some shows, oldest first; what was taken back, too. */
+export async function saidBy(showIds: number[], publisher: string): Promise<Map<number, SaidBefore[]>> {
+  const rows = await db().execute<{ show: number; season: number; kind: ClaimKind; edtf: string | null }>(sql`
+    select claim.show_id as show, season.number as season, claim.kind, claim.edtf from claim
     join season on season.id = claim.season_id join source on source.id = claim.source_id
-    where claim.show_id = ${showId} and source.name = ${publisher} and claim.source_class = 'aggregator'
+    where claim.show_id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))
+      and source.name = ${publisher} and claim.source_class = 'aggregator'
     order by claim.recorded_at, claim.id`)
-  return [...rows]
+  const said = new Map<number, SaidBefore[]>()
+  for (const { show, ...claim } of rows) said.set(show, [...(said.get(show) ?? []), claim])
+  return said
 }
 
-/** How many events a show has on record. */
-export async function countEvents(showId: number): Promise<number> {
-  const [row] = await db().execute<{ count: number }>(
-    sql`select count(*)::int as count from event where show_id = ${showId}`,
-  )
-  return row?.count ?? 0
+/** How many events some shows have on record. */
+export async function countEvents(showIds: number[]): Promise<Map<number, number>> {
+  const rows = await db().execute<{ show: number; count: number }>(sql`
+    select show_id as show, count(*)::int as count from event
+    where show_id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json)) group by show_id`)
+  return new Map([...rows].map(({ show, count }) => [show, count]))
 }
 
 /** Everything a provider is known to have told us of: its ids of the shows here. */

@@ -1,14 +1,14 @@
 /**
- * A run over one provider: which shows it is asked for, in which order, and what came of it. Every show is a transaction
- * of its own and how far the provider has been read moves only at the end, so that a run killed at any point is taken up
+ * A run over one provider: which shows it is asked for, in which order, and what came of it. Answers are
+ * written a few to a transaction and how far the provider has been read moves only at the end, so that a run killed at any point is taken up
  * by the next: what was read already bears the stamp it was read with.
  */
 import 'server-only'
 import { transaction } from '@/db/transaction'
 import { noteRun, noteUnchanged, setAside } from './commands'
-import { land, type Writers } from './land'
-import { inTurn, knownIds, lookAt, readUntil } from './queries'
-import type { Ask, Change, Got, Provider } from './types'
+import { type Answered, land, type Writers } from './land'
+import { inTurn, knownIds, lastLooks, readUntil } from './queries'
+import type { Ask, Change, Got, Look, Provider } from './types'
 
 /** Which shows are asked for: some by their ids, whatever changed since the last run, or everything there is. */
 export type Which = { ids: string[] } | 'updated' | 'all'
@@ -40,12 +40,18 @@ export interface SyncOptions {
   /** Hears of every answer that could not be used, and why. */
   report?: (message: string) => void
   progress?: (progress: Progress) => void
-  /** Ends the run after the show it is at. */
+  /** Ends the run after the shows it is at. */
   signal?: AbortSignal
+  /** How many answers are written in one transaction at most. */
+  together?: number
 }
 
-/** How often a run writes down how far it is. */
-const NOTED_EVERY = 50
+/** Written in one transaction: whoever approves a claim waits a second for a show's turn, and a batch is over in a part of that. */
+const TOGETHER = 40
+/** What was read is written after so long at the latest: a page shows it within three seconds. */
+const WAITS_MS_MAX = 1_500
+/** Requests under way at once to an operator's own server; others are asked one by one. */
+const AT_ONCE = 8
 
 /** The shows to ask for, in their order. */
 async function meant(
@@ -86,102 +92,157 @@ export async function syncProvider(
   which: Which,
   options: SyncOptions,
 ): Promise<SyncResult> {
-  const { ask, write, now, report = () => {}, progress = () => {}, signal } = options
-  const startedAt = now()
-  const result: SyncResult = {
-    asked: 0,
-    facts: 0,
-    claims: 0,
-    events: 0,
-    quarantined: 0,
+  return new SyncRun(provider, which, options).run()
+}
+
+class SyncRun {
+  private readonly startedAt: Date
+  private readonly result: SyncResult = {
+    ...{ asked: 0, facts: 0, claims: 0, events: 0, quarantined: 0 },
     gone: [],
     says: null,
   }
-  const note = (left: number, ended: boolean) =>
-    transaction(
-      () =>
-        noteRun(provider.name, {
-          startedAt,
-          endedAt: ended ? now() : null,
-          asked: result.asked,
-          left,
-          says: result.says,
-          readUntil: ended && result.says === null && typeof which === 'string' ? startedAt : null,
-        }),
-      { idempotent: true },
-    )
-  const list = await meant(provider, which, options)
-  if (!list.ok) {
-    result.says = list.kind === 'unchanged' ? null : list.reason
-    await note(0, true)
-    return result
+  /** Answers that were read and are not written yet, and since when. */
+  private waiting: Answered[] = []
+  private waitingSinceMs = 0
+  /** Answers that did not come: the fault of a show where others answer, of the provider where none does. */
+  private silent: { id: string; reason: string }[] = []
+  private hasAnswered = false
+
+  constructor(
+    private readonly provider: Provider,
+    private readonly which: Which,
+    private readonly options: SyncOptions,
+  ) {
+    this.startedAt = options.now()
   }
-  const isConditional = which === 'updated'
-  // Answers that did not come: the fault of a show where others answer, of the provider where none does.
-  const silent: { id: string; reason: string }[] = []
-  let answered = list.asked
-  for (const [index, change] of list.value.entries()) {
-    const left = list.value.length - index
-    if (signal?.aborted) result.says = 'it was stopped'
-    if (result.says !== null) {
-      await note(left, true)
+
+  async run(): Promise<SyncResult> {
+    const { provider, result, options } = this
+    const list = await meant(provider, this.which, options)
+    if (!list.ok) {
+      result.says = list.kind === 'unchanged' ? null : list.reason
+      await this.note(0, true)
       return result
     }
-    await askFor(change)
-    if (answered) await setSilentAside()
-    if (result.asked > 0)
-      progress({ asked: result.asked, left: left - 1, elapsedMs: now().getTime() - startedAt.getTime() })
-    if (result.asked % NOTED_EVERY === 0) await note(left - 1, false)
-  }
-  if (silent[0]) result.says ??= silent[0].reason
-  await note(0, true)
-  return result
-
-  async function setSilentAside(): Promise<void> {
-    for (const { id, reason } of silent.splice(0)) {
-      await transaction(
-        () => setAside({ provider: provider.name, id }, { reason, bodyHash: null, now: now() }),
-        {
-          idempotent: true,
-        },
-      )
-      result.asked++
-      leftOut(id, reason)
+    this.hasAnswered = list.asked
+    const width = provider.base().every(({ own }) => !own) ? AT_ONCE : 1
+    let left = list.value.length
+    for (let at = 0; at < list.value.length && result.says === null; at += width) {
+      if (options.signal?.aborted) result.says = 'it was stopped'
+      else {
+        const wave = list.value.slice(at, at + width)
+        await this.askFor(wave)
+        left -= wave.length
+        await this.writeWhenDue(left)
+      }
     }
+    await this.write()
+    this.tell(left)
+    if (this.silent[0]) result.says ??= this.silent[0].reason
+    await this.note(left, true)
+    return result
   }
 
-  async function askFor({ id, stamp }: Change): Promise<void> {
-    const of = { provider: provider.name, id }
-    const known = isConditional ? await lookAt(provider.name, id) : null
-    const got = await provider.show(id, ask, { etag: known?.etag ?? null })
+  /** Asks for some shows at once, and takes their answers in order. */
+  private async askFor(wave: Change[]): Promise<void> {
+    const { provider, options } = this
+    const isConditional = this.which === 'updated'
+    const ids = wave.map(({ id }) => id)
+    const known = isConditional ? await lastLooks(provider.name, ids) : new Map()
+    const answers = await Promise.all(
+      ids.map((id) => provider.show(id, options.ask, { etag: known.get(id)?.etag ?? null })),
+    )
+    for (const [place, change] of wave.entries()) await this.take(change, answers[place] as Got<Look>)
+  }
+
+  private async take({ id, stamp }: Change, got: Got<Look>): Promise<void> {
+    const { result, provider, options } = this
     if (!got.ok && got.kind === 'unreachable') {
-      if (got.closed) result.says = got.reason
-      else silent.push({ id, reason: got.reason })
+      if (got.closed) result.says ??= got.reason
+      else this.silent.push({ id, reason: got.reason })
       return
     }
-    answered = true
+    this.hasAnswered = true
     result.asked++
     if (got.ok) {
-      const landed = await land(got.value, provider, { now: now(), stamp, etag: got.etag, write })
-      if (landed.ok) {
-        result.facts += landed.facts
-        result.claims += landed.claims
-        result.events += landed.events
-      } else leftOut(id, landed.reason)
+      if (this.waiting.length === 0) this.waitingSinceMs = options.now().getTime()
+      this.waiting.push({ look: got.value, stamp, etag: got.etag })
       return
     }
     if (got.kind === 'unchanged') {
-      await transaction(() => noteUnchanged(of, { now: now(), stamp }), { idempotent: true })
+      const of = { provider: provider.name, id }
+      await transaction(() => noteUnchanged(of, { now: options.now(), stamp }), { idempotent: true })
       return
     }
     if (got.kind === 'gone') result.gone.push(id)
-    const bodyHash = got.kind === 'unreadable' ? got.bodyHash : null
-    await transaction(() => setAside(of, { reason: got.reason, bodyHash, now: now() }), { idempotent: true })
-    leftOut(id, got.reason)
+    await this.putAside(id, got.reason, got.kind === 'unreadable' ? got.bodyHash : null)
   }
 
-  function leftOut(id: string, reason: string): void {
-    result.quarantined++
-    report(`${provider.name}:${id}: ${reason}`)
+  private async writeWhenDue(left: number): Promise<void> {
+    const { result, options } = this
+    if (this.hasAnswered)
+      for (const { id, reason } of this.silent.splice(0)) {
+        result.asked++
+        await this.putAside(id, reason, null)
+      }
+    const nowMs = options.now().getTime()
+    const isDue = this.waiting.length > 0 && nowMs - this.waitingSinceMs >= WAITS_MS_MAX
+    if (!isDue && this.waiting.length < (options.together ?? TOGETHER)) return
+    await this.write()
+    await this.note(left, false)
+    this.tell(left)
+  }
+
+  private tell(left: number): void {
+    const { result, options, startedAt } = this
+    if (result.asked > 0)
+      options.progress?.({
+        asked: result.asked,
+        left,
+        elapsedMs: options.now().getTime() - startedAt.getTime(),
+      })
+  }
+
+  /** Writes what was read. */
+  private async write(): Promise<void> {
+    const { result, provider, options } = this
+    const waiting = this.waiting.splice(0)
+    if (waiting.length === 0) return
+    const landed = await land(waiting, provider, { now: options.now(), write: options.write })
+    for (const [place, one] of landed.entries()) {
+      if (one.ok) {
+        result.facts += one.facts
+        result.claims += one.claims
+        result.events += one.events
+      } else this.leaveOut((waiting[place] as Answered).look.id, one.reason)
+    }
+  }
+
+  private async putAside(id: string, reason: string, bodyHash: string | null): Promise<void> {
+    const { provider, options } = this
+    const why = { reason, bodyHash, now: options.now() }
+    await transaction(() => setAside({ provider: provider.name, id }, why), { idempotent: true })
+    this.leaveOut(id, reason)
+  }
+
+  private leaveOut(id: string, reason: string): void {
+    this.result.quarantined++
+    this.options.report?.(`${this.provider.name}:${id}: ${reason}`)
+  }
+
+  private async note(left: number, ended: boolean): Promise<void> {
+    const { result, provider, startedAt, options } = this
+    const isWhole = ended && result.says === null && typeof this.which === 'string'
+    await transaction(
+      () =>
+        noteRun(provider.name, {
+          startedAt,
+          endedAt: ended ? options.now() : null,
+          ...{ asked: result.asked, left, says: result.says },
+          readUntil: isWhole ? startedAt : null,
+        }),
+      { idempotent: true },
+    )
   }
 }

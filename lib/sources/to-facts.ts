@@ -58,7 +58,8 @@ export function factsOf(look: Look, provider: Named, before: Fact[], today: Day)
   const { whole } = look
   const given = new Set(stated.map(keyOf))
   const takenBack = before
-    .filter((old) => whole === 'show' || whole.includes(old.season))
+    // How many seasons there are is told by their list alone.
+    .filter(({ season, field }) => whole === 'show' || (whole.includes(season) && field !== 'seasons'))
     .filter((old) => isOf(provider, old) && old.withdrawn_on === null && !given.has(keyOf(old)))
     // A day before it was seen is none on which it could be taken back.
     .filter(({ seen_on }) => seen_on <= today)

@@ -61,7 +61,7 @@ export interface Look {
   updatedOn: Day | null
   /**
    * Of what the answer is all the provider has, so that what it no longer says is taken back: the show with its seasons,
-   * some of its seasons, or nothing.
+   * or some seasons by their numbers, 0 for the show's own fields.
    */
   whole: 'show' | readonly number[]
   /** True where the provider says that no more will come of what the answer is about. */
@@ -135,6 +135,8 @@ export interface Provider {
   lacks(): string | null
   /** Namespaces of outside ids its answers carry, its own first. */
   ids: readonly string[]
+  /** It knows one of our shows by several ids: an id of each instalment. */
+  hasSeveral: boolean
   isId(text: string): boolean
   show(id: string, ask: Ask, known: { etag: string | null }): Promise<Got<Look>>
   /**

@@ -380,24 +380,46 @@ describe('a run over what has changed', () => {
     expect([ids[0], ids[1], ids.at(-1)]).toEqual(['9', '4', '1'])
   })
 
-  test('killed at any show, is taken up by the next, and ends at the same', async () => {
-    putAll()
-    await sync('updated')
-    const whole = await everything()
-    for (const at of [1, 5, 11]) {
-      await closeDb()
-      pointAt(await createDatabase())
-      let asked = 0
-      const ask = client()
-      const dying: SyncOptions['ask'] = (...words) => {
-        if (asked++ === at) throw new Error('killed')
-        return ask(...words)
+  test.each([1, 2, 40])(
+    'killed at any point, is taken up by the next, and ends at the same (%i to a transaction)',
+    async (together) => {
+      putAll()
+      await sync('updated')
+      const whole = await everything()
+      for (const at of [1, 5, 11]) {
+        await closeDb()
+        pointAt(await createDatabase())
+        let asked = 0
+        const ask = client()
+        const dying: SyncOptions['ask'] = (...words) => {
+          if (asked++ === at) throw new Error('killed')
+          return ask(...words)
+        }
+        await expect(sync('updated', { ask: dying, together })).rejects.toThrow('killed')
+        expect(await rows(sql`select read_until from sync_state where read_until is not null`)).toEqual([])
+        expect(await sync('updated')).toMatchObject({ says: null, quarantined: 0 })
+        expect(await everything()).toBe(whole)
       }
-      await expect(sync('updated', { ask: dying })).rejects.toThrow('killed')
-      expect(await rows(sql`select read_until from sync_state where read_until is not null`)).toEqual([])
-      expect(await sync('updated')).toMatchObject({ asked: 12 - (at - 1), says: null })
-      expect(await everything()).toBe(whole)
+    },
+  )
+
+  test('killed between two writes, leaves all of a transaction or nothing', async () => {
+    putAll()
+    let writes = 0
+    const dying: Writers = {
+      ...write,
+      deriveStates: (...words) => {
+        if (++writes === 2) throw new Error('killed')
+        return write.deriveStates(...words)
+      },
     }
+    await expect(sync('updated', { write: dying, together: 4 })).rejects.toThrow('killed')
+    const [there] =
+      await rows(sql`select (select count(*)::int from show) as shows, (select count(*)::int from source_look) as looks,
+      (select count(*)::int from claim) as claims`)
+    expect(there?.looks).toBe(there?.shows)
+    expect(there?.claims).toBe(there?.shows)
+    expect(await sync('updated')).toMatchObject({ asked: 12 - (there?.shows as number) })
   })
 
   test('ends where the provider falls silent, with a sentence; what was written stands', async () => {

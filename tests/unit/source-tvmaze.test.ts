@@ -79,7 +79,7 @@ describe('what TVmaze says of seasons', () => {
     expect(look({ name: ' Harbour\u202e\u0007\n Lights ' }).record.title).toBe('Harbour Lights')
   })
 
-  test('a schedule speaks of a season only where its first episode is listed, and takes nothing back', () => {
+  test('a schedule speaks of a season only where its first episode is listed, and takes no season back', () => {
     const show = aShowAnswer({ id: 5, status: 'Ended' })
     const listed = [
       anEpisode(3, 1, '2026-11-01'),
@@ -89,7 +89,7 @@ describe('what TVmaze says of seasons', () => {
     const read = parseSchedule(listed.map((episode) => aScheduled(episode, show)))
     if (!read.ok) throw new Error(read.reason)
     expect(looksOfSchedule(read.value)).toMatchObject([
-      { id: '5', whole: [], label: 'Ended', seasons: [{ number: 3, premiere: '2026-11-01' }] },
+      { id: '5', whole: [0], label: 'Ended', seasons: [{ number: 3, premiere: '2026-11-01' }] },
     ])
   })
 })

@@ -99,6 +99,7 @@ export const tvmaze: Provider = {
   base: () => [{ address: base(), own: fromEnv('TVMAZE_URL') === undefined }],
   lacks: () => null,
   takesAll: true,
+  hasSeveral: false,
   ids: ['tvmaze', 'tvdb', 'imdb'],
   isId: (text) => /^[1-9]\d{0,9}$/.test(text),
   show,

@@ -164,7 +164,7 @@ export function toLook(show: TvmazeShow): Look {
   if (once.length === 0 && show.premiered) once.push(began)
   return {
     ...own,
-    whole: isKnown || episodes !== null ? 'show' : [],
+    whole: isKnown || episodes !== null ? 'show' : [0],
     seasons: once
       .map((season) => toSeason(season, { episodes, all: once, isOver: own.isOver, url: own.url }))
       .sort((a, b) => a.number - b.number),
@@ -174,7 +174,7 @@ export function toLook(show: TvmazeShow): Look {
 
 /**
  * What schedules say of the shows in them, one look a show: its own fields, and the premiere of each season of which the
- * first episode is among those listed. A schedule is a part of what TVmaze has: nothing is taken back by it.
+ * first episode is among those listed. A schedule is a part of what TVmaze has: of the seasons nothing is taken back by it.
  */
 export function looksOfSchedule(listed: TvmazeScheduled[]): Look[] {
   const byShow = new Map<number, TvmazeScheduled[]>()
@@ -189,7 +189,7 @@ export function looksOfSchedule(listed: TvmazeScheduled[]): Look[] {
     const numbers = [...new Set(firsts.map(({ season }) => season))].sort((a, b) => a - b)
     return {
       ...head(show),
-      whole: [],
+      whole: [0],
       seasons: numbers.map((number) => ({
         number,
         name: null,
