@@ -88,7 +88,10 @@ export function politeClient(provider: Provider, world: AskingWorld): Ask {
     state.sentMs.push(world.nowMs())
   }
 
-  async function once(url: URL, { etag, headers, body, bytesMax = BYTES_MAX }: Asking): Promise<Answer> {
+  async function once(
+    url: URL,
+    { etag, headers, body, bytesMax = BYTES_MAX, timeoutMs }: Asking,
+  ): Promise<Answer> {
     const json = body === undefined ? undefined : JSON.stringify(body)
     return world.send(url.href, {
       method: json === undefined ? 'GET' : 'POST',
@@ -103,6 +106,7 @@ export function politeClient(provider: Provider, world: AskingWorld): Ask {
       ...(named(url) ? { opens: `${url.hostname}:${portOf(url)}` } : {}),
       packed: true,
       bytesMax,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     })
   }
 

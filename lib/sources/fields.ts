@@ -1,5 +1,6 @@
 /** Small shapes that the answers of several providers share, and what is made of them. Pure. */
 import { z } from 'zod'
+import { countryOf } from '@/lib/catalogue/build/words'
 import { type Day, dayOf, isDay } from '@/lib/shared/day'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 
@@ -89,3 +90,37 @@ export function aliasesOf(
     .filter((text) => !taken.has(text))
     .slice(0, 200)
 }
+
+const REGIONS = new Intl.DisplayNames(['en'], { type: 'region' })
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' })
+/** Where the tables of names are longer than a reader is. */
+const PLAIN: Record<string, string> = {
+  HK: 'Hong Kong',
+  MO: 'Macao',
+  // TMDB's own code for Cantonese.
+  cn: 'Chinese',
+  nb: 'Norwegian',
+  no: 'Norwegian',
+}
+
+const named = (table: Intl.DisplayNames, code: string): string | null => {
+  try {
+    const found = Object.hasOwn(PLAIN, code) ? PLAIN[code] : table.of(code)
+    return found && found !== code ? found : null
+  } catch {
+    return null
+  }
+}
+
+/** A country by its two letters (ISO 3166-1), as our records name it; null for none that there is. */
+export const countryOfCode = (code: string | null | undefined): string | null => {
+  const found = code && /^[A-Z]{2}$/.test(code) ? named(REGIONS, code) : null
+  return found ? (countryOf(found) ?? null) : null
+}
+
+/** A language by its code (ISO 639-1), as our records name it; null for none that there is. */
+export const languageOfCode = (code: string | null | undefined): string | null =>
+  code && /^[a-z]{2}$/.test(code) ? named(LANGUAGES, code) : null
+
+/** A day, or the year alone: the first of January is how a year without a day is written down. */
+export const orYear = (day: Day | null): string | null => (day?.endsWith('-01-01') ? day.slice(0, 4) : day)

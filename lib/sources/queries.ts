@@ -130,7 +130,8 @@ export async function inTurn(
       exists (select from follow join season on season.id = follow.season_id where season.show_id = o.show_id) desc,
       coalesce(s.next_status in ('dated', 'wrapped', 'filming', 'airing'), false) desc,
       (o.show_id is not null) desc, length(x.id), x.id`)
-  return [...rows].map(({ id, stamp }) => ({ id, stamp }))
+  // One that is known by several ids is asked for once.
+  return [...new Map([...rows].map((row) => [row.id, row])).values()]
 }
 
 /** How far a provider has been read; null where no run came to its end. */

@@ -41,13 +41,15 @@ export function factsOf(look: Look, provider: Named, before: Fact[], today: Day)
         ]
   const here = look.seasons.filter((season) => standing(season, look, today) !== 'undated')
   const begun = look.seasons.filter((season) => standing(season, look, today) === 'begun')
-  const total = Math.max(0, ...begun.map(({ number }) => number))
+  const counted = look.whole === 'show' ? Math.max(0, ...begun.map(({ number }) => number)) || null : null
+  const total = look.total === undefined ? counted : look.total
   const stated = [
     ...fact(0, 'network', look.network),
     ...fact(0, 'country', look.country),
-    ...fact(0, 'label', look.label, look.updatedOn ?? today),
+    // Where a provider does not say since when, the day its word was first seen stands for it.
+    ...fact(0, 'label', look.label, look.updatedOn),
     ...fact(0, 'ended', look.ended),
-    ...(look.whole === 'show' && total > 0 ? fact(0, 'seasons', total) : []),
+    ...fact(0, 'seasons', total),
     ...here.flatMap(({ number, premiere, finale, episodes }) => [
       ...fact(number, 'counted', 'yes'),
       ...fact(number, 'premiere', premiere),

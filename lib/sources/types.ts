@@ -72,6 +72,8 @@ export interface Look {
   /** EDTF. */
   ended: string | null
   seasons: SeasonLook[]
+  /** How many seasons there were, where the provider gives a number of its own; else those that began are counted. */
+  total?: number | null
   episodes: Episode[]
   /** What is no fact: title, names, people, genres, ids. */
   record: Pick<CatalogueRecord, 'ids' | 'title'> & Partial<CatalogueRecord>
@@ -115,6 +117,7 @@ export interface Asking {
   /** Sent by POST, as JSON. */
   body?: unknown
   bytesMax?: number
+  timeoutMs?: number
 }
 
 /** How a provider's clients ask: politely, and with what is foreign read as JSON of a bounded depth. */

@@ -3,7 +3,8 @@
  * (https://www.tvmaze.com/api, "Rate limiting" and "Licensing").
  */
 import { fromEnv } from '@/lib/shared/env'
-import type { Ask, Change, Got, Look, Provider, Read } from '../types'
+import { having, unreadable } from '../having'
+import type { Ask, Change, Got, Look, Provider } from '../types'
 import {
   parseEpisodes,
   parseSchedule,
@@ -23,26 +24,12 @@ const DAY_MS = 86_400_000
 const base = () => fromEnv('TVMAZE_URL')?.replace(/\/+$/, '') ?? OWN
 const at = (path: string) => `${base()}${path}`
 
-/** What was read of an answer, with the answer's ETag. */
-function having<From, To>(got: Got<From>, parse: (value: From) => Read<To>): Got<To> {
-  if (!got.ok) return got
-  const read = parse(got.value)
-  if (read.ok) return { ...got, value: read.value }
-  return { ok: false, kind: 'unreadable', reason: read.reason, bodyHash: null }
-}
-
 const WITH = '?embed[]=seasons&embed[]=episodes&embed[]=cast&embed[]=akas'
 
 async function show(id: string, ask: Ask, { etag }: { etag: string | null }): Promise<Got<Look>> {
   const got = having(await ask(at(`/shows/${id}${WITH}`), { etag }), parseShow)
   if (!got.ok) return got
-  if (String(got.value.id) !== id)
-    return {
-      ok: false,
-      kind: 'unreadable',
-      reason: `id: is ${got.value.id}, where ${id} was asked`,
-      bodyHash: null,
-    }
+  if (String(got.value.id) !== id) return unreadable(`id: is ${got.value.id}, where ${id} was asked`)
   const { seasons, episodes } = got.value._embedded ?? {}
   if (seasons || episodes) return { ...got, value: toLook(got.value) }
   // A server that embeds nothing is asked for the lists.
