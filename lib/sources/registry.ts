@@ -11,3 +11,6 @@ export const providers: readonly Provider[] = [tvmaze, tmdb, anilist, wikidata]
 /** The provider of a name; null where there is none. */
 export const providerNamed = (name: string): Provider | null =>
   providers.find((provider) => provider.name === name) ?? null
+
+/** Providers whose fields and claims may not be passed on. */
+export const withheld: readonly Provider[] = providers.filter(({ terms }) => !terms.mayExport)

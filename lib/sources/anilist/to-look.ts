@@ -80,6 +80,8 @@ export function seasonOf(media: AnilistMedia): Read<{ number: number; part: numb
   const numbers = names.flatMap((one) => cutSeason(withoutPart(one))?.season ?? [])
   const [named] = numbers
   if (named !== undefined && named >= 1 && named <= 100) return { ok: true, value: { number: named, part } }
+  // Of a later part it need not be known which season it belongs to: it says nothing of one.
+  if (part > 1) return { ok: true, value: { number: 1, part } }
   if (!media.relations) return { ok: false, reason: 'relations: are missing, and its name has no number' }
   const before = media.relations.edges.some(
     ({ relationType, node }) =>
@@ -127,19 +129,20 @@ export function toLook(media: AnilistMedia): Read<Look> {
   const { genres } = genresAndTags(media.genres)
   const base = cutSeason(withoutPart(title))?.title ?? withoutPart(title)
   const next = media.nextAiringEpisode
-  const episodes: Episode[] = next
-    ? [
-        {
-          season: number,
-          number: next.episode,
-          name: null,
-          day: dayAt(next.airingAt * 1000, zone),
-          at: new Date(next.airingAt * 1000).toISOString(),
-          minutes: media.duration || null,
-        },
-      ]
-    : []
   const whole = part === 1
+  const episodes: Episode[] =
+    next && whole
+      ? [
+          {
+            season: number,
+            number: next.episode,
+            name: null,
+            day: dayAt(next.airingAt * 1000, zone),
+            at: new Date(next.airingAt * 1000).toISOString(),
+            minutes: media.duration || null,
+          },
+        ]
+      : []
   return {
     ok: true,
     value: {
