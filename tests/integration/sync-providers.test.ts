@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, db } from '@/db/client'
@@ -6,6 +9,7 @@ import { exportClaims, recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { send } from '@/lib/shared/http'
 import { politeClient } from '@/lib/sources/client'
+import { forgetOverdue } from '@/lib/sources/overdue'
 import { providerNamed, withheld } from '@/lib/sources/registry'
 import { syncProvider, type Which } from '@/lib/sources/sync'
 import type { ProviderName } from '@/lib/sources/types'
@@ -159,9 +163,47 @@ describe('TMDB', () => {
     )
     // But for the number it goes by there, which others know too.
     expect(left.replace('"tmdb":"88",', '')).toBe(before)
-    const { status, out } = await greenlit('export', 'catalogue', '-')
-    expect(status).toBe(0)
-    expect(out).not.toContain('Only There')
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'greenlit-withheld-')), 'shows.ndjson')
+    expect((await greenlit('export', 'catalogue', file)).status).toBe(0)
+    expect(readFileSync(file, 'utf8')).not.toMatch(/Only There|"tmdb","value"/)
+    rmSync(path.dirname(file), { recursive: true })
+  })
+})
+
+describe('six months after TMDB was last asked', () => {
+  const forget = () =>
+    forgetOverdue(providerNamed('tmdb')!, { now: clock.now(), write: { importCatalogue, deriveStates } })
+  const kept = async () => [...(await facts('tmdb')), ...(await facts('TMDB'))].length
+
+  test('what it said is gone, values and all; what others say stays', async () => {
+    putShow()
+    putSeries()
+    putSeries({ ...SERIES, id: 89, name: 'Only There', imdb: null })
+    await sync('tvmaze', { ids: ['501'] })
+    const before = await exported(true)
+    await sync('tmdb', { ids: ['88', '89'] })
+    clock.pass(days(179))
+    expect(await forget()).toBe(0)
+    expect(await kept()).toBeGreaterThan(5)
+    clock.pass(days(2))
+    expect(await forget()).toBe(2)
+    expect(await rows(sql`select provider from fact where provider in ('tmdb', 'TMDB')`)).toEqual([])
+    expect(
+      await rows(
+        sql`select person.name from credit join person on person.id = person_id where role = 'creator'`,
+      ),
+    ).toEqual([])
+    expect((await exported(true)).replace('"tmdb":"88",', '')).toBe(before)
+    expect(await forget()).toBe(0)
+  })
+
+  test('asked again meanwhile it may stay', async () => {
+    putSeries()
+    await sync('tmdb', { ids: ['88'] })
+    clock.pass(days(170))
+    await sync('tmdb', { ids: ['88'] })
+    clock.pass(days(20))
+    expect(await forget()).toBe(0)
   })
 })
 
