@@ -1,5 +1,5 @@
 import { DoorForm } from '@/app/_components/door-form'
-import type { Follower } from '@/lib/follows/types'
+import type { Follower } from '@/lib/accounts/types'
 import { getWebhookSecret, listChannels } from '@/lib/notices/channels'
 import type { ChannelLine } from '@/lib/notices/types'
 import { day } from './day'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { addDays, type Day, daysBetween } from '@/lib/shared/day'
+import { addDays, type Day, daysBetween, firstDayOf } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, dayTag, monthTag } from '@/lib/shared/tags'
 import { type CalendarMark, calendarMark } from '@/lib/status/calendar-mark'
@@ -34,9 +34,9 @@ const monthAfter = (month: string, by: number): string => {
 
 /** A month (`YYYY-MM`) of premieres as of `today`: exact days apart from windows that touch the month and are still open. */
 export async function getCalendar(month: string, today: Day): Promise<Calendar> {
-  const first = `${month}-01`
+  const first = firstDayOf(month)
   const next = monthAfter(month, 1)
-  const last = addDays(`${next}-01`, -1)
+  const last = addDays(firstDayOf(next), -1)
   reads(dayTag(today), monthTag(month), CATALOGUE_TAG)
   const rows = await db().execute<Row>(sql`
     select show.slug, show.title, season.number as season, season_state.premiere_edtf as edtf,

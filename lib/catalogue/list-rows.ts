@@ -1,5 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { Day } from '@/lib/shared/day'
 import { shortAnswer } from '@/lib/status/short'
 import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 import type { ShowListItem } from './types'
@@ -18,17 +19,17 @@ export interface ListRow extends Record<string, unknown> {
   status: ShowStatusWord
   lamp: Lamp
   answer: string
-  since: string | null
+  since: Day | null
   next_season: number
   next_status: SeasonStatusWord
   next_edtf: string | null
-  next_earliest: string | null
-  next_latest: string | null
+  next_earliest: Day | null
+  next_latest: Day | null
   next_state: PremiereState | null
   last_premiere: Window | null
   claim_count: number
-  changed_on: string | null
-  derived_for: string
+  changed_on: Day | null
+  derived_for: Day
 }
 
 /** How the premiere of the season a show waits for stands, as an expression beside `show_state`. */

@@ -1,3 +1,4 @@
+import type { Day } from '@/lib/shared/day'
 import 'server-only'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
@@ -153,7 +154,7 @@ export async function listOpenImports(viewer: Viewer, now: Date): Promise<OpenIm
     file: string
     open: number
     waiting: number
-    until: string
+    until: Day
   }>(sql`
     select i.id, i.service, i.file_name as file, to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until,
            count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open,

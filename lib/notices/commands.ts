@@ -4,11 +4,11 @@ import { db } from '@/db/client'
 import { channel, optIn } from '@/db/schema/notice'
 import { setting } from '@/db/schema/setting'
 import { transaction } from '@/db/transaction'
+import { bearerOf, type TokenBearer } from '@/lib/accounts/reader-tokens'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
 import { withdrawNotices } from './correct'
 import { PAUSE_SETTING } from './queries'
-import { bearerOf, type TokenBearer } from './tokens'
 
 /**
  * Ends mail by an unsubscribe link: about the season it names, or all of it. What is queued is not sent any more.

@@ -2,10 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { refuseInTransaction } from '@/db/transaction'
+import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from '@/lib/mail/rules'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { skipNotices } from './gather'
 import { type DueNotice, readDue } from './items'
-import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from './rules'
 import type { ChannelKind, NoticeItem, NoticeMessage, Outcome, Wishes } from './types'
 
 /** Brings a message to a channel; does not throw at what the other side does. */

@@ -4,16 +4,6 @@ import type { Refusal } from '@/lib/shared/refusal'
 
 export type { Cadence, ChannelKind, NoticeKind, NoticeState, Want }
 
-/** A mail as the local mailbox shows it. */
-export interface MailboxLetter {
-  id: number
-  recipient: string
-  subject: string
-  text: string
-  /** An instant. */
-  queuedAt: string
-}
-
 /** What a reader wants to be told, when and how; hours are whole hours of their zone. */
 export interface Wishes {
   /** IANA name. */

@@ -23,8 +23,15 @@ import { forgetLimits, SITE } from '../support/readers'
 
 const at = new Date('2026-11-25T18:00:00Z')
 const message: NoticeMessage = {
-  ...{ id: 'notice.1', kind: 'dated', title: 'Kingdom, season 3: 14 March 2027', body: 'Said by Netflix.' },
-  ...{ url: `${SITE}/shows/kingdom`, source: null, show: 'Kingdom', season: 3, happenedOn: null },
+  id: 'notice.1',
+  kind: 'dated',
+  title: 'Kingdom, season 3: 14 March 2027',
+  body: 'Said by Netflix.',
+  url: `${SITE}/shows/kingdom`,
+  source: null,
+  show: 'Kingdom',
+  season: 3,
+  happenedOn: null,
 }
 
 /** A far side that answers what it is told and remembers what it got. */
@@ -137,7 +144,10 @@ describe('a browser', () => {
     const address = endpoint()
     const { headers, body } = pushRequest({ endpoint: address, keys }, pushPayload(message), vapid)
     expect(JSON.parse(decryptPush(body, keys))).toEqual({
-      ...{ title: message.title, body: message.body, url: message.url, tag: 'Kingdom 3' },
+      title: message.title,
+      body: message.body,
+      url: message.url,
+      tag: 'Kingdom 3',
     })
     expect(() => decryptPush(body, newBrowserKeys())).toThrow()
     const claims = readVapid(headers.Authorization!)
@@ -166,7 +176,9 @@ describe('a browser', () => {
     expect(await outcome(201)).toEqual({ outcome: 'sent' })
     for (const status of [404, 410])
       expect(await outcome(status)).toEqual({
-        ...{ outcome: 'refused', reason: 'The browser has ended its subscription.', ends: true },
+        outcome: 'refused',
+        reason: 'The browser has ended its subscription.',
+        ends: true,
       })
     expect(await outcome(429, { 'retry-after': '60' })).toMatchObject({
       outcome: 'later',
@@ -359,7 +371,9 @@ describe('channels', () => {
     const refused = await channels.testChannel(who, added.id, farSide({ status: 410 }).means)
     expect(refused).toMatchObject({ ok: false, reason: 'undelivered' })
     expect(await state()).toMatchObject({
-      ...{ suspendedAt: at.toISOString(), lastRefusal: 'hooks.example answered 410.', lastDeliveredAt: null },
+      suspendedAt: at.toISOString(),
+      lastRefusal: 'hooks.example answered 410.',
+      lastDeliveredAt: null,
     })
     await channels.enableChannel(who, added.id)
     expect(await state()).toMatchObject({ enabled: true, suspendedAt: null })

@@ -152,7 +152,8 @@ describe('the reader who signs in', () => {
     )
     expect(await listBrought(viewer!, new Date())).toEqual([])
     expect((await listChannels(viewer!)).find(({ kind }) => kind === 'webhook')).toMatchObject({
-      ...{ enabled: true, broughtAt: null },
+      enabled: true,
+      broughtAt: null,
     })
   })
 

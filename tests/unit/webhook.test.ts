@@ -104,7 +104,11 @@ describe('a webhook', () => {
           version: 1,
           timestamp: at.toISOString(),
           data: {
-            ...{ id: 'notice.12', kind: 'renewed', url: message.url, season: 2, happened_on: '2022-06-06' },
+            id: 'notice.12',
+            kind: 'renewed',
+            url: message.url,
+            season: 2,
+            happened_on: '2022-06-06',
             ...told,
           },
         })
