@@ -1,6 +1,6 @@
 /** Small shapes that the answers of several providers share, and what is made of them. Pure. */
 import { z } from 'zod'
-import { countryOf } from '@/lib/catalogue/build/words'
+import { countryOf } from '@/lib/workshop/catalogue/words'
 import { type Day, dayOf, isDay } from '@/lib/shared/day'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 

@@ -71,7 +71,7 @@ export interface LastLook {
 export async function lastLooks(provider: ProviderName, ids: string[]): Promise<Map<string, LastLook>> {
   const rows = await db().execute<{
     id: string
-    checkedOn: string
+    checkedOn: Day
     stamp: string | null
     etag: string | null
   }>(sql`

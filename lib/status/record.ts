@@ -3,8 +3,8 @@
  * claim says what it became and on which day. So these claims are the history of the record, and told again they make
  * its events. A claim without a day is what the record said when it was first read: known, and no news. Pure.
  */
-import type { Claim } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
+import type { Claim } from './claim'
 import type { Window } from './types'
 
 /** Publishers whose records are read as facts, in the order of their trust (lib/catalogue/facts). */
@@ -32,11 +32,14 @@ export interface Recorded {
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The record of a premiere as the most trusted provider had it on a day; null where none gave one. */
-export function recordOn(claims: Claim[], day: Day): Recorded | null {
+/**
+ * The record of a premiere as the most trusted provider had it on a day; null where none gave one. Without a day: as it
+ * stood when it was first read.
+ */
+export function recordOn(claims: Claim[], day: Day | null): Recorded | null {
   const known = claims
-    .filter((claim) => isOfRecord(claim) && (claim.publishedOn ?? '') <= day)
-    .filter(({ retractedOn }) => !(retractedOn && retractedOn <= day))
+    .filter((claim) => isOfRecord(claim) && (claim.publishedOn ?? '') <= (day ?? ''))
+    .filter(({ retractedOn }) => !(retractedOn && retractedOn <= (day ?? '')))
     .sort(
       (a, b) =>
         keeperOf(a) - keeperOf(b) ||

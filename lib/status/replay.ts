@@ -45,7 +45,7 @@ export function replay(
   const begunOn = facts.premiere && facts.premiere.latest <= today ? facts.premiere.latest : null
   const events: LedgerEvent[] = []
   let last: Settled | null = null
-  let untold = recordOn(claims, '')
+  let untold = recordOn(claims, null)
   const seen = new Set<EventKind>()
   for (const day of [...days].sort()) {
     if (begunOn && day >= begunOn) break

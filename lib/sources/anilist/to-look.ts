@@ -10,7 +10,7 @@
  *   first episode is announced; AniList's own quarters (winter is January to March) stand in where there is no more.
  * - The day of an hour is the day where the anime comes from.
  */
-import { genresAndTags } from '@/lib/catalogue/build/words'
+import { genresAndTags } from '@/lib/workshop/catalogue/words'
 import { cutSeason } from '@/lib/imports/season-part'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'

@@ -7,7 +7,7 @@
  * - "Canceled" is a label like any other (ADR 20): the word of whoever edited the page last.
  * - Its word on the country is where a show was made, by the first of the list.
  */
-import { genresAndTags, networkIn } from '@/lib/catalogue/build/words'
+import { genresAndTags, networkIn } from '@/lib/workshop/catalogue/words'
 import { aliasesOf, countryOfCode, languageOfCode, orYear } from '../fields'
 import type { Episode, Look, SeasonLook } from '../types'
 import type { TmdbSeries } from './parse'

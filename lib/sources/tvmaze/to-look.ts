@@ -9,8 +9,7 @@
  * - A day is the day of the network's country. The hour is given only where TVmaze has one (`airtime`); without it the
  *   stamp is a stand-in (noon, or midnight in UTC).
  */
-import { TVMAZE_KINDS } from '@/lib/catalogue/build/sets/tvmaze'
-import { countryOf, genresAndTags, networkIn } from '@/lib/catalogue/build/words'
+import { countryOf, genresAndTags, networkIn } from '@/lib/workshop/catalogue/words'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { aliasesOf, dayAt } from '../fields'
 import type { Episode, Look, SeasonLook } from '../types'
@@ -87,7 +86,19 @@ function toSeason(
   }
 }
 
-const kindOf = (type: string) => (Object.hasOwn(TVMAZE_KINDS, type) && TVMAZE_KINDS[type]) || 'scripted'
+/** Our kinds for TVmaze's types; all others are scripted. */
+const KINDS = new Map([
+  ['Reality', 'reality'],
+  ['Animation', 'animation'],
+  ['Documentary', 'documentary'],
+  ['Game Show', 'game'],
+  ['Panel Show', 'game'],
+  ['Talk Show', 'talk'],
+  ['Variety', 'variety'],
+  ['Sports', 'variety'],
+  ['News', 'news'],
+])
+const kindOf = (type: string) => KINDS.get(type) ?? 'scripted'
 
 const pageOf = (show: TvmazeShow) => `https://www.tvmaze.com/shows/${show.id}`
 

@@ -3,7 +3,7 @@
  * its beginning and end with the precision they are given. Anybody may edit an item, so its dates come late in trust
  * (lib/catalogue/facts). Pure.
  */
-import { countryOf, networkOf } from '@/lib/catalogue/build/words'
+import { countryOf, networkOf } from '@/lib/workshop/catalogue/words'
 import type { OutsideIds } from '@/lib/catalogue/ids'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
