@@ -1,8 +1,8 @@
 /** Small shapes that the answers of several providers share, and what is made of them. Pure. */
 import { z } from 'zod'
-import { countryOf } from '@/lib/workshop/catalogue/words'
 import { type Day, dayOf, isDay } from '@/lib/shared/day'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
+import { countryOf } from '@/lib/workshop/catalogue/words'
 
 const NAME_LENGTH_MAX = 500
 

@@ -10,11 +10,12 @@
  *   first episode is announced; AniList's own quarters (winter is January to March) stand in where there is no more.
  * - The day of an hour is the day where the anime comes from.
  */
-import { genresAndTags } from '@/lib/workshop/catalogue/words'
+
 import { cutSeason } from '@/lib/imports/season-part'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { zoneOf } from '@/lib/shared/zone'
+import { genresAndTags } from '@/lib/workshop/catalogue/words'
 import { aliasesOf, countryOfCode, dayAt, nameOf } from '../fields'
 import type { Episode, Look, Read } from '../types'
 import { type AnilistMedia, type FuzzyDate, SERIES } from './parse'

@@ -9,8 +9,9 @@
  * - A day is the day of the network's country. The hour is given only where TVmaze has one (`airtime`); without it the
  *   stamp is a stand-in (noon, or midnight in UTC).
  */
-import { countryOf, genresAndTags, networkIn } from '@/lib/workshop/catalogue/words'
+
 import { type Day, dayOf } from '@/lib/shared/day'
+import { countryOf, genresAndTags, networkIn } from '@/lib/workshop/catalogue/words'
 import { aliasesOf, dayAt } from '../fields'
 import type { Episode, Look, SeasonLook } from '../types'
 import type { TvmazeEpisode, TvmazeScheduled, TvmazeSeason, TvmazeShow } from './parse'

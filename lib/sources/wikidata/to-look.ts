@@ -3,10 +3,11 @@
  * its beginning and end with the precision they are given. Anybody may edit an item, so its dates come late in trust
  * (lib/catalogue/facts). Pure.
  */
-import { countryOf, networkOf } from '@/lib/workshop/catalogue/words'
+
 import type { OutsideIds } from '@/lib/catalogue/ids'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { countryOf, networkOf } from '@/lib/workshop/catalogue/words'
 import { aliasesOf, nameOf } from '../fields'
 import type { Look, Read } from '../types'
 import type { WikidataEntity } from './parse'
