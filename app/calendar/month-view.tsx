@@ -1,4 +1,4 @@
-import type { Calendar, CalendarEntry } from '@/lib/catalogue/calendar'
+import type { Calendar, CalendarEntry } from '@/lib/lists/calendar'
 import { addDays, type Day, firstDayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../_components/dates'

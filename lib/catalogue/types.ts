@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { FACT_FIELDS } from '@/db/schema/words'
 import { type Day, isDay } from '@/lib/shared/day'
-import type { Lamp, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 
 const text = z.string().trim().min(1).max(500)
 const day = z.custom<Day>(
@@ -90,30 +89,6 @@ export const catalogueRecord = z.object({
   facts: z.array(fact).max(10_000).nullish(),
 })
 export type CatalogueRecord = z.infer<typeof catalogueRecord>
-
-/** A show in a list: browse, home, calendar. */
-export interface ShowListItem {
-  slug: string
-  title: string
-  originalTitle: string | null
-  kind: string
-  country: string | null
-  network: string | null
-  genres: string[]
-  year: number | null
-  status: ShowStatusWord
-  lamp: Lamp
-  answer: string
-  /** The answer in about three words, in the place of the lamp's word. */
-  says: string
-  nextSeason: number
-  nextStatus: SeasonStatusWord
-  nextWindow: Window | null
-  /** When the last season that began did, as precise as it is known. */
-  lastPremiere: Window | null
-  claimCount: number
-  changedOn: Day | null
-}
 
 /** A field that providers give differently: what is shown, and what the others say, most trusted first. */
 export interface Difference {

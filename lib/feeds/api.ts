@@ -1,8 +1,8 @@
 /** The shapes of the JSON API, version 1: what a page knows, under the names the API promised. */
 import { idsOf } from '@/lib/catalogue/ids'
-import type { ShowListItem } from '@/lib/catalogue/types'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { ShowListItem } from '@/lib/lists/types'
 import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import type { SearchRow } from '@/lib/search/types'
 import { type Day, isDay } from '@/lib/shared/day'

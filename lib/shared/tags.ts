@@ -38,3 +38,7 @@ export function dayOfTag(tag: string): Day | undefined {
   const day = tag.replace(/^day:/, '')
   return day !== tag && isDay(day) ? day : undefined
 }
+
+/** The slug of a `showTag`, undefined for any other tag. */
+export const slugOfTag = (tag: string): string | undefined =>
+  tag.startsWith('show:') ? tag.slice('show:'.length) : undefined

@@ -1,4 +1,4 @@
-import type { ShowListItem } from '@/lib/catalogue/types'
+import type { ShowListItem } from '@/lib/lists/types'
 import type { Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../dates'

@@ -1,23 +1,10 @@
-import 'server-only'
+/** Lists and the counts beside their filters worked out by PostgreSQL alone: what the table of lists must agree with. */
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { keep } from '@/lib/shared/kept'
-import { reads } from '@/lib/shared/reads'
+import { type BrowseFilter, writeCursor } from '@/lib/lists/browse'
+import { LIST_TABLES } from '@/lib/lists/rows'
+import { FACETS, type Facet, type FacetName, type Facets } from '@/lib/lists/table'
 import { filterSlug } from '@/lib/shared/slug'
-import {
-  CATALOGUE_TAG,
-  COMING_TAG,
-  cardTag,
-  lampTag,
-  NEWEST_TAG,
-  seasonsTag,
-  statusTag,
-} from '@/lib/shared/tags'
-import { isFinished } from '@/lib/status/show'
-import type { ShowStatus } from '@/lib/status/types'
-import { type BrowseFilter, writeCursor } from './browse'
-import { LIST_COLUMNS, LIST_TABLES, type ListRow, toListItem } from './list-rows'
-import type { ShowListItem } from './types'
 
 interface Sort {
   key: SQL
@@ -37,9 +24,6 @@ const SORTS: Record<BrowseFilter['sort'], Sort> = {
   next: { key: sql`coalesce(show_state.next_earliest::text, '~')`, place: atText, descending: false },
 }
 
-/** What a show waits for, as its pages judge it. */
-type Waited = Pick<ShowStatus, 'status' | 'nextSeason'>
-
 const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
   select 1 from show_tag join tag on tag.id = show_tag.tag_id
    where show_tag.show_id = show.id and tag.kind = ${kind} and tag.slug = ${slug})`
@@ -47,14 +31,10 @@ const BY_TAG = (kind: 'genre' | 'tag', slug: string) => sql`exists (
 /** Shows whose country or language goes by a filter's word; there are few of each, and the word is made of the name. */
 async function named(column: 'country' | 'language', word: string): Promise<SQL> {
   const field = sql.raw(`show.${column}`)
-  // A list and the counts beside it ask for the same.
-  const all = await keep(`${column}-names`, [CATALOGUE_TAG], async () => {
-    const rows = await db().execute<{ name: string }>(
-      sql`select distinct ${field} as name from show where ${field} is not null`,
-    )
-    return rows.map(({ name }) => name)
-  })
-  const names = all.filter((name) => filterSlug(name) === word)
+  const all = await db().execute<{ name: string }>(
+    sql`select distinct ${field} as name from show where ${field} is not null`,
+  )
+  const names = all.map(({ name }) => name).filter((name) => filterSlug(name) === word)
   return names.length ? sql`${field} in ${names}` : sql`false`
 }
 
@@ -66,7 +46,7 @@ const BEGAN_IN = (
     and season.premiere ~ '^[0-9]{4}' and left(season.premiere, 4) < ${year}))`
 
 /** What each part of a filter demands of `LIST_TABLES`. */
-export async function conditions(filter: BrowseFilter): Promise<Map<keyof BrowseFilter, SQL>> {
+async function conditions(filter: BrowseFilter): Promise<Map<keyof BrowseFilter, SQL>> {
   const where = new Map<keyof BrowseFilter, SQL>()
   if (filter.genre) where.set('genre', BY_TAG('genre', filter.genre))
   if (filter.tag) where.set('tag', BY_TAG('tag', filter.tag))
@@ -87,22 +67,11 @@ export async function conditions(filter: BrowseFilter): Promise<Map<keyof Browse
   return where
 }
 
-/** What decides which shows stand in a list, and in which order. */
-function listTags({ lamp, status, sort }: BrowseFilter): string[] {
-  return [
-    CATALOGUE_TAG,
-    lamp && lampTag(lamp),
-    status && statusTag(status),
-    sort === 'next' && COMING_TAG,
-    sort === 'newest' && NEWEST_TAG,
-  ].filter((tag) => typeof tag === 'string')
-}
-
 /** A page of shows, 30 unless told, with cursors to the pages before and after; stable while the list changes. */
-export async function browseShows(
+export async function browseBySql(
   filter: BrowseFilter,
-  limit = 30,
-): Promise<{ items: ShowListItem[]; next: string | null; previous: string | null; total: number }> {
+  limit: number,
+): Promise<{ slugs: string[]; next: string | null; previous: string | null; total: number }> {
   const { key, descending, place: placeAt } = SORTS[filter.sort]
   const where = [...(await conditions(filter)).values()]
   const all = where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``
@@ -115,8 +84,8 @@ export async function browseShows(
     cursor &&
     sql`(${key} ${sql.raw(down ? '<' : '>')} ${place} or (${key} = ${place} and show.id ${sql.raw(back ? '<' : '>')} ${cursor.id}))`
   const [rows, [count]] = await Promise.all([
-    db().execute<ListRow & { sort_key: string | number }>(sql`
-    select ${LIST_COLUMNS}, ${key} as sort_key from ${LIST_TABLES}
+    db().execute<{ id: number; slug: string; sort_key: string | number }>(sql`
+    select show.id, show.slug, ${key} as sort_key from ${LIST_TABLES}
     ${after ? (where.length ? sql`${all} and ${after}` : sql`where ${after}`) : all}
     order by ${key} ${sql.raw(down ? 'desc' : 'asc')}, show.id ${sql.raw(back ? 'desc' : 'asc')}
     limit ${limit + 1}`),
@@ -124,56 +93,71 @@ export async function browseShows(
   ])
   const page = rows.slice(0, limit)
   if (back) page.reverse()
-  reads(...listTags(filter), ...page.map((row) => cardTag(row.slug)))
   const more = rows.length > limit
   const first = page[0]
   const last = page.at(-1)
   const at = (row: (typeof rows)[number], direction: 'next' | 'previous') =>
     writeCursor({ key: String(row.sort_key), id: row.id, direction })
   return {
-    items: page.map(toListItem),
+    slugs: page.map(({ slug }) => slug),
     next: last && (back || more) ? at(last, 'next') : null,
     previous: first && cursor && (!back || more) ? at(first, 'previous') : null,
     total: count?.total ?? 0,
   }
 }
 
-/** What lists show of some shows, by their slugs; one statement, however many. A slug nobody has is left out. */
-export async function showsBySlug(slugs: readonly string[]): Promise<Map<string, ShowListItem>> {
-  if (slugs.length === 0) return new Map()
-  const rows = await db().execute<ListRow>(sql`
-    select ${LIST_COLUMNS} from ${LIST_TABLES}
-    where show.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
-  reads(...rows.map(({ slug }) => cardTag(slug)))
-  return new Map(rows.map((row) => [row.slug, toListItem(row)]))
+/** Shows that answer to conditions, with what the filters count. */
+const listed = (where: SQL[]) => sql`
+  select show.id, show.country, show.language, show.kind, show.network_id from ${LIST_TABLES}
+  ${where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``}`
+
+// A show with two tags of one address counts once.
+const tagged = (kind: 'genre' | 'tag', shows: SQL) => sql`
+  select slug as value, min(name) as label, count(*)::int as count from (
+    select tag.slug, min(tag.name) as name from ${shows} as listed join show_tag on show_tag.show_id = listed.id
+      join tag on tag.id = show_tag.tag_id and tag.kind = ${kind} group by tag.slug, listed.id) as one group by slug`
+const column = (name: 'country' | 'language' | 'kind', shows: SQL) => {
+  const field = sql.raw(name)
+  return sql`select ${field} as value, ${field} as label, count(*)::int as count from ${shows} as listed group by ${field}`
 }
 
-/**
- * Of some seasons of shows those that have a page, as "slug number": on record, claimed, or waited for; of a show that is
- * over none is waited for.
- */
-export async function seasonsWithPage(
-  asked: readonly { slug: string; season: number }[],
-): Promise<Set<string>> {
-  if (asked.length === 0) return new Set()
-  const rows = await db().execute<
-    { slug: string; number: number; recorded: boolean; claimed: boolean } & Waited
-  >(sql`
-    select show.slug, season.number, season.recorded, show_state.status, show_state.next_season as "nextSeason",
-      exists (select 1 from claim where claim.season_id = season.id) as claimed
-    from json_to_recordset(${JSON.stringify(asked)}::json) as asked (slug text, season int)
-    join show on show.slug = asked.slug join season on season.show_id = show.id and season.number = asked.season
-    join show_state on show_state.show_id = show.id`)
-  reads(...rows.map(({ slug }) => seasonsTag(slug)))
-  const hasPage = (row: (typeof rows)[number]) =>
-    row.recorded || row.claimed || !(row.nextSeason < row.number && isFinished(row))
-  return new Set(rows.filter(hasPage).map(({ slug, number }) => `${slug} ${number}`))
+const COUNTED: Record<FacetName, (shows: SQL) => SQL> = {
+  genre: (shows) => tagged('genre', shows),
+  tag: (shows) => tagged('tag', shows),
+  country: (shows) => column('country', shows),
+  language: (shows) => column('language', shows),
+  kind: (shows) => column('kind', shows),
+  network: (shows) =>
+    sql`select network.slug as value, min(network.name) as label, count(*)::int as count
+      from ${shows} as listed join network on network.id = listed.network_id group by network.slug`,
+  year: (shows) =>
+    sql`select began as value, began as label, count(*)::int as count from (
+        select min(left(premiere, 4)) as began from ${shows} as listed join season on season.show_id = listed.id
+        where premiere ~ '^[0-9]{4}' group by listed.id) as begun group by began`,
 }
 
-/** Slugs of the shows most worth having ready, those with claims first. */
-export async function getPopularSlugs(limit: number): Promise<string[]> {
-  const rows = await db().execute<{ slug: string }>(sql`
-    select show.slug from show left join show_state on show_state.show_id = show.id
-    order by (coalesce(show_state.claim_count, 0) > 0) desc, show.popularity desc nulls last, show.id limit ${limit}`)
-  return rows.map((row) => row.slug)
+/** The counts beside a list's filters. */
+export async function facetsBySql(filter: BrowseFilter): Promise<Facets> {
+  const demanded = await conditions(filter)
+  const counted = FACETS.map((name) => {
+    const others = [...demanded].filter(([of]) => of !== name).map(([, condition]) => condition)
+    // What is not chosen from is counted among the shows listed, which are found once.
+    const shows = demanded.has(name) ? sql`(${listed(others)})` : sql`all_listed`
+    return sql`select ${name} as facet, value, label, count from (${COUNTED[name](shows)}) as counted where value is not null`
+  })
+  const rows = await db().execute<Facet & { facet: FacetName } & Record<string, unknown>>(
+    sql`with all_listed as materialized (${listed([...demanded.values()])})
+      ${sql.join(counted, sql` union all `)} order by count desc, label`,
+  )
+  const choices = (name: FacetName): Facet[] =>
+    rows
+      .filter(({ facet }) => facet === name)
+      .map(({ value, label, count }) => ({
+        value: name === 'country' || name === 'language' ? filterSlug(label) : value,
+        label,
+        count,
+      }))
+  const facets = Object.fromEntries(FACETS.map((name) => [name, choices(name)])) as Facets
+  facets.year.sort((a, b) => b.value.localeCompare(a.value))
+  return facets
 }
