@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
+import { tasks } from '@/lib/jobs/tasks'
 import { exportClaims, recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { send } from '@/lib/shared/http'
@@ -320,6 +321,29 @@ describe('AniList', () => {
     server.onPost = anAnilistServer([aMedia({ id: 9, format: 'MOVIE' })])
     expect(await sync('anilist', { ids: ['9'] })).toMatchObject({ quarantined: 1 })
     expect(await rows(sql`select slug from show`)).toEqual([])
+  })
+})
+
+describe('the worker', () => {
+  const run = () => tasks['sync-sources']!({}, { addJob: async () => {} } as never)
+  afterAll(() => {
+    delete process.env.GREENLIT_SYNC
+  })
+
+  test('asks nobody by itself, and whom an operator switched on for what has changed', async () => {
+    putShow()
+    server.put('/updates/shows', { '501': 1_793_500_000 })
+    await run()
+    expect(server.asked).toEqual([])
+    process.env.GREENLIT_SYNC = 'tvmaze, tmdb'
+    delete process.env.TMDB_TOKEN
+    await run()
+    expect(await rows(sql`select slug from show`)).toEqual([{ slug: 'harbour-lights' }])
+    // TMDB lacks its token: it is passed over, and the others are asked all the same.
+    expect(server.asked.some((line) => line.includes('/3/'))).toBe(false)
+    expect(await rows(sql`select provider from sync_state where read_until is not null`)).toEqual([
+      { provider: 'tvmaze' },
+    ])
   })
 })
 
