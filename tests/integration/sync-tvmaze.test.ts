@@ -4,6 +4,8 @@ import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
 import { exportClaims, recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
+import { getShowPage } from '@/lib/pages/show'
+import { dayOf } from '@/lib/shared/day'
 import { send } from '@/lib/shared/http'
 import { politeClient } from '@/lib/sources/client'
 import type { Writers } from '@/lib/sources/land'
@@ -120,6 +122,8 @@ describe('a show that TVmaze lists', () => {
     const again = await sync({ ids: ['501'] })
     expect(again).toMatchObject({ asked: 1, facts: 0, claims: 0, events: 0, quarantined: 0 })
     expect(await everything()).toBe(before)
+    const page = await getShowPage('harbour-lights', dayOf(clock.now()))
+    expect(page).toMatchObject({ checkedOn: '2026-11-05', changedOn: null })
     const [later] = await rows(
       sql`select checked_at::text as checked, changed_at::text as changed from source_look`,
     )
