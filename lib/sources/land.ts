@@ -219,8 +219,12 @@ async function landTogether(
     if (refused[0]) throw new LeftOut(refused[0].problem)
   }
   for (const tell of [false, true]) {
+    // Where claims were recorded the show has been derived with them.
     const showIds = ids.filter(
-      (id, place) => written.has(id) && looks.has(answers[place]?.look.id ?? '') === tell,
+      (id, place) =>
+        written.has(id) &&
+        claimed[place]?.claims.length === 0 &&
+        looks.has(answers[place]?.look.id ?? '') === tell,
     )
     if (showIds.length > 0) await write.deriveStates({ today, showIds, now, tell })
   }

@@ -43,7 +43,7 @@ export async function namesakesOf(
   const asked = looks.map(({ place, look }) => ({
     place,
     title: look.record.title,
-    began: look.seasons.find(({ number }) => number === 1)?.premiere ?? null,
+    began: look.began,
     country: look.country,
   }))
   const rows = await db().execute<{ look: number; id: number; slug: string; same: boolean }>(sql`

@@ -69,6 +69,8 @@ export interface Look {
   label: string | null
   network: string | null
   country: string | null
+  /** When the show began, EDTF: by this and its title it may be known. Null also for an instalment that is not the first. */
+  began: string | null
   /** EDTF. */
   ended: string | null
   seasons: SeasonLook[]

@@ -93,7 +93,7 @@ async function main(): Promise<void> {
   console.log(`again, nothing new: ${each(second)}, ${(second / first).toFixed(2)} of the first time`)
   await closeDb()
   await server.stop()
-  await database.stop()
+  await database.remove()
 }
 
 await main()

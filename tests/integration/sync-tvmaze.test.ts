@@ -412,9 +412,9 @@ describe('a run over what has changed', () => {
     let writes = 0
     const dying: Writers = {
       ...write,
-      deriveStates: (...words) => {
+      recordClaims: (...words) => {
         if (++writes === 2) throw new Error('killed')
-        return write.deriveStates(...words)
+        return write.recordClaims(...words)
       },
     }
     await expect(sync('updated', { write: dying, together: 4 })).rejects.toThrow('killed')

@@ -156,6 +156,7 @@ export function toLook(media: AnilistMedia): Read<Look> {
       label: hasSequel ? null : (media.status ?? null),
       network: null,
       country,
+      began: number === 1 && whole ? premiereOf(media, zone) : null,
       ended: null,
       seasons:
         whole && !isStopped

@@ -101,6 +101,7 @@ export function toLook(series: TmdbSeries): Look {
     label: series.status,
     network: network?.name ?? null,
     country: countryOfCode(series.origin_country[0]),
+    began: orYear(series.first_air_date),
     ended: isOver ? orYear(series.last_air_date) : null,
     seasons: seasonsOf(series, isOver),
     episodes: episodesOf(series),

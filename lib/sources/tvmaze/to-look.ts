@@ -126,6 +126,7 @@ function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
     label: show.status,
     network: network?.name ?? null,
     country,
+    began: orYear(show.premiered),
     ended: orYear(show.ended),
     record: {
       ids: {

@@ -94,6 +94,7 @@ export function toLook(entity: WikidataEntity, names: ReadonlyMap<string, string
       label: null,
       network: networkOf(nameOfFirst(NETWORK))?.name ?? null,
       country: countryOf(nameOfFirst(COUNTRY)) ?? null,
+      began: start ?? null,
       ended: end ?? null,
       total,
       seasons: start ? [{ number: 1, name: null, premiere: start, finale: null, episodes: null, url }] : [],
