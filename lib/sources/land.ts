@@ -248,7 +248,10 @@ async function landTogether(
   await noteLooks(
     provider.name,
     answers.map(({ look, stamp, etag }, place) => ({
-      ...{ id: look.id, showId: ids[place] as number, stamp, etag },
+      id: look.id,
+      showId: ids[place] as number,
+      stamp,
+      etag,
       changed: written.has(ids[place] as number) || (landed[place]?.claims ?? 0) > 0,
     })),
     now,

@@ -28,9 +28,16 @@ const isEmpty = (value: unknown) =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
 const FILLED = [
-  ...(['original_title', 'language', 'genres', 'cast', 'creators'] as const),
-  ...(['source_material', 'popularity', 'rating', 'related_franchise'] as const),
-]
+  'original_title',
+  'language',
+  'genres',
+  'cast',
+  'creators',
+  'source_material',
+  'popularity',
+  'rating',
+  'related_franchise',
+] as const
 
 /**
  * The ids a line may bring: none that is another show's here, and none that contradicts what its own show is known as. A

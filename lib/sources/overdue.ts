@@ -24,8 +24,16 @@ export function emptied(record: CatalogueRecord, provider: Provider, today: Day)
     (fact: Fact) => isOf(provider, fact) && fact.withdrawn_on === null,
   )
   const nothing = {
-    ...{ original_title: null, aliases: [], genres: [], tags: [], creators: [], cast: [] },
-    ...{ source_material: null, popularity: null, rating: null, related_franchise: [] },
+    original_title: null,
+    aliases: [],
+    genres: [],
+    tags: [],
+    creators: [],
+    cast: [],
+    source_material: null,
+    popularity: null,
+    rating: null,
+    related_franchise: [],
   }
   return {
     ids: record.ids,

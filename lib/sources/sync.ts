@@ -98,7 +98,11 @@ export async function syncProvider(
 class SyncRun {
   private readonly startedAt: Date
   private readonly result: SyncResult = {
-    ...{ asked: 0, facts: 0, claims: 0, events: 0, quarantined: 0 },
+    asked: 0,
+    facts: 0,
+    claims: 0,
+    events: 0,
+    quarantined: 0,
     gone: [],
     says: null,
   }
@@ -239,7 +243,9 @@ class SyncRun {
         noteRun(provider.name, {
           startedAt,
           endedAt: ended ? options.now() : null,
-          ...{ asked: result.asked, left, says: result.says },
+          asked: result.asked,
+          left,
+          says: result.says,
           readUntil: isWhole ? startedAt : null,
         }),
       { idempotent: true },

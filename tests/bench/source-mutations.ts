@@ -31,7 +31,10 @@ const CASES: { name: string; answer: unknown; share: number; isRead: (answer: un
     name: 'TVmaze',
     share: 0.4,
     answer: aShowAnswer({
-      ...{ id: 5, imdb: 'tt0000012', cast: [[1, 'Ingrid Aas', 'Keeper']], akas: [['Havnelys', 'Norway']] },
+      id: 5,
+      imdb: 'tt0000012',
+      cast: [[1, 'Ingrid Aas', 'Keeper']],
+      akas: [['Havnelys', 'Norway']],
       seasons: [{ number: 1, premiere: '2026-01-04', end: '2026-02-01', order: 5 }, { number: 2 }],
       episodes: [1, 2, 3, 4, 5].map((number) => anEpisode(1, number, `2026-01-0${number}`)),
     }),
@@ -45,7 +48,9 @@ const CASES: { name: string; answer: unknown; share: number; isRead: (answer: un
     name: 'TMDB',
     share: 0.2,
     answer: aSeriesAnswer({
-      ...{ id: 9, imdb: 'tt9990001', seasons: [{ number: 1, air: '2024-03-03' }] },
+      id: 9,
+      imdb: 'tt9990001',
+      seasons: [{ number: 1, air: '2024-03-03' }],
       last: { season: 1, number: 8, air: '2024-04-21' },
     }),
     isRead: (answer) => {
@@ -58,7 +63,10 @@ const CASES: { name: string; answer: unknown; share: number; isRead: (answer: un
     name: 'AniList',
     share: 0.2,
     answer: aMedia({
-      ...{ id: 7, english: 'Sea Lights Season 2', start: [2027, 4, null], relations: [['PREQUEL', 6, 'TV']] },
+      id: 7,
+      english: 'Sea Lights Season 2',
+      start: [2027, 4, null],
+      relations: [['PREQUEL', 6, 'TV']],
       next: { at: '2027-04-06T15:00:00Z', episode: 1 },
     }),
     isRead: (answer) => {
@@ -105,7 +113,9 @@ const table = CASES.map(({ name, answer, share, isRead }) => {
   times.sort((a, b) => a - b)
   return {
     name,
-    ...{ answers: times.length, read, refused },
+    answers: times.length,
+    read,
+    refused,
     middleMs: Number(times[Math.floor(times.length / 2)]?.toFixed(3)),
     longestMs: Number(times.at(-1)?.toFixed(1)),
     slow: times.filter((ms) => ms > SLOW_MS).length,

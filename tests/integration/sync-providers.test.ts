@@ -86,7 +86,9 @@ const putShow = (more = {}) =>
   server.put(
     '/shows/501',
     aShowAnswer({
-      ...{ id: 501, name: 'Harbour Lights', imdb: 'tt9990001' },
+      id: 501,
+      name: 'Harbour Lights',
+      imdb: 'tt9990001',
       seasons: [
         { number: 1, premiere: '2024-03-03' },
         { number: 2, premiere: '2027-03-15' },

@@ -96,7 +96,12 @@ export function anItem(
   return {
     entities: {
       [id]: {
-        ...{ id, type: 'item', ns: 0, title: id, lastrevid: 1, modified },
+        id,
+        type: 'item',
+        ns: 0,
+        title: id,
+        lastrevid: 1,
+        modified,
         labels: { en: { language: 'en', value: label } },
         descriptions: {},
         aliases: [],
@@ -109,6 +114,10 @@ export function anItem(
 
 /** A day, month or year as Wikibase writes one. */
 export const aTime = (time: string, precision: 9 | 10 | 11) => ({
-  ...{ time: `+${time}T00:00:00Z`, precision, timezone: 0, before: 0, after: 0 },
+  time: `+${time}T00:00:00Z`,
+  precision,
+  timezone: 0,
+  before: 0,
+  after: 0,
   calendarmodel: 'http://www.wikidata.org/entity/Q1985727',
 })

@@ -23,8 +23,15 @@ export type Fault =
   | { redirect: string }
 
 export const FAULTS: readonly Exclude<Fault, object>[] = [
-  ...(['error', 'huge', 'gzip-bomb', 'truncated', 'truncated-gzip'] as const),
-  ...(['wrong-charset', 'html', 'deep', 'empty'] as const),
+  'error',
+  'huge',
+  'gzip-bomb',
+  'truncated',
+  'truncated-gzip',
+  'wrong-charset',
+  'html',
+  'deep',
+  'empty',
 ]
 
 const HUGE_BYTES = 200_000_000

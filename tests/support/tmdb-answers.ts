@@ -36,8 +36,14 @@ export function aSeriesAnswer(given: SeriesGiven) {
     last_air_date: given.last?.air ?? null,
     last_episode_to_air: given.last
       ? {
-          ...{ id: 1, name: 'Home', overview: 'Somebody comes home.', air_date: given.last.air, runtime: 45 },
-          ...{ episode_number: given.last.number, season_number: given.last.season, show_id: id },
+          id: 1,
+          name: 'Home',
+          overview: 'Somebody comes home.',
+          air_date: given.last.air,
+          runtime: 45,
+          episode_number: given.last.number,
+          season_number: given.last.season,
+          show_id: id,
         }
       : null,
     name: given.name ?? 'Harbour Lights',
@@ -52,8 +58,14 @@ export function aSeriesAnswer(given: SeriesGiven) {
     seasons: [
       { air_date: null, episode_count: 3, id: id * 100, name: 'Specials', overview: '', season_number: 0 },
       ...seasons.map(({ number, air = null, count = 8 }) => ({
-        ...{ air_date: air, episode_count: count, id: id * 100 + number, name: `Season ${number}` },
-        ...{ overview: '', poster_path: null, season_number: number, vote_average: 0 },
+        air_date: air,
+        episode_count: count,
+        id: id * 100 + number,
+        name: `Season ${number}`,
+        overview: '',
+        poster_path: null,
+        season_number: number,
+        vote_average: 0,
       })),
     ],
     status: given.status ?? 'Returning Series',
@@ -63,7 +75,12 @@ export function aSeriesAnswer(given: SeriesGiven) {
     aggregate_credits: {
       cast: [
         {
-          ...{ adult: false, gender: 1, id: 77, name: 'Ingrid Aas', original_name: 'Ingrid Aas', order: 0 },
+          adult: false,
+          gender: 1,
+          id: 77,
+          name: 'Ingrid Aas',
+          original_name: 'Ingrid Aas',
+          order: 0,
           roles: [{ credit_id: 'b', character: 'Keeper', episode_count: 16 }],
           total_episode_count: 16,
         },

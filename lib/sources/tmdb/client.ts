@@ -29,8 +29,12 @@ function call(path: string, query: Record<string, string>): [string, Asking] {
 }
 
 const APPENDED = [
-  ...(['aggregate_credits', 'external_ids', 'keywords'] as const),
-  ...(['translations', 'alternative_titles', 'watch/providers'] as const),
+  'aggregate_credits',
+  'external_ids',
+  'keywords',
+  'translations',
+  'alternative_titles',
+  'watch/providers',
 ]
 
 async function show(id: string, ask: Ask, { etag }: { etag: string | null }): Promise<Got<Look>> {

@@ -23,7 +23,10 @@ const sparql = () => fromEnv('WIKIDATA_SPARQL_URL') ?? OWN_SPARQL
 async function namesOf(ids: string[], ask: Ask): Promise<Got<Map<string, string>>> {
   if (ids.length === 0) return { ok: true, value: new Map(), etag: null }
   const query = new URLSearchParams({
-    ...{ action: 'wbgetentities', format: 'json', props: 'labels', languages: 'en|mul' },
+    action: 'wbgetentities',
+    format: 'json',
+    props: 'labels',
+    languages: 'en|mul',
     ids: ids.join('|'),
   })
   const got = having(await ask(`${base()}/w/api.php?${query}`), parseEntities)
@@ -102,7 +105,11 @@ export const wikidata: Provider = {
   changedSince,
   async search(title, ask) {
     const query = new URLSearchParams({
-      ...{ action: 'wbsearchentities', format: 'json', language: 'en', type: 'item', limit: '20' },
+      action: 'wbsearchentities',
+      format: 'json',
+      language: 'en',
+      type: 'item',
+      limit: '20',
       search: title,
     })
     const got = having(await ask(`${base()}/w/api.php?${query}`), parseSearch)
