@@ -3,11 +3,11 @@ import { sql } from 'drizzle-orm'
 import { createTransport, type Transporter } from 'nodemailer'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
-import { refuseInTransaction } from '@/db/transaction'
 import { fromEnv, type Given } from '@/lib/shared/env'
 import { log } from '@/lib/shared/log'
 import { siteUrl } from '@/lib/shared/site'
 import { openMail } from './body'
+import { drain } from './drain'
 import { MARK_HEADER, markOf } from './mark'
 import { refusalWords } from './refusal-words'
 import {
@@ -109,33 +109,27 @@ export async function deliverMail(
   send: Send,
   now: () => Date = () => new Date(),
 ): Promise<{ sent: number; later: number; parked: number }> {
-  refuseInTransaction('Sending mail')
-  const outcome = { sent: 0, later: 0, parked: 0 }
   let unreached = 0
-  const empty = async () => {
-    while (unreached < UNREACHED_IN_A_ROW_MAX) {
-      const due = await lease(now())
-      if (!due) return
+  return drain('Sending mail', {
+    atATime: SMTP_CONNECTIONS,
+    lease: async () => (unreached < UNREACHED_IN_A_ROW_MAX ? lease(now()) : undefined),
+    async leave(due) {
       const letter = openMail(due)
       if (!letter) {
         log.error('mail-unreadable', { id: due.id })
-        outcome[(await failed(due, new Error(UNREADABLE), now())) ? 'parked' : 'later']++
-        continue
+        return failed(due, new Error(UNREADABLE), now())
       }
       try {
         await within(SEND_TIMEOUT_MS, send(letter))
       } catch (error) {
         unreached = isUnreached(error) ? unreached + 1 : 0
-        outcome[(await failed(letter, error, now())) ? 'parked' : 'later']++
-        continue
+        return failed(letter, error, now())
       }
       unreached = 0
       await noteSent([letter.id], now())
-      outcome.sent++
-    }
-  }
-  await Promise.all(Array.from({ length: SMTP_CONNECTIONS }, empty))
-  return outcome
+      return 'sent'
+    },
+  })
 }
 
 /** Rejects when `work` takes longer; what it does after that is not waited for. */
@@ -151,8 +145,8 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Notes a failure. @returns whether the mail is parked */
-async function failed(letter: DueMail, error: unknown, at: Date): Promise<boolean> {
+/** Notes a failure. */
+async function failed(letter: DueMail, error: unknown, at: Date): Promise<'later' | 'parked'> {
   const ageMs = at.getTime() - letter.createdAt.getTime()
   const next = afterFailure(error, { attempts: letter.attempts, ageMs })
   const words = refusalWords(error, letter.recipient)
@@ -167,7 +161,7 @@ async function failed(letter: DueMail, error: unknown, at: Date): Promise<boolea
     update channel set last_refused_at = ${time}, last_refusal = ${words},
       suspended_at = case when ${isDeadAddress(error)} then ${time} else suspended_at end
     where id in (select channel_id from parked)`)
-  return next.parked
+  return next.parked ? 'parked' : 'later'
 }
 
 /** How long a mail is kept once it has left or was given up, and one that belongs to nobody's notices in any case. */

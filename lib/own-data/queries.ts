@@ -10,6 +10,7 @@ import { season, show } from '@/db/schema/show'
 import { wanted } from '@/db/schema/wanted'
 import { listPasskeys, listSessions } from '@/lib/accounts/queries'
 import type { SignedIn } from '@/lib/accounts/types'
+import { KINDS } from '@/lib/notices/channels/all'
 import { listVoices } from '@/lib/related/pairs'
 import { listVerdicts } from '@/lib/verdicts/queries'
 import type { Holding } from './holdings'
@@ -128,6 +129,9 @@ export async function exportReader(viewer: SignedIn): Promise<Record<Holding | '
   }
 }
 
+/** A browser's endpoint is a key to it; kinds with such an address say so. */
+const SECRET_ADDRESSES = KINDS.filter(({ isAddressSecret }) => isAddressSecret).map(({ kind }) => kind)
+
 /** What the viewer is told and was told, and by which ways. */
 async function exportTelling({ id, email }: SignedIn) {
   const [[preferences], channels, notices, optIns] = await Promise.all([
@@ -137,8 +141,9 @@ async function exportTelling({ id, email }: SignedIn) {
         id: channel.id,
         kind: channel.kind,
         label: channel.label,
-        // A browser's endpoint is a key to it.
-        address: sql<string | null>`case when ${channel.kind} <> 'push' then ${channel.address} end`,
+        address: sql<
+          string | null
+        >`case when ${channel.kind} <> all(${sql.param(SECRET_ADDRESSES)}::text[]) then ${channel.address} end`,
         enabled: channel.enabled,
         created_at: channel.createdAt,
         suspended_at: channel.suspendedAt,

@@ -15,7 +15,7 @@ import { deliverMail } from '@/lib/mail/deliver'
 import { enqueueMails } from '@/lib/mail/outbox'
 import { readMailbox } from '@/lib/mail/sent'
 import { DEFAULT_WISHES } from '@/lib/notices/audience'
-import { addWebhook } from '@/lib/notices/channels'
+import { addChannel } from '@/lib/notices/channels'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
 import { tellCorrections } from '@/lib/notices/correct'
 import { deliverDirect } from '@/lib/notices/deliver-direct'
@@ -623,13 +623,17 @@ describe('what happened first arrives first', () => {
 
   it('by webhook', async () => {
     const ana = await aFollower(ANA, slug, 2, clock)
-    await addWebhook(ana, { url: 'https://hooks.example/ana', format: 'json', label: '' })
+    await addChannel(ana, 'webhook', { url: 'https://hooks.example/ana', format: 'json', label: '' })
     await twoNews(async () => undefined)
     const { arrived, take } = slowFarSide()
-    await deliverDirect(
-      { webhook: async (_, { title, body }) => take(`${title}: ${body}`).then(() => ({ outcome: 'sent' })) },
-      clock.now,
-    )
+    await deliverDirect({
+      now: clock.now,
+      post: async (_, sending) => {
+        const { data } = JSON.parse(String(sending?.body))
+        await take(`${data.title}: ${data.body}`)
+        return { ok: true, status: 204, headers: {}, body: Buffer.alloc(0) }
+      },
+    })
     expect(arrived).toEqual([expect.stringContaining('Renewed'), expect.stringContaining('Cancelled')])
   })
 })

@@ -7,9 +7,22 @@ import { db } from '@/db/client'
 import { setting } from '@/db/schema/setting'
 import { senderSet } from '@/lib/mail/rules'
 import { fromEnv, type Given } from '@/lib/shared/env'
+import { hashToken } from '@/lib/shared/secrets'
 import { siteUrl } from '@/lib/shared/site'
-import type { NoticeMessage } from './types'
-import { cut } from './webhook'
+import { outcomeOf } from '../outcome'
+import type { NoticeMessage, Outcome } from '../types'
+import {
+  ADDRESS_MAX,
+  ANSWER_BYTES_MAX,
+  cut,
+  type DirectKind,
+  LABEL_MAX,
+  type Means,
+  type Told,
+  targetOf,
+  text,
+  UNUSABLE,
+} from './kind'
 
 /** True for the push services of browsers; a subscription elsewhere would make us write to anybody. */
 export function isPushHost({ hostname }: URL): boolean {
@@ -119,4 +132,73 @@ export function pushRequest(
   })
   const written = Object.entries(headers).filter(([name]) => name !== 'Content-Length')
   return { headers: Object.fromEntries(written.map(([name, value]) => [name, String(value)])), body }
+}
+
+const GONE = [404, 410]
+
+async function deliver(
+  message: NoticeMessage,
+  { address, keys }: Told,
+  { post, now }: Means,
+): Promise<Outcome> {
+  const { p256dh = '', auth = '' } = keys ?? {}
+  if (!arePushKeys({ p256dh, auth })) return UNUSABLE
+  const vapid = await vapidKeys()
+  let request: ReturnType<typeof pushRequest>
+  try {
+    request = pushRequest({ endpoint: address, keys: { p256dh, auth } }, pushPayload(message), vapid)
+  } catch {
+    // An operator's mistake must not end every browser.
+    return { outcome: 'later', reason: 'This site’s own push keys cannot be used.' }
+  }
+  const answer = await post(address, {
+    method: 'POST',
+    ...request,
+    hosts: isPushHost,
+    bytesMax: ANSWER_BYTES_MAX,
+  })
+  const outcome = outcomeOf(answer, GONE, 'The push service', now())
+  return outcome.outcome === 'refused' && outcome.ends
+    ? { ...outcome, reason: 'The browser has ended its subscription.' }
+    : outcome
+}
+
+function isEndpoint(address: string): boolean {
+  const target = targetOf(address)
+  return address.length <= ADDRESS_MAX && target.ok && (target.open || isPushHost(target.url))
+}
+
+/** A browser by its push service; `keys` hold `p256dh` and `auth` (RFC 8291). Added by a script, with app/api/me/push. */
+export const push: DirectKind = {
+  kind: 'push',
+  words: { heading: 'Notifications in a browser', many: 'Browsers', told: 'in a browser' },
+  about: ['A browser shows what changed even while Greenlit is closed. Signing out ends it in that browser.'],
+  isMachine: false,
+  isAddressSecret: true,
+  lineOf({ address, label }) {
+    const browser = label ?? 'A browser'
+    return { label: browser, phrase: `notifications in ${browser}`, fingerprint: hashToken(address) }
+  },
+  gathers: false,
+  most: 10,
+  full: 'Ten browsers are told already, which is the most there can be. Remove one first.',
+  fields: z
+    .object({
+      endpoint: text.refine(isEndpoint, { error: 'That is not a subscription to a push service we know.' }),
+      p256dh: text,
+      auth: text,
+      label: text,
+    })
+    .refine(arePushKeys, { error: 'The keys of that subscription cannot be used.' })
+    .transform(({ endpoint, p256dh, auth, label }) => ({
+      address: endpoint,
+      keys: { p256dh, auth },
+      label: label.slice(0, LABEL_MAX),
+    })),
+  entry: { island: 'push-switch' },
+  hasSecret: false,
+  // One browser tells one reader: whoever holds its keys has it now.
+  movesBy: 'auth',
+  isSeenByOthers: true,
+  deliver,
 }

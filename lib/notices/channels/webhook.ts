@@ -10,8 +10,20 @@
  * "happened_on": "2026-11-24" | null}}`
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import type { WebhookFormat } from '@/db/schema/words'
-import type { NoticeMessage } from './types'
+import { z } from 'zod'
+import { WEBHOOK_FORMATS, type WebhookFormat } from '@/db/schema/words'
+import { outcomeOf } from '../outcome'
+import type { NoticeMessage } from '../types'
+import {
+  ADDRESS_MAX,
+  ANSWER_BYTES_MAX,
+  cut,
+  type DirectKind,
+  LABEL_MAX,
+  ownName,
+  UNUSABLE,
+  webAddress,
+} from './kind'
 
 const SECRET_PREFIX = 'whsec_'
 
@@ -24,19 +36,6 @@ export function newWebhookSecret(): string {
 export function webhookSignature(secret: string, id: string, timestamp: number, body: string): string {
   const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64')
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
-}
-
-/** The text in one line, cut to so many characters. */
-export function cut(text: string, charactersMax: number): string {
-  const characters = [
-    ...text
-      .toWellFormed()
-      .replace(/\p{Cc}+/gu, ' ')
-      .trim(),
-  ]
-  return characters.length > charactersMax
-    ? `${characters.slice(0, charactersMax - 1).join('')}…`
-    : characters.join('')
 }
 
 /** An address that stands inside another syntax: nothing in it ends it early, and each % begins a code. */
@@ -135,6 +134,32 @@ function slack(message: NoticeMessage) {
   return { text: lines.join('\n'), unfurl_links: false, unfurl_media: false }
 }
 
+interface Format {
+  /** Among the choices of the form. */
+  words: string
+  content: (message: NoticeMessage, at: Date, address: string) => object
+  /** Where its requests go, if not to the webhook's own address. */
+  url?: (address: string) => string | undefined
+  /** Why an address cannot be one of this format, in a sentence. */
+  problem?: (address: string) => string | false
+}
+
+const FORMATS: Record<WebhookFormat, Format> = {
+  json: { words: 'JSON, for a program of your own', content: json },
+  ntfy: {
+    words: 'ntfy',
+    content(message, at, address) {
+      const to = ntfyTopic(address)
+      return to ? ntfy(message, to.topic) : json(message, at)
+    },
+    url: (address) => ntfyTopic(address)?.url,
+    problem: (address) =>
+      !ntfyTopic(address) && 'An ntfy address ends in its topic, like https://ntfy.sh/my-shows.',
+  },
+  discord: { words: 'Discord', content: discord },
+  slack: { words: 'Slack', content: slack },
+}
+
 /** A request to a webhook, ready to be sent. */
 export interface WebhookRequest {
   /** The webhook's own address, but for ntfy, which takes JSON at its root. */
@@ -154,19 +179,11 @@ export function webhookRequest(
   { id, at, secret, url }: { id: string; at: Date; secret: string; url: string },
 ): WebhookRequest {
   if (!/^[\w.-]{1,100}$/.test(id)) throw new Error('A webhook’s id is made of letters, digits, ., _ and -.')
-  const topic = format === 'ntfy' ? ntfyTopic(url) : null
-  const content =
-    format === 'discord'
-      ? discord(message)
-      : format === 'slack'
-        ? slack(message)
-        : topic
-          ? ntfy(message, topic.topic)
-          : json(message, at)
-  const body = JSON.stringify(content)
+  const { content, url: to } = FORMATS[format]
+  const body = JSON.stringify(content(message, at, url))
   const timestamp = Math.floor(at.getTime() / 1000)
   return {
-    url: topic?.url ?? url,
+    url: to?.(url) ?? url,
     headers: {
       'content-type': 'application/json',
       'webhook-id': id,
@@ -175,4 +192,100 @@ export function webhookRequest(
     },
     body,
   }
+}
+
+const EXAMPLE = `{
+  "type": "notice",
+  "version": 1,
+  "timestamp": "2026-11-25T18:00:00.000Z",
+  "data": {
+    "id": "notice.12",
+    "kind": "renewed",
+    "title": "…",
+    "body": "…",
+    "url": "https://…",
+    "source": { "name": "…", "url": "https://…" },
+    "show": "…",
+    "season": 2,
+    "happened_on": "2026-11-24"
+  }
+}`
+
+/** An address its reader gives, told in one of several formats; `keys` hold `format` and `secret`. */
+export const webhook: DirectKind = {
+  kind: 'webhook',
+  words: { heading: 'Webhooks', many: 'Webhooks', told: 'by webhook' },
+  about: [
+    'Each notice is posted to an address of yours, signed by the ',
+    { text: 'Standard Webhooks', href: 'https://www.standardwebhooks.com' },
+    ' specification.',
+  ],
+  details: {
+    summary: 'What is posted as JSON',
+    example: EXAMPLE,
+    about: [
+      ...[{ code: 'type' }, ' is ', { code: 'test' }, ' for a test; ', { code: 'source' }, ', '],
+      ...[{ code: 'season' }, ' and ', { code: 'happened_on' }, ' may be null; fields are only ever added. '],
+      ...['The header ', { code: 'webhook-id' }, ' stays the same when a notice is sent again.'],
+    ],
+  },
+  isMachine: true,
+  isAddressSecret: false,
+  lineOf({ address, keys, label }) {
+    const { host } = new URL(address)
+    const name = label ?? 'A webhook'
+    return {
+      label: name,
+      beside: `${keys?.format ?? 'json'} at ${host}`,
+      phrase: `the webhook ${name === host ? name : `${name} at ${host}`}`,
+    }
+  },
+  gathers: false,
+  most: 5,
+  full: 'You have five webhooks, which is the most there can be. Remove one first.',
+  fields: z
+    .object({
+      url: webAddress,
+      format: z.enum(WEBHOOK_FORMATS, { error: `The format is one of ${WEBHOOK_FORMATS.join(', ')}.` }),
+      label: ownName,
+    })
+    .superRefine(({ url, format }, given) => {
+      const message = FORMATS[format].problem?.(url.href)
+      if (message) given.addIssue({ code: 'custom', message, path: ['url'] })
+    })
+    .transform(({ url, format, label }) => ({
+      address: url.href,
+      keys: { format, secret: newWebhookSecret() },
+      label: label || url.hostname,
+    })),
+  entry: {
+    form: {
+      fields: [
+        { name: 'url', label: 'Address', type: 'url', hint: 'https://', lengthMax: ADDRESS_MAX },
+        {
+          name: 'format',
+          label: 'Format',
+          type: 'choice',
+          choices: WEBHOOK_FORMATS.map((format) => ({ value: format, words: FORMATS[format].words })),
+        },
+        { name: 'label', label: 'What you call it', type: 'text', lengthMax: LABEL_MAX, isOptional: true },
+      ],
+      button: 'Add a webhook',
+      incomplete: 'Give the address of the webhook, and a name if you like.',
+    },
+  },
+  hasSecret: true,
+  isSeenByOthers: false,
+  async deliver(message, { address, keys }, { post, now }) {
+    const format = WEBHOOK_FORMATS.find((known) => known === keys?.format)
+    if (!format || !keys?.secret) return UNUSABLE
+    const { url, ...request } = webhookRequest(format, message, {
+      id: message.id,
+      at: now(),
+      secret: keys.secret,
+      url: address,
+    })
+    const answer = await post(url, { method: 'POST', ...request, bytesMax: ANSWER_BYTES_MAX })
+    return outcomeOf(answer, [410], new URL(address).hostname, now())
+  },
 }
