@@ -426,6 +426,22 @@ describe('a run over what has changed', () => {
     expect(await sync('updated')).toMatchObject({ asked: 12 - (there?.shows as number) })
   })
 
+  test('two runs at once write everything once', async () => {
+    putAll()
+    const both = await Promise.all([sync('updated', { together: 3 }), sync('updated', { together: 3 })])
+    expect(both.map(({ quarantined, says }) => [quarantined, says])).toEqual([
+      [0, null],
+      [0, null],
+    ])
+    const [there] = await rows(
+      sql`select (select count(*)::int from show) as shows, (select count(*)::int from claim) as claims`,
+    )
+    expect(there).toEqual({ shows: 12, claims: 12 })
+    const before = await everything()
+    expect(await sync('all')).toMatchObject({ facts: 0, claims: 0, events: 0 })
+    expect(await everything()).toBe(before)
+  })
+
   test('ends where the provider falls silent, with a sentence; what was written stands', async () => {
     putAll()
     let asked = 0
