@@ -39,6 +39,11 @@ const LICENCES: [name: string, what: string, licence: string][] = [
     'genres, themes, episodes and romanised titles of anime, through open packages',
     'MIT and CC0; bare facts',
   ],
+  [
+    'TMDB, AniList and Wikidata, where whoever runs this site has them asked',
+    'dates, networks, labels and numbers elsewhere, each under its name',
+    'This product uses the TMDB API but is not endorsed or certified by TMDB. What TMDB and AniList say is not passed on; Wikidata is CC0',
+  ],
   ['Season premieres collected by rrmeiju', 'American and British seasons to 2019', 'MIT'],
   ['Listings of four streaming services to 2021', 'cast, makers, countries, genres', 'CC0'],
   ['Netflix engagement reports', 'seasons and days of release', 'bare facts'],

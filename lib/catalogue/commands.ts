@@ -15,7 +15,7 @@ import { canonicalLine } from './record'
 import { allRecords, recordsOf } from './records'
 import { checkLine, type IdOwner, type ListMode, matchIds, mergeRecords, othersAddresses } from './rules'
 import { slugOf } from './slugs'
-import { allFactsOf, compact, providerOf, takeBack, withFacts } from './stated'
+import { allFactsOf, compact, providerOf, takeBack, withFacts, withoutProviders } from './stated'
 import type { CatalogueRecord, Fact } from './types'
 import { type Write, writeRecords } from './write'
 
@@ -254,11 +254,17 @@ export async function bumpCatalogueVersion(): Promise<void> {
 
 /**
  * Writes every show as a catalogue line, ordered by slug, always the same bytes for the same facts. Returns how many.
- * What the file holds, `importCatalogue` brings back into an empty database, every provider's facts included (`compact`).
+ * What the file holds, `importCatalogue` brings back into an empty database, every provider's facts included (`compact`)
+ * but of those `withheld`, whose terms keep theirs from being passed on: shows that nobody else speaks of are left out.
  */
-export async function exportCatalogue(write: (line: string) => void | Promise<void>): Promise<number> {
+export async function exportCatalogue(
+  write: (line: string) => void | Promise<void>,
+  { withheld = new Set<string>() }: { withheld?: ReadonlySet<string> } = {},
+): Promise<number> {
   let shows = 0
-  for await (const record of allRecords()) {
+  for await (const whole of allRecords()) {
+    const record = withoutProviders(whole, withheld)
+    if (!record) continue
     await write(`${canonicalLine(compact(record))}\n`)
     shows++
   }

@@ -4,7 +4,7 @@
  */
 import { FACT_FIELDS, type FactField } from '@/db/schema/words'
 import type { Day } from '@/lib/shared/day'
-import { isLive, shownSeason, shownShow, withoutCopy } from './facts'
+import { familyOf, isLive, shownSeason, shownShow, withoutCopy } from './facts'
 import type { CatalogueRecord, Fact } from './types'
 
 type Season = NonNullable<CatalogueRecord['seasons']>[number]
@@ -220,6 +220,22 @@ export function compact(record: CatalogueRecord): CatalogueRecord {
   else left.push(...labels)
   left.push(...all.filter(({ field }) => field === 'ended' || field === 'seasons'))
   return { ...record, listed, facts: inOrder(left) }
+}
+
+/**
+ * The record without what some providers say, which their terms keep from being passed on: their facts, and the values
+ * shown by them. Null where nobody else says anything of the show. `withheld`: their names as facts bear them.
+ */
+export function withoutProviders(
+  record: CatalogueRecord,
+  withheld: ReadonlySet<string>,
+): CatalogueRecord | null {
+  const isWithheld = (provider: string) => withheld.has(familyOf(provider))
+  const provenance = (record.provenance ?? []).map(providerNamed)
+  if (provenance.length > 0 && provenance.every(isWithheld)) return null
+  const all = record.facts ?? []
+  const left = all.filter(({ provider }) => !isWithheld(provider))
+  return left.length === all.length ? record : withFacts(record, left)
 }
 
 /** The facts after a provider takes one back, or a sentence that says why it cannot. */

@@ -128,6 +128,12 @@ const VERBS: Record<string, Verb> = {
     options: {},
     load: () => import('./role'),
   },
+  sync: {
+    usage: 'sync tvmaze|tmdb|anilist|wikidata [--ids ID,ID | --updated | --all] [--json]',
+    words: ['PROVIDER'],
+    options: { ids: 'string', updated: 'boolean', all: 'boolean', json: 'boolean' },
+    load: () => import('./sync'),
+  },
   backup: {
     usage: 'backup FILE [--force] [--json]',
     words: ['FILE'],

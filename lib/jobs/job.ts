@@ -7,19 +7,30 @@ export interface Job<Payload = object> extends JobName<Payload> {
   readonly at?: string
   /** How far back a run is made up for that was missed while no worker was up. */
   readonly missed?: '1h' | '1d'
-  /** @param again asks for another run at a moment */
-  run(payload: Payload, again: (at: Date) => Promise<unknown>): Promise<void>
+  /** Jobs of one queue run one after another, so that long ones leave the worker's other hands to readers. */
+  readonly queue?: string
+  /**
+   * @param again asks for another run at a moment
+   * @param stopping tells a long run that its worker is about to end
+   */
+  run(payload: Payload, again: (at: Date) => Promise<unknown>, stopping?: AbortSignal): Promise<void>
 }
 
 /** The line of the queue's crontab for a job. */
-export function cronLine({ id, at, missed }: Job): string {
-  return at ? `${at} ${id} ?${missed ? `fill=${missed}&` : ''}jobKey=${id}` : ''
+export function cronLine({ id, at, missed, queue }: Job): string {
+  if (!at) return ''
+  return `${at} ${id} ?${missed ? `fill=${missed}&` : ''}${queue ? `queue=${queue}&` : ''}jobKey=${id}`
 }
 
 /** A job as the queue calls it. @throws where what it was told is not what it takes */
-export function taskOf<Payload>({ id, payload, run }: Job<Payload>): Task {
-  return (told, { addJob }) =>
-    run(payload.parse(told ?? {}), (runAt) => addJob(id, undefined, { runAt, jobKey: `${id}-again` }))
+export function taskOf<Payload>({ id, payload, run, queue }: Job<Payload>): Task {
+  const of = queue ? { queueName: queue } : {}
+  return (told, { addJob, abortSignal }) =>
+    run(
+      payload.parse(told ?? {}),
+      (runAt) => addJob(id, undefined, { runAt, jobKey: `${id}-again`, ...of }),
+      abortSignal,
+    )
 }
 
 /** One run at a time in this process: who asks meanwhile has the running one go round once more. */

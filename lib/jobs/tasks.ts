@@ -5,10 +5,11 @@ import { deliverMail } from './deliver-mail'
 import { deriveStates } from './derive-states'
 import { cronLine, type Job, taskOf } from './job'
 import { purge } from './purge'
+import { syncSources } from './sync-sources'
 import { tellPremieres } from './tell-premieres'
 import { tellReaders } from './tell-readers'
 
-const JOBS: Job[] = [deliverMail, tellReaders, tellPremieres, deriveStates, buildRelated, purge]
+const JOBS: Job[] = [deliverMail, tellReaders, tellPremieres, deriveStates, buildRelated, purge, syncSources]
 
 /** When what is done, in UTC. */
 export const CRONTAB = JOBS.map(cronLine).join('\n')

@@ -169,6 +169,9 @@ export async function runHouse({ root, places, house, dev, say }: Orders): Promi
     say(
       `ready in ${((Date.now() - startedAt) / 1000).toFixed(1)} s; stop with Ctrl-C; logs in ${places.logs}`,
     )
+    say(
+      'more shows: `npm run greenlit -- sync tvmaze` fills the catalogue from TVmaze, where the net is there',
+    )
     console.log(`\nGreenlit is at ${url}\n`)
     await site.failed
   } catch (error) {

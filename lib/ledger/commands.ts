@@ -254,9 +254,13 @@ const EXPORT_PAGE = 2000
 
 /**
  * Writes every claim on record as a line of NDJSON, by show, season and id; retracted ones are left out. The same
- * ledger gives the same bytes, and importing them gives the same ledger. Returns the number of claims.
+ * ledger gives the same bytes, and importing them gives the same ledger. Returns the number of claims. What publishers
+ * that are `withheld` say as aggregators is left out: their terms keep it from being passed on.
  */
-export async function exportClaims(write: (line: string) => void | Promise<void>): Promise<number> {
+export async function exportClaims(
+  write: (line: string) => void | Promise<void>,
+  { withheld = [] }: { withheld?: readonly string[] } = {},
+): Promise<number> {
   let claims = 0
   for (let after = ['', 0, '']; ; ) {
     const rows = await db().execute<
@@ -268,6 +272,8 @@ export async function exportClaims(write: (line: string) => void | Promise<void>
       from claim join show on show.id = claim.show_id join season on season.id = claim.season_id
       join source on source.id = claim.source_id
       where not exists (select 1 from retraction where retraction.claim_id = claim.id)
+        and not (claim.source_class = 'aggregator'
+          and source.name in (select value from json_array_elements_text(${JSON.stringify(withheld)}::json)))
         and (show.slug collate "C", season.number, claim.id collate "C") > (${after[0]}, ${after[1]}::int, ${after[2]})
       order by show.slug collate "C", season.number, claim.id collate "C" limit ${EXPORT_PAGE}`)
     for (const row of rows) await write(`${claimLine(row)}\n`)

@@ -34,6 +34,7 @@ interface ShowRow extends ShowColumns {
   credits: { role: string; person: string; character: string | null; also: string[] | null }[] | null
   seasons: (SeasonOnRecord & { name: string | null })[] | null
   recaps: { season: number; text: string; throughEpisode: number }[] | null
+  looked: Day | null
 }
 
 interface LedgerRow extends Record<string, unknown> {
@@ -60,7 +61,8 @@ const findShow = (slug: string) => sql`
     (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
        'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}, 'begunBy', ${BEGUN_BY}) order by number) from season where show_id = show.id) as seasons,
     (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)
-       order by season_number, position) from recap_sentence where show_id = show.id) as recaps
+       order by season_number, position) from recap_sentence where show_id = show.id) as recaps,
+    (select max((checked_at at time zone 'UTC')::date)::text from source_look where show_id = show.id) as looked
   from show where show.slug = ${slug}`
 
 const findLedger = (showId: number) => sql`
@@ -178,7 +180,11 @@ export async function getShowPage(
     corrections: ledger?.corrections ?? [],
     related: [...cards],
     changedOn: latestDay(seasons.map((season) => season.state.changedOn)),
-    checkedOn: latestDay(seasons.map((season) => season.state.checkedOn)),
+    // A provider that was asked is a source that was read, whether it had anything new or not.
+    checkedOn: latestDay([
+      ...seasons.map((season) => season.state.checkedOn),
+      show.looked && show.looked <= today ? show.looked : null,
+    ]),
     newestSourceOn: newestSourceOn(claims),
     today,
   }

@@ -34,8 +34,13 @@ const database = address('postgres://user:password@host:5432/name', /^postgres(q
 const mailServer = address('smtp://user:password@mail.example.org:587', /^smtps?:\/\/\S/)
 const sender = text.regex(/[^\s<>@]+@[^\s<>@]+/, { error: 'must have an address in it, as post@example.org' })
 const flag = oneOf('1')
+/** Where a provider of facts answers: its own address unless set. */
+const answering = website.refine((url) => !/[?#]|\/\/[^/]*@/.test(url), {
+  error: 'must be an address without a name, a query or a fragment',
+})
 
 const VARIABLES = z.object({
+  ANILIST_URL: answering,
   AUTH_GITHUB_ID: text,
   AUTH_GITHUB_SECRET: text,
   AUTH_GOOGLE_ID: text,
@@ -66,6 +71,12 @@ const VARIABLES = z.object({
   ),
   GREENLIT_ROLE: oneOf('site', 'worker', 'cli'),
   GREENLIT_SKIP_TYPES: flag,
+  GREENLIT_SYNC: text.regex(
+    /^\s*(tvmaze|tmdb|anilist|wikidata)(\s*,\s*(tvmaze|tmdb|anilist|wikidata))*\s*,?\s*$/,
+    {
+      error: 'must be names of providers with commas between, of tvmaze, tmdb, anilist and wikidata',
+    },
+  ),
   GREENLIT_URL: website,
   MAIL_FROM: sender,
   METRICS_TOKEN: text,
@@ -73,9 +84,14 @@ const VARIABLES = z.object({
   PORT: number(1, 65_535),
   SMTP_TLS: oneOf('optional', 'required'),
   SMTP_URL: mailServer,
+  TMDB_TOKEN: text,
+  TMDB_URL: answering,
   TRUSTED_PROXY_HOPS: number(0, 32),
+  TVMAZE_URL: answering,
   VAPID_PRIVATE_KEY: text,
   VAPID_PUBLIC_KEY: text,
+  WIKIDATA_SPARQL_URL: answering,
+  WIKIDATA_URL: answering,
 })
 
 type Values = z.output<typeof VARIABLES>

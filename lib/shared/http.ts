@@ -1,9 +1,11 @@
 import { fromEnv } from './env'
 import 'server-only'
 import { lookup as resolve } from 'node:dns'
-import { type IncomingHttpHeaders, request as overHttp } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { refuseInTransaction } from '@/db/transaction'
 import { type Allowance, allowanceOf, isPublicAddress, readTarget } from './outbound-address'
 
@@ -16,8 +18,12 @@ export interface Sending {
   hosts?: (url: URL) => boolean
   /** For the whole of it: resolving, connecting, sending, the answer to its last byte. */
   timeoutMs?: number
-  /** Longer answers are cut off and count as none. */
+  /** Longer answers are cut off and count as none; of a packed one both what came and what it unpacks to are counted. */
   bytesMax?: number
+  /** Takes gzip (RFC 1952) as well, and hands the answer on unpacked. */
+  packed?: boolean
+  /** One more `host:port` that is open to this sending alone: the operator named it for this very purpose. */
+  opens?: string
 }
 
 /** What came of it. Any answer is one, a refusal or a redirect too; redirects are never followed. */
@@ -59,6 +65,20 @@ function guardedLookup({ resolve }: World, open: boolean): LookupFunction {
   }
 }
 
+/** An answer's body as it was before it was packed. What comes in is counted apart: padding unpacks to nothing. */
+function unpacked(answer: IncomingMessage, bytesMax: number, tooLarge: () => void): Readable {
+  if (answer.headers['content-encoding'] !== 'gzip') return answer
+  let size = 0
+  answer.on('data', (part: Buffer) => {
+    size += part.length
+    if (size > bytesMax) tooLarge()
+  })
+  // A body that breaks off ends the unpacking with an error of its own.
+  answer.on('error', (error) => gunzip.destroy(error))
+  const gunzip = createGunzip()
+  return answer.pipe(gunzip)
+}
+
 type Failed = Extract<Answer, { ok: false }>
 
 const no = (reason: Failed['reason'], message: string): Failed => ({
@@ -83,11 +103,21 @@ function failure(error: NodeJS.ErrnoException, host: string): Failed {
  */
 export async function send(
   address: string,
-  { method = 'GET', headers = {}, body, hosts, timeoutMs = 10_000, bytesMax = 2_000_000 }: Sending = {},
+  {
+    method = 'GET',
+    headers = {},
+    body,
+    hosts,
+    timeoutMs = 10_000,
+    bytesMax = 2_000_000,
+    packed = false,
+    opens,
+  }: Sending = {},
   world: World = realWorld(),
 ): Promise<Answer> {
   refuseInTransaction('Sending to another site')
-  const target = readTarget(address, world.allowance)
+  const allowance = opens === undefined ? world.allowance : new Set([...world.allowance, opens])
+  const target = readTarget(address, allowance)
   if (!target.ok) return no('refused', target.message)
   const { url, open } = target
   if (hosts && !open && !hosts(url))
@@ -107,7 +137,7 @@ export async function send(
         method,
         headers: {
           'user-agent': 'Greenlit',
-          'accept-encoding': 'identity',
+          'accept-encoding': packed ? 'gzip' : 'identity',
           ...headers,
           ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
         },
@@ -121,15 +151,21 @@ export async function send(
         status = answer.statusCode
         const parts: Buffer[] = []
         let size = 0
-        answer.on('error', failed)
-        answer.on('data', (part: Buffer) => {
-          size += part.length
-          if (size <= bytesMax) return parts.push(part)
+        const tooLarge = () => {
           const message = `${url.hostname} answered with more than ${bytesMax} bytes.`
           settle({ ok: false, reason: 'too-large', message, ...(status !== undefined && { status }) })
           request.destroy()
+        }
+        answer.on('error', failed)
+        const plain = packed ? unpacked(answer, bytesMax, tooLarge) : answer
+        plain.on('error', failed)
+        plain.on('data', (part: Buffer) => {
+          size += part.length
+          if (size <= bytesMax) return parts.push(part)
+          tooLarge()
+          plain.destroy()
         })
-        answer.on('end', () =>
+        plain.on('end', () =>
           settle({
             ok: true,
             status: answer.statusCode ?? 0,

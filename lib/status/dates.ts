@@ -62,6 +62,11 @@ function supersedes(newer: Dated, older: Dated): boolean {
     const atOnce = newer.claim.kind === 'delayed' || newer.rank > older.rank || corrects
     return newer.saidOn > (atOnce ? older.saidOn : addDays(older.saidOn, SAME_MOMENT_DAYS))
   }
+  // What a source itself says after its undated page was read is its newer word.
+  if (newer.claim.source.slug === older.claim.source.slug && newer.saidOn >= older.claim.seenOn)
+    return (
+      newer.saidOn > older.claim.seenOn || (newer.claim.recordedAt ?? '') > (older.claim.recordedAt ?? '')
+    )
   // An undated page counts as the older one where the date moved back; its announced day yields only to another.
   return older.window.latest < newer.window.earliest && (!isAnnounced(older) || isAnnounced(newer))
 }

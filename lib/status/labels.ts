@@ -72,7 +72,9 @@ const READINGS: Record<string, Record<string, Reading>> = {
 
 /** How a provider's label is read; null where we do not know the provider or its word. */
 export function readLabel(provider: string, label: string): Reading | null {
-  return READINGS[labelKey(provider)]?.[labelKey(label)] ?? null
+  const [name, word] = [labelKey(provider), labelKey(label)]
+  const table = Object.hasOwn(READINGS, name) ? READINGS[name] : undefined
+  return (table && Object.hasOwn(table, word) ? table[word] : undefined) ?? null
 }
 
 /** A provider's word within an English sentence: as it is, or what it means with the word itself beside it. */

@@ -24,6 +24,7 @@ import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import type { Claim, ClaimKind, ClaimState } from './claim'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
+import { isOfRecord } from './record'
 import { byTrust, byTrustThenNewer, isCredible, outranks, type Weighed } from './trust'
 import type { Contradiction, MissedWindow, SeasonFacts, Window } from './types'
 
@@ -259,7 +260,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
           : recordAhead
             ? {
                 window: recordAhead,
-                claimIds: [],
+                claimIds: ofRecord(all, recordAhead),
                 framedBy: [],
                 byRecord: true,
                 begun: false,
@@ -286,6 +287,13 @@ const sameWindow = (claims: Dated[], chosen: Dated): string[] => [
   chosen.claim.id,
   ...claims.filter((d) => d !== chosen && d.window.edtf === chosen.window.edtf).map((d) => d.claim.id),
 ]
+
+/** The claims that repeat what the record says. */
+const ofRecord = (all: Dated[], record: Window): string[] =>
+  all
+    .filter((d) => isOfRecord(d.claim) && d.window.edtf === record.edtf)
+    .sort(byTrustThenNewer)
+    .map((d) => d.claim.id)
 
 /** The dates that came true. */
 const supporters = (all: Dated[], record: Window): string[] =>

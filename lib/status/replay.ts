@@ -7,6 +7,7 @@ import { EVENT_KINDS } from '@/db/schema/words'
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
 import { oneSpelling } from '@/lib/shared/edtf'
 import type { Claim, EventKind, LedgerEvent } from './claim'
+import { type Recorded, recordOn } from './record'
 import { type Settled, settle } from './settle'
 import { isCredible, isDone, saidOn, weigh } from './trust'
 import type { SeasonFacts } from './types'
@@ -22,8 +23,15 @@ export function replay(
   today: Day,
 ): { events: LedgerEvent[]; last: Settled | null } {
   const dated = claims.filter((claim) => (saidOn(claim) ?? '9999') <= today)
-  // Told without the record's own dates: those are hindsight; they enter on the day they came true.
-  const before: SeasonFacts = { ...facts, premiere: null, finale: null, recorded: false }
+  // Told without the record's own dates: those are hindsight; they enter on the day they came true. What the record said
+  // on a day is known only from the claims that repeat it.
+  const before = (record: Recorded | null): SeasonFacts => ({
+    ...facts,
+    premiere: record?.window ?? null,
+    premiereSeenOn: record?.saidOn ?? null,
+    finale: null,
+    recorded: false,
+  })
   const days = new Set(dated.map((claim) => saidOn(claim) as Day))
   for (const claim of dated) {
     if (claim.retractedOn && claim.retractedOn <= today) days.add(claim.retractedOn)
@@ -37,13 +45,17 @@ export function replay(
   const begunOn = facts.premiere && facts.premiere.latest <= today ? facts.premiere.latest : null
   const events: LedgerEvent[] = []
   let last: Settled | null = null
+  let untold = recordOn(claims, null)
   const seen = new Set<EventKind>()
   for (const day of [...days].sort()) {
     if (begunOn && day >= begunOn) break
+    // A record that was there when it was first read is known on every day, and news on none.
     const known = dated.filter((claim) => (saidOn(claim) as Day) <= day)
-    const now = settle(known, day, before)
-    events.push(...changes(last, now, known, day, facts.number, seen))
+    const record = recordOn(claims, day)
+    const now = settle(known, day, before(record))
+    events.push(...changes(last, now, known, { day, season: facts.number, seen, record, untold }))
     last = now
+    untold = now.byRecord && record?.isFirst ? record : null
     if (hasBegun(now)) break
   }
   const present = settle(claims, today, facts)
@@ -64,14 +76,23 @@ export function replay(
 /** A date as an event keeps it. */
 const spelt = (edtf: string | undefined) => (edtf ? oneSpelling(edtf) : '')
 
-/** What changed between two mornings; `seen` keeps what happens once from happening twice. */
+interface Morning {
+  day: Day
+  season: number
+  /** What happens once must not happen twice. */
+  seen: Set<EventKind>
+  /** What the record says. */
+  record: Recorded | null
+  /** The record's date that stood before, where nobody was told of it. */
+  untold: Recorded | null
+}
+
+/** What changed between two mornings. */
 function changes(
   was: Settled | null,
   now: Settled,
   known: Claim[],
-  day: Day,
-  season: number,
-  seen: Set<EventKind>,
+  { day, season, seen, record, untold }: Morning,
 ): LedgerEvent[] {
   const event = (kind: EventKind, before: string, became: string, because: string[]): LedgerEvent => ({
     season,
@@ -111,10 +132,14 @@ function changes(
     seen.add('filming-wrapped').add('filming-started')
     found.push(event('filming-wrapped', '', 'wrapped', [wrapped.claimId]))
   }
-  const [old, next] = [was?.premiere, now.premiere]
-  if (next && !hasBegun(now) && spelt(next.edtf) !== spelt(old?.edtf)) {
+  const [old, next] = [was ? was.premiere : untold?.window, now.premiere]
+  const isSame = spelt(next?.edtf) === spelt(old?.edtf)
+  // A date that only the record had, and that nobody was told of, is news once somebody announces it.
+  const isNow = isSame && untold !== null && !now.byRecord
+  if (next && !hasBegun(now) && (!isSame || isNow)) {
     const excluded = old && (old.latest < next.earliest || next.latest < old.earliest)
-    found.push(event(excluded ? 'moved' : 'dated', spelt(old?.edtf), spelt(next.edtf), now.premiereBecause))
+    const because = now.premiereBecause.length > 0 || !record ? now.premiereBecause : [record.claimId]
+    found.push(event(excluded ? 'moved' : 'dated', isNow ? '' : spelt(old?.edtf), spelt(next.edtf), because))
   }
   return found
 }

@@ -2,6 +2,7 @@
 import { createHook } from 'node:async_hooks'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { transaction } from '@/db/transaction'
 import { type Answer, send, type World } from '@/lib/shared/http'
@@ -319,6 +320,54 @@ describe('the outbound door', () => {
       response.write('half', () => response.destroy())
     }
     expect(await send(local(), {}, here())).toMatchObject({ ok: false, reason: 'unreachable' })
+  })
+
+  it('unpacks gzip where its caller takes it, and counts what came as well as what it unpacks to', async () => {
+    const packed = (body: Buffer) => {
+      answerWith = (request, response) => {
+        expect(request.headers['accept-encoding']).toBe('gzip')
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(body)
+      }
+    }
+    packed(gzipSync('plain words'))
+    expect(await send(local(), { packed: true }, here())).toMatchObject({
+      ok: true,
+      body: Buffer.from('plain words'),
+    })
+    // 100 MB of one letter in 100 kB.
+    packed(gzipSync(Buffer.alloc(100_000_000, 'x')))
+    expect(await send(local(), { packed: true, bytesMax: 1_000_000 }, here())).toMatchObject({
+      ok: false,
+      reason: 'too-large',
+    })
+    packed(gzipSync('plain words').subarray(0, 20))
+    expect(await send(local(), { packed: true }, here())).toMatchObject({ ok: false, reason: 'unreachable' })
+    packed(Buffer.from('not packed at all'))
+    expect(await send(local(), { packed: true }, here())).toMatchObject({ ok: false, reason: 'unreachable' })
+  })
+
+  it('hands a packed answer on as it came where its caller asked for none', async () => {
+    const body = gzipSync('plain words')
+    answerWith = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body)
+    expect(await send(local(), {}, here())).toMatchObject({ ok: true, body })
+  })
+
+  it('an address that an operator names for one purpose opens its own host and port for that sending alone', async () => {
+    answerWith = (_, response) => response.end('reached')
+    const closed = () => world(toUs)
+    const opens = `127.0.0.1:${port}`
+    expect(await send(local(), { opens }, closed())).toMatchObject({ ok: true })
+    for (const [address, named] of [
+      [local(), `127.0.0.1:${port + 1}`],
+      [local(), 'localhost:80'],
+      [`http://localhost:${port}/`, opens],
+      [local(), undefined],
+    ] as const) {
+      const { answer, begun } = await watched(() =>
+        send(address, named === undefined ? {} : { opens: named }, closed()),
+      )
+      expect([address, named, begun, answer.ok]).toEqual([address, named, 0, false])
+    }
   })
 
   it('takes what is no HTTP at all for no answer', async () => {

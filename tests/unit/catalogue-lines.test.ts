@@ -5,9 +5,9 @@ import { checkLine, matchIds, mergeRecords, nextSeasonNumber } from '@/lib/catal
 import { assignSlugs, romanise, slugOf } from '@/lib/catalogue/slugs'
 import type { Stating } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { genresAndTags, networkOf } from '@/lib/catalogue/words'
 import { currentNetwork, makersOf } from '@/lib/workshop/catalogue/sets/claim-pages'
 import { numberedNames } from '@/lib/workshop/catalogue/sets/tvmaze'
-import { genresAndTags, networkOf } from '@/lib/workshop/catalogue/words'
 import { anyRecord } from '../support/records'
 
 const problems = (line: unknown) => {

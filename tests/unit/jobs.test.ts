@@ -23,6 +23,7 @@ describe('jobs', () => {
   it('the clock asks for them at the minutes they say, and makes up for what was missed', () => {
     expect(cronLine(job)).toBe('5 0 * * * count ?fill=1d&jobKey=count')
     expect(cronLine({ ...job, at: undefined })).toBe('')
+    expect(cronLine({ ...job, queue: 'long' })).toBe('5 0 * * * count ?fill=1d&queue=long&jobKey=count')
     expect(parseCrontab(CRONTAB).map(({ task }) => task)).toEqual([
       'deliver-mail',
       'tell-readers',
@@ -30,6 +31,7 @@ describe('jobs', () => {
       'derive-states',
       'build-related',
       'purge',
+      'sync-sources',
     ])
   })
 

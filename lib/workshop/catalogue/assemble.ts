@@ -2,6 +2,7 @@ import { familyOf, shownSeason } from '@/lib/catalogue/facts'
 import { romanise } from '@/lib/catalogue/slugs'
 import { compact, inOrder, withFacts } from '@/lib/catalogue/stated'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
+import { GENRE_OF_KIND, LANGUAGE_OF_COUNTRY } from '@/lib/catalogue/words'
 import type { Day } from '@/lib/shared/day'
 import { ONE_SEASON_DAYS } from '@/lib/status/ends'
 import { commonName, countryByHand, languageByHand } from './by-hand'
@@ -11,7 +12,6 @@ import { alsoKnownAs } from './known-as'
 import { type Cluster, castOf } from './merge'
 import { personKey, scriptOf, titleKey, withoutMarks } from './names'
 import { buildSeasons, homeNetwork, madeForNetflix, type SeasonsBuilt } from './seasons'
-import { GENRE_OF_KIND, LANGUAGE_OF_COUNTRY } from './words'
 
 /** A cluster on its way to a catalogue record; the address and the editorial text come last. */
 export interface Draft {

@@ -1,7 +1,7 @@
+import { CARRIERS } from '@/lib/catalogue/words'
 import { commonName } from './by-hand'
 import { type Dropped, type Entry, isPremiseSet } from './entry'
 import { bareTitle, personKey, sharedPeople, titleKey } from './names'
-import { CARRIERS } from './words'
 
 /** What is held together as one show, from one or more sets. */
 export interface Cluster {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { genresAndTags } from '@/lib/catalogue/words'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
 import { scriptOf } from '../names'
-import { genresAndTags } from '../words'
 import { baseEnglish, type Instalments } from './anime'
 
 /** A row of `more/anime-seasons-2006-2026.csv`: television anime as MyAnimeList lists them. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { slugOf } from '@/lib/catalogue/slugs'
+import { genresAndTags, networkOf } from '@/lib/catalogue/words'
 import { namesByHand, yearByHand } from '../by-hand'
 import { type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { bareTitle } from '../names'
-import { genresAndTags, networkOf } from '../words'
 
 const person = z.object({ actor: z.string().nullish(), character: z.string().nullish() })
 const seasonLine = z.object({

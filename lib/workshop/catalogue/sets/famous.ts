@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { countryOf, genresAndTags, networkOf } from '@/lib/catalogue/words'
 import { type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { bareTitle } from '../names'
-import { countryOf, genresAndTags, networkOf } from '../words'
 
 /** A line of `more/famous-by-hand.ndjson`: well-known shows, compiled by hand and compared with other sets. */
 export const famousLine = z.object({

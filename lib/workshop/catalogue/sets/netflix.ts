@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { countryOf, genresAndTags } from '@/lib/catalogue/words'
 import { type Dropped, type Entry, emptyEntry, type Parsed, type SeasonEntry } from '../entry'
 import { bareTitle, bracketCountry, bracketYear, titleKey, withoutMarks } from '../names'
-import { countryOf, genresAndTags } from '../words'
 
 export const netflixTitleRow = z.object({
   title: z.string().min(1),

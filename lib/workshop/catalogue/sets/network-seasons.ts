@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { networkOf } from '@/lib/catalogue/words'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
 import { bareTitle, bracketCountry } from '../names'
-import { networkOf } from '../words'
 
 export const networkSeasonRow = z.object({
   title: z.string().min(1),

@@ -1,6 +1,6 @@
 import type { PremiseRecord } from '@/lib/catalogue/editorial'
+import { genresAndTags, networkOf } from '@/lib/catalogue/words'
 import { type Entry, emptyEntry, type Parsed } from '../entry'
-import { genresAndTags, networkOf } from '../words'
 
 /** Our own lines about shows outside the ledger: premise tags, and where a show is from, where the sets leave it out. */
 export function premiseEntries(records: PremiseRecord[]): Parsed {

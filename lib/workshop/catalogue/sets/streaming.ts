@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { countryOf, genresAndTags } from '@/lib/catalogue/words'
 import { type Entry, emptyEntry, type Parsed } from '../entry'
 import { bareTitle, bracketCountry } from '../names'
-import { countryOf, genresAndTags } from '../words'
 
 /** A row of `more/streaming-titles-2021.csv`: what Prime Video, Hulu and Disney+ listed in 2021. */
 export const streamingRow = z.object({

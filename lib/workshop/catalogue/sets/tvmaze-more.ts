@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { CARRIERS, COUNTRY_OF_LANGUAGE, countryOf, genresAndTags, networkIn } from '@/lib/catalogue/words'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
-import { CARRIERS, COUNTRY_OF_LANGUAGE, countryOf, genresAndTags, networkIn } from '../words'
 import { dayOrYear, TVMAZE_KINDS } from './tvmaze'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { COUNTRY_OF_LANGUAGE, genresAndTags, networkIn } from '@/lib/catalogue/words'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
-import { COUNTRY_OF_LANGUAGE, genresAndTags, networkIn } from '../words'
 
 export const tvmaze2024Row = z.object({
   title: z.string().min(1),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { genresAndTags, networkOf } from '@/lib/catalogue/words'
 import { type Dropped, type Entry, emptyEntry, type Parsed } from '../entry'
-import { genresAndTags, networkOf } from '../words'
 
 const full = (given: string | undefined) => (given && /^\d{4}(-\d\d){0,2}$/.test(given) ? given : undefined)
 

@@ -114,10 +114,14 @@ const INSIDE: [RegExp, string][] = [
 const SAYS_MORE =
   /^(crime drama|dark comedy|dark fantasy|horror comedy|legal drama|medical drama|psychological thriller|spy thriller|teen drama|true crime)$/
 
+/** What a table has under a word of somebody's; a word such as "constructor" is in none. */
+const under = <Value>(table: Record<string, Value>, word: string): Value | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined
+
 /** The genres a set's word stands for, and the word itself as a tag where it says more than a genre. */
 export function genresOf(word: string): { genres: string[]; tag?: string } {
   const key = word.trim().toLowerCase()
-  const known = GENRES[key]
+  const known = under(GENRES, key)
   if (known !== undefined)
     return { genres: known.split('+').filter(Boolean), ...(SAYS_MORE.test(key) ? { tag: key } : {}) }
   return { genres: INSIDE.filter(([inside]) => inside.test(key)).map(([, genre]) => genre), tag: key }
@@ -259,7 +263,7 @@ export function networkIn(
   language: string | undefined,
 ): { name: string; country?: string } | undefined {
   const network = networkOf(spelling)
-  return network && (BY_LANGUAGE[language ?? '']?.[network.name] ?? network)
+  return network && (under(under(BY_LANGUAGE, language ?? '') ?? {}, network.name) ?? network)
 }
 
 /** Streaming services that carry other people's shows: to find a show there says nothing about who made it. */
@@ -303,7 +307,7 @@ const COUNTRIES: Record<string, string> = {
 
 /** A country by its plain English name. */
 export const countryOf = (given: string): string | undefined =>
-  COUNTRIES[given.trim()] ?? (given.trim() || undefined)
+  under(COUNTRIES, given.trim()) ?? (given.trim() || undefined)
 
 /** Languages spoken on television in one country only, so that the language tells the country. */
 export const COUNTRY_OF_LANGUAGE: Record<string, string> = {
