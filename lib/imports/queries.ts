@@ -5,7 +5,6 @@ import { listImport, listImportRow } from '@/db/schema/list-import'
 import type { Viewer } from '@/lib/accounts/types'
 import type { ShowColumns } from '@/lib/catalogue/types'
 import { csvOf } from '@/lib/shared/csv'
-import type { Day } from '@/lib/shared/day'
 import type { SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
 import { waitsForRevival } from '@/lib/status/waiting'
 import { UNMATCHED } from './judge'
@@ -143,14 +142,7 @@ function question(base: ReturnType<typeof drafted>, row: StoredRow, shows: Map<n
 
 /** The viewer's imports that wait for an answer, or for room, newest first. */
 export async function listOpenImports(viewer: Viewer, now: Date): Promise<OpenImport[]> {
-  const rows = await db().execute<{
-    id: string
-    service: string
-    file: string
-    open: number
-    waiting: number
-    until: Day
-  }>(sql`
+  const rows = await db().execute<OpenImport & Record<string, unknown>>(sql`
     select i.id, i.service, i.file_name as file, to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until,
            count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open,
            count(*) filter (where r.verdict = 'waiting')::int as waiting

@@ -97,11 +97,3 @@ export async function seasonsWithPage(
     row.recorded || row.claimed || !(row.nextSeason < row.number && isFinished(row))
   return new Set(rows.filter(hasPage).map(({ slug, number }) => `${slug} ${number}`))
 }
-
-/** Slugs of the shows most worth having ready, those with claims first. */
-export async function getPopularSlugs(limit: number): Promise<string[]> {
-  const rows = await db().execute<{ slug: string }>(sql`
-    select show.slug from show left join show_state on show_state.show_id = show.id
-    order by (coalesce(show_state.claim_count, 0) > 0) desc, show.popularity desc nulls last, show.id limit ${limit}`)
-  return rows.map((row) => row.slug)
-}

@@ -1,18 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { ShowColumns } from '@/lib/catalogue/types'
 import type { Day } from '@/lib/shared/day'
 import { shortAnswer } from '@/lib/status/short'
 import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 import type { ShowListItem } from './types'
 
 /** A row of `LIST_COLUMNS`. */
-export interface ListRow extends Record<string, unknown> {
-  id: number
-  slug: string
-  title: string
-  original_title: string | null
-  kind: string
-  country: string | null
+export interface ListRow extends ShowColumns {
   network: string | null
   genres: string[] | null
   year: number | null
