@@ -3,15 +3,15 @@ import { PLACES, PRIVATE_PLACES } from '@/lib/edge/places'
 import { code, files, imports, read, roomOf } from '../support/imports'
 import { ring } from '../support/rooms'
 
-/** What a file pulls in at run time, itself included, following our own files. */
-function reach(file: string, seen = new Set<string>()): Set<string> {
+/** What a file pulls in at run time, or with its types too, itself included, following our own files. */
+function reach(file: string, seen = new Set<string>(), { types = false } = {}): Set<string> {
   if (seen.has(file)) return seen
   seen.add(file)
   for (const { target, typeOnly } of imports.filter((i) => i.file === file)) {
-    if (typeOnly) continue
-    const own = code.find((candidate) => candidate.replace(/\.(ts|tsx|mjs)$/, '') === target)
-    if (own) reach(own, seen)
-    else seen.add(target)
+    if (typeOnly && !types) continue
+    const own = code.filter((candidate) => candidate.replace(/\.(ts|tsx|mjs)$/, '') === target)
+    for (const one of own) reach(one, seen, { types })
+    if (own.length === 0) seen.add(target)
   }
   return seen
 }
@@ -115,6 +115,22 @@ describe('the house keeps its plan', () => {
       expect(read(file).startsWith("import 'server-only'"), `${file} begins with import 'server-only'`).toBe(
         true,
       )
+  })
+
+  test('nine tenths of lib serve the site or the worker; what only makes data, or starts a house, lies apart', () => {
+    const served = new Set<string>()
+    const roots = code.filter(
+      (file) =>
+        /^(app|lib\/jobs)\//.test(file) ||
+        file === 'lib/edge/serve.ts' ||
+        /^lib\/.*(?:thread|process)\.mjs$/.test(file),
+    )
+    for (const file of roots) reach(file, served, { types: true })
+    const lines = (list: string[]) => list.reduce((sum, file) => sum + read(file).split('\n').length, 0)
+    const house = code.filter((file) => /^lib\/(?!workshop|launcher)/.test(file))
+    const share = lines(house.filter((file) => served.has(file))) / lines(house)
+    expect(share).toBeGreaterThanOrEqual(0.9)
+    expect([...served].filter((file) => /^lib\/(workshop|launcher)\//.test(file))).toEqual([])
   })
 
   test('no barrels: every name is imported from the file that makes it', () => {
