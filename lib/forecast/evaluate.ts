@@ -11,7 +11,7 @@ import { type Judged, type Scores, scoresOf } from './score'
 import { hasGap, outcomesOf, type Shelf, shelve } from './shows'
 import { countsOf, type Example, placesWhere, type Table, tableOf } from './table'
 import { learn } from './train'
-import type { DayNumber, SeasonRow } from './types'
+import { type DayNumber, rowBy, type SeasonRow } from './types'
 
 export interface Compared {
   forecast: Scores
@@ -92,10 +92,7 @@ function part(table: Table, places: readonly number[]): Table {
 
 /** Which rows anybody could have had on a day. */
 export function knownBy(rows: readonly SeasonRow[], day: DayNumber): SeasonRow[] {
-  return rows.flatMap((row) => {
-    if (row.premiere === null || row.premiere > day) return []
-    return [row.end !== null && row.end > day ? { ...row, end: null } : row]
-  })
+  return rows.flatMap((row) => (row.premiere === null || row.premiere > day ? [] : [rowBy(row, day)]))
 }
 
 /**

@@ -5,7 +5,7 @@
 import { NETWORK_CLASSES, networkClass } from './networks'
 import { type Decided, keysOf, networkKey, type Rates } from './rates'
 import { titleMarks } from './title-marks'
-import { type DayNumber, endOf, type History, RENEWAL_DAYS, type SeasonRow } from './types'
+import { type DayNumber, endOf, type History, RENEWAL_DAYS, rowBy, type SeasonRow } from './types'
 
 /** Stands for what is not known. */
 export const UNKNOWN = -1
@@ -40,7 +40,7 @@ const DAYS_A_YEAR = 365.2425
 /** Episodes that can have aired by a day: all of them once the end is past, else at most one a week. */
 function airedBy(row: SeasonRow, asOf: DayNumber): number {
   if (row.episodes === null || row.premiere === null) return UNKNOWN
-  if (row.end !== null && row.end <= asOf) return row.episodes
+  if (row.end !== null) return row.episodes
   return Math.min(row.episodes, Math.max(1, Math.floor((asOf - row.premiere) / 7) + 1))
 }
 
@@ -173,7 +173,7 @@ export const FEATURES: Feature[] = [
   { code: 'waited-since-end', of: ({ row, asOf }) => asOf - endOf(row) },
   {
     code: 'length',
-    of: ({ row, asOf }) => (row.end === null || row.end > asOf ? UNKNOWN : row.end - row.premiere),
+    of: ({ row }) => (row.end === null ? UNKNOWN : row.end - row.premiere),
   },
   { code: 'all-at-once', of: ({ row }) => (row.end === null ? UNKNOWN : Number(row.end === row.premiere)) },
   { code: 'episodes', of: ({ row, asOf }) => airedBy(row, asOf) },
@@ -190,7 +190,7 @@ export const FEATURES: Feature[] = [
     code: 'pace',
     of: ({ row, asOf }) => {
       const aired = airedBy(row, asOf)
-      if (aired <= 0 || row.end === null || row.end > asOf) return UNKNOWN
+      if (aired <= 0 || row.end === null) return UNKNOWN
       return aired / Math.max(1, (row.end - row.premiere) / 7 + 1)
     },
   },
@@ -287,9 +287,10 @@ const TWIN_DAYS_MAX = 400
 /** Writes a question's features into a row of a table; false where the season has no premiere by the day. */
 export function measure(question: Question, rates: Rates, out: Float32Array, at: number): boolean {
   const { history, season, asOf } = question
-  const dated = history.seasons.filter(
-    (row): row is SeasonRow & { premiere: DayNumber } =>
-      row.premiere !== null && row.premiere <= asOf && row.season >= 1,
+  const dated = history.seasons.flatMap((one) =>
+    one.premiere !== null && one.premiere <= asOf && one.season >= 1
+      ? [{ ...rowBy(one, asOf), premiere: one.premiere }]
+      : [],
   )
   const row = dated.find((candidate) => candidate.season === season)
   if (!row) return false

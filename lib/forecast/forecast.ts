@@ -5,7 +5,7 @@ import type { ForecastModel } from './model'
 import { Rates } from './rates'
 import { renewalChances } from './renewal'
 import type { Asked } from './table'
-import type { DayNumber, History, Reason, SeasonForecast } from './types'
+import { type DayNumber, type History, type Reason, rowBy, type SeasonForecast } from './types'
 
 /** What is said of each row: a chance, and a gap where the model knows enough to tell one. */
 export interface Said {
@@ -99,7 +99,11 @@ export function forecastSeason(
   const question = { history, season: last.season, asOf }
   const row = new Float32Array(WIDTH)
   if (!measure(question, rates, row, 0)) return null
-  const asked: Asked = { row: { ...last, premiere: last.premiere }, asOf, settled: settled(question) }
+  const asked: Asked = {
+    row: { ...rowBy(last, asOf), premiere: last.premiere },
+    asOf,
+    settled: settled(question),
+  }
   const { chances, gaps } = forecastRows(model, row, [asked])
   const gap = gaps?.[0]
   if (!gap) return null

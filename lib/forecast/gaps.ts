@@ -244,17 +244,18 @@ function waitsOf(neighbours: Neighbours, sought: Sought, without?: (k: number) =
   }
 }
 
-/** The shortest interval that holds a share of the weight. */
-export function shortest({ days, weights }: Waits, share: number): Interval {
+/** The shortest interval that holds a share of all weight, inside another where one is given. */
+export function shortest({ days, weights }: Waits, share: number, inside?: Interval): Interval {
   const goal = share * weights.reduce((sum, weight) => sum + weight, 0) - 1e-9
-  let best: Interval = { low: days[0]!, high: days.at(-1)! }
+  let best: Interval = inside ?? { low: days[0]!, high: days.at(-1)! }
   let end = 0
   let held = 0
   for (let begin = 0; begin < days.length; begin++) {
     while (end < days.length && held < goal) held += weights[end++]!
     if (held < goal) break
-    if (days[end - 1]! - days[begin]! < best.high - best.low)
-      best = { low: days[begin]!, high: days[end - 1]! }
+    const [low, high] = [days[begin]!, days[end - 1]!]
+    const within = !inside || (low >= inside.low && high <= inside.high)
+    if (within && high - low < best.high - best.low) best = { low, high }
     held -= weights[begin]!
   }
   return best
@@ -355,11 +356,13 @@ export function gapForecasts(gaps: Gaps, rows: Float32Array, asked: readonly Ask
       const whole = { low: waitedDays, high: 2 * waitedDays }
       return { gapDays: 1.5 * waitedDays, windows: [whole, whole, whole] }
     }
-    const levels = gaps.levels[source] ?? SHARES
-    const [half, most, nearly] = levels.map((level) => shortest(waits, level))
+    const [half, most, nearly] = gaps.levels[source] ?? SHARES
+    const p95 = shortest(waits, nearly)
+    const p80 = shortest(waits, most, p95)
+    const p50 = shortest(waits, half, p80)
     return {
       gapDays: centreOf(waits, gaps.centre[source] ?? 'median'),
-      windows: [half!, most!, nearly!],
+      windows: [p50, p80, p95],
     }
   })
 }

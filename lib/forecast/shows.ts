@@ -60,7 +60,8 @@ export function shelve(rows: SeasonRow[], titles: Titles | null = null): Shelf {
   const shows = [...byKey.values()].map((all) => {
     const sorted = all.sort(inOrder)
     const seasons = sorted.filter(({ season }, i) => season !== sorted[i - 1]?.season)
-    const first = seasons[0]!
+    // What it is called is what it was called first: a special to come may have another name.
+    const first = seasons.reduce((a, b) => ((b.premiere ?? Infinity) < (a.premiere ?? Infinity) ? b : a))
     const name = plainName(first.title) || `${first.source}|${first.show}`
     const stem = plainName(first.title.split(STEM_ENDS)[0]!) || name
     const show: Show = { source: first.source, name, stem, seasons, facts: factsOf(titles, first) }

@@ -54,6 +54,10 @@ export const SEASON_DAYS = 90
 export const endOf = (row: { premiere: DayNumber | null; end: DayNumber | null }): DayNumber =>
   row.end !== null && row.end >= row.premiere! ? row.end : row.premiere! + SEASON_DAYS
 
+/** A row as it stood on a day: an end to come was not known. */
+export const rowBy = <R extends SeasonRow>(row: R, asOf: DayNumber): R =>
+  row.end !== null && row.end > asOf ? { ...row, end: null } : row
+
 /** A term that moved a forecast: how far, in log-odds for renewal and in log-days for the gap. */
 export interface Reason {
   of: 'renewal' | 'gap'
