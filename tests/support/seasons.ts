@@ -5,7 +5,8 @@ const HEADER = 'source,show_key,title,season,premiere,end,episodes,network,count
 
 /**
  * A made-up file of seasons. Steady shows return every year in the same week, brittle ones end after their first season,
- * and loose ones return after one to three years or not at all.
+ * and loose ones return after one to three years or not at all. Some share the beginning of a name, and some stand in a
+ * second list too, whose days are never forecast.
  */
 export function madeSeasons(shows: number, seed: number): string {
   const random = seeded(seed)
@@ -17,9 +18,14 @@ export function madeSeasons(shows: number, seed: number): string {
     const seasons = kind === 'brittle' ? 1 : 1 + Math.floor(random() * 6)
     for (let season = 1; season <= seasons && day < '2019-01-01'; season++) {
       const end = random() < 0.5 ? addDays(day, 63) : ''
+      const title = `${show % 5 ? '' : 'Harbour: '}${kind} show ${show}`
       lines.push(
-        `${source},k${show},${kind} show ${show},${season},${day},${end},10,Net ${kind},US,"genres=Drama;status=Ended"`,
+        `${source},k${show},${title},${season},${day},${end},10,Net ${kind},US,"genres=Drama;status=Ended"`,
       )
+      if (show % 4 === 0)
+        lines.push(
+          `economist_imdb,e${show},${title},${season},${addDays(day, 30)},,,,US,"mean_date;genres=Crime"`,
+        )
       day = addDays(day, kind === 'steady' ? 364 : 300 + Math.floor(random() * 700))
     }
   }
