@@ -23,14 +23,17 @@ export function forecastRows(model: ForecastModel, rows: Float32Array, asked: re
 
 /** Features that say one thing together; a reason is a group's. */
 const GROUPS: [code: string, has: RegExp][] = [
-  ['own-gaps', /gap(?!.*elsewhere)(?<!network-gap|source-gap)$|^gap-|last-gap-off-year|waited-of-gap/],
+  [
+    'own-gaps',
+    /^(last|median|least|most)-gap$|^gap-(before-last|trend)$|^last-gap-off-year$|^waited-of-gap$/,
+  ],
   ['season', /^(season|age|seasons-known|undated-before|band-rate)$/],
   ['network', /^network-|^class:/],
   ['source', /^source/],
   ['episodes', /^(episodes|episodes-change|length|pace|runtime|runtime-change)$/],
   ['release', /^(all-at-once|global)$/],
   ['time', /^(year|month|weekday|asked-month)$/],
-  ['waited', /^waited/],
+  ['waited', /^waited(-since-end)?$/],
   ['genre', /^genre:/],
   ['kind', /^(kind|material):|^cast$/],
   ['country', /^country:/],
