@@ -147,6 +147,27 @@ const VERBS: Record<string, Verb> = {
     load: () => import('./restore'),
     makesDatabase: true,
   },
+  'forecast train': {
+    usage: 'forecast train --seasons FILE.csv [--titles FILE.ndjson] --model OUT.json [--json]',
+    words: [],
+    options: { seasons: 'string', titles: 'string', model: 'string', json: 'boolean' },
+    load: () => import('./forecast-train'),
+    noDatabase: true,
+  },
+  'forecast score': {
+    usage: 'forecast score --model FILE.json --seasons FILE.csv [--titles FILE.ndjson] [--json]',
+    words: [],
+    options: { seasons: 'string', titles: 'string', model: 'string', json: 'boolean' },
+    load: () => import('./forecast-score'),
+    noDatabase: true,
+  },
+  'forecast evaluate': {
+    usage: 'forecast evaluate --seasons FILE.csv [--titles FILE.ndjson] [--folds 5] [--json]',
+    words: [],
+    options: { seasons: 'string', titles: 'string', folds: 'string', json: 'boolean' },
+    load: () => import('./forecast-evaluate'),
+    noDatabase: true,
+  },
   'related build': { usage: 'related build', words: [], options: {}, load: () => import('./related-build') },
   'related explain': {
     usage: 'related explain SLUG SLUG',

@@ -19,8 +19,8 @@ export interface Forest {
 export interface Examples {
   /** A column a feature, a place a candidate. */
   features: Float32Array[]
-  /** 1 where people named the candidate. */
-  labels: Uint8Array
+  /** 1 where people named the candidate; another loss may take other amounts. */
+  labels: ArrayLike<number>
   /** How much each candidate counts. */
   weights: Float64Array
 }
@@ -36,6 +36,16 @@ export interface Settings {
   leafMin: number
   /** Features that no tree may ask. */
   without?: ReadonlySet<number>
+  /** What is made small; the logistic loss where nothing else is said. */
+  loss?: Loss
+}
+
+/** A loss by its first and second derivative: how far a label pushes a score, and how firmly. */
+export interface Loss {
+  /** Where all scores begin; not kept in the forest. */
+  start: (examples: Examples) => number
+  push: (label: number, score: number) => number
+  sure: (label: number, score: number) => number
 }
 
 export const SETTINGS: Settings = {
@@ -108,6 +118,14 @@ function priorOf({ labels, weights }: Examples): number {
   return right > 0 && right < all ? Math.log(right / (all - right)) : 0
 }
 
+const chanceOf = (score: number) => 1 / (1 + Math.exp(-score))
+
+const LOGISTIC: Loss = {
+  start: priorOf,
+  push: (label, score) => label - chanceOf(score),
+  sure: (_, score) => chanceOf(score) * (1 - chanceOf(score)),
+}
+
 /** Learns a forest. Chance (which features a tree sees) comes from `random`. */
 export function growForest(
   examples: Examples,
@@ -115,7 +133,7 @@ export function growForest(
   settings: Settings = SETTINGS,
   report?: (tree: number) => void,
 ): Forest {
-  const { depth } = settings
+  const { depth, loss = LOGISTIC } = settings
   const count = examples.labels.length
   const width = examples.features.length
   const bounds = examples.features.map(boundsOf)
@@ -124,7 +142,7 @@ export function growForest(
     for (let i = 0; i < count; i++) binned[i] = binOf(bounds[f]!, column[i]!)
     return binned
   })
-  const scores = new Float64Array(count).fill(priorOf(examples))
+  const scores = new Float64Array(count).fill(loss.start(examples))
   const push = new Float64Array(count)
   const sure = new Float64Array(count)
   const inner = 2 ** depth - 1
@@ -135,9 +153,8 @@ export function growForest(
   const sums = new Float64Array(2 ** depth * BINS * 3)
   for (let t = 0; t < settings.trees; t++) {
     for (let i = 0; i < count; i++) {
-      const chance = 1 / (1 + Math.exp(-scores[i]!))
-      push[i] = examples.weights[i]! * (examples.labels[i]! - chance)
-      sure[i] = examples.weights[i]! * chance * (1 - chance)
+      push[i] = examples.weights[i]! * loss.push(examples.labels[i]!, scores[i]!)
+      sure[i] = examples.weights[i]! * loss.sure(examples.labels[i]!, scores[i]!)
     }
     const asked = [...Array(width).keys()].filter(
       (f) => random() < settings.columns && !settings.without?.has(f),
