@@ -2,7 +2,7 @@
  * Answers of the providers of facts, changed at random places and read:
  *   node --import tsx tests/bench/source-mutations.ts [--runs 100000] [--seed 1]
  * Prints for each provider how many were read and how many refused, and how long the processor was at it: the middle, the
- * longest, and how often it was longer than 50 ms. Ends with 1 where anything was thrown.
+ * longest, and how often it was longer than 50 ms (three times over: what is slow by itself is slow again). Ends with 1 where anything was thrown.
  */
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
@@ -95,18 +95,25 @@ const table = CASES.map(({ name, answer, share, isRead }) => {
   let [read, refused] = [0, 0]
   fc.assert(
     fc.property(mutated(answer), (changed) => {
-      const began = process.cpuUsage()
-      try {
-        // As it comes: text, of a bounded depth.
-        const text = JSON.stringify(changed) ?? 'null'
-        if (!isNestedDeeper(text, 60) && isRead(JSON.parse(text))) read++
-        else refused++
-      } catch (error) {
-        thrown++
-        console.error(name, error)
+      // As it comes: text, of a bounded depth.
+      const text = JSON.stringify(changed) ?? 'null'
+      const once = () => {
+        const began = process.cpuUsage()
+        let isUsed = false
+        try {
+          isUsed = !isNestedDeeper(text, 60) && isRead(JSON.parse(text))
+        } catch (error) {
+          thrown++
+          console.error(name, error)
+        }
+        const { user, system } = process.cpuUsage(began)
+        return { isUsed, ms: (user + system) / 1000 }
       }
-      const { user, system } = process.cpuUsage(began)
-      times.push((user + system) / 1000)
+      const first = once()
+      if (first.isUsed) read++
+      else refused++
+      // What is slow by itself is slow again; the collector's work falls on anybody.
+      times.push(first.ms <= SLOW_MS ? first.ms : Math.min(first.ms, once().ms, once().ms))
     }),
     { numRuns: Math.round(RUNS * share), seed: SEED },
   )

@@ -67,6 +67,10 @@ const withoutPart = (name: string) =>
     .replace(/[\s:,–-]+$/u, '')
     .trim()
 
+/** Names longer than that are not cut: to fold them letter by letter takes longer than an answer may. */
+const CUT_LENGTH_MAX = 150
+const cut = (name: string) => (name.length > CUT_LENGTH_MAX ? null : cutSeason(withoutPart(name)))
+
 /** The season that an entry is; null for what is none of a series, with the reason. */
 export function seasonOf(media: AnilistMedia): Read<{ number: number; part: number }> {
   if (!SERIES.includes(media.format ?? ''))
@@ -78,7 +82,7 @@ export function seasonOf(media: AnilistMedia): Read<{ number: number; part: numb
     (one) => one ?? [],
   )
   const part = Math.max(...names.map(partIn), 1)
-  const numbers = names.flatMap((one) => cutSeason(withoutPart(one))?.season ?? [])
+  const numbers = names.flatMap((one) => cut(one)?.season ?? [])
   const [named] = numbers
   if (named !== undefined && named >= 1 && named <= 100) return { ok: true, value: { number: named, part } }
   // Of a later part it need not be known which season it belongs to: it says nothing of one.
@@ -128,7 +132,7 @@ export function toLook(media: AnilistMedia): Read<Look> {
     ({ relationType, node }) => relationType === 'SEQUEL' && SERIES.includes(node.format ?? ''),
   )
   const { genres } = genresAndTags(media.genres)
-  const base = cutSeason(withoutPart(title))?.title ?? withoutPart(title)
+  const base = cut(title)?.title ?? withoutPart(title)
   const next = media.nextAiringEpisode
   const whole = part === 1
   const episodes: Episode[] =
