@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { FACT_FIELDS } from '@/db/schema/words'
 import { type Day, isDay } from '@/lib/shared/day'
+import { decodeEntities } from '@/lib/shared/entities'
 
 const text = z.string().trim().min(1).max(500)
+/** What a show is called; one that went through a web page may come with its character references. */
+const name = text.transform(decodeEntities)
 const day = z.custom<Day>(
   (value) => typeof value === 'string' && isDay(value),
   'is not a day such as 2026-11-22',
@@ -53,9 +56,9 @@ export const catalogueRecord = z.object({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(120)
     .optional(),
-  title: text,
-  original_title: text.nullish(),
-  aliases: z.array(text).max(200).nullish(),
+  title: name,
+  original_title: name.nullish(),
+  aliases: z.array(name).max(200).nullish(),
   kind: text.nullish(),
   country: text.nullish(),
   language: text.nullish(),
@@ -86,7 +89,7 @@ export const catalogueRecord = z.object({
     .array(
       z.object({
         number: z.number().int().min(1).max(1000),
-        name: text.nullish(),
+        name: name.nullish(),
         premiere: z.string().max(40).nullish(),
         finale: z.string().max(40).nullish(),
         episodes: z.number().int().min(1).max(20_000).nullish(),

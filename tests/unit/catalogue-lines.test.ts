@@ -119,6 +119,13 @@ describe('a catalogue line is written one way', () => {
   })
 })
 
+test('a name that was read off a web page is kept as it is read there', () => {
+  const read = checkLine(
+    JSON.stringify(show({ title: 'Panty &amp; Stocking', aliases: ['Girls &amp;amp; Panzer'] })),
+  )
+  expect(read).toMatchObject({ record: { title: 'Panty & Stocking', aliases: ['Girls & Panzer'] } })
+})
+
 describe('a line about a known show', () => {
   const by: Stating = { provider: 'catalogue', today: '2026-11-22' }
   const there: CatalogueRecord = {

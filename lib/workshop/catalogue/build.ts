@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { assignSlugs } from '@/lib/catalogue/slugs'
 import { type CatalogueRecord, catalogueRecord } from '@/lib/catalogue/types'
@@ -42,7 +42,7 @@ import {
 import { networkSeasonRow, parseNetworkSeasons } from './sets/network-seasons'
 import { premiseEntries } from './sets/premises'
 import { parseStreaming, streamingRow } from './sets/streaming'
-import { csvRows, ndjsonLines } from './sets/table'
+import { csvRows, ndjsonLines, plainJson } from './sets/table'
 import { taggedEntries } from './sets/tagged'
 import { parseTvmaze2024, parseTvmaze2025, tvmaze2024Row, tvmaze2025Row } from './sets/tvmaze'
 import { octoberLine, parseTvmazeOctober, parseTvmazeSchedule, scheduleLine } from './sets/tvmaze-more'
@@ -83,7 +83,7 @@ function parseAll({ from, bangumi, editorial, today }: BuildInput): {
     ndjsonLines(path.join(from, 'claims', name), claimPageLine),
   )
   const newsLines = ndjsonLines(path.join(from, 'claims/shows-2026-news.ndjson'), newsShowLine)
-  const items = bangumiItem.array().parse(JSON.parse(readFileSync(bangumi, 'utf8')).items)
+  const { items } = z.object({ items: bangumiItem.array() }).parse(plainJson(readFileSync(bangumi, 'utf8')))
   const anime = parseAnime(csv('anime_instalments.csv', instalmentRow), items)
   const known = new Set(anime.entries.flatMap(namesOf).map(titleKey))
   const isTaken = (name: string) => [name, ...titleStems(name)].some((stem) => known.has(titleKey(stem)))

@@ -55,7 +55,7 @@ export function reportOf({ rows, merged, dropped, built, hash, addresses, unused
   )
   const markdown = `# How the starter catalogue was built
 
-Written by \`npm run greenlit -- build catalogue --from DIR\`; content ${hash}. Rules and reasons: \`lib/catalogue/build\`.
+Written by \`npm run greenlit -- build catalogue --from DIR\`; content ${hash}. Rules and reasons: \`lib/workshop/catalogue\`.
 
 ${table(
   ['set', 'rows read', 'shows it is in'],
