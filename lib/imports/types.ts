@@ -86,6 +86,8 @@ export interface SheetRow {
 /** How one service's files are told from all others and read. A reader answers null for what is not its own. */
 export interface Format {
   service: string
+  /** Where its owner gets the file, for the page; left out where another format of the service says it. */
+  get?: string
   /** What its files are called inside an archive; nothing else of an archive is ever opened. */
   entries?: RegExp
   sheet?: (sheet: Sheet) => Parsed | null

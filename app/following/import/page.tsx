@@ -3,9 +3,9 @@ import { DoorForm } from '@/app/_components/door-form'
 import { SessionEnded } from '@/app/_components/session-ended'
 import { currentViewer } from '@/lib/accounts/queries'
 import { listOpenImports } from '@/lib/imports/queries'
+import { servicesRead } from '@/lib/imports/services'
 import { formatWindow } from '@/lib/shared/edtf'
 import styles from './import.module.css'
-import { SERVICES } from './services'
 
 export const metadata: Metadata = { title: 'Bring your list', robots: { index: false, follow: false } }
 
@@ -65,9 +65,9 @@ export default async function ImportPage() {
       <section aria-labelledby="services">
         <h2 id="services">What can be brought</h2>
         <dl className={styles.services}>
-          {SERVICES.map(({ name, get }) => (
-            <div key={name}>
-              <dt>{name}</dt>
+          {servicesRead().map(({ names, get }) => (
+            <div key={names}>
+              <dt>{names}</dt>
               <dd>{get}</dd>
             </div>
           ))}

@@ -10,6 +10,7 @@ const Copy = z.object({ lists: z.array(any), favourites: z.array(any) })
 /** AniList: lists as its API answers them (what export tools save), and the copy of one's data it gives on request. */
 export const anilist: Format = {
   service: 'AniList',
+  get: 'Settings, Account: the copy of your data (it has no titles), or lists as export tools save them.',
   entries: /(^|\/)anilist[\w-]*\.json$/,
   json(value) {
     const data = at(value, 'data') ?? value

@@ -13,6 +13,7 @@ const followed = (slug: unknown, title: unknown, season: unknown): Partial<ListR
 /** Our own list of follows, as JSON or CSV: the show's slug says exactly which one is meant. */
 export const greenlit: Format = {
   service: 'Greenlit',
+  get: 'The CSV or JSON file below: it is found again exactly.',
   entries: /(^|\/)greenlit-(following|export)\.(json|csv)$/,
   json(value) {
     const follows = z.object({ follows: z.array(any) }).safeParse(value)

@@ -32,6 +32,7 @@ const TYPES: [word: RegExp, is: string][] = [
 /** IMDb: ratings, watchlists and lists as CSV, of 2012, 2019 and since 2024, in the language of the account. */
 export const imdb: Format = {
   service: 'IMDb',
+  get: 'Your ratings, watchlist or any list: Export, then the CSV file, of any year.',
   sheet({ header, rows: lines }) {
     if (!header.includes('const') || !header.includes('title type')) return null
     // A list that one keeps before watching has a place for every title; a list of ratings has a rating.

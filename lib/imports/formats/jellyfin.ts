@@ -7,6 +7,7 @@ const JellyfinAnswer = z.object({ Items: z.array(any), TotalRecordCount: any })
 /** Jellyfin and Emby: items as their API answers them. An episode's ids are its own, so its show is found by name. */
 export const jellyfin: Format = {
   service: 'Jellyfin',
+  get: 'The list as JSON, as its interface answers.',
   json(value) {
     const answer = JellyfinAnswer.safeParse(value)
     if (!answer.success) return null

@@ -7,6 +7,7 @@ const Entry = z.object({ type: z.literal('libraryEntries'), attributes: any, rel
 /** Kitsu's library as its API answers it, with the ids of other sites beside. Its file export is MyAnimeList's. */
 export const kitsu: Format = {
   service: 'Kitsu',
+  get: 'Its own export or backup file, as JSON.',
   json(value) {
     const entries = at(value, 'data')
     if (!someFit(entries, Entry)) return null

@@ -27,6 +27,7 @@ const LoadItem = z.object({ anime_id: any, anime_title: any, status: any })
 /** MyAnimeList: its XML export of every age (Kitsu and AniList tools write it too) and the lists its API and pages answer with. */
 export const myanimelist: Format = {
   service: 'MyAnimeList',
+  get: 'Profile, Export, anime list: the XML file, packed (.gz) or not. Kitsu exports the same file.',
   entries: /(^|\/)animelist[\w-]*\.xml(\.gz)?$/,
   xml(value) {
     const list = at(value, 'myanimelist')

@@ -35,6 +35,7 @@ const isWatched = (get: SheetRow['get']) =>
 /** Netflix: what was watched (a title and a day), and the same from a copy of one's data. No ids, and films among it. */
 export const netflix: Format = {
   service: 'Netflix',
+  get: 'Account, Profile, Viewing activity, “Download all”: the CSV. It has titles only, so every show is a question.',
   entries: /(^|\/)(netflixviewinghistory|viewingactivity|mylist)[\w() -]*\.csv$/,
   sheet({ header, rows: lines }) {
     const history = header.join() === 'title,date'

@@ -201,6 +201,7 @@ function jsonList(value: unknown): Parsed | null {
 /** Any list with titles or ids in it: from another service, or written by hand. */
 export const plain: Format = {
   service: 'A list of titles',
+  get: 'A CSV or JSON file with “title”; “year”, “season” and ids (“imdb_id”, “tvdb_id”, “tmdb_id”, “mal_id” …) help. Or a text file: a title, an id or a link on each line.',
   entries: /(^|\/)(shows|series|list|watchlist|mylist|my[ _-]list)\.(csv|txt|json)$/,
   json: jsonList,
   sheet({ header, rows: lines }) {

@@ -41,6 +41,7 @@ function plexRows(items: unknown[], state: ListRow['state']): Rows {
 /** Plex: its watchlist, its history, and what it tells others when something was watched. */
 export const plex: Format = {
   service: 'Plex',
+  get: 'The list as JSON or XML, as its interface answers.',
   json(value) {
     const container = at(value, 'MediaContainer')
     const items = at(container, 'Metadata')

@@ -19,6 +19,7 @@ function showIn(whole: string | null): Partial<ListRow> {
 /** Prime Video's watch history. It has no ids that anybody else uses, and trailers count as films. */
 export const primeVideo: Format = {
   service: 'Prime Video',
+  get: 'The CSV with “Date Watched” that browser tools save from your watch history.',
   entries: /(^|\/)(watch-?history|[\w.]*primevideo[\w.]*viewing[\w.]*)[\w() -]*\.csv$/,
   sheet({ header, rows: lines }) {
     if (!header.includes('date watched') || !header.includes('global title identifier')) return null

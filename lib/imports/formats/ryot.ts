@@ -7,6 +7,7 @@ const Item = z.object({ lot: z.string(), identifier: any })
 /** Ryot's complete export. Shows carry TMDB's ids, anime AniList's or MyAnimeList's. */
 export const ryot: Format = {
   service: 'Ryot',
+  get: 'Its own export or backup file, as JSON.',
   json(value) {
     // Its export is an object of lists; what its guide describes for lists by hand is the list of titles alone.
     const items = at(value, 'metadata') ?? value

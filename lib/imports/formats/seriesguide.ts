@@ -15,6 +15,7 @@ const List = z.object({ list_id: any, name: any, items: z.array(any) })
 /** SeriesGuide's three files: shows, lists and films. */
 export const seriesguide: Format = {
   service: 'SeriesGuide',
+  get: 'Its own export or backup file, as JSON.',
   entries: /(^|\/)(sg|seriesguide)-(shows|lists)[\w-]*\.json$/,
   json: (value) =>
     readItems(value, Show, (show, rows, line) =>

@@ -8,6 +8,7 @@ const Backup = z.object({ version: any, shows: Lists, movies: any.optional() })
 /** Showly's backup, versions 1 and 2; its keys are initials: cH "my shows", cW the watchlist, cHid what was hidden. */
 export const showly: Format = {
   service: 'Showly',
+  get: 'Its own export or backup file, as JSON.',
   entries: /(^|\/)showly_export[\w.-]*\.json$/,
   json(value) {
     const backup = Backup.safeParse(value)

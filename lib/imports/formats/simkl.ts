@@ -22,6 +22,7 @@ const SITES = ['simkl', 'tvdb', 'tmdb', 'imdb', 'mal', 'anilist', 'anidb', 'kits
 /** Simkl's backup, as JSON or CSV. */
 export const simkl: Format = {
   service: 'Simkl',
+  get: 'Settings, Backup: the JSON or the CSV file.',
   entries: /(^|\/)simklbackup\.(json|csv)$/,
   json(value) {
     if (!PARTS.some((part) => someFit(at(value, part), Item))) return null

@@ -7,6 +7,7 @@ const SonarrSeries = z.object({ title: any, titleSlug: any, tvdbId: any, seasons
 /** Sonarr's list of series as its API answers it: a library, so what is there is meant to be watched. */
 export const sonarr: Format = {
   service: 'Sonarr',
+  get: 'The list as JSON, as its interface answers.',
   json: (value) =>
     readItems(value, SonarrSeries, (series, rows, line) =>
       rows.add(

@@ -4,6 +4,7 @@ import { idsOf, kindOf, Rows, seasonOf, titleOf, yearOf } from './scalars'
 /** TMDB's ratings and watchlist as CSV. A rated episode carries its own ids and a name like "Friends S1E1". */
 export const tmdb: Format = {
   service: 'TMDB',
+  get: 'Its own export, as CSV.',
   sheet({ header, rows: lines }) {
     if (!['tmdb id', 'type', 'name', 'release date'].every((name) => header.includes(name))) return null
     const rows = new Rows()

@@ -92,6 +92,7 @@ function takeItem(item: unknown, rows: Rows, line: number): void {
 /** Trakt: its data export (JSON files in an archive, of either layout), answers of its API, its ratings as CSV, and the flat JSON of its guide. */
 export const trakt: Format = {
   service: 'Trakt',
+  get: 'Settings, Data, Export: the ZIP as it is, or single JSON files. Ratings as CSV work too.',
   entries:
     /(^|\/)(watched-(shows|history(-\d+)?)|lists?-(?!lists\.)[\w-]+|ratings-(shows|seasons|episodes)(-\d+)?|hidden-(progress|dropped|calendar)[a-z-]*|watched\/(shows|history[\w-]*)|lists\/(?!lists\.)[\w-]+|ratings\/ratings-(shows|seasons|episodes)[\w-]*)\.json$/,
   json(value, name) {

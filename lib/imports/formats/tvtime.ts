@@ -107,6 +107,7 @@ const SHEETS: [columns: string[], read: (get: SheetRow['get'], rows: Rows, line:
 
 export const tvtime: Format = {
   service: 'TV Time',
+  get: 'The ZIP it sent you on request before it closed, whole or any of its CSV files; the export of its last year; the files of TV Time Liberator.',
   entries:
     /(^|\/)(tracking-prod-records(-v2)?|followed_tv_show|user_tv_show_data|user_show_special_status|seen_episode(_source)?|watched_on_episode|rewatched_episode|tv_show_rate|lists-prod-lists|ratings-[\w-]*votes)\.csv$/,
   sheet({ header, rows: lines }: Sheet) {

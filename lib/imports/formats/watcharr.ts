@@ -19,6 +19,7 @@ const Watched = z.object({ status: z.string(), content: z.object({ tmdbId: any, 
 /** Watcharr's export. Which seasons were seen stands beside, each with a state of its own; games are among it. */
 export const watcharr: Format = {
   service: 'Watcharr',
+  get: 'Its own export or backup file, as JSON.',
   json: (value) =>
     readItems(value, Watched, (item, rows, line) => {
       const content = at(item, 'content')

@@ -15,6 +15,7 @@ const PARTS = new Set(['season', 'episode'])
 /** Yamtrack's CSV, of every year and of its fork with lists. One row each for a show, a season, an episode. */
 export const yamtrack: Format = {
   service: 'Yamtrack',
+  get: 'Its own export, as CSV.',
   sheet({ header, rows: lines }) {
     if (!['media_id', 'source', 'media_type', 'title'].every((name) => header.includes(name))) return null
     const rows = new Rows()
