@@ -22,8 +22,9 @@
 
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
-import type { Claim, ClaimKind, ClaimState } from './claim'
+import type { Claim, ClaimState } from './claim'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
+import { isKind } from './kinds'
 import { isOfRecord } from './record'
 import { byTrust, byTrustThenNewer, isCredible, outranks, type Weighed } from './trust'
 import type { Contradiction, MissedWindow, SeasonFacts, Window } from './types'
@@ -129,22 +130,16 @@ function lookedAfter(
 /** An aggregator's page of a later day shows that somebody looked; a fan's wish does not. */
 const LOOKING_RANK = 2
 
-const DATE_KINDS = new Set<ClaimKind>(['release_date', 'release_window', 'ended'])
-const TO_COME_KINDS = new Set<ClaimKind>([
-  ...(['no_news', 'delayed', 'announced', 'renewed', 'writing'] as const),
-  ...(['filming_started', 'filming_wrapped', 'cancelled'] as const),
-])
-
 /**
  * True for a word of a season to come. Against a count of seasons that have begun (`begunBy`) only a newer one speaks.
  */
 export const isAwaited = ({ claim, saidOn }: Weighed, { begunBy }: SeasonFacts): boolean =>
-  (TO_COME_KINDS.has(claim.kind) || DATE_KINDS.has(claim.kind)) &&
+  (isKind(claim.kind, 'to-come') || isKind(claim.kind, 'dates')) &&
   (!begunBy || (saidOn !== null && saidOn > begunBy))
 
 /** Speaks of a season that has not come; a new voice, a trailer or a next arc may belong to one that is on. */
 const isStillToCome = ({ kind, latest }: Claim, saidOn: Day): boolean =>
-  TO_COME_KINDS.has(kind) ||
+  isKind(kind, 'to-come') ||
   ((kind === 'release_date' || kind === 'release_window') && latest !== null && latest >= saidOn)
 
 function groupByWindow(claims: Dated[]): { window: Window; claimIds: string[] }[] {

@@ -5,6 +5,7 @@
 
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import type { Claim, ClaimKind, ClaimState } from './claim'
+import { isKind } from './kinds'
 import { findPremiere, isAwaited } from './premiere'
 import {
   byTrust,
@@ -30,26 +31,6 @@ export type Settled = Omit<SeasonStatus, 'changedOn'>
 /** A season whose finale nobody recorded is called airing for so long after its premiere. */
 export const AIRING_DAYS = 90
 
-/** Statements by which a season is ordered, or is taken to be. */
-export const ORDER_KINDS: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
-  'renewed',
-  'announced',
-  'final_season',
-  'filming_started',
-  'filming_wrapped',
-  'release_date',
-])
-/** Nobody casts, trails or splits a season that was not ordered; said by a second outlet, these confirm a rumour. */
-const SUPPORT_KINDS = new Set<ClaimKind>([
-  'trailer',
-  'cast_new',
-  'cast_confirmed',
-  'plot_official',
-  'episode_count',
-  'split_release',
-  'writing',
-])
-
 const ids = (claims: Weighed[]) => claims.map(({ claim }) => claim.id)
 const newestDay = (claims: Weighed[]) => latestDay(claims.map(({ saidOn }) => saidOn))
 
@@ -66,7 +47,7 @@ interface Order {
 function findOrder(claims: Weighed[], today: Day): Order {
   const orders = claims.filter(
     (weighed) =>
-      ORDER_KINDS.has(weighed.claim.kind) &&
+      isKind(weighed.claim.kind, 'orders') &&
       !weighed.selfContradicting &&
       (weighed.claim.kind === 'release_date' ? weighed.claim.modality === 'done' : happened(weighed, today)),
   )
@@ -78,7 +59,7 @@ function findOrder(claims: Weighed[], today: Day): Order {
   if (settled.length > 0) return { claims: settled, rumours: [] }
   const support = claims.filter(
     ({ claim }) =>
-      SUPPORT_KINDS.has(claim.kind) || (claim.kind === 'filming_started' && claim.modality === 'planned'),
+      isKind(claim.kind, 'supports') || (claim.kind === 'filming_started' && claim.modality === 'planned'),
   )
   const spoken = support.filter(isCredible)
   // Two outlets of the press or better that cast, write or schedule it take the order for granted.

@@ -15,11 +15,10 @@
 
 import { type Day, daysBetween, latestDay } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
-import type { ClaimKind } from './claim'
 import { lastEpisodeOf, overSince, ownEnd } from './ends'
+import { isKind } from './kinds'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
 import { deriveSeasonStatus } from './rules'
-import { ORDER_KINDS } from './settle'
 import { silenceOf } from './silence'
 import { byTrustThenNewer, isCredible, weigh } from './trust'
 import type {
@@ -37,23 +36,13 @@ import { hasBegun, seasonLamp } from './words'
 
 export const NO_SHOW_FACTS: ShowFacts = { kind: 'scripted', genres: [], labels: [], ended: [], totals: [] }
 
-/** Words of a season to come: an order, a script, a cast, a shoot, a date. */
-const COMING_KINDS = new Set<ClaimKind>([
-  ...ORDER_KINDS,
-  ...(['writing', 'cast_confirmed', 'release_window'] as const),
-])
 const isComing = ({ status }: { status: SeasonStatusWord }) =>
   status === 'dated' || seasonLamp(status) === 'ordered'
-/** Words that only a season whose turn it is can get: whoever says them takes the seasons before it for granted. */
-const IN_TURN_KINDS = new Set<ClaimKind>([
-  ...(['cast_confirmed', 'cast_new', 'cast_out', 'trailer', 'delayed', 'no_news'] as const),
-  ...(['release_date', 'release_window', 'filming_started', 'filming_wrapped'] as const),
-])
 /** True where somebody we can rely on speaks of a season as of the one that is next. */
 const isTakenAsNext = ({ claims }: SeasonInput, today: Day): boolean =>
   weigh(claims, today).some(
     (weighed) =>
-      IN_TURN_KINDS.has(weighed.claim.kind) && weighed.claim.modality === 'done' && isCredible(weighed),
+      isKind(weighed.claim.kind, 'in-turn') && weighed.claim.modality === 'done' && isCredible(weighed),
   )
 /** A label is an aggregator's word; what stands beside it must weigh as much. */
 const LABEL_RANK = 2
@@ -166,7 +155,7 @@ function finishedLabel(
     if (last && facts.number <= last.facts.number) return false
     return weigh(claims, today).some(
       (weighed) =>
-        COMING_KINDS.has(weighed.claim.kind) &&
+        isKind(weighed.claim.kind, 'coming') &&
         weighed.claim.modality === 'done' &&
         isCredible(weighed) &&
         // What may be older than the label does not speak against it, and what may be newer does.
@@ -344,7 +333,7 @@ function howItEnded(
   const later = seasons.filter(({ facts }) => facts.number > number)
   const isContradicted = later
     .flatMap(({ claims }) => weigh(claims, today))
-    .some((word) => isCredible(word) || (!label && COMING_KINDS.has(word.claim.kind)))
+    .some((word) => isCredible(word) || (!label && isKind(word.claim.kind, 'coming')))
   if (isContradicted || (!label && last?.status.status !== 'complete')) return null
   const notBefore = !label && newest ? labelWindow(newest).earliest : ''
   const said = [...(last ? [last] : []), ...later]

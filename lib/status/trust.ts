@@ -9,7 +9,8 @@
 
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
 import { lettersOnly } from '@/lib/shared/text'
-import type { Claim, ClaimKind, SourceClass } from './claim'
+import type { Claim, SourceClass } from './claim'
+import { isKind } from './kinds'
 
 const CLASS_RANK: Record<SourceClass, number> = {
   official: 6,
@@ -22,19 +23,6 @@ const CLASS_RANK: Record<SourceClass, number> = {
 
 /** Days between two statements that still belong to one moment; past them the later is news, not a contradiction. */
 export const SAME_MOMENT_DAYS = 30
-
-/** Kinds whose date says when the thing happened, not when it is hoped for. */
-const HAPPENINGS = new Set<ClaimKind>([
-  'announced',
-  'renewed',
-  'cancelled',
-  'ended',
-  'final_season',
-  'filming_started',
-  'filming_wrapped',
-  'trailer',
-  'no_news',
-])
 
 /** A claim with what trust makes of it; worked out once for each derivation. */
 export interface Weighed {
@@ -59,7 +47,7 @@ export function isDone(claim: Claim): boolean {
 /** The day a claim was said: its publication, or for a thing reported as done the one day it happened on. */
 export function saidOn(claim: Claim): Day | null {
   if (claim.publishedOn) return claim.publishedOn
-  const happened = HAPPENINGS.has(claim.kind) && claim.modality === 'done'
+  const happened = isKind(claim.kind, 'happening') && claim.modality === 'done'
   return happened && claim.earliest !== null && claim.earliest === claim.latest ? claim.earliest : null
 }
 
