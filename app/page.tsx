@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { getHome } from '@/lib/catalogue/home'
 import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
+import { getHome } from '@/lib/pages/home'
 import { dayOf, daysBetween } from '@/lib/shared/day'
 import { spanWords } from './_components/dates'
 import { LAMP_MEANINGS, Lamp } from './_components/lamp/lamp'

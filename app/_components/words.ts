@@ -1,5 +1,6 @@
-import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass, Statements } from '@/lib/ledger/types'
+import type { Statements } from '@/lib/ledger/types'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { Claim, ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/status/claim'
 import type { Lamp, SeasonStatusWord, ShowStatusWord, TrackStep, Window } from '@/lib/status/types'
 import { LAMP_WORDS } from './lamp/lamp'
 

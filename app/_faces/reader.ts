@@ -1,4 +1,4 @@
-import { bearerOf } from '@/lib/notices/tokens'
+import { bearerOf } from '@/lib/accounts/reader-tokens'
 import { answering, privateRefusal, replyPrivately } from '@/lib/shared/problem'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { siteUrl } from '@/lib/shared/site'

@@ -1,6 +1,6 @@
-import { getShowPage } from '@/lib/catalogue/queries'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { readSeasonNumber } from '@/lib/feeds/api'
+import { getShowPage } from '@/lib/pages/show'
+import type { ShowPage } from '@/lib/pages/types'
 import { answering, plainRefusal, reply } from '@/lib/shared/problem'
 import { siteUrl } from '@/lib/shared/site'
 import { isSlug } from '@/lib/shared/slug'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { HOLDINGS_IN_WORDS } from '@/lib/accounts/holdings'
 import { pageMetadata } from '@/lib/feeds/metadata'
+import { HOLDINGS_IN_WORDS } from '@/lib/own-data/holdings'
 import { LAMP_MEANINGS, Lamp } from '../_components/lamp/lamp'
 import styles from './about.module.css'
 

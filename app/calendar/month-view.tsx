@@ -1,5 +1,5 @@
-import type { Calendar, CalendarEntry } from '@/lib/catalogue/calendar'
-import { addDays, type Day } from '@/lib/shared/day'
+import type { Calendar, CalendarEntry } from '@/lib/lists/calendar'
+import { addDays, type Day, firstDayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../_components/dates'
 import { Lamp } from '../_components/lamp/lamp'
@@ -91,7 +91,7 @@ function Grid({ month, byDay, today }: { month: string; byDay: Map<Day, Calendar
 export function MonthView({ calendar, today }: Props) {
   const { month, when, days, windows } = calendar
   const byDay = new Map(days.map(({ day, entries }) => [day, entries]))
-  const first = `${month}-01`
+  const first = firstDayOf(month)
   const scale = { from: first, to: addDays(first, SCALE_DAYS) }
   const count = (list: typeof days) => list.reduce((sum, { entries }) => sum + entries.length, 0)
   const begun = count(days.filter(({ day }) => day <= today))

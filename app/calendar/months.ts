@@ -1,3 +1,5 @@
+import { addDays, type Day, firstDayOf } from '@/lib/shared/day'
+
 /** The months the calendar has pages for; beyond them there is nothing to show and no end of addresses. */
 const FIRST_YEAR = 1950
 const LAST_YEAR = 2040
@@ -9,11 +11,11 @@ export function isCalendarMonth(text: string): boolean {
 }
 
 /** The days of a month in weeks that begin on Monday; null before its first day and after its last. */
-export function weeksOf(month: string): (string | null)[][] {
+export function weeksOf(month: string): (Day | null)[][] {
   const first = new Date(`${month}-01T00:00:00Z`)
   const length = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  const cells: (string | null)[] = Array.from({ length: (first.getUTCDay() + 6) % 7 }, () => null)
-  for (let day = 1; day <= length; day++) cells.push(`${month}-${String(day).padStart(2, '0')}`)
+  const cells: (Day | null)[] = Array.from({ length: (first.getUTCDay() + 6) % 7 }, () => null)
+  for (let day = 1; day <= length; day++) cells.push(addDays(firstDayOf(month), day - 1))
   while (cells.length % 7 > 0) cells.push(null)
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
 }

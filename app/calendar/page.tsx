@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { getCalendar } from '@/lib/catalogue/calendar'
 import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
+import { getCalendar } from '@/lib/lists/calendar'
 import { dayOf } from '@/lib/shared/day'
 import { MonthView } from './month-view'
 

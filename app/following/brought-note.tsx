@@ -1,11 +1,6 @@
 import type { ChannelLine } from '@/lib/notices/types'
 import styles from './following.module.css'
 
-const nameOf = ({ kind, label, address }: ChannelLine) =>
-  kind === 'webhook'
-    ? `the webhook ${label === address ? label : `${label} at ${address}`}`
-    : `notifications in ${label}`
-
 /**
  * After signing in where a list was kept without an account: what came with it and stays off until its owner says so,
  * for another may have used this browser before.
@@ -32,8 +27,8 @@ export function BroughtNote({
             what you do not know.
           </p>
           <ul>
-            {channels.map((channel) => (
-              <li key={channel.id}>{nameOf(channel)}</li>
+            {channels.map(({ id, phrase }) => (
+              <li key={id}>{phrase}</li>
             ))}
           </ul>
         </>

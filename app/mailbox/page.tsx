@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { readMailbox } from '@/lib/notices/mail-sent'
-import { opensMailbox } from '@/lib/notices/mailbox'
+import { opensMailbox } from '@/lib/mail/mailbox'
+import { readMailbox } from '@/lib/mail/sent'
 import { siteUrl } from '@/lib/shared/site'
 import styles from './mailbox.module.css'
 

@@ -61,7 +61,7 @@ export const channel = pgTable(
     kind: text().$type<ChannelKind>().notNull(),
     /** The mail address, the push service's endpoint, or the webhook's URL. */
     address: text().notNull(),
-    /** Push: `{p256dh, auth}`; webhook: `{format, secret}`; mail: null. */
+    /** What its kind keeps beside the address, as its file in lib/notices/channels says; mail: null. */
     keys: jsonb().$type<Record<string, string>>(),
     /** How its owner tells it from the others: a browser, a host. */
     label: text(),

@@ -28,7 +28,7 @@ export const mail = pgTable(
     /** Whose notices it carries; null for sign-in and confirmation mails, which belong to an address. */
     readerId: uuid('reader_id').references(() => reader.id, { onDelete: 'cascade' }),
     subject: text().notNull(),
-    /** Text, HTML and headers, sealed (lib/notices/mail-body.ts); in rows of earlier releases the text in clear. */
+    /** Text, HTML and headers, sealed (lib/mail/body.ts); in rows of earlier releases the text in clear. */
     text: text().notNull(),
     /** Empty, and so are the headers, but in rows of earlier releases. */
     html: text().notNull(),

@@ -2,11 +2,8 @@ import 'server-only'
 import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { rateLimit, reader, session, signInRequest, verificationToken } from '@/db/schema/account'
-import { optIn } from '@/db/schema/notice'
-import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
-import { enqueueMail } from '@/lib/notices/mail'
-import { rebuildListsOf } from '@/lib/related/rebuild'
+import { enqueueMail } from '@/lib/mail/outbox'
 import { log, readerMark } from '@/lib/shared/log'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import type { Refusal } from '@/lib/shared/refusal'
@@ -19,7 +16,6 @@ import { signInMail } from './mails'
 import { safeReturnTo } from './return-to'
 import {
   CODE_ATTEMPTS_MAX,
-  isRecentSignIn,
   LINK_LIFETIME_MS,
   normaliseAddress,
   normaliseCode,
@@ -273,30 +269,6 @@ export async function endOtherSessions(viewer: SignedIn): Promise<number> {
     .where(and(eq(session.userId, viewer.id), sql`${session.sessionToken} <> ${viewer.session.id}`))
     .returning({ id: session.sessionToken })
   return ended.length
-}
-
-/**
- * Deletes the viewer's account and everything that is theirs: follows, words on shows, pairs named, sessions, passkeys,
- * linked providers, open sign-in requests, and mail to them, unsent mail included. Asks for a sign-in of the last 10 minutes.
- */
-export async function deleteReader(viewer: SignedIn, now: Date): Promise<{ ok: true } | Refusal<'recent'>> {
-  if (!isRecentSignIn(viewer.session.createdAt, now))
-    return {
-      ok: false,
-      reason: 'recent',
-      message: 'To delete your account, sign in again first; that must not be longer than 10 minutes ago.',
-    }
-  await transaction(
-    async () => {
-      await db().delete(mail).where(eq(mail.recipient, viewer.email))
-      await db().delete(signInRequest).where(eq(signInRequest.email, viewer.email))
-      await db().delete(optIn).where(eq(optIn.email, viewer.email))
-      await rebuildListsOf(viewer.id)
-      await db().delete(reader).where(eq(reader.id, viewer.id))
-    },
-    { idempotent: true },
-  )
-  return { ok: true }
 }
 
 /** Gives the account of an address a role. @returns false where there is none */

@@ -51,3 +51,9 @@ export interface FreshSession {
   readerId: string
   returnTo: string
 }
+
+/** Whoever follows: a reader with an account, or a basket, which has no address. */
+export interface Follower {
+  id: string
+  email: string | null
+}

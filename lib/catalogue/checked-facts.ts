@@ -1,6 +1,5 @@
 /** Pure: what is wrong with the facts of a catalogue line, and their dates in canonical spelling. */
 import { type FactField, SEASON_FACT_FIELDS, SHOW_FACT_FIELDS } from '@/db/schema/words'
-import { isDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import type { Fact } from './types'
 
@@ -32,10 +31,6 @@ function checkedFact(fact: Fact, at: string): { fact: Fact; problems: string[] }
   if (fact.field === 'counted' && value !== 'yes')
     problems.push(`${at}.value: a season is counted with "yes"; to take that back give withdrawn_on`)
   const asOf = fact.as_of === null ? null : date('as_of', fact.as_of)
-  for (const key of ['seen_on', 'withdrawn_on'] as const) {
-    const day = fact[key]
-    if (day !== null && !isDay(day)) problems.push(`${at}.${key}: is not a day such as 2026-11-22`)
-  }
   if (fact.withdrawn_on !== null && fact.withdrawn_on < fact.seen_on)
     problems.push(`${at}.withdrawn_on: is before the day it was seen on`)
   return { fact: { ...fact, value, as_of: asOf }, problems }

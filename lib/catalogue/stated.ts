@@ -199,7 +199,8 @@ const LISTED_AS_OF_MAX = 20
  */
 export function compact(record: CatalogueRecord): CatalogueRecord {
   const all = record.facts ?? []
-  const by: Stating = { provider: providerOf(record), today: '' }
+  // Words alone are compared, so any day does.
+  const by: Stating = { provider: providerOf(record), today: '1970-01-01' }
   const left: Fact[] = []
   let listed: CatalogueRecord['listed']
   for (const season of new Set(all.map((fact) => fact.season).filter((number) => number > 0))) {

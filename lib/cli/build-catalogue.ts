@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildCatalogue } from '@/lib/catalogue/build/build'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { dayOf, isDay } from '@/lib/shared/day'
+import { buildCatalogue } from '@/lib/workshop/catalogue/build'
 import { CommandError, type Run, UsageError } from './command-line'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildStarterClaims, starterLines } from '@/lib/ledger/build-starter'
 import { dayOf, isDay } from '@/lib/shared/day'
+import { buildStarterClaims, starterLines } from '@/lib/workshop/claims/build'
 import { CommandError, type Run, UsageError } from './command-line'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')

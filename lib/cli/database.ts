@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { closeDb } from '@/db/client'
 import { EmbeddedDatabaseError, holdsDatabase, startEmbedded } from '@/db/embedded'
 import { fromEnv } from '@/lib/shared/env'
+import { HouseError, openDataFolder, secretsIn } from '../launcher/data-folder.mjs'
 import { CommandError } from './command-line'
-import { HouseError, openDataFolder, secretsIn } from './data-folder.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 

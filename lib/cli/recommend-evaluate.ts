@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { type Evaluation, evaluate, prepare } from '@/lib/related/recommend/evaluate'
-import { readInteractions } from '@/lib/related/recommend/interactions'
 import type { Figures } from '@/lib/related/recommend/types'
+import { type Evaluation, evaluate, prepare } from '@/lib/workshop/recommend/evaluate'
+import { readInteractions } from '@/lib/workshop/recommend/interactions'
 import { type Run, readableFile, UsageError } from './command-line'
 
 /** `recommend evaluate`: how well lists learned from one file name what the other holds. Works on files alone. */

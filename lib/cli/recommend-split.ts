@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { holdOut } from '@/lib/related/recommend/holdout'
-import { csvField, readInteractions } from '@/lib/related/recommend/interactions'
 import type { Interaction } from '@/lib/related/recommend/types'
+import { holdOut } from '@/lib/workshop/recommend/holdout'
+import { csvField, readInteractions } from '@/lib/workshop/recommend/interactions'
 import { type Run, readableFile, UsageError } from './command-line'
 import { writeFileWhole } from './write-file'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { gorseFeedback } from '@/lib/related/recommend/gorse'
-import { readInteractions } from '@/lib/related/recommend/interactions'
+import { gorseFeedback } from '@/lib/workshop/recommend/gorse'
+import { readInteractions } from '@/lib/workshop/recommend/interactions'
 import { type Run, readableFile, UsageError } from './command-line'
 import { writeFileWhole } from './write-file'
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { cardLesson, crossValidateCards, learnCards } from '@/lib/related/card-training'
+import { worthOf } from '@/lib/learning/ranking-metrics'
 import { indexTitles } from '@/lib/related/compared'
 import { CARD_MODEL_FILE } from '@/lib/related/load-index'
-import { worthOf } from '@/lib/related/metrics'
 import { writtenCards } from '@/lib/related/model'
 import { loadShown, loadTitles } from '@/lib/related/queries'
 import { seeded } from '@/lib/shared/random'
+import { cardLesson, crossValidateCards, learnCards } from '@/lib/workshop/related/card-training'
 import { type Run, UsageError } from './command-line'
 import { filesFrom, knownOf, wholeNumber, worthWords } from './related-files'
 

@@ -1,5 +1,5 @@
-import { getShowPage } from '@/lib/catalogue/queries'
-import type { SeasonView } from '@/lib/catalogue/types'
+import { getShowPage } from '@/lib/pages/show'
+import type { SeasonView } from '@/lib/pages/types'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { CommandError, type Run } from './command-line'

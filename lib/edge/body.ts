@@ -1,31 +1,13 @@
 /** Bodies of requests: read no further than a place allows, and no longer than an honest sender takes. */
 import type { IncomingMessage } from 'node:http'
 import { type Readable, Transform } from 'node:stream'
+import { BODY_PATIENCE_MS, isTooSlow } from './body-bounds'
 
-/** An honest form is here within this time; a large file goes on as long as it comes at LEAST_BYTES_PER_SECOND. */
-export const BODY_PATIENCE_MS = 15_000
-const LEAST_BYTES_PER_SECOND = 16_384
 /** Up to here a body is read before anything else begins; larger ones are handed on as they come. */
 const SMALL_BYTES = 65_536
 
 /** Why a body is refused: 413 (RFC 9110, 15.5.14), 408 (15.5.9) or 400. */
 export type BodyRefusal = 413 | 408 | 400
-
-/** Pure: what the head of a request says of its body. Null where it has none; 'chunked' where the length is not said. */
-export function announcedBody(headers: IncomingMessage['headers']): number | 'chunked' | null {
-  if (headers['transfer-encoding'] !== undefined) return 'chunked'
-  const length = headers['content-length']
-  if (length === undefined) return null
-  return Number(length)
-}
-
-/** Pure: the body as it is announced may be read. */
-export const isWithin = (announced: number | 'chunked' | null, bytesMax: number) =>
-  announced === null || announced === 'chunked' || announced <= bytesMax
-
-/** Pure: whether a sender of `bytes` in `elapsedMs` is too slow to wait for. */
-export const isTooSlow = (bytes: number, elapsedMs: number) =>
-  elapsedMs > BODY_PATIENCE_MS && bytes < ((elapsedMs - BODY_PATIENCE_MS) / 1000) * LEAST_BYTES_PER_SECOND
 
 /**
  * Reads a body of at most `bytesMax`. Small places get it whole before anything begins; a place for files gets a stream

@@ -1,7 +1,7 @@
 /** Pure: what becomes of a request before anything is asked for it. Each step is a decision with its reason. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { ADDRESS_SENTENCES, readAddress } from './address'
-import { announcedBody, isWithin } from './body'
+import { announcedBody, isWithin } from './body-bounds'
 import { canonicalQuery, type Place, placeOf } from './places'
 
 /** A request as it came. */

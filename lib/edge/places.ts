@@ -46,7 +46,7 @@ export const IMPORT_BYTES_MAX = 21_000_000
 /** The answers to what was not clear in a list: as many as it had lines. */
 export const ANSWERS_BYTES_MAX = 1_600_000
 
-/** Query parameters of a list of shows; lib/catalogue/browse reads them. */
+/** Query parameters of a list of shows; lib/lists/browse reads them. */
 export const LIST_PARAMETERS = [
   'genre',
   'country',

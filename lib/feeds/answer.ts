@@ -1,4 +1,4 @@
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { dayWords } from './words'
 import { cleanLine } from './xml'
 

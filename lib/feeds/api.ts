@@ -1,10 +1,11 @@
 /** The shapes of the JSON API, version 1: what a page knows, under the names the API promised. */
 import { idsOf } from '@/lib/catalogue/ids'
-import type { SeasonView, ShowListItem, ShowPage } from '@/lib/catalogue/types'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { ShowListItem } from '@/lib/lists/types'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import type { SearchRow } from '@/lib/search/types'
-import { isDay } from '@/lib/shared/day'
+import { type Day, isDay } from '@/lib/shared/day'
 import { hasNoNext } from '@/lib/status/show'
 import type { Window } from '@/lib/status/types'
 import type { ApiChange, ApiFound, ApiListedShow, ApiShow } from './types'
@@ -143,7 +144,7 @@ export function readCount(
 const FIRST_DAY = '1870-01-01'
 
 /** A day, or an instant of which the day counts; null where the parameter is absent. */
-export function readSince(text: string | null): Parameter<string | null> {
+export function readSince(text: string | null): Parameter<Day | null> {
   if (text === null || text === '') return { ok: true, value: null }
   const day = text.slice(0, 10)
   const rest = text.slice(10)

@@ -1,5 +1,5 @@
 /** What a preview image says: title, lamp, the one-line answer and the day it is as of. Nothing else, no other date. */
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import type { Lamp } from '@/lib/status/types'
 import { seasonAnswer, seasonLamp } from './season'
 import { dayWords } from './words'

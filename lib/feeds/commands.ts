@@ -1,6 +1,6 @@
 import 'server-only'
 import { transaction } from '@/db/transaction'
-import { revokeTokens, tokenFor } from '@/lib/notices/tokens'
+import { revokeTokens, tokenFor } from '@/lib/accounts/reader-tokens'
 import { LIMITS, type Limited, limited, spend } from '@/lib/shared/rate-limit'
 
 export type Renewed = { ok: true } | Limited

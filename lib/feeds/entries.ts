@@ -1,9 +1,9 @@
 /** What the feeds say, before they have a format. */
 import { createHash } from 'node:crypto'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { maySpoil } from '@/lib/ledger/spoilers'
 import type { Change, Correction, ListedCorrection } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { ShowPage } from '@/lib/pages/types'
 import type { Day } from '@/lib/shared/day'
 import type { Feed, FeedEntry, FeedFormat } from './types'
 import { dayWords } from './words'

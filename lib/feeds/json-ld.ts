@@ -1,7 +1,8 @@
 /** What a show's page says to machines in schema.org's words: facts and trusted announcements, never a forecast. */
 import type { CollectionPage, TVSeason, TVSeries, WithContext } from 'schema-dts'
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
-import type { ListedCorrection, SourceClass } from '@/lib/ledger/types'
+import type { ListedCorrection } from '@/lib/ledger/types'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
+import type { SourceClass } from '@/lib/status/claim'
 import { exactDay, plainDate } from './words'
 import { cleanLine } from './xml'
 

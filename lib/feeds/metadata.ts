@@ -1,6 +1,6 @@
 /** What a page's head says: one canonical address, what to index, and the answer in a preview. */
 import type { Metadata } from 'next'
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { siteUrl } from '@/lib/shared/site'
 import { hasNoNext } from '@/lib/status/show'
 import { silenceTitle } from '@/lib/status/silence'

@@ -1,14 +1,12 @@
 /** What calendars say of a premiere. The same season gives the same entry in every calendar that has it. */
 import { createHash } from 'node:crypto'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { eventWords } from '@/lib/ledger/words'
-import type { Day } from '@/lib/shared/day'
+import type { ShowPage } from '@/lib/pages/types'
+import { type Day, isDay, latestDay } from '@/lib/shared/day'
 import { formatWindow, oneSpelling } from '@/lib/shared/edtf'
 import type { CalendarEntry, DayChange, Premiere, SaidDay } from './types'
 import { dayWords, exactDay } from './words'
 import { cleanLine } from './xml'
-
-const EXACT_DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** How a calendar is asked for. */
 export interface CalendarWish {
@@ -36,7 +34,7 @@ function saidOf({ history, said }: Premiere, edtf: string): SaidDay | null {
 function lastDaySaid(history: DayChange[]): Day | null {
   for (const change of history.filter(isDayGiven)) {
     const claim = change.claims.find(({ edtf }) => edtf === change.became)
-    if (claim?.edtf && EXACT_DAY.test(claim.edtf)) return claim.edtf
+    if (claim?.edtf && isDay(claim.edtf)) return claim.edtf
   }
   return null
 }
@@ -154,7 +152,7 @@ export function premieresOf(show: ShowPage): Premiere[] {
           .flatMap(({ id }) => saidBy(id))[0] ?? null,
       byRecord: season.state.premiereBecause.length === 0,
       revision: season.revision,
-      changedOn: [season.state.changedOn ?? season.state.checkedOn ?? '', ...taken].sort().at(-1) || null,
+      changedOn: latestDay([season.state.changedOn ?? season.state.checkedOn, ...taken]),
     }
   })
 }

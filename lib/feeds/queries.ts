@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { Day } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, LEDGER_TAG } from '@/lib/shared/tags'
 import { FIXED_PATHS, SITEMAP_FILE_MAX, type SitemapEntry, type SitemapType } from './sitemap'
@@ -21,11 +22,11 @@ export async function getSitemapEntries(type: SitemapType, page: number): Promis
   const slice = sql`limit ${SITEMAP_FILE_MAX} offset ${(page - 1) * SITEMAP_FILE_MAX}`
   const rows =
     type === 'shows'
-      ? await db().execute<{ path: string; changed_on: string | null }>(sql`
+      ? await db().execute<{ path: string; changed_on: Day | null }>(sql`
           select '/shows/' || show.slug as path,
                  (case when show_state.claim_count > 0 then show_state.changed_on end)::text as changed_on
             from show left join show_state on show_state.show_id = show.id order by show.id ${slice}`)
-      : await db().execute<{ path: string; changed_on: string | null }>(sql`
+      : await db().execute<{ path: string; changed_on: Day | null }>(sql`
           select '/shows/' || show.slug || '/seasons/' || season.number as path,
                  season_state.changed_on::text as changed_on
             from season_state join season on season.id = season_state.season_id

@@ -1,4 +1,4 @@
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { composeSeasonAnswer } from '@/lib/status/answer'
 import type { Lamp } from '@/lib/status/types'
 import { waitsForRevival } from '@/lib/status/waiting'

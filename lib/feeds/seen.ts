@@ -1,5 +1,5 @@
-import type { ShowPage } from '@/lib/catalogue/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { ShowPage } from '@/lib/pages/types'
 
 /** How many changes a browser compares with what it has seen: more than ever come between two visits. */
 const CHANGES_MAX = 12

@@ -1,6 +1,6 @@
-import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/ledger/types'
 import type { Nearness } from '@/lib/search/nearness'
 import type { Day } from '@/lib/shared/day'
+import type { ClaimKind, ClaimState, EventKind, SourceClass } from '@/lib/status/claim'
 import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 
 /** A claim as the API gives it. */

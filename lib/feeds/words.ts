@@ -1,17 +1,16 @@
 /** Days in words for the faces that have no page around them. */
-import type { Day } from '@/lib/shared/day'
+import { type Day, isDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import type { SeasonStatusWord, ShowStatusWord, Window } from '@/lib/status/types'
 
 /** A day in words: 22 November 2026. */
 export const dayWords = (day: Day) => formatWindow(day)
 
-const EXACT_DAY = /^\d{4}-\d{2}-\d{2}$/
 const PLAIN = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?$/
 
 /** The day of a window that was said to be one day, without "about" or "perhaps"; else null. */
 export function exactDay(window: Window | null): Day | null {
-  return window && EXACT_DAY.test(window.edtf) && window.earliest === window.latest ? window.edtf : null
+  return window && isDay(window.edtf) && window.earliest === window.latest ? window.edtf : null
 }
 
 /** ISO 8601 text of a window that is a plain day, month or year; else null. Never padded. */

@@ -7,11 +7,11 @@ import { readerToken } from '@/db/schema/notice'
 import { transaction } from '@/db/transaction'
 import { basketCookieName, readCookie } from '@/lib/accounts/cookies'
 import { currentViewer, viewerOf } from '@/lib/accounts/queries'
-import { ensureMailChannel } from '@/lib/notices/mail'
-import { bearerOf } from '@/lib/notices/tokens'
+import { bearerOf } from '@/lib/accounts/reader-tokens'
+import type { Follower } from '@/lib/accounts/types'
+import { ensureMailChannel } from '@/lib/notices/mail-channel'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 import { hashToken, randomToken } from '@/lib/shared/secrets'
-import type { Follower } from './types'
 
 async function basketOf(token: string | undefined): Promise<Follower | null> {
   const bearer = token ? await bearerOf('basket', token) : null

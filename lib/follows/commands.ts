@@ -6,10 +6,11 @@ import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
 import { lockReader } from '@/lib/accounts/lock'
-import { ensureMailChannel } from '@/lib/notices/mail'
+import type { Follower } from '@/lib/accounts/types'
+import { ensureMailChannel } from '@/lib/notices/mail-channel'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import { FOLLOWS_MAX, isSeasonName } from './rules'
-import type { Follower, FollowResult, SeasonName } from './types'
+import type { FollowResult, SeasonName } from './types'
 import { noteTimeZone } from './wishes'
 
 const UNKNOWN: FollowResult = {

@@ -3,18 +3,19 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { follow } from '@/db/schema/follow'
 import { season, show } from '@/db/schema/show'
+import type { Follower } from '@/lib/accounts/types'
 import { NOT_WITHDRAWN } from '@/lib/ledger/telling'
-import type { EventKind } from '@/lib/ledger/types'
 import { readWaits } from '@/lib/ledger/waits'
 import { eventWords } from '@/lib/ledger/words'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { EventKind } from '@/lib/status/claim'
 import type { Lamp, SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
 import { type Wait, waitsForRevival } from '@/lib/status/waiting'
 import { seasonLamp, seasonWords } from '@/lib/status/words'
 import { readOptIn } from './opt-in'
 import { bySoonest, isSeasonName } from './rules'
-import type { FollowedSeason, Follower, Following, FollowState, SeasonName } from './types'
+import type { FollowedSeason, Following, FollowState, SeasonName } from './types'
 
 /** Whether the viewer follows a season; a season that does not exist is not followed. */
 export async function getFollowState(
@@ -43,8 +44,8 @@ interface FollowRow extends Record<string, unknown> {
   snoozed_until: Day | null
   status: SeasonStatusWord | null
   edtf: string | null
-  earliest: string | null
-  latest: string | null
+  earliest: Day | null
+  latest: Day | null
   next_season: number | null
   show_status: ShowStatusWord | null
   answer: string | null
@@ -56,7 +57,7 @@ interface NewsRow extends Record<string, unknown> {
   kind: EventKind
   was: string
   became: string
-  happened_on: string
+  happened_on: Day
   url: string | null
 }
 

@@ -3,12 +3,6 @@ import type { Day } from '@/lib/shared/day'
 import type { Refusal } from '@/lib/shared/refusal'
 import type { Lamp, SeasonStatusWord } from '@/lib/status/types'
 
-/** Whoever follows: a reader with an account, or a basket, which has no address. */
-export interface Follower {
-  id: string
-  email: string | null
-}
-
 /** What a Follow button shows. */
 export interface FollowState {
   signedIn: boolean

@@ -4,15 +4,16 @@ import { z } from 'zod'
 import { db } from '@/db/client'
 import { preference } from '@/db/schema/notice'
 import { CADENCES, CHANNEL_KINDS, WANTS } from '@/db/schema/words'
+import type { Follower } from '@/lib/accounts/types'
 import { readWaits } from '@/lib/ledger/waits'
+import { LEAD_DAYS_MAX } from '@/lib/mail/rules'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from '@/lib/notices/audience'
-import { LEAD_DAYS_MAX } from '@/lib/notices/rules'
 import type { Wishes } from '@/lib/notices/types'
 import { isTimeZone } from '@/lib/notices/when'
 import { isDay } from '@/lib/shared/day'
 import type { Wait } from '@/lib/status/waiting'
 import { isSeasonName } from './rules'
-import type { Follower, FollowWishes, SeasonName, WishesResult } from './types'
+import type { FollowWishes, SeasonName, WishesResult } from './types'
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 const hour = whole(0, 23)

@@ -14,7 +14,7 @@ import {
   type Loss,
   SETTINGS,
   type Settings,
-} from '@/lib/related/trees'
+} from '@/lib/learning/trees'
 import { FEATURES, WIDTH } from './features'
 import { hasGap } from './shows'
 import { type Asked, columnsOf, type Example, placesWhere, rowsOf, type Table } from './table'

@@ -3,7 +3,7 @@
  * moved for each class by shows neither had seen (Platt 1999, with a ridge towards leaving them as they are).
  */
 import { fitLogistic, sparseRows } from '@/lib/learning/logistic'
-import { type Forest, forestScores, growForest, SETTINGS, type Settings } from '@/lib/related/trees'
+import { type Forest, forestScores, growForest, SETTINGS, type Settings } from '@/lib/learning/trees'
 import { WIDTH } from './features'
 import { fitHazard, type Hazard, hazardChance } from './hazard'
 import { type Asked, columnsOf, type Example, placesWhere, rowsOf, type Table } from './table'

@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { listImport, listImportRow } from '@/db/schema/list-import'
 import type { Viewer } from '@/lib/accounts/types'
 import { csvOf } from '@/lib/shared/csv'
+import type { Day } from '@/lib/shared/day'
 import type { SeasonStatusWord, ShowStatusWord } from '@/lib/status/types'
 import { waitsForRevival } from '@/lib/status/waiting'
 import { UNMATCHED } from './judge'
@@ -153,7 +154,7 @@ export async function listOpenImports(viewer: Viewer, now: Date): Promise<OpenIm
     file: string
     open: number
     waiting: number
-    until: string
+    until: Day
   }>(sql`
     select i.id, i.service, i.file_name as file, to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until,
            count(*) filter (where r.verdict = 'question' and r.show_id is null)::int as open,

@@ -1,6 +1,6 @@
 import 'server-only'
-import { deliverMail as deliver, smtpSender } from '@/lib/notices/deliver'
-import { DELIVER_MAIL, isMailSent } from '@/lib/notices/mail'
+import { deliverMail as deliver, smtpSender } from '@/lib/mail/deliver'
+import { DELIVER_MAIL, isMailSent } from '@/lib/mail/outbox'
 import { type Job, oneAtATime } from './job'
 
 // A second run would open as many connections again, and leave no hand free for telling while thousands of mails leave.

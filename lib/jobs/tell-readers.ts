@@ -1,6 +1,5 @@
 import 'server-only'
 import { TELL_READERS } from '@/lib/ledger/events'
-import { deliverPush, deliverWebhook } from '@/lib/notices/bring'
 import { tellCorrections } from '@/lib/notices/correct'
 import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
@@ -15,7 +14,7 @@ const tellOnce = oneAtATime(async (again: (at: Date) => Promise<unknown>) => {
   const waiting = [(await tellCorrections(now)).againAt, (await tellEvents(now)).againAt]
   await tellWanted(now)
   await gatherMail(now)
-  await deliverDirect({ push: deliverPush, webhook: deliverWebhook })
+  await deliverDirect()
   const [next] = waiting.flatMap((at) => at ?? []).sort((a, b) => a.getTime() - b.getTime())
   if (next) await again(next)
 })

@@ -8,6 +8,7 @@ import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
+import type { Claim } from '@/lib/status/claim'
 import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
@@ -15,7 +16,6 @@ import { ensureSources } from './sources'
 import { maySpoil } from './spoilers'
 import { deriveWithNext, writeStates } from './states'
 import { takeTurns } from './turn'
-import type { Claim } from './types'
 
 /** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
 export type RecordMode = 'live' | 'backfill'
@@ -125,7 +125,7 @@ async function withinReach<T extends { index: number; claim: ParsedClaim; showId
   refused: Recorded['refused'],
   today: Day,
 ): Promise<T[]> {
-  const rows = await db().execute<{ show_id: number; last: number; began: string | null }>(sql`
+  const rows = await db().execute<{ show_id: number; last: number; began: Day | null }>(sql`
     select show_id, max(number)::int as last, min(premiere_earliest)::text as began from season
     where show_id in (select value::int from json_array_elements_text(${rowsOf(meant.map(({ showId }) => showId))}::json))
       and (recorded or exists (select 1 from claim where claim.season_id = season.id)) group by show_id`)

@@ -6,13 +6,13 @@ import { outbox } from '@/db/schema/outbox'
 import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
 import { enqueue, type JobName, NOTHING } from '@/lib/shared/enqueue'
+import type { LedgerEvent } from '@/lib/status/claim'
 import { replayEvents } from '@/lib/status/rules'
 import { hasBegun } from '@/lib/status/words'
 import { holdMs, isUnheld } from './hold'
 import { eventKey } from './keys'
 import { freshEvents, overdueEvents, standingOf } from './rules'
 import { type DerivedShow, idList } from './states'
-import type { LedgerEvent } from './types'
 
 /** Live imports tell readers only what is news: not what a page of last year brings up. */
 const NEWS_DAYS = 14

@@ -1,6 +1,6 @@
-import type { Claim } from '@/lib/ledger/types'
 import { type Day, latestDay } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import type { Claim } from '@/lib/status/claim'
 import { saidOn } from '@/lib/status/trust'
 import type { SeasonFacts, ShowFacts, Window } from '@/lib/status/types'
 

@@ -1,8 +1,8 @@
 /** What grounds each thing we say of a show that somebody could dispute. Pure. */
 import type { Day } from '@/lib/shared/day'
 import { oneSpelling } from '@/lib/shared/edtf'
+import type { Claim } from '@/lib/status/claim'
 import type { SettledSeason, ShowStatus, Silence } from '@/lib/status/types'
-import type { Claim } from './types'
 
 /** What is said, in the words of the design's rules. */
 export type Said =

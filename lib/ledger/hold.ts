@@ -5,8 +5,9 @@
 
 import type { SourceClass } from '@/db/schema/words'
 import { fromEnv, type Given } from '@/lib/shared/env'
+import type { EventKind, LedgerEvent } from '@/lib/status/claim'
 import { freshEvents, isAnsweredBy, type Standing } from './rules'
-import type { EventKind, HeldEvent, LedgerEvent } from './types'
+import type { HeldEvent } from './types'
 
 const HOLD_MINUTES_DEFAULT = 30
 

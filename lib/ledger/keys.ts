@@ -1,6 +1,6 @@
 /** What an event is called where it must be known again. */
 import { createHash } from 'node:crypto'
-import type { LedgerEvent } from './types'
+import type { LedgerEvent } from '@/lib/status/claim'
 
 /**
  * The name of an event in every feed: made once, when it is recorded, from codes and dates, and kept with it. `ordinal`

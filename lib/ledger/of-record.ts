@@ -2,10 +2,10 @@ import { isLive } from '@/lib/catalogue/facts'
 import { allFactsOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { type Day, latestDay } from '@/lib/shared/day'
+import type { Claim } from '@/lib/status/claim'
 import { deriveShow } from '@/lib/status/show'
 import type { SettledSeason, ShowStatus } from '@/lib/status/types'
 import { BEGUN_ONLY, factsOf, newestWordOn, showFactsOf } from './facts'
-import type { Claim } from './types'
 
 /**
  * The state of a show on a day from its catalogue record and its claims alone: what the database's rows give once both

@@ -6,11 +6,12 @@ import { type Day, dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, CHANGES_TAG, LEDGER_TAG } from '@/lib/shared/tags'
+import type { Claim, SourceClass } from '@/lib/status/claim'
 import { eventKey } from './keys'
 import { readChangeCursor, type SourceRecord, scoreDates, writeChangeCursor } from './rules'
 import { maySpoil } from './spoilers'
 import { NOT_WITHDRAWN, PUBLISHED, RECORDED_AT } from './telling'
-import type { Change, Claim, ListedCorrection, SourceClass } from './types'
+import type { Change, ListedCorrection } from './types'
 
 const LIMIT_MAX = 500
 

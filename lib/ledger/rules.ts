@@ -2,7 +2,7 @@
 import type { SeasonStatusWord } from '@/db/schema/words'
 import { type Day, daysBetween, isDay } from '@/lib/shared/day'
 import { oneSpelling } from '@/lib/shared/edtf'
-import type { Claim, LedgerEvent } from './types'
+import type { Claim, LedgerEvent } from '@/lib/status/claim'
 
 /** Two tellings of one happening may be dated so far apart, when an earlier page turns up later. */
 const SAME_EVENT_DAYS = 45
@@ -141,7 +141,8 @@ export const writeChangeCursor = ({ happenedOn, id }: ChangeCursor): string => `
 /** Reads a cursor back; null for anything this site has not given out. */
 export function readChangeCursor(text: string): ChangeCursor | null {
   const match = /^(\d{4}-\d\d-\d\d)\.(\d{1,9})$/.exec(text)
-  return match && isDay(match[1] as string) ? { happenedOn: match[1] as string, id: Number(match[2]) } : null
+  const [, happenedOn = '', id] = match ?? []
+  return isDay(happenedOn) ? { happenedOn, id: Number(id) } : null
 }
 
 /** What became of a source's dates: the premiere came inside them, they passed unmet, or they still lie ahead. */

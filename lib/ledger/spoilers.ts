@@ -13,7 +13,7 @@
  * The machine interface gives all of it (`claims` and `cast` are what it is asked for): whoever builds on it gets the kind
  * by which to fold.
  */
-import type { Claim } from './types'
+import type { Claim } from '@/lib/status/claim'
 
 type Judged = Pick<Claim, 'season' | 'kind' | 'personStatus' | 'value'>
 

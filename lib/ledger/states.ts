@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { insertRows } from '@/db/rows'
 import { season } from '@/db/schema/show'
 import { type Day, latestDay } from '@/lib/shared/day'
+import type { Claim } from '@/lib/status/claim'
 import { deriveShow, isFinished } from '@/lib/status/show'
 import { type SeasonWindow, type StateHead, staleTags } from '@/lib/status/stale'
 import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@/lib/status/types'
@@ -11,7 +12,6 @@ import { hasBegun } from '@/lib/status/words'
 import { CLAIM_JSON } from './claim-json'
 import { factsOf, newestSourceOn, newestWordOn } from './facts'
 import { BEGUN_BY, FROM_PAGES, readShowFacts } from './show-facts'
-import type { Claim } from './types'
 
 type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
 

@@ -1,6 +1,6 @@
 /** Events as readers are told of them. */
 import { formatWindow } from '@/lib/shared/edtf'
-import type { EventKind } from './types'
+import type { EventKind } from '@/lib/status/claim'
 
 const inWords = (value: string) => formatWindow(value) || value
 

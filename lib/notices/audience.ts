@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { insertRows } from '@/db/rows'
 import { notice } from '@/db/schema/notice'
 import { type Day, dayOf } from '@/lib/shared/day'
+import { kindOf } from './channels/all'
 import type { ChannelKind, NoticeKind, Wishes } from './types'
 import { isWanted, wishesOf } from './wants'
 import { dueAt } from './when'
@@ -94,7 +95,7 @@ function isAddressed(
 
 /** A machine wants its message at once; people have digests and quiet hours. A premiere waits for no digest after it. */
 function dueFor(channel: ChannelKind, wishes: Wishes, { premiere }: Telling, now: Date): Date {
-  if (channel === 'webhook') return now
+  if (kindOf(channel)?.isMachine) return now
   const due = dueAt(now, wishes)
   return premiere && due > premiere.endsAt ? dueAt(now, { ...wishes, cadence: 'now' }) : due
 }

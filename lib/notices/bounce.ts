@@ -4,7 +4,7 @@
  * believed by nobody before lib/notices/bounces.ts has found our mark in it.
  */
 import PostalMime, { type Attachment } from 'postal-mime'
-import { MARK_HEADER } from './mail-mark'
+import { MARK_HEADER } from '@/lib/mail/mark'
 
 /** A report larger than this is refused unread. */
 export const REPORT_BYTES_MAX = 1_000_000

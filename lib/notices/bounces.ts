@@ -5,10 +5,10 @@ import { channel, notice, optIn } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
 import { normaliseAddress } from '@/lib/accounts/rules'
+import { isMarkOf } from '@/lib/mail/mark'
+import { cleanWords } from '@/lib/mail/refusal-words'
 import { type MailReport, type RecipientStatus, readReport } from './bounce'
 import { withdrawNotices } from './correct'
-import { isMarkOf } from './mail-mark'
-import { cleanWords } from './refusal-words'
 
 /** What a report led to; `unknown`: nothing, for it is not about a mail of ours that we still know. */
 export type BounceOutcome = 'permanent' | 'transient' | 'complaint' | 'unknown'

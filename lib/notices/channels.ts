@@ -1,27 +1,17 @@
 import 'server-only'
-import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { channel } from '@/db/schema/notice'
-import { type ChannelKind, WEBHOOK_FORMATS, type WebhookFormat } from '@/db/schema/words'
 import { refuseInTransaction, transaction } from '@/db/transaction'
 import { lockReader } from '@/lib/accounts/lock'
-import type { Follower } from '@/lib/follows/types'
-import { fromEnv } from '@/lib/shared/env'
-import { allowanceOf, readTarget } from '@/lib/shared/outbound-address'
+import type { Follower } from '@/lib/accounts/types'
 import { LIMITS, type Limit, limited, spend } from '@/lib/shared/rate-limit'
-import { hashToken } from '@/lib/shared/secrets'
 import { letterSiteUrl } from '@/lib/shared/site'
-import { hasUnsafeCharacters } from '@/lib/shared/text'
-import { deliverPush, deliverWebhook, type Means } from './bring'
-import { arePushKeys, isPushHost, type PushKeys } from './push'
-import type { ChannelLine, ChannelResult, NoticeMessage } from './types'
-import { newWebhookSecret, ntfyTopic } from './webhook'
+import { DIRECT_KINDS, directKindOf, KINDS, kindOf } from './channels/all'
+import { type DirectKind, type Kept, type Means, REAL } from './channels/kind'
+import type { ChannelForm, ChannelLine, ChannelResult, ChannelSection, NoticeMessage } from './types'
 
 type Refused = Extract<ChannelResult, { ok: false }>
-
-const CHANNELS_MAX = { push: 10, webhook: 5 } as const
-const ADDRESS_MAX = 1_000
-const LABEL_MAX = 60
 
 const NOBODY: Refused = {
   ok: false,
@@ -33,7 +23,12 @@ const NO_CHANNEL: Refused = {
   reason: 'no-channel',
   message: 'You have no such channel; it may have been removed already.',
 }
-const wrong = (message: string): Refused => ({ ok: false, reason: 'channel', message })
+const wrong = (message: string, field?: string): Refused => ({
+  ok: false,
+  reason: 'channel',
+  message,
+  field,
+})
 
 const overLimit = async (limit: Limit, reader: Follower): Promise<Refused | null> =>
   limited(await spend(limit, reader.id), {
@@ -41,29 +36,28 @@ const overLimit = async (limit: Limit, reader: Follower): Promise<Refused | null
     broken: 'Channels cannot be changed for a moment.',
   })
 
-const allowance = () => allowanceOf(fromEnv('GREENLIT_OUTBOUND_ALLOW'))
 const own = (reader: Follower, id: number) => and(eq(channel.id, id), eq(channel.readerId, reader.id))
 
+const isDirect = inArray(
+  channel.kind,
+  DIRECT_KINDS.map(({ kind }) => kind),
+)
+
 /** Adds a channel, or puts the one of the same address right again. */
-async function add(
-  reader: Follower,
-  kind: 'push' | 'webhook',
-  { address, keys, label }: { address: string; keys: Record<string, string>; label: string },
-  fullMessage: string,
-): Promise<ChannelResult> {
+async function add(reader: Follower, kind: DirectKind, kept: Kept): Promise<ChannelResult> {
+  const { address, keys, label } = kept
   return transaction(
     async () => {
       if (!(await lockReader(reader.id))) return NOBODY
-      if (kind === 'push')
-        // One browser tells one reader: whoever holds its keys has it now.
+      if (kind.movesBy)
         await db()
           .delete(channel)
           .where(
             and(
-              eq(channel.kind, kind),
+              eq(channel.kind, kind.kind),
               eq(channel.address, address),
               ne(channel.readerId, reader.id),
-              sql`${channel.keys}->>'auth' = ${keys.auth}`,
+              sql`${channel.keys}->>${kind.movesBy}::text = ${keys[kind.movesBy]}`,
             ),
           )
       const [{ total, there } = { total: 0, there: 0 }] = await db()
@@ -72,20 +66,19 @@ async function add(
           there: sql<number>`(count(*) filter (where ${channel.address} = ${address}))::int`,
         })
         .from(channel)
-        .where(and(eq(channel.readerId, reader.id), eq(channel.kind, kind)))
-      if (there === 0 && total >= CHANNELS_MAX[kind])
-        return { ok: false as const, reason: 'full' as const, message: fullMessage }
+        .where(and(eq(channel.readerId, reader.id), eq(channel.kind, kind.kind)))
+      if (there === 0 && total >= kind.most)
+        return { ok: false as const, reason: 'full' as const, message: kind.full }
       const [made] = await db()
         .insert(channel)
-        .values({ readerId: reader.id, kind, address, keys, label })
+        .values({ readerId: reader.id, kind: kind.kind, address, keys, label })
         .onConflictDoUpdate({
           target: [channel.readerId, channel.kind, channel.address],
           set: {
-            // A webhook's receiver knows its secret already.
-            keys:
-              kind === 'push'
-                ? keys
-                : sql`excluded.keys || jsonb_build_object('secret', ${channel.keys}->>'secret')`,
+            // The receiver knows its secret already.
+            keys: kind.hasSecret
+              ? sql`excluded.keys || jsonb_build_object('secret', ${channel.keys}->>'secret')`
+              : keys,
             label,
             enabled: true,
             suspendedAt: null,
@@ -99,73 +92,52 @@ async function add(
   )
 }
 
-/** Lets a browser be told. Safe to repeat; at most ten browsers a reader. */
-export async function addPush(
+/**
+ * Adds a channel of a kind by the fields of its form, and makes its secret where it has one. Safe to repeat: the same
+ * address is one channel, and keeps its secret. Each kind says how many a reader may have.
+ */
+export async function addChannel(
   reader: Follower | null,
-  subscription: { endpoint: string; keys: PushKeys; label: string },
+  kind: string,
+  fields: Record<string, string>,
 ): Promise<ChannelResult> {
   if (!reader) return NOBODY
-  const { endpoint, keys, label } = subscription
-  const target = readTarget(endpoint, allowance())
-  if (endpoint.length > ADDRESS_MAX || !target.ok || !(target.open || isPushHost(target.url)))
-    return wrong('That is not a subscription to a push service we know.')
-  if (!arePushKeys(keys)) return wrong('The keys of that subscription cannot be used.')
-  const refused = await overLimit(LIMITS.channels, reader)
-  if (refused) return refused
-  return add(
-    reader,
-    'push',
-    { address: endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth }, label: label.slice(0, LABEL_MAX) },
-    'Ten browsers are told already, which is the most there can be. Remove one first.',
-  )
+  const known = directKindOf(kind)
+  if (!known)
+    return wrong(`A channel that can be added is one of ${DIRECT_KINDS.map((k) => k.kind).join(', ')}.`)
+  const read = known.fields.safeParse(fields)
+  if (!read.success) {
+    const { message, path } = read.error.issues[0]!
+    return wrong(message, path[0]?.toString())
+  }
+  return (await overLimit(LIMITS.channels, reader)) ?? add(reader, known, read.data)
 }
 
-/** Adds a webhook and makes its secret. Safe to repeat: the same address keeps its secret; at most five a reader. */
-export async function addWebhook(
-  reader: Follower | null,
-  { url, format, label }: { url: string; format: string; label: string },
-): Promise<ChannelResult> {
-  if (!reader) return NOBODY
-  const target = readTarget(url.trim(), allowance())
-  if (!target.ok) return wrong(target.message)
-  if (target.url.href.length > ADDRESS_MAX) return wrong('That address is longer than we can keep.')
-  const known = WEBHOOK_FORMATS.find((name) => name === format)
-  if (!known) return wrong(`The format is one of ${WEBHOOK_FORMATS.join(', ')}.`)
-  if (known === 'ntfy' && !ntfyTopic(target.url.href))
-    return wrong('An ntfy address ends in its topic, like https://ntfy.sh/my-shows.')
-  const name = label.trim()
-  if (name.length > LABEL_MAX || hasUnsafeCharacters(name))
-    return wrong(`A name has at most ${LABEL_MAX} characters, letters and signs alone.`)
-  const refused = await overLimit(LIMITS.channels, reader)
-  if (refused) return refused
-  return add(
-    reader,
-    'webhook',
-    {
-      address: target.url.href,
-      keys: { format: known, secret: newWebhookSecret() },
-      label: name || target.url.hostname,
-    },
-    'You have five webhooks, which is the most there can be. Remove one first.',
-  )
-}
+/** The form by which a reader adds a channel of a kind; null where there is none. */
+export const formOf = (kind: string): ChannelForm | null => directKindOf(kind)?.entry.form ?? null
 
-/** Ends a channel: a browser or a webhook; a mail address is turned off instead. */
+/** Ends a channel; a mail address is turned off instead. */
 export async function removeChannel(reader: Follower | null, id: number): Promise<ChannelResult> {
   if (!reader) return NOBODY
   const [removed] = await db()
     .delete(channel)
-    .where(and(own(reader, id), ne(channel.kind, 'mail')))
+    .where(and(own(reader, id), isDirect))
     .returning({ id: channel.id })
   return removed ? { ok: true, ...removed } : NO_CHANNEL
 }
 
-/** Ends the channel of a browser by its endpoint, as the browser itself asks for it. Safe to repeat. */
-export async function removePush(reader: Follower | null, endpoint: string): Promise<{ ok: true } | Refused> {
+/** Ends a channel by its address, as a browser asks for it that knows no number. Safe to repeat. */
+export async function removeChannelAt(
+  reader: Follower | null,
+  kind: DirectKind['kind'],
+  address: string,
+): Promise<{ ok: true } | Refused> {
   if (!reader) return NOBODY
   await db()
     .delete(channel)
-    .where(and(eq(channel.readerId, reader.id), eq(channel.kind, 'push'), eq(channel.address, endpoint)))
+    .where(
+      and(eq(channel.readerId, reader.id), eq(channel.kind, kind), eq(channel.address, address), isDirect),
+    )
   return { ok: true }
 }
 
@@ -210,17 +182,17 @@ function testMessage(id: string): NoticeMessage {
 export async function testChannel(
   reader: Follower | null,
   id: number,
-  means?: Means,
+  means: Means = REAL,
 ): Promise<ChannelResult> {
   refuseInTransaction('Testing a channel')
   if (!reader) return NOBODY
   const [found] = await db().select().from(channel).where(own(reader, id))
-  if (!found || found.kind === 'mail') return NO_CHANNEL
+  const kind = found && directKindOf(found.kind)
+  if (!kind) return NO_CHANNEL
   const refused = await overLimit(LIMITS.channelTests, reader)
   if (refused) return refused
-  const deliver = found.kind === 'push' ? deliverPush : deliverWebhook
-  const outcome = await deliver(found, testMessage(`test.${crypto.randomUUID()}`), means)
-  const at = means?.now() ?? new Date()
+  const outcome = await kind.deliver(testMessage(`test.${crypto.randomUUID()}`), found, means)
+  const at = means.now()
   const told =
     outcome.outcome === 'sent'
       ? { lastDeliveredAt: at }
@@ -234,33 +206,36 @@ export async function testChannel(
   return { ok: false, reason: 'undelivered', message: `The test was not delivered. ${outcome.reason}` }
 }
 
-/** The webhook secret of one of the reader's own channels; null for every other id. */
-export async function getWebhookSecret(reader: Follower, id: number): Promise<string | null> {
-  const [found] = await db()
-    .select({ keys: channel.keys })
-    .from(channel)
-    .where(and(own(reader, id), eq(channel.kind, 'webhook')))
-  return found?.keys?.secret ?? null
+/** The secret of one of the reader's own channels, where its kind has one to show; null for every other id. */
+export async function getChannelSecret(reader: Follower, id: number): Promise<string | null> {
+  const [found] = await db().select().from(channel).where(own(reader, id))
+  return found && directKindOf(found.kind)?.hasSecret ? (found.keys?.secret ?? null) : null
 }
 
 const instant = (date: Date | null) => date?.toISOString() ?? null
-const hostOf = (address: string) => new URL(address).host
-const KIND_WORDS: Record<ChannelKind, string> = { mail: 'Mail', push: 'A browser', webhook: 'A webhook' }
 
-const lineOf = (row: typeof channel.$inferSelect): ChannelLine => ({
-  id: row.id,
-  kind: row.kind,
-  label: row.label ?? KIND_WORDS[row.kind],
-  address: row.kind === 'mail' ? row.address : row.kind === 'webhook' ? hostOf(row.address) : null,
-  format: row.kind === 'webhook' ? ((row.keys?.format as WebhookFormat) ?? 'json') : null,
-  fingerprint: row.kind === 'push' ? hashToken(row.address) : null,
-  enabled: row.enabled,
-  lastDeliveredAt: instant(row.lastDeliveredAt),
-  lastRefusedAt: instant(row.lastRefusedAt),
-  lastRefusal: row.lastRefusal,
-  suspendedAt: instant(row.suspendedAt),
-  broughtAt: instant(row.broughtAt),
-})
+/** A channel's line; none for a kind that is none any more. */
+function linesOf(row: typeof channel.$inferSelect): ChannelLine[] {
+  const kind = kindOf(row.kind)
+  if (!kind) return []
+  return [
+    {
+      id: row.id,
+      kind: row.kind,
+      beside: null,
+      fingerprint: null,
+      hasSecret: !kind.gathers && kind.hasSecret,
+      isDirect: !kind.gathers,
+      enabled: row.enabled,
+      lastDeliveredAt: instant(row.lastDeliveredAt),
+      lastRefusedAt: instant(row.lastRefusedAt),
+      lastRefusal: row.lastRefusal,
+      suspendedAt: instant(row.suspendedAt),
+      broughtAt: instant(row.broughtAt),
+      ...kind.lineOf(row),
+    },
+  ]
+}
 
 /** The reader's channels in the order they were added, without anything secret: a webhook's path may be one. */
 export async function listChannels(reader: Follower): Promise<ChannelLine[]> {
@@ -269,7 +244,22 @@ export async function listChannels(reader: Follower): Promise<ChannelLine[]> {
     .from(channel)
     .where(eq(channel.readerId, reader.id))
     .orderBy(asc(channel.id))
-  return rows.map(lineOf)
+  return rows.flatMap(linesOf)
+}
+
+/** Every kind of channel in the order of the settings, with the reader's channels of each. */
+export async function listChannelSections(reader: Follower): Promise<ChannelSection[]> {
+  const lines = await listChannels(reader)
+  return KINDS.map((kind) => ({
+    kind: kind.kind,
+    heading: kind.words.heading,
+    about: kind.about ?? null,
+    details: kind.details ?? null,
+    lines: lines.filter((line) => line.kind === kind.kind),
+    whenNone: kind.whenNone ?? null,
+    form: formOf(kind.kind),
+    island: (!kind.gathers && kind.entry.island) || null,
+  }))
 }
 
 const BROUGHT_SAID_MS = 86_400_000
@@ -287,5 +277,5 @@ export async function listBrought(reader: Follower, now: Date): Promise<ChannelL
       ),
     )
     .orderBy(asc(channel.id))
-  return rows.map(lineOf)
+  return rows.flatMap(linesOf)
 }

@@ -3,12 +3,13 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { channel, optIn } from '@/db/schema/notice'
 import { setting } from '@/db/schema/setting'
+import { CHANNEL_KINDS } from '@/db/schema/words'
 import { transaction } from '@/db/transaction'
+import { bearerOf, type TokenBearer } from '@/lib/accounts/reader-tokens'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
 import { withdrawNotices } from './correct'
 import { PAUSE_SETTING } from './queries'
-import { bearerOf, type TokenBearer } from './tokens'
 
 /**
  * Ends mail by an unsubscribe link: about the season it names, or all of it. What is queued is not sent any more.
@@ -31,7 +32,7 @@ export async function unsubscribe(
           .where(and(eq(channel.readerId, bearer.readerId), eq(channel.kind, 'mail')))
       else
         await db().execute(sql`
-          update follow set channels = array_remove(coalesce(channels, '{mail,push,webhook}'), 'mail')
+          update follow set channels = array_remove(coalesce(channels, ${sql.param([...CHANNEL_KINDS])}::text[]), 'mail')
           where reader_id = ${bearer.readerId} and season_id = ${bearer.seasonId}`)
       const queued = await db().execute<{ id: number }>(sql`
         select n.id from notice n join channel c on c.id = n.channel_id

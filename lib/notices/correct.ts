@@ -8,12 +8,13 @@ import { CORRECTION_TOPIC } from '@/lib/ledger/events'
 import { freshEvents, isAnsweredBy, standingOf } from '@/lib/ledger/rules'
 import { deriveShows, idList } from '@/lib/ledger/states'
 import { takeTurns } from '@/lib/ledger/turn'
-import type { EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { CHANGES_TAG, seasonsTag, showTag } from '@/lib/shared/tags'
+import type { EventKind, LedgerEvent } from '@/lib/status/claim'
 import { replayEvents } from '@/lib/status/rules'
 import { DEFAULT_WISHES, PREFERENCE_JSON } from './audience'
+import { kindOf } from './channels/all'
 import { skipNotices } from './gather'
 import type { ChannelKind, Wishes } from './types'
 import { dueAt } from './when'
@@ -195,7 +196,7 @@ async function writeCorrections(
       kind: 'correction' as const,
       seasonId: wrong.seasonId,
       correctionId: correction,
-      dueAt: kind === 'webhook' ? now : due,
+      dueAt: kindOf(kind)?.isMachine ? now : due,
       createdAt: now,
     }
   })

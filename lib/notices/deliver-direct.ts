@@ -1,24 +1,23 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { refuseInTransaction } from '@/db/transaction'
+import { drain, type Left } from '@/lib/mail/drain'
+import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from '@/lib/mail/rules'
 import { letterSiteUrl } from '@/lib/shared/site'
+import { DIRECT_KINDS, directKindOf } from './channels/all'
+import { type Means, REAL } from './channels/kind'
 import { skipNotices } from './gather'
 import { type DueNotice, readDue } from './items'
-import { ATTEMPTS_MAX, LEASE_MS, retryDelayMs } from './rules'
-import type { ChannelKind, NoticeItem, NoticeMessage, Outcome, Wishes } from './types'
-
-/** Brings a message to a channel; does not throw at what the other side does. */
-export type Bring = (channel: DueNotice['channel'], message: NoticeMessage) => Promise<Outcome>
+import type { NoticeItem, NoticeMessage, Outcome } from './types'
 
 const AT_A_TIME = 4
 
-/** A notice as push and webhook carry it. What a lock screen shows must give nothing away unless its reader said so. */
-export function messageOf(
+/** A notice as it is brought. What a lock screen shows must give nothing away unless its reader said so. */
+function messageOf(
   item: NoticeItem,
-  { kind, site, spoilerSafe }: { kind: ChannelKind; site: string } & Pick<Wishes, 'spoilerSafe'>,
+  { isSeenByOthers, site, spoilerSafe }: { isSeenByOthers: boolean; site: string; spoilerSafe: boolean },
 ): NoticeMessage {
-  const hidden = kind === 'push' && spoilerSafe && item.safe === 'something changed'
+  const hidden = isSeenByOthers && spoilerSafe && item.safe === 'something changed'
   return {
     id: `notice.${item.noticeId}`,
     title: `${item.show.title}, season ${item.season.number}`,
@@ -32,14 +31,16 @@ export function messageOf(
   }
 }
 
-/** Takes one due push or webhook notice for this process; a killed one only delays it. One channel's leave in order. */
+const KIND_WORDS = DIRECT_KINDS.map(({ kind }) => kind)
+
+/** Takes one due notice that no mail takes for this process; a killed one only delays it. One channel's leave in order. */
 async function lease(now: Date): Promise<number | undefined> {
   const at = sql`${now.toISOString()}::timestamptz`
   const until = new Date(now.getTime() + LEASE_MS).toISOString()
   const [row] = await db().execute<{ id: number }>(sql`
     update notice set leased_until = ${until}::timestamptz, attempts = attempts + 1 where id = (
       select n.id from notice n join channel c on c.id = n.channel_id
-      where n.state = 'due' and n.due_at <= ${at} and c.kind in ('push', 'webhook')
+      where n.state = 'due' and n.due_at <= ${at} and c.kind = any(${sql.param(KIND_WORDS)}::text[])
         and (n.leased_until is null or n.leased_until < ${at})
         and not exists (select from notice e where e.channel_id = n.channel_id and e.id < n.id
           and e.state in ('due', 'gathered') and (e.due_at <= ${at} or e.attempts > 0))
@@ -49,43 +50,34 @@ async function lease(now: Date): Promise<number | undefined> {
 }
 
 /**
- * Delivers what is due by push and webhook: lease, commit, send, write down the outcome. Tried again with growing
- * pauses, parked after eight attempts or at a final refusal; a channel whose other side says it is over is suspended.
+ * Delivers what is due by channels that are told each notice by itself: lease, commit, send, write down the outcome.
+ * Tried again with growing pauses, parked after eight attempts or at a final refusal; a channel whose other side says
+ * it is over is suspended.
  */
 export async function deliverDirect(
-  bring: Partial<Record<ChannelKind, Bring>>,
-  now: () => Date = () => new Date(),
+  means: Means = REAL,
 ): Promise<{ sent: number; later: number; parked: number }> {
-  refuseInTransaction('Delivering notices')
-  const result = { sent: 0, later: 0, parked: 0 }
-  const empty = async () => {
-    for (;;) {
-      const id = await lease(now())
-      if (id === undefined) return
+  const { now } = means
+  return drain('Delivering notices', {
+    atATime: AT_A_TIME,
+    lease: () => lease(now()),
+    async leave(id) {
       const [due] = await readDue(sql`n.id = ${id}`, now())
-      if (!due) continue
+      if (!due) return null
       if (due.skip) {
         await skipNotices([{ id, reason: due.skip }], now())
-        continue
+        return null
       }
       const { channel, item, wishes } = due
-      const message = messageOf(item, {
-        kind: channel.kind,
-        site: letterSiteUrl(),
-        spoilerSafe: wishes.spoilerSafe,
-      })
-      const outcome = (await bring[channel.kind]?.(channel, message)) ?? {
-        outcome: 'later',
-        reason: 'nothing here delivers by this channel',
-      }
-      result[await settle(due, outcome, now())]++
-    }
-  }
-  await Promise.all(Array.from({ length: AT_A_TIME }, empty))
-  return result
+      const { deliver, isSeenByOthers } = directKindOf(channel.kind)!
+      const { spoilerSafe } = wishes
+      const message = messageOf(item, { isSeenByOthers, site: letterSiteUrl(), spoilerSafe })
+      return settle(due, await deliver(message, channel, means), now())
+    },
+  })
 }
 
-async function settle(due: DueNotice, outcome: Outcome, at: Date): Promise<'sent' | 'later' | 'parked'> {
+async function settle(due: DueNotice, outcome: Outcome, at: Date): Promise<Left> {
   const time = sql`${at.toISOString()}::timestamptz`
   if (outcome.outcome === 'sent') {
     await db().execute(sql`

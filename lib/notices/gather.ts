@@ -4,13 +4,13 @@ import { db } from '@/db/client'
 import { insertRows } from '@/db/rows'
 import { readerToken } from '@/db/schema/notice'
 import { transaction } from '@/db/transaction'
+import { tokenOf } from '@/lib/accounts/reader-tokens'
 import { idList } from '@/lib/ledger/states'
+import { enqueueMails, type Letter } from '@/lib/mail/outbox'
 import { hashToken, keyedHash } from '@/lib/shared/secrets'
 import { letterSiteUrl } from '@/lib/shared/site'
 import { type DueNotice, readDue } from './items'
 import { noticeLetter } from './letter'
-import { enqueueMails, type Letter } from './mail'
-import { tokenOf } from './tokens'
 
 /** Readers whose mails are written in one transaction. */
 const READERS_PER_BATCH = 200

@@ -1,7 +1,8 @@
 /** What a mail of notices says, as text and as HTML. Pure. */
+
+import type { Letter } from '@/lib/mail/outbox'
 import { formatWindow } from '@/lib/shared/edtf'
 import { escapeHtml } from '@/lib/shared/text'
-import type { Letter } from './mail'
 import type { NoticeItem, Wishes } from './types'
 import { WANT_WORDS } from './words'
 

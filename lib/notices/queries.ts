@@ -2,14 +2,15 @@ import 'server-only'
 import { eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { setting } from '@/db/schema/setting'
+import { bearerOf } from '@/lib/accounts/reader-tokens'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
-import type { EventKind } from '@/lib/ledger/types'
 import { readWaits } from '@/lib/ledger/waits'
 import { eventWords } from '@/lib/ledger/words'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { EventKind } from '@/lib/status/claim'
 import type { Wait } from '@/lib/status/waiting'
-import { bearerOf } from './tokens'
+import { kindOf } from './channels/all'
 import type { ChannelKind, NoticeKind, NoticeState, ToldLine } from './types'
 
 export const PAUSE_SETTING = 'notices_paused'
@@ -143,8 +144,9 @@ export async function listTold(readerId: string): Promise<ToldLine[]> {
     from notice n join channel c on c.id = n.channel_id join season se on se.id = n.season_id
       join show s on s.id = se.show_id left join event e on e.id = n.event_id
     where n.reader_id = ${readerId} order by coalesce(n.settled_at, n.due_at) desc, n.id desc limit ${TOLD_MAX}`)
-  return [...rows].map(({ event, kind, about, ...line }) => ({
+  return [...rows].map(({ event, kind, about, channel, ...line }) => ({
     ...line,
+    by: kindOf(channel)?.words.told ?? `by ${channel}`,
     text: event
       ? eventWords({ ...event, season: line.season })
       : kind === 'correction'

@@ -1,18 +1,8 @@
-import type { Cadence, ChannelKind, NoticeKind, NoticeState, Want, WebhookFormat } from '@/db/schema/words'
+import type { Cadence, ChannelKind, NoticeKind, NoticeState, Want } from '@/db/schema/words'
 import type { Day } from '@/lib/shared/day'
 import type { Refusal } from '@/lib/shared/refusal'
 
 export type { Cadence, ChannelKind, NoticeKind, NoticeState, Want }
-
-/** A mail as the local mailbox shows it. */
-export interface MailboxLetter {
-  id: number
-  recipient: string
-  subject: string
-  text: string
-  /** An instant. */
-  queuedAt: string
-}
 
 /** What a reader wants to be told, when and how; hours are whole hours of their zone. */
 export interface Wishes {
@@ -54,7 +44,8 @@ export interface NoticeItem {
 /** A notice as its reader sees it: what was told, how, and what became of it. */
 export interface ToldLine {
   id: number
-  channel: ChannelKind
+  /** How it came, in words: "by mail". */
+  by: string
   show: { slug: string; title: string }
   season: number
   text: string
@@ -94,14 +85,19 @@ export type Outcome =
 /** A channel as its owner sees it; without keys. */
 export interface ChannelLine {
   id: number
-  kind: 'mail' | 'push' | 'webhook'
-  /** What it is called: the owner's word, a browser, a host. */
+  kind: ChannelKind
+  /** What it is called: a mail's address, the owner's word, a browser, a host. */
   label: string
-  /** A mail's address, a webhook's host; null for a browser, whose endpoint is nobody's business. */
-  address: string | null
-  format: WebhookFormat | null
+  /** What is said beside that; null where there is nothing to say. */
+  beside: string | null
+  /** It in a sentence: "the webhook Mine at hooks.example". */
+  phrase: string
   /** A browser's: by it the browser knows itself in the list. SHA-256 of its endpoint. */
   fingerprint: string | null
+  /** Whether its owner can be shown a secret that it has. */
+  hasSecret: boolean
+  /** Whether it can be tested and removed; a mail address is only turned off. */
+  isDirect: boolean
   enabled: boolean
   /** Instants. */
   lastDeliveredAt: string | null
@@ -110,6 +106,46 @@ export interface ChannelLine {
   suspendedAt: string | null
   /** When it came with a list of a browser, turned off; null once its reader has turned it on. An instant. */
   broughtAt: string | null
+}
+
+/** Prose of plain words, links and code. */
+export type Prose = (string | { text: string; href: string } | { code: string })[]
+
+/** A field of the form that adds a channel. An optional one may be empty. */
+export type ChannelField = { name: string; label: string } & (
+  | { type: 'choice'; choices: { value: string; words: string }[] }
+  | {
+      type: 'text' | 'url'
+      /** What stands in it while it is empty. */
+      hint?: string
+      /** In characters. */
+      lengthMax: number
+      isOptional?: boolean
+    }
+)
+
+/** The form that adds a channel. */
+export interface ChannelForm {
+  fields: ChannelField[]
+  /** What its button says. */
+  button: string
+  /** Said to who leaves out a field. */
+  incomplete: string
+}
+
+/** One kind of channel in the settings: what is said of it, what its reader has of it, how one is added. */
+export interface ChannelSection {
+  kind: ChannelKind
+  heading: string
+  about: Prose | null
+  /** Folded away below. */
+  details: { summary: string; example: string; about: Prose } | null
+  lines: ChannelLine[]
+  /** Instead of lines, where there are none. */
+  whenNone: string | null
+  form: ChannelForm | null
+  /** The script that adds one instead of a form. */
+  island: 'push-switch' | null
 }
 
 /** What became of a wish about a channel. */

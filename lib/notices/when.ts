@@ -31,7 +31,7 @@ function wallClock(instant: Date, timeZone: string): { day: Day; hour: number } 
       .formatToParts(instant)
       .map(({ type, value }) => [type, value]),
   )
-  return { day: `${parts.year}-${parts.month}-${parts.day}`, hour: Number(parts.hour) }
+  return { day: `${parts.year}-${parts.month}-${parts.day}` as Day, hour: Number(parts.hour) }
 }
 
 /**

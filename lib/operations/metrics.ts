@@ -1,7 +1,7 @@
 import 'server-only'
 import { collectDefaultMetrics, type Metric, Registry } from 'prom-client'
 import { TELL_READERS } from '@/lib/ledger/events'
-import { DELIVER_MAIL } from '@/lib/notices/mail'
+import { DELIVER_MAIL } from '@/lib/mail/outbox'
 import { type Counts, counts, DURATION_BOUNDS } from '@/lib/shared/counts'
 import { within } from './patience'
 import { getFigures } from './queries'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { isMailSent } from '@/lib/notices/mail'
+import { isMailSent } from '@/lib/mail/outbox'
 import { arePaused } from '@/lib/notices/queries'
 import type { DatabaseFigures, Health } from './types'
 

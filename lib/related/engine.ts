@@ -1,4 +1,6 @@
 /** The learned order of related titles: candidates, what is measured of them, and a forest that weighs it. */
+
+import { type Forest, forestScores } from '@/lib/learning/trees'
 import { type Candidates, join } from './candidates'
 import { type Row, rowAt } from './catalogue'
 import {
@@ -11,7 +13,6 @@ import {
 } from './evidence'
 import { CONTENT_FEATURES, contentFeatures, type Measured, measure, places } from './likeness'
 import { Palate, type Taste } from './taste'
-import { type Forest, forestScores } from './trees'
 import type { Pair, RelatedTitle } from './types'
 
 export const FEATURES = {

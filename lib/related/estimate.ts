@@ -2,6 +2,8 @@
  * How likely people are to name a title beside another, learned from the pairs they have named elsewhere: what orders
  * the cards. The numbers that were learned are in card-model.json; `related train-cards` makes it.
  */
+
+import { type Forest, forestScores } from '@/lib/learning/trees'
 import type { Candidates } from './candidates'
 import { beside, type Catalogue, type Row, rowAt } from './catalogue'
 import { addTaste, type Rows } from './engine'
@@ -10,7 +12,6 @@ import { chance, type Scale } from './scale'
 import { Palate, type Taste } from './taste'
 import { FIELDS } from './terms'
 import { FACT_FEATURES, type OwnTraits, type Traits, traitsAt, writeFacts } from './traits'
-import { type Forest, forestScores } from './trees'
 
 /** What is measured of a card: all of it read off the two shows' own records. */
 export const CARD_FEATURES = [

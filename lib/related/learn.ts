@@ -1,8 +1,5 @@
 /** Learning the order from people's pairs. */
-import { rowAt } from './catalogue'
-import { addTaste, type Engine, type Rows, rowsOf, TASTE } from './engine'
-import { silenced } from './evidence'
-import { learnTaste, Palate, type Taste, type Lesson as TasteLesson } from './taste'
+
 import {
   type Examples,
   type Forest,
@@ -11,7 +8,11 @@ import {
   meanForest,
   SETTINGS,
   type Settings,
-} from './trees'
+} from '@/lib/learning/trees'
+import { rowAt } from './catalogue'
+import { addTaste, type Engine, type Rows, rowsOf, TASTE } from './engine'
+import { silenced } from './evidence'
+import { learnTaste, Palate, type Taste, type Lesson as TasteLesson } from './taste'
 import type { Pair } from './types'
 
 /** A set to learn from: its engine, and for each source the titles people named beside it. */

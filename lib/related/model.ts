@@ -1,10 +1,10 @@
 /** Learned numbers as a small file: written short, checked when read. */
 import { z } from 'zod'
+import type { Forest } from '@/lib/learning/trees'
 import { FEATURES, type Mode } from './engine'
 import { CARD_FEATURES, type CardModel } from './estimate'
 import type { Learned } from './learn'
 import { TASTE_SIZE, type Taste } from './taste'
-import type { Forest } from './trees'
 
 const forest = z.object({
   depth: z.number().int().min(1).max(8),

@@ -1,6 +1,7 @@
 /** What people say of titles beside the titles' own facts: who follows what together, and the pairs they name. */
+
+import { eachIn, largest, sparseRows, transpose } from '@/lib/learning/sparse'
 import { blendScorer, oneTitleReaders, RELATED_BLEND } from './recommend/blend'
-import { eachIn, largest, sparseRows, transpose } from './recommend/sparse'
 import type { Follows, NamedPair } from './types'
 
 /** What readers put beside one title. */

@@ -1,7 +1,8 @@
 /** How well the cards that readers see find what people name beside a show. Pure. */
+
+import { ndcgAt, type Worth, worthOf } from '@/lib/learning/ranking-metrics'
 import { normalise } from '@/lib/search/letters'
 import { namedBySource } from './learn'
-import { ndcgAt, type Worth, worthOf } from './metrics'
 import type { Pair } from './types'
 
 /** What tells which show a title means: its outside ids (`<ns>:<id>`), the names it goes by, its own first, and facts. */

@@ -17,9 +17,28 @@ r らりるれろ
 `
 const VOWELS = 'aiueo'
 const OWN: Record<string, string> = {
-  ...{ し: 'shi', じ: 'ji', ち: 'chi', ぢ: 'ji', つ: 'tsu', づ: 'zu', ふ: 'fu' },
-  ...{ や: 'ya', ゆ: 'yu', よ: 'yo', わ: 'wa', ゐ: 'i', ゑ: 'e', を: 'o', ん: 'n', ゔ: 'vu' },
-  ...{ ぁ: 'a', ぃ: 'i', ぅ: 'u', ぇ: 'e', ぉ: 'o', ゎ: 'wa' },
+  し: 'shi',
+  じ: 'ji',
+  ち: 'chi',
+  ぢ: 'ji',
+  つ: 'tsu',
+  づ: 'zu',
+  ふ: 'fu',
+  や: 'ya',
+  ゆ: 'yu',
+  よ: 'yo',
+  わ: 'wa',
+  ゐ: 'i',
+  ゑ: 'e',
+  を: 'o',
+  ん: 'n',
+  ゔ: 'vu',
+  ぁ: 'a',
+  ぃ: 'i',
+  ぅ: 'u',
+  ぇ: 'e',
+  ぉ: 'o',
+  ゎ: 'wa',
 }
 const LETTERS = new Map<string, string>()
 for (const row of ROWS.split('\n').filter(Boolean)) {

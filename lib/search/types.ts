@@ -1,4 +1,4 @@
-import type { ShowListItem } from '@/lib/catalogue/types'
+import type { ShowListItem } from '@/lib/lists/types'
 import type { Nearness } from './nearness'
 
 /** A show with every name it can be found by. */

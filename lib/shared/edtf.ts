@@ -102,7 +102,8 @@ const spanBounds = (year: number, first: number, months: number): [Day, Day] => 
   const last = first + months - 1
   const endYear = last > 12 ? year + 1 : year
   const endMonth = last > 12 ? last - 12 : last
-  return [`${year}-${two(first)}-01`, `${endYear}-${two(endMonth)}-${daysIn(endYear, endMonth)}`]
+  const day = (y: number, month: number, n: number) => `${y}-${two(month)}-${two(n)}` as Day
+  return [day(year, first, 1), day(endYear, endMonth, daysIn(endYear, endMonth))]
 }
 
 /** One point of an EDTF text, or the sentence that says why it is none. */
@@ -155,7 +156,7 @@ function parsePoint(text: string): Point | string {
   const day = Number(third)
   if (day < 1 || day > daysIn(year, code))
     return `${shown} is not a date: ${MONTHS[code - 1]} ${year} has no day ${third}`
-  const iso = `${yearText}-${second}-${third}`
+  const iso = `${yearText}-${second}-${third}` as Day
   return { text, year, month: code, day, code: null, earliest: iso, latest: iso, precision: 'day', ...marks }
 }
 

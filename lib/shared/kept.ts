@@ -9,12 +9,17 @@ interface Kept {
   values: Map<string, Value>
   /** Only a process that hears what expires may keep anything. */
   listening: boolean
+  /** Who is told what expires, by name. */
+  hearers: Map<string, Hear>
 }
+
+/** Is given the tags that expired; none where everything did. */
+type Hear = (tags?: readonly string[]) => void
 
 // The server hears; Next's bundles, which have a copy of this file each, keep.
 const KEY = Symbol.for('greenlit.kept')
 const shared = globalThis as { [KEY]?: Kept }
-shared[KEY] ??= { values: new Map(), listening: false }
+shared[KEY] ??= { values: new Map(), listening: false, hearers: new Map() }
 const kept = shared[KEY]
 
 /**
@@ -36,6 +41,17 @@ export function keep<T>(key: string, tags: string[], make: () => Promise<T>): Pr
   return value
 }
 
+/**
+ * For what is mended where something expired, and not made anew as a whole: `hear` is told what expires, before any page
+ * is. Of several under one name (a copy of a file in each of Next's bundles) the last is told.
+ */
+export function hearExpiry(name: string, hear: Hear): void {
+  kept.hearers.set(name, hear)
+}
+
+/** True where this process hears what expires, and so may keep what it has read. */
+export const hearsExpiry = (): boolean => kept.listening
+
 /** From now on values are kept: this process hears what expires. */
 export function keepValues(): void {
   kept.listening = true
@@ -43,6 +59,7 @@ export function keepValues(): void {
 
 /** Forgets what says something that changed; everything without tags. */
 export function forgetKept(tags?: readonly string[]): void {
+  for (const hear of kept.hearers.values()) hear(tags)
   for (const [key, value] of kept.values)
     if (!tags || value.tags.some((tag) => tags.includes(tag))) kept.values.delete(key)
 }

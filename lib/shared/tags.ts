@@ -1,5 +1,5 @@
 /** Names of the cache tags, once: what a page says, and so what makes it stale when it changes. */
-import type { Day } from './day'
+import { type Day, isDay } from './day'
 
 /** Where servers hear at once that tags expired (LISTEN/NOTIFY); they ask by the clock as well. */
 export const EXPIRY_CHANNEL = 'greenlit_expiry'
@@ -34,5 +34,11 @@ export const statusTag = (status: string) => `status:${status}`
 export const monthTag = (month: string) => `month:${month}`
 
 /** The day of a `dayTag`, undefined for any other tag. */
-export const dayOfTag = (tag: string): Day | undefined =>
-  tag.startsWith('day:') ? tag.slice('day:'.length) : undefined
+export function dayOfTag(tag: string): Day | undefined {
+  const day = tag.replace(/^day:/, '')
+  return day !== tag && isDay(day) ? day : undefined
+}
+
+/** The slug of a `showTag`, undefined for any other tag. */
+export const slugOfTag = (tag: string): string | undefined =>
+  tag.startsWith('show:') ? tag.slice('show:'.length) : undefined

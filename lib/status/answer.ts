@@ -1,7 +1,8 @@
 /** The one line that answers the reader: what is so, no more precise than it was said, and what nobody has said. */
-import type { Claim } from '@/lib/ledger/types'
+
 import { type Day, daysBetween } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { Claim } from './claim'
 import { labelWords } from './labels'
 import { rumourOf, silenceWords } from './silence'
 import { weigh } from './trust'

@@ -19,9 +19,10 @@
  *   that came with nothing said since was `due` for DUE_DAYS, then it is not confirmed.
  * - What else is said of a premiere after the premiere concerns a part of the season and decides nothing.
  */
-import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
+
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { Claim, ClaimKind, ClaimState } from './claim'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
 import { byTrust, byTrustThenNewer, isCredible, outranks, type Weighed } from './trust'
 import type { Contradiction, MissedWindow, SeasonFacts, Window } from './types'

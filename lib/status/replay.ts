@@ -4,9 +4,9 @@
  * the same. Two outlets reporting one happening make one event.
  */
 import { EVENT_KINDS } from '@/db/schema/words'
-import type { Claim, EventKind, LedgerEvent } from '@/lib/ledger/types'
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
 import { oneSpelling } from '@/lib/shared/edtf'
+import type { Claim, EventKind, LedgerEvent } from './claim'
 import { type Settled, settle } from './settle'
 import { isCredible, isDone, saidOn, weigh } from './trust'
 import type { SeasonFacts } from './types'

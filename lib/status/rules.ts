@@ -5,8 +5,9 @@
  * How far each kind of statement carries is written down where it is decided: whom we believe in trust.ts, dates and
  * missed windows in premiere.ts, milestones and cancellations in settle.ts, the sentences in answer.ts.
  */
-import type { Claim, LedgerEvent } from '@/lib/ledger/types'
+
 import type { Day } from '@/lib/shared/day'
+import type { Claim, LedgerEvent } from './claim'
 import { replay } from './replay'
 import { type Settled, settle } from './settle'
 import type { SeasonFacts, SeasonStatus } from './types'

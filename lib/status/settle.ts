@@ -2,8 +2,9 @@
  * What the claims about one season add up to on one day, without its history: the core that status and replay share.
  * Pure, the same for any order of the claims and for any number of copies of them.
  */
-import type { Claim, ClaimKind, ClaimState } from '@/lib/ledger/types'
+
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
+import type { Claim, ClaimKind, ClaimState } from './claim'
 import { findPremiere, isAwaited } from './premiere'
 import {
   byTrust,

@@ -12,9 +12,10 @@
  * - An order ages: older than two of the show's own gaps, and than two years, it says nothing of today. One given ahead
  *   of its turn ages from the day the season before it began, and none while a provider goes on listing the show as running.
  */
-import type { ClaimKind } from '@/lib/ledger/types'
+
 import { type Day, daysBetween, latestDay } from '@/lib/shared/day'
 import { composeShowAnswer } from './answer'
+import type { ClaimKind } from './claim'
 import { lastEpisodeOf, overSince, ownEnd } from './ends'
 import { comesAsAMatterOfCourse, labelWindow, newestLabel } from './labels'
 import { deriveSeasonStatus } from './rules'
@@ -202,10 +203,10 @@ function agedOn(
 ): Day | null {
   if (!next || seasonLamp(next.status.status) !== 'ordered') return null
   // An undated page is as young as the first day it speaks of.
-  const newest = weigh(next.claims, today)
+  const said = weigh(next.claims, today)
     .flatMap(({ saidOn, claim }) => saidOn ?? claim.earliest ?? [])
     .filter((day) => day <= today)
-    .reduce((day, other) => (other > day ? other : day), '')
+  const newest = latestDay(said)
   if (!newest) return null
   const starts = begun.flatMap(({ status }) => status.premiere?.earliest ?? [])
   const turn = begun.at(-1)?.status.premiere?.latest ?? null

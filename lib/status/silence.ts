@@ -9,9 +9,10 @@
  * - Where a provider knows of seasons or episodes that are not on record here, nothing is said of which comes next.
  * - How long ago it is, is counted down, in months for two years and then in years; a day so long ago is said by its month.
  */
-import type { Claim } from '@/lib/ledger/types'
+
 import type { Day } from '@/lib/shared/day'
 import { formatWindow, parseEdtf } from '@/lib/shared/edtf'
+import type { Claim } from './claim'
 import { lastEpisodeOf, ownEnd } from './ends'
 import { futureLabel, labelWindow, labelWords, readLabel } from './labels'
 import type { SettledSeason, ShowFacts, Silence, Window } from './types'

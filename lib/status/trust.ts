@@ -6,8 +6,9 @@
  * speaking against them: a single rumour flips nothing. Whoever repeats another outlet counts as that outlet,
  * and never for more than it.
  */
-import type { Claim, ClaimKind, SourceClass } from '@/lib/ledger/types'
+
 import { addDays, type Day, daysBetween } from '@/lib/shared/day'
+import type { Claim, ClaimKind, SourceClass } from './claim'
 
 const CLASS_RANK: Record<SourceClass, number> = {
   official: 6,

@@ -1,6 +1,6 @@
 import type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord } from '@/db/schema/words'
-import type { Claim, ClaimState } from '@/lib/ledger/types'
 import type { Day } from '@/lib/shared/day'
+import type { Claim, ClaimState } from './claim'
 
 export type { Lamp, PremiereState, SeasonStatusWord, ShowStatusWord }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { ensureMailChannel } from '@/lib/notices/mail'
+import { ensureMailChannel } from '@/lib/notices/mail-channel'
 import { WANTED_MAX, type Wish } from './rules'
 
 /**

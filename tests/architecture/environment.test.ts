@@ -19,8 +19,9 @@ const BY_THEMSELVES: Record<string, string> = {
   'db/migrate.ts': 'db lies below lib; it says by itself what is wrong with an address',
   'db/roles.ts': 'db lies below lib',
   'db/transaction.ts': 'db lies below lib',
-  'lib/cli/browser.mjs': 'runs before the packages are there',
-  'lib/cli/start.mjs': 'runs before the packages are there; the house looks at the whole environment next',
+  'lib/launcher/browser.mjs': 'runs before the packages are there',
+  'lib/launcher/start.mjs':
+    'runs before the packages are there; the house looks at the whole environment next',
   'lib/imports/apart.ts':
     'is asked about environments of tests that mean nothing, and has its own limits then',
   'lib/shared/log.ts': 'a line is written whatever is set',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PLACES, PRIVATE_PLACES } from '@/lib/edge/places'
 import { code, files, imports, read, roomOf } from '../support/imports'
+import { ring } from '../support/rooms'
 
 /** What a file pulls in at run time, itself included, following our own files. */
 function reach(file: string, seen = new Set<string>()): Set<string> {
@@ -21,6 +22,20 @@ const WORDS_MAX = 1980
 /** Names, numbers and keywords in code; comments are not counted, since they are what makes length bearable. */
 const wordsIn = (text: string) =>
   (text.replace(/^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm, '').match(/[\p{L}\p{N}_$]+/gu) ?? []).length
+
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+
+/** Rules, types, and every file that says so at its head; the status room and the mathematics as a whole. */
+const saysPure = (file: string) =>
+  /^lib\/(status|learning)\//.test(file) ||
+  /^lib\/.*\/(rules|types)\.ts$/.test(file) ||
+  (file.startsWith('lib/') && /\bpure\b/i.test(/^\/\*\*[\s\S]*?\*\//.exec(read(file))?.[0] ?? ''))
+
+/** What starts a house asks the site it started, on this machine. */
+const isLauncher = (file: string) => file.startsWith('lib/launcher/')
+
+/** The rooms that call other rooms' commands; beside them only app does. */
+const CALLS_COMMANDS = ['jobs', 'cli', 'launcher']
 
 const isPersonal = (file: string) => ['api', ...PRIVATE_PLACES].includes(file.split('/')[1] ?? '')
 
@@ -54,24 +69,41 @@ describe('the house keeps its plan', () => {
     expect(upward).toEqual([])
   })
 
-  test('rules are pure: they reach no database, no network, no file, no framework', () => {
-    for (const rules of code.filter((file) => /^lib\/.*\/rules\.ts$/.test(file))) {
-      const impure = [...reach(rules)].filter((name) =>
-        /^(server-only|next|react|postgres|node:|drizzle-orm|nodemailer|graphile-worker)|^db\/(client|transaction)/.test(
-          name,
-        ),
-      )
-      expect(impure, `${rules} must stay pure`).toEqual([])
+  test('what is pure stays pure: no database, network, file, framework, clock or chance', () => {
+    const impure = (name: string) =>
+      /^(server-only|next|react|postgres|drizzle-orm|nodemailer|graphile-worker|node:)|^db\//.test(name) &&
+      // Hashing, parting addresses and paths ask nobody; the words of the schema are plain lists.
+      !/^(node:(crypto|net|path|url)|db\/schema\/words(\.ts)?)$/.test(name)
+    const asks = /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\brandom(?:Bytes|UUID)\(/
+    const own = code.filter(saysPure)
+    expect(own.length).toBeGreaterThan(100)
+    for (const file of own) {
+      expect([...reach(file)].filter(impure), `${file} must stay pure`).toEqual([])
+      expect(asks.test(withoutComments(read(file))), `${file} must be given time and chance`).toBe(false)
     }
   })
 
-  test('the status room is pure: what claims add up to is the same wherever they are kept', () => {
-    // The lists of words that the schema checks are plain values, and name nothing that is kept.
-    const impure = (name: string) =>
-      /^(server-only|drizzle-orm|postgres|node:)|^db\//.test(name) && !/^db\/schema\/words(\.ts)?$/.test(name)
-    const own = code.filter((file) => file.startsWith('lib/status/'))
-    expect(own.length).toBeGreaterThan(0)
-    for (const file of own) expect([...reach(file)].filter(impure), `${file} must stay pure`).toEqual([])
+  test('rooms stand in one order: from none does a way lead back to itself', () => {
+    expect(ring).toEqual([])
+  })
+
+  test('a file that only reads or reckons never writes, and who opens a transaction is a command', () => {
+    const writes =
+      /\b(insert into|delete from|update \w+ set|update \$\{|truncate )|db\(\)\s*\.(insert|update|delete)\(|\binsertRows\(/i
+    const reading = code.filter(
+      (file) =>
+        /^lib\/.*(queries|types|rules)\.ts$/.test(file) || (file.startsWith('lib/') && saysPure(file)),
+    )
+    expect(reading.filter((file) => writes.test(withoutComments(read(file))))).toEqual([])
+
+    // What writes without opening a transaction is a part of its caller's, and may be used by the rooms above.
+    const command = (file: string) => /\btransaction\(/.test(withoutComments(read(file)))
+    const foreign = imports.filter(({ file, target, typeOnly }) => {
+      const [room, own] = [roomOf(file), code.find((name) => name.replace(/\.(ts|mjs)$/, '') === target)]
+      return room && own && !typeOnly && roomOf(own) && roomOf(own) !== room && command(own)
+    })
+    expect(foreign.length).toBeGreaterThan(0)
+    expect(foreign.filter(({ file }) => !CALLS_COMMANDS.includes(roomOf(file)!))).toEqual([])
   })
 
   test('the hold belongs to the ledger and knows nothing of how readers are told', () => {
@@ -83,18 +115,6 @@ describe('the house keeps its plan', () => {
       expect(read(file).startsWith("import 'server-only'"), `${file} begins with import 'server-only'`).toBe(
         true,
       )
-  })
-
-  test("a room's commands are called from app, jobs and cli, never from another room", () => {
-    const calls = imports.filter(
-      ({ file, target, typeOnly }) =>
-        !typeOnly &&
-        /^lib\/[^/]+\/commands$/.test(target) &&
-        roomOf(file) !== undefined &&
-        roomOf(file) !== roomOf(target) &&
-        !['jobs', 'cli'].includes(roomOf(file)!),
-    )
-    expect(calls).toEqual([])
   })
 
   test('no barrels: every name is imported from the file that makes it', () => {
@@ -168,14 +188,12 @@ describe('the house keeps its plan', () => {
 
   test('one door to the outside: only lib/shared/http fetches from other sites', () => {
     const fetching = code.filter(
-      (file) =>
-        file.startsWith('lib/') && !file.startsWith('lib/cli/') && /(?<![.\w])fetch\(/.test(read(file)),
+      (file) => file.startsWith('lib/') && !isLauncher(file) && /(?<![.\w])fetch\(/.test(read(file)),
     )
     expect(fetching.filter((file) => file !== 'lib/shared/http.ts')).toEqual([])
     const network = /^(node:(https?|http2|net|tls|dgram)|undici)$/
     const dialling = imports.filter(
-      (i) =>
-        /^(app|lib)\//.test(i.file) && !/^lib\/cli\//.test(i.file) && network.test(i.target) && !i.typeOnly,
+      (i) => /^(app|lib)\//.test(i.file) && !isLauncher(i.file) && network.test(i.target) && !i.typeOnly,
     )
     // What the others import reads addresses, or answers instead of asking.
     const doors = [

@@ -174,13 +174,15 @@ async function front(upstream: string): Promise<() => Promise<void>> {
 
 async function attack(): Promise<void> {
   const forged = {
-    ...{
-      'X-Forwarded-For': '127.0.0.1, 10.0.0.1',
-      'X-Forwarded-Host': 'evil.example',
-      'X-Real-IP': '127.0.0.1',
-    },
-    ...{ Forwarded: 'for=127.0.0.1', 'X-Greenlit-Peer': '127.0.0.1', 'X-Middleware-Subrequest': 'a:a:a' },
-    ...{ 'Next-Resume': '1', Upgrade: 'websocket', Connection: 'Upgrade' },
+    'X-Forwarded-For': '127.0.0.1, 10.0.0.1',
+    'X-Forwarded-Host': 'evil.example',
+    'X-Real-IP': '127.0.0.1',
+    Forwarded: 'for=127.0.0.1',
+    'X-Greenlit-Peer': '127.0.0.1',
+    'X-Middleware-Subrequest': 'a:a:a',
+    'Next-Resume': '1',
+    Upgrade: 'websocket',
+    Connection: 'Upgrade',
   }
   await ask(tlsPort, '/api/me', { headers: forged })
   const { headers } = reached.at(-1)!

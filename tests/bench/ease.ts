@@ -8,7 +8,7 @@
  */
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { invert } from '../../lib/related/recommend/inverse'
+import { invert } from '../../lib/learning/inverse'
 import { seeded } from '../../lib/shared/random'
 
 const { values } = parseArgs({

@@ -12,6 +12,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
+import { cappedRecallAt, mean } from '../../lib/learning/ranking-metrics'
+import { eachIn } from '../../lib/learning/sparse'
 import {
   BLEND,
   type BlendOptions,
@@ -20,10 +22,6 @@ import {
   RELATED_BLEND,
 } from '../../lib/related/recommend/blend'
 import { denseScorer, easeWeights, strongest } from '../../lib/related/recommend/ease'
-import { EASE_RIDGE, listFor, prepare } from '../../lib/related/recommend/evaluate'
-import { holdOut } from '../../lib/related/recommend/holdout'
-import { readInteractions } from '../../lib/related/recommend/interactions'
-import { coverage, exposure, gini, mean, recallAt } from '../../lib/related/recommend/metrics'
 import { sparseScorer } from '../../lib/related/recommend/neighbours'
 import {
   calibrate,
@@ -33,8 +31,11 @@ import {
   type Scored,
   spread,
 } from '../../lib/related/recommend/rerank'
-import { eachIn } from '../../lib/related/recommend/sparse'
 import type { Scorer } from '../../lib/related/recommend/types'
+import { EASE_RIDGE, listFor, prepare } from '../../lib/workshop/recommend/evaluate'
+import { holdOut } from '../../lib/workshop/recommend/holdout'
+import { readInteractions } from '../../lib/workshop/recommend/interactions'
+import { coverage, exposure, gini } from '../../lib/workshop/recommend/metrics'
 
 const { values } = parseArgs({
   options: {
@@ -92,7 +93,7 @@ const similarity = (list: number[]) => {
 function readerFigures(name: string, lists: number[][]): void {
   const counts = exposure(lists, items.length)
   show(name, {
-    'recall@20': mean(lists.map((list, k) => recallAt(list, judged[k]!.wanted, 20))),
+    'recall@20': mean(lists.map((list, k) => cappedRecallAt(list, judged[k]!.wanted, 20))),
     gini: gini(counts),
     coverage: coverage(counts),
     ...(values.items

@@ -14,7 +14,7 @@ import autocannon from 'autocannon'
 import { freePort } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
-import { buildIfChanged, type House, loadStarterIfNew, startSite } from '@/lib/cli/steps'
+import { buildIfChanged, type House, loadStarterIfNew, startSite } from '@/lib/launcher/steps'
 import { MailSink } from '../support/crowd'
 import { startTestServer } from '../support/server'
 
@@ -39,7 +39,10 @@ const load = () => os.loadavg().map((of) => Number(of.toFixed(1)))
 /** In a thread of its own: this one is the mail server, and would ask for fewer pages the more mails come. */
 async function fire(url: string): Promise<number> {
   const { requests, non2xx, errors } = await autocannon({
-    ...{ url, connections: 50, duration: ROUND_S, workers: 1 },
+    url,
+    connections: 50,
+    duration: ROUND_S,
+    workers: 1,
   })
   if (non2xx || errors) say(`${non2xx} answers were not 200, ${errors} errors`)
   return Math.round(requests.average)
@@ -53,15 +56,15 @@ async function main(): Promise<void> {
   const server = await startTestServer({ durable: true })
   const port = await freePort()
   const house: House = {
-    ...{ root: process.cwd(), pids: path.join(folder, 'pids'), logs: path.join(folder, 'logs') },
-    ...{
-      dist: '.next-test',
-      databaseUrl: server.runningUrl,
-      ownerUrl: server.url,
-      port,
-      host: '127.0.0.1',
-      url: `http://localhost:${port}`,
-    },
+    root: process.cwd(),
+    pids: path.join(folder, 'pids'),
+    logs: path.join(folder, 'logs'),
+    dist: '.next-test',
+    databaseUrl: server.runningUrl,
+    ownerUrl: server.url,
+    port,
+    host: '127.0.0.1',
+    url: `http://localhost:${port}`,
     secrets: { authSecret: 'a secret of a measurement, of some length', databasePassword: '' },
   } as House
   let site: Awaited<ReturnType<typeof startSite>> | undefined
@@ -105,14 +108,16 @@ async function main(): Promise<void> {
     const now = new Date()
     const checked = checkClaim(
       {
-        ...{
-          show: `greenlit:${values.show}`,
-          season: season!.number,
-          kind: 'release_date',
-          date: '2027-08-13',
-        },
-        ...{ value: 'The season arrives on 13 August 2027.', who: null, publisher: 'Netflix' },
-        ...{ url: 'https://news.test/date', published_on: dayOf(now), source_class: 'official' },
+        show: `greenlit:${values.show}`,
+        season: season!.number,
+        kind: 'release_date',
+        date: '2027-08-13',
+        value: 'The season arrives on 13 August 2027.',
+        who: null,
+        publisher: 'Netflix',
+        url: 'https://news.test/date',
+        published_on: dayOf(now),
+        source_class: 'official',
       },
       dayOf(now),
     )

@@ -69,14 +69,14 @@ async function main(): Promise<void> {
       transaction(async () => {
         const checked = checkClaim(
           {
-            ...{
-              show: `greenlit:${slug}`,
-              season: 2,
-              kind: 'renewed',
-              value: 'A second season.',
-              date: null,
-            },
-            ...{ publisher: 'The Daily', url: `https://daily.test/${++pages}`, published_on: TODAY },
+            show: `greenlit:${slug}`,
+            season: 2,
+            kind: 'renewed',
+            value: 'A second season.',
+            date: null,
+            publisher: 'The Daily',
+            url: `https://daily.test/${++pages}`,
+            published_on: TODAY,
             source_class: 'official',
           },
           TODAY,
@@ -112,11 +112,9 @@ async function main(): Promise<void> {
       const [beside, oneShow, inTurn] = [of('beside'), of('oneShow'), of('inTurn')]
       return {
         holdMs,
-        ...{
-          besideMs: Math.round(beside),
-          oneShowMs: Math.round(oneShow),
-          oneAfterAnotherMs: Math.round(inTurn),
-        },
+        besideMs: Math.round(beside),
+        oneShowMs: Math.round(oneShow),
+        oneAfterAnotherMs: Math.round(inTurn),
         ratioToOneShow: Number((oneShow / beside).toFixed(1)),
         ratioToOneAfterAnother: Number((inTurn / beside).toFixed(1)),
       }
@@ -126,8 +124,12 @@ async function main(): Promise<void> {
     console.log(
       JSON.stringify(
         {
-          ...{ writers: WRITERS, rounds: ROUNDS, processors: os.availableParallelism() },
-          ...{ load: os.loadavg().map((of) => Number(of.toFixed(1))), held, workAlone },
+          writers: WRITERS,
+          rounds: ROUNDS,
+          processors: os.availableParallelism(),
+          load: os.loadavg().map((of) => Number(of.toFixed(1))),
+          held,
+          workAlone,
         },
         null,
         2,

@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import os from 'node:os'
-import { findOrInstallBrowser } from '../../lib/cli/browser.mjs'
+import { findOrInstallBrowser } from '../../lib/launcher/browser.mjs'
 
 const LIGHTHOUSE = 'lighthouse@13.5.0'
 const site = process.env.GREENLIT_URL ?? 'http://localhost:3000'

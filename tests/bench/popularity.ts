@@ -12,8 +12,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
-import { titleKey } from '../../lib/catalogue/build/names'
 import type { CatalogueRecord } from '../../lib/catalogue/types'
+import { titleKey } from '../../lib/workshop/catalogue/names'
 
 const { values } = parseArgs({
   options: {

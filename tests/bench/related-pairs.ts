@@ -9,11 +9,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { mean, ndcgAt } from '../../lib/learning/ranking-metrics'
 import { indexTitles } from '../../lib/related/compared'
 import { PAIR_WEIGHT } from '../../lib/related/explain'
 import { readPairs, readTitles } from '../../lib/related/files'
 import { namedBySource } from '../../lib/related/learn'
-import { mean, ndcgAt } from '../../lib/related/metrics'
 import { type PairWord, pairsWord, THROUGH } from '../../lib/related/people'
 import { listAt } from '../../lib/related/rules'
 import type { NamedPair } from '../../lib/related/types'
@@ -45,8 +45,12 @@ for (const name of readdirSync(values.from).sort()) {
   const numberOf = (place: number) => numbers.get(titles[place]!.id)!
   const pairs = readPairs(file('truth.csv'), places)
   const named: NamedPair[] = pairs.map(({ source, related, weight }) => ({
-    ...{ showId: titles[source]!.id, relatedShowId: titles[related]!.id, weight },
-    ...{ voices: 2, origin: 'reader', source: null },
+    showId: titles[source]!.id,
+    relatedShowId: titles[related]!.id,
+    weight,
+    voices: 2,
+    origin: 'reader',
+    source: null,
   }))
   const all = [...namedBySource(pairs)]
   const step = Math.max(1, Math.ceil(all.length / Number(values.sources)))

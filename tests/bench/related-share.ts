@@ -11,15 +11,15 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
+import { ndcgAt } from '../../lib/learning/ranking-metrics'
 import { indexTitles } from '../../lib/related/compared'
 import { READERS_WEIGHT } from '../../lib/related/explain'
 import { readPairs, readTitles } from '../../lib/related/files'
 import { namedBySource } from '../../lib/related/learn'
-import { ndcgAt } from '../../lib/related/metrics'
 import { type People, readersWord } from '../../lib/related/people'
-import { readInteractions } from '../../lib/related/recommend/interactions'
 import { listAt } from '../../lib/related/rules'
 import { seeded } from '../../lib/shared/random'
+import { readInteractions } from '../../lib/workshop/recommend/interactions'
 
 const { values } = parseArgs({
   options: {

@@ -13,8 +13,8 @@ import { closeDb, db } from '@/db/client'
 import { removeEmbedded, startEmbedded } from '@/db/embedded'
 import { applyMigrations, migrate, migrateQueue, releaseMigrations } from '@/db/migrate'
 import { EMBEDDED_RUNNING_ROLE, grantRunningRole } from '@/db/roles'
-import { openDataFolder, secretsIn } from '@/lib/cli/data-folder.mjs'
-import { enqueueMails } from '@/lib/notices/mail'
+import { openDataFolder, secretsIn } from '@/lib/launcher/data-folder.mjs'
+import { enqueueMails } from '@/lib/mail/outbox'
 import { greenlit } from '../support/command-line'
 import { createDatabase, pointAt } from '../support/database'
 import {
@@ -68,7 +68,9 @@ describe('saved, destroyed and brought back', () => {
     const places = openDataFolder(embedded)
     const { databasePassword, runningPassword } = secretsIn(embedded)
     const server = await startEmbedded({
-      ...{ dataDir: places.postgres, password: databasePassword, runningPassword },
+      dataDir: places.postgres,
+      password: databasePassword,
+      runningPassword,
     })
     await migrate(server.url, EMBEDDED_RUNNING_ROLE)
     Object.assign(process.env, { DATABASE_URL: server.runningUrl, MIGRATION_DATABASE_URL: server.url })

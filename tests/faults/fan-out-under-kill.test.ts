@@ -61,12 +61,10 @@ function startWorker(): { child: ChildProcess; ended: Promise<unknown> } {
       cwd: path.join(import.meta.dirname, '../..'),
       env: {
         ...process.env,
-        ...{
-          NODE_ENV: 'production',
-          GREENLIT_ROLE: 'worker',
-          GREENLIT_LEASE_SECONDS: '3',
-          SMTP_URL: sink.url,
-        },
+        NODE_ENV: 'production',
+        GREENLIT_ROLE: 'worker',
+        GREENLIT_LEASE_SECONDS: '3',
+        SMTP_URL: sink.url,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     },
@@ -203,15 +201,16 @@ it(`everybody is told once though the worker is killed ${KILLS} times: none lost
   expect([...byAddress.values()].filter((ids) => ids.size !== rounds)).toEqual([])
   console.log(
     JSON.stringify({
-      ...{
-        ...total,
-        rounds,
-        readers: READERS,
-        mails: rounds * READERS,
-        received: sink.taken.length,
-        lost: 0,
-      },
-      ...{ yesUnheard: unheard, doubled, copiesMost, bootMs: Math.round(bootMs) },
+      ...total,
+      rounds,
+      readers: READERS,
+      mails: rounds * READERS,
+      received: sink.taken.length,
+      lost: 0,
+      yesUnheard: unheard,
+      doubled,
+      copiesMost,
+      bootMs: Math.round(bootMs),
       doneWithinMs: Math.round(Math.max(...doneMs)),
     }),
   )

@@ -66,7 +66,7 @@ class Start {
   constructor(folder: string) {
     const { DATABASE_URL, AUTH_SECRET, AUTH_URL, GREENLIT_URL, GREENLIT_DATA, EMAIL_SERVER, ...env } =
       process.env
-    this.child = spawn(process.execPath, ['lib/cli/up.mjs'], {
+    this.child = spawn(process.execPath, ['lib/launcher/up.mjs'], {
       cwd: folder,
       env: { ...env, PORT: undefined, npm_lifecycle_event: undefined } as unknown as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { GET as showsDoor } from '@/app/api/v1/shows/route'
 import Browse from '@/app/shows/page'
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { getFacets } from '@/lib/catalogue/facets'
 import { deriveStates } from '@/lib/ledger/derive'
+import { getFacets } from '@/lib/lists/queries'
 
 const show = (title: string, year: number, more: object) =>
   JSON.stringify({

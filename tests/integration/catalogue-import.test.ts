@@ -6,11 +6,11 @@ import type postgres from 'postgres'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
-import { getShowPage } from '@/lib/catalogue/queries'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { apiShow } from '@/lib/feeds/api'
+import { getShowPage } from '@/lib/pages/show'
 import { asOwner, createDatabase, pointAt } from '../support/database'
 import { anyRecord } from '../support/records'
 
@@ -211,7 +211,10 @@ test('a show of several ids in a namespace is known by each, and they come out a
 describe('addresses of imported shows', () => {
   test('namesakes get their own, and an address never changes', async () => {
     const kingdom = (x: string, year: string, country: string) => ({
-      ...{ ids: { x }, title: 'Kingdom', country, seasons: [{ number: 1, premiere: year }] },
+      ids: { x },
+      title: 'Kingdom',
+      country,
+      seasons: [{ number: 1, premiere: year }],
     })
     await importLines([
       kingdom('1', '2019', 'South Korea'),

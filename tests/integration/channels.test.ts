@@ -6,40 +6,36 @@ import { reader } from '@/db/schema/account'
 import { channel } from '@/db/schema/notice'
 import { setting } from '@/db/schema/setting'
 import { transaction } from '@/db/transaction'
-import { deliverPush, deliverWebhook, type Means } from '@/lib/notices/bring'
+import type { Follower } from '@/lib/accounts/types'
 import * as channels from '@/lib/notices/channels'
+import { REAL, type Told } from '@/lib/notices/channels/kind'
 import {
   arePushKeys,
   isPushHost,
+  type PushKeys,
+  push,
   pushPayload,
   pushRequest,
   vapidKeys,
   vapidSubject,
-} from '@/lib/notices/push'
+} from '@/lib/notices/channels/push'
+import { webhook } from '@/lib/notices/channels/webhook'
 import type { NoticeMessage } from '@/lib/notices/types'
-import type { Answer, Sending } from '@/lib/shared/http'
+import { farSide } from '../support/channels'
 import { decryptPush, newBrowserKeys, readVapid } from '../support/push'
 import { forgetLimits, SITE } from '../support/readers'
 
 const at = new Date('2026-11-25T18:00:00Z')
 const message: NoticeMessage = {
-  ...{ id: 'notice.1', kind: 'dated', title: 'Kingdom, season 3: 14 March 2027', body: 'Said by Netflix.' },
-  ...{ url: `${SITE}/shows/kingdom`, source: null, show: 'Kingdom', season: 3, happenedOn: null },
-}
-
-/** A far side that answers what it is told and remembers what it got. */
-function farSide(answer: Answer | { status: number; headers?: Record<string, string> }) {
-  const got: ({ url: string } & Sending)[] = []
-  const means: Means = {
-    now: () => at,
-    post: async (url, sending = {}) => {
-      got.push({ url, ...sending })
-      return 'status' in answer && !('ok' in answer)
-        ? { ok: true, headers: {}, body: Buffer.alloc(0), ...answer }
-        : answer
-    },
-  }
-  return { got, means }
+  id: 'notice.1',
+  kind: 'dated',
+  title: 'Kingdom, season 3: 14 March 2027',
+  body: 'Said by Netflix.',
+  url: `${SITE}/shows/kingdom`,
+  source: null,
+  show: 'Kingdom',
+  season: 3,
+  happenedOn: null,
 }
 
 async function newReader(basket = false) {
@@ -50,8 +46,18 @@ async function newReader(basket = false) {
   return made!
 }
 const endpoint = () => `https://fcm.googleapis.com/fcm/send/${randomUUID()}`
-const subscription = () => ({ endpoint: endpoint(), keys: newBrowserKeys(), label: 'Firefox on Linux' })
+const subscription = () => ({
+  endpoint: endpoint(),
+  keys: newBrowserKeys() as PushKeys,
+  label: 'Firefox on Linux',
+})
 const hook = (path = randomUUID()) => ({ url: `https://hooks.example/${path}`, format: 'json', label: '' })
+const addPush = (who: Follower | null, { endpoint, keys, label }: ReturnType<typeof subscription>) =>
+  channels.addChannel(who, 'push', { endpoint, p256dh: keys.p256dh, auth: keys.auth, label })
+const addWebhook = (who: Follower | null, wish: ReturnType<typeof hook>) =>
+  channels.addChannel(who, 'webhook', wish)
+const deliverPush = (told: Told, means = REAL) => push.deliver(message, told, means)
+const deliverWebhook = (told: Told, means = REAL) => webhook.deliver(message, told, means)
 const all = () => db().select().from(channel).orderBy(channel.id)
 
 beforeEach(forgetLimits)
@@ -60,9 +66,9 @@ describe('a browser', () => {
   it('is told once, however often it asks, and its keys are the last it gave', async () => {
     const who = await newReader()
     const first = subscription()
-    const added = await channels.addPush(who, first)
+    const added = await addPush(who, first)
     const keys = newBrowserKeys()
-    expect(await channels.addPush(who, { ...first, keys })).toEqual(added)
+    expect(await addPush(who, { ...first, keys })).toEqual(added)
     const rows = await db().select().from(channel).where(eq(channel.readerId, who.id))
     expect(rows).toMatchObject([
       { kind: 'push', keys: { p256dh: keys.p256dh, auth: keys.auth }, enabled: true },
@@ -72,10 +78,10 @@ describe('a browser', () => {
   it('tells one reader: whoever turns it on next has it, and nobody else’s can be taken', async () => {
     const [first, second, thief] = [await newReader(), await newReader(), await newReader()]
     const shared = subscription()
-    await channels.addPush(first, shared)
-    await channels.addPush(thief, { ...shared, keys: newBrowserKeys() })
+    await addPush(first, shared)
+    await addPush(thief, { ...shared, keys: newBrowserKeys() })
     expect(await channels.listChannels(first)).toHaveLength(1)
-    await channels.addPush(second, shared)
+    await addPush(second, shared)
     expect(await channels.listChannels(first)).toEqual([])
     expect(await channels.listChannels(second)).toHaveLength(1)
   })
@@ -106,7 +112,7 @@ describe('a browser', () => {
       { p256dh: good.keys.p256dh, auth: 'not base64!' },
     ].map((keys) => ({ ...good, keys }))
     for (const wish of [...bad, ...badKeys]) {
-      const result = await channels.addPush(who, wish)
+      const result = await addPush(who, wish)
       expect([wish.endpoint, result]).toMatchObject([wish.endpoint, { ok: false, reason: 'channel' }])
       expect(!result.ok && result.message).toMatch(/^[A-Z].{15,}\.$/)
     }
@@ -137,7 +143,10 @@ describe('a browser', () => {
     const address = endpoint()
     const { headers, body } = pushRequest({ endpoint: address, keys }, pushPayload(message), vapid)
     expect(JSON.parse(decryptPush(body, keys))).toEqual({
-      ...{ title: message.title, body: message.body, url: message.url, tag: 'Kingdom 3' },
+      title: message.title,
+      body: message.body,
+      url: message.url,
+      tag: 'Kingdom 3',
     })
     expect(() => decryptPush(body, newBrowserKeys())).toThrow()
     const claims = readVapid(headers.Authorization!)
@@ -162,11 +171,13 @@ describe('a browser', () => {
     const keys = { ...newBrowserKeys() }
     const told = { address: endpoint(), keys }
     const outcome = async (status: number, headers = {}) =>
-      deliverPush(told, message, farSide({ status, headers }).means)
+      deliverPush(told, farSide({ status, headers }).means)
     expect(await outcome(201)).toEqual({ outcome: 'sent' })
     for (const status of [404, 410])
       expect(await outcome(status)).toEqual({
-        ...{ outcome: 'refused', reason: 'The browser has ended its subscription.', ends: true },
+        outcome: 'refused',
+        reason: 'The browser has ended its subscription.',
+        ends: true,
       })
     expect(await outcome(429, { 'retry-after': '60' })).toMatchObject({
       outcome: 'later',
@@ -174,7 +185,7 @@ describe('a browser', () => {
     })
     expect(await outcome(503)).toMatchObject({ outcome: 'later' })
     expect(await outcome(400)).toMatchObject({ outcome: 'refused', ends: false })
-    expect(await deliverPush({ ...told, keys: null }, message)).toMatchObject({
+    expect(await deliverPush({ ...told, keys: null })).toMatchObject({
       outcome: 'refused',
       ends: true,
     })
@@ -182,7 +193,7 @@ describe('a browser', () => {
 
   it('is looked at again when it is sent to: a row that leads elsewhere leaves nothing', async () => {
     for (const address of ['https://evil.example/x', 'https://127.0.0.1/', 'http://fcm.googleapis.com/'])
-      expect(await deliverPush({ address, keys: { ...newBrowserKeys() } }, message)).toMatchObject({
+      expect(await deliverPush({ address, keys: { ...newBrowserKeys() } })).toMatchObject({
         outcome: 'refused',
       })
   })
@@ -201,7 +212,7 @@ describe('the keys push services know this site by', () => {
     process.env.VAPID_PRIVATE_KEY = 'y'
     try {
       const told = { address: endpoint(), keys: { ...newBrowserKeys() } }
-      expect(await deliverPush(told, message)).toMatchObject({ outcome: 'later' })
+      expect(await deliverPush(told)).toMatchObject({ outcome: 'later' })
     } finally {
       delete process.env.VAPID_PUBLIC_KEY
       delete process.env.VAPID_PRIVATE_KEY
@@ -250,15 +261,15 @@ describe('a webhook', () => {
   it('keeps its secret when it is added again, and shows it to nobody but its owner', async () => {
     const [who, other] = [await newReader(), await newReader(true)]
     const wish = hook()
-    const added = await channels.addWebhook(who, wish)
+    const added = await addWebhook(who, wish)
     if (!added.ok) throw new Error(added.message)
-    const secret = await channels.getWebhookSecret(who, added.id)
+    const secret = await channels.getChannelSecret(who, added.id)
     expect(secret).toMatch(/^whsec_/)
-    expect(await channels.addWebhook(who, { ...wish, format: 'slack', label: ' Mine ' })).toEqual(added)
-    expect(await channels.getWebhookSecret(who, added.id)).toBe(secret)
-    expect(await channels.getWebhookSecret(other, added.id)).toBeNull()
+    expect(await addWebhook(who, { ...wish, format: 'slack', label: ' Mine ' })).toEqual(added)
+    expect(await channels.getChannelSecret(who, added.id)).toBe(secret)
+    expect(await channels.getChannelSecret(other, added.id)).toBeNull()
     const [line] = await channels.listChannels(who)
-    expect(line).toMatchObject({ label: 'Mine', format: 'slack', address: 'hooks.example' })
+    expect(line).toMatchObject({ label: 'Mine', beside: 'slack at hooks.example' })
     expect(JSON.stringify(line)).not.toContain(secret!.slice(6, 20))
     expect(JSON.stringify(line)).not.toContain(wish.url)
   })
@@ -281,7 +292,7 @@ describe('a webhook', () => {
       { url: `https://hooks.example/${'x'.repeat(1_000)}` },
     ]
     for (const wish of wishes) {
-      const result = await channels.addWebhook(who, { ...hook(), ...wish })
+      const result = await addWebhook(who, { ...hook(), ...wish })
       expect([wish, result]).toMatchObject([wish, { ok: false, reason: 'channel' }])
       expect(!result.ok && result.message).toMatch(/^[A-Z].{15,}\.?$/)
     }
@@ -291,9 +302,9 @@ describe('a webhook', () => {
   it('that is gone for good is told apart from one that is busy', async () => {
     const told = { address: 'https://hooks.example/x', keys: { format: 'json', secret: 'whsec_AAAA' } }
     const { got, means } = farSide({ status: 204 })
-    expect(await deliverWebhook(told, message, means)).toEqual({ outcome: 'sent' })
+    expect(await deliverWebhook(told, means)).toEqual({ outcome: 'sent' })
     expect(got).toMatchObject([{ url: told.address, method: 'POST', headers: { 'webhook-id': 'notice.1' } }])
-    const outcome = (status: number) => deliverWebhook(told, message, farSide({ status }).means)
+    const outcome = (status: number) => deliverWebhook(told, farSide({ status }).means)
     expect(await outcome(410)).toMatchObject({ outcome: 'refused', ends: true })
     expect(await outcome(404)).toMatchObject({ outcome: 'refused', ends: false })
     expect(await outcome(302)).toEqual({
@@ -302,10 +313,10 @@ describe('a webhook', () => {
       ends: false,
     })
     expect(await outcome(500)).toMatchObject({ outcome: 'later' })
-    expect(await deliverWebhook({ ...told, keys: { format: 'x' } }, message)).toMatchObject({
+    expect(await deliverWebhook({ ...told, keys: { format: 'x' } })).toMatchObject({
       outcome: 'refused',
     })
-    expect(await deliverWebhook({ ...told, address: 'https://127.0.0.1/' }, message)).toMatchObject({
+    expect(await deliverWebhook({ ...told, address: 'https://127.0.0.1/' })).toMatchObject({
       outcome: 'refused',
     })
   })
@@ -324,16 +335,16 @@ describe('channels', () => {
       } while ((await lines(kind)).length < most)
       expect(await lines(kind)).toHaveLength(most)
     }
-    await wish('webhook', 5, () => channels.addWebhook(who, hook()))
-    await wish('push', 10, () => channels.addPush(who, subscription()))
+    await wish('webhook', 5, () => addWebhook(who, hook()))
+    await wish('push', 10, () => addPush(who, subscription()))
     await forgetLimits()
-    expect(await channels.addWebhook(who, hook())).toMatchObject({ ok: false, reason: 'full' })
-    expect(await channels.addPush(who, subscription())).toMatchObject({ ok: false, reason: 'full' })
+    expect(await addWebhook(who, hook())).toMatchObject({ ok: false, reason: 'full' })
+    expect(await addPush(who, subscription())).toMatchObject({ ok: false, reason: 'full' })
   })
 
   it('are their owner’s alone: no other reader, and nobody, changes or tests one', async () => {
     const [who, other] = [await newReader(), await newReader()]
-    const added = await channels.addWebhook(who, hook())
+    const added = await addWebhook(who, hook())
     if (!added.ok) throw new Error(added.message)
     const before = await all()
     const { got, means } = farSide({ status: 200 })
@@ -350,7 +361,7 @@ describe('channels', () => {
 
   it('are turned off and on again, also after a refusal for good', async () => {
     const who = await newReader()
-    const added = await channels.addWebhook(who, hook())
+    const added = await addWebhook(who, hook())
     if (!added.ok) throw new Error(added.message)
     const state = async () => (await channels.listChannels(who))[0]!
     await channels.disableChannel(who, added.id)
@@ -359,7 +370,9 @@ describe('channels', () => {
     const refused = await channels.testChannel(who, added.id, farSide({ status: 410 }).means)
     expect(refused).toMatchObject({ ok: false, reason: 'undelivered' })
     expect(await state()).toMatchObject({
-      ...{ suspendedAt: at.toISOString(), lastRefusal: 'hooks.example answered 410.', lastDeliveredAt: null },
+      suspendedAt: at.toISOString(),
+      lastRefusal: 'hooks.example answered 410.',
+      lastDeliveredAt: null,
     })
     await channels.enableChannel(who, added.id)
     expect(await state()).toMatchObject({ enabled: true, suspendedAt: null })
@@ -373,7 +386,7 @@ describe('channels', () => {
 
   it('are tested ten times in ten minutes, and never inside a transaction', async () => {
     const who = await newReader()
-    const added = await channels.addWebhook(who, hook())
+    const added = await addWebhook(who, hook())
     if (!added.ok) throw new Error(added.message)
     const { got, means } = farSide({ status: 200 })
     const tries = await Promise.all(
@@ -392,10 +405,10 @@ describe('channels', () => {
 
   it('go with the account', async () => {
     const who = await newReader()
-    await channels.addWebhook(who, hook())
-    await channels.addPush(who, subscription())
+    await addWebhook(who, hook())
+    await addPush(who, subscription())
     await db().delete(reader).where(eq(reader.id, who.id))
     expect(await channels.listChannels(who)).toEqual([])
-    expect(await channels.addWebhook(who, hook())).toMatchObject({ ok: false, reason: 'signed-out' })
+    expect(await addWebhook(who, hook())).toMatchObject({ ok: false, reason: 'signed-out' })
   })
 })

@@ -13,15 +13,15 @@ const file = (name: string, text?: string) => {
 
 const show = { ids: { tvmaze: '1' }, title: 'Show One', seasons: [{ number: 1, premiere: '2024-03' }] }
 const claim = {
-  ...{
-    show: 'Show One',
-    season: 2,
-    kind: 'renewed',
-    value: 'Ordered.',
-    date: '2026-01-05',
-    publisher: 'The Paper',
-  },
-  ...{ url: 'https://example.org/a', published_on: '2026-01-05', source_class: 'press' },
+  show: 'Show One',
+  season: 2,
+  kind: 'renewed',
+  value: 'Ordered.',
+  date: '2026-01-05',
+  publisher: 'The Paper',
+  url: 'https://example.org/a',
+  published_on: '2026-01-05',
+  source_class: 'press',
 }
 
 describe('the command line', () => {
@@ -122,7 +122,8 @@ describe('the command line', () => {
     expect(sample.out).toContain('show-one: ')
     expect(await greenlit('starter', 'sample', '--seed', '7')).toEqual(sample)
     expect(await greenlit('starter', 'sample', '--seed', 'x')).toMatchObject({
-      ...{ status: 1, err: 'greenlit: --seed is a whole number from 0 up' },
+      status: 1,
+      err: 'greenlit: --seed is a whole number from 0 up',
     })
     expect(await greenlit('ledger', 'audit', 'everything')).toMatchObject({ status: 2 })
   })

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { setWishes } from '@/lib/follows/wishes'
 import { DEFAULT_WISHES } from '@/lib/notices/audience'
-import { addDays } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
 import { forgetLimits } from '../support/readers'
 import { aFollower, aShow, Clock, Inbox, minutes, said, work } from '../support/telling'
 
@@ -15,13 +15,13 @@ beforeEach(async () => {
 
 const DAYS = 6
 
-it.each([
+it.each<[string, Day, string]>([
   ['Europe/Berlin', '2026-10-25', 'back'],
   ['Europe/Berlin', '2027-03-28', 'forward'],
   ['America/New_York', '2026-11-01', 'back'],
 ])(
   'a daily digest comes at eight by the clock on the wall, in %s around %s when the clocks go %s: none twice, none left out',
-  async (timeZone, change) => {
+  async (timeZone: string, change: Day) => {
     const slug = `digest-${timeZone.toLowerCase().replace(/[^a-z]+/g, '-')}-${change}`
     const clock = new Clock(new Date(`${addDays(change, -3)}T00:00:00Z`))
     const inbox = new Inbox()

@@ -5,9 +5,10 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
-import { getShowPage } from '@/lib/catalogue/queries'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { apiShow } from '@/lib/feeds/api'
+import { getShowPage } from '@/lib/pages/show'
+import type { Day } from '@/lib/shared/day'
 import { greenlit } from '../support/command-line'
 import { createDatabase, pointAt } from '../support/database'
 
@@ -25,7 +26,7 @@ const fileOf = (lines: object[]) => {
 const importLines = async (
   lines: (Partial<CatalogueRecord> | string)[],
   provider?: string,
-  today = TODAY,
+  today: Day = TODAY,
 ) => {
   const said: string[] = []
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
@@ -60,17 +61,18 @@ const freshDatabase = async () => {
 
 const ids = { tmdb: '1' }
 const tvmaze = {
-  ...{
-    ids,
-    title: 'Signal',
-    network: 'tvN',
-    country: 'South Korea',
-    provenance: ['tvmaze-2025 (CC BY-SA 4.0)'],
-  },
+  ids,
+  title: 'Signal',
+  network: 'tvN',
+  country: 'South Korea',
+  provenance: ['tvmaze-2025 (CC BY-SA 4.0)'],
   seasons: [{ number: 1, premiere: '2016', episodes: 16 }],
 }
 const other = {
-  ...{ ids, title: 'Signal', network: 'OCN', provenance: ['bangumi-data (CC BY 4.0)'] },
+  ids,
+  title: 'Signal',
+  network: 'OCN',
+  provenance: ['bangumi-data (CC BY 4.0)'],
   seasons: [{ number: 1, premiere: '2016-01-22', finale: '2016-03-12', episodes: 15 }],
 }
 const listed = (label: string, as_of: string) => ({
@@ -87,14 +89,23 @@ describe('facts of several providers', () => {
     await importLines([other])
     expect(await seasons()).toEqual([
       {
-        ...{ number: 1, premiere: '2016-01-22', latest: '2016-01-22', finale: '2016-03-12' },
-        ...{ episodes: 16, recorded: true },
+        number: 1,
+        premiere: '2016-01-22',
+        latest: '2016-01-22',
+        finale: '2016-03-12',
+        episodes: 16,
+        recorded: true,
       },
       { number: 2, premiere: null, latest: null, finale: null, episodes: null, recorded: false },
     ])
     expect(await facts()).toContainEqual({
-      ...{ season: 1, field: 'episodes', provider: 'bangumi-data', value: '15' },
-      ...{ as_of: null, seen_on: TODAY, withdrawn_on: null },
+      season: 1,
+      field: 'episodes',
+      provider: 'bangumi-data',
+      value: '15',
+      as_of: null,
+      seen_on: TODAY,
+      withdrawn_on: null,
     })
     const page = await getShowPage('signal', TODAY)
     expect(page).toMatchObject({ network: { name: 'tvN' }, country: 'South Korea' })
@@ -128,7 +139,8 @@ describe('facts of several providers', () => {
     expect((await greenlit('import', 'catalogue', plain, '--provider', 'by-hand')).status).toBe(0)
     expect((await seasons())[0]).toMatchObject({ premiere: '2016', episodes: 14 })
     expect(await greenlit('import', 'catalogue', plain, '--provider', ' ')).toEqual({
-      ...{ status: 2, out: '' },
+      status: 2,
+      out: '',
       err: expect.stringMatching(/^greenlit: --provider is empty; usage/),
     })
     expect((await greenlit('import', 'catalogue', plain, '--provider', 'a\nb')).status).toBe(2)
@@ -175,7 +187,12 @@ describe('a fact taken back', () => {
     expect((await seasons())[1]).toMatchObject({ number: 2, premiere: '2027', recorded: true })
     await importLines([{ ids, title: 'Signal', seasons: [{ number: 2, premiere: null }] }], 'mine')
     expect((await seasons())[1]).toEqual({
-      ...{ number: 2, premiere: null, latest: null, finale: null, episodes: null, recorded: false },
+      number: 2,
+      premiere: null,
+      latest: null,
+      finale: null,
+      episodes: null,
+      recorded: false,
     })
     expect(await getShowPage('signal', TODAY)).toMatchObject({ status: { nextSeason: 2 } })
   })
@@ -210,7 +227,8 @@ test('a show that is over says by the API when it ended, as precise as that is k
   await importLines([tvmaze, listed('Ended', '2025')].map((line) => JSON.stringify(line)))
   expect(apiShow((await getShowPage('signal', TODAY))!)).toMatchObject({
     show_status: 'over',
-    ...{ ids, ended: null },
+    ids,
+    ended: null,
   })
   await importLines([{ ids, title: 'Signal', seasons: [{ number: 1, finale: '2016-03-12' }] }], 'mine')
   expect(apiShow((await getShowPage('signal', TODAY))!)).toMatchObject({ ended: '2016-03-12' })
@@ -219,8 +237,15 @@ test('a show that is over says by the API when it ended, as precise as that is k
 test('the newest source of a show is kept with its state', async () => {
   await greenlit('import', 'catalogue', fileOf([tvmaze]))
   const claim = (published_on: string, url: string) => ({
-    ...{ show: 'Signal', season: 2, kind: 'renewed', value: 'Ordered.', date: null, publisher: 'The Paper' },
-    ...{ url, published_on, source_class: 'press' },
+    show: 'Signal',
+    season: 2,
+    kind: 'renewed',
+    value: 'Ordered.',
+    date: null,
+    publisher: 'The Paper',
+    url,
+    published_on,
+    source_class: 'press',
   })
   const claims = [claim('2026-03-11', 'https://example.org/a'), claim('2025-01-01', 'https://example.org/b')]
   expect((await greenlit('import', 'claims', fileOf(claims))).status).toBe(0)
@@ -263,7 +288,8 @@ describe('greenlit fact withdraw', () => {
 
   test('takes a provider’s word back; what the others say is shown', async () => {
     expect(await withdraw('--provider', 'tvmaze', 'signal', '1', 'episodes')).toEqual({
-      ...{ status: 0, err: '' },
+      status: 0,
+      err: '',
       out: 'tvmaze no longer gives episodes of season 1 of signal',
     })
     expect((await seasons())[0]).toMatchObject({ episodes: 15 })
@@ -298,13 +324,15 @@ describe('greenlit fact withdraw', () => {
       expect(await withdraw('--provider', 'tvmaze', ...words)).toEqual({ status: 1, out: '', err })
     await withdraw('--provider', 'tvmaze', 'signal', 'network')
     expect(await withdraw('--provider', 'tvmaze', 'signal', 'network')).toMatchObject({
-      ...{ status: 1, err: 'greenlit: tvmaze took network back on 2026-11-22' },
+      status: 1,
+      err: 'greenlit: tvmaze took network back on 2026-11-22',
     })
   })
 
   test('prints one JSON object and nothing else with --json', async () => {
     expect(await withdraw('--provider', 'tvmaze', 'signal', '1', 'premiere', '--json')).toEqual({
-      ...{ status: 0, err: '' },
+      status: 0,
+      err: '',
       out: '{"show":"signal","season":1,"field":"premiere","provider":"tvmaze"}',
     })
   })

@@ -13,7 +13,6 @@ import { GET as seasonAtom } from '@/app/shows/[slug]/seasons/[n]/feed.atom/rout
 import { GET as seasonJson } from '@/app/shows/[slug]/seasons/[n]/feed.json/route'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
-import { getShowPage } from '@/lib/catalogue/queries'
 import { calendarEntries } from '@/lib/feeds/premieres'
 import { getFollowedPremieres, getReaderNews } from '@/lib/feeds/reader-queries'
 import { dayWords } from '@/lib/feeds/words'
@@ -22,6 +21,7 @@ import { listFollowing } from '@/lib/follows/queries'
 import { recordClaims, retractClaim } from '@/lib/ledger/commands'
 import { getChanges, getCorrections, getPublishedChanges } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
+import { getShowPage } from '@/lib/pages/show'
 import { addDays, dayOf } from '@/lib/shared/day'
 import { makeShow } from '../support/readers'
 
@@ -35,19 +35,15 @@ let told = 0
 async function say(kind: string, given: Record<string, unknown> = {}): Promise<void> {
   const checked = checkClaim(
     {
-      ...{
-        show: `greenlit:${SLUG}`,
-        season: 2,
-        kind,
-        value: `${kind}, they say (${++told})`,
-        publisher: 'The Network',
-      },
-      ...{
-        url: `https://network.test/${told}`,
-        published_on: '2026-10-01',
-        source_class: 'official',
-        ...given,
-      },
+      show: `greenlit:${SLUG}`,
+      season: 2,
+      kind,
+      value: `${kind}, they say (${++told})`,
+      publisher: 'The Network',
+      url: `https://network.test/${told}`,
+      published_on: '2026-10-01',
+      source_class: 'official',
+      ...given,
     },
     today,
   )
@@ -263,8 +259,11 @@ describe('the list of corrections', () => {
     expect(next).toBeNull()
     expect(items).toMatchObject([
       {
-        ...{ season: 2, publishedOn: today, show: { slug: SLUG, title: 'Title of kingdom' } },
-        ...{ claimId: expect.stringMatching(/^c_/), source: { name: 'The Network' } },
+        season: 2,
+        publishedOn: today,
+        show: { slug: SLUG, title: 'Title of kingdom' },
+        claimId: expect.stringMatching(/^c_/),
+        source: { name: 'The Network' },
       },
     ])
     expect(items[0]!.text).toMatch(/no longer counts: .* It was another show\.$/)

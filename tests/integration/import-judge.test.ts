@@ -63,7 +63,12 @@ interface Told {
 }
 
 const row = (more: Partial<ListRow>): ListRow => ({
-  ...{ title: null, year: null, ids: {}, kind: 'show', season: null, state: 'watching' },
+  title: null,
+  year: null,
+  ids: {},
+  kind: 'show',
+  season: null,
+  state: 'watching',
   ...more,
 })
 

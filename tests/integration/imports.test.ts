@@ -67,12 +67,17 @@ async function make({
     .values(
       [title, ...aliases].map((text, position) => ({ showId: id, position, kind: 'alias' as const, text })),
     )
-  await db()
-    .insert(showState)
-    .values({
-      ...{ showId: id, status: 'returning', because: [], nextSeason: next, nextStatus: 'unannounced' },
-      ...{ answer: 'Nobody has said anything.', lamp: 'silent', claimCount: 0, derivedFor: '2026-01-01' },
-    })
+  await db().insert(showState).values({
+    showId: id,
+    status: 'returning',
+    because: [],
+    nextSeason: next,
+    nextStatus: 'unannounced',
+    answer: 'Nobody has said anything.',
+    lamp: 'silent',
+    claimCount: 0,
+    derivedFor: '2026-01-01',
+  })
   for (const [namespace, value] of Object.entries(ids))
     await db().insert(outsideId).values({ namespace, value, showId: id })
   return id

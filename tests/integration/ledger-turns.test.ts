@@ -33,9 +33,16 @@ async function idOf(slug: string): Promise<number> {
 const saying = (slug: string, change: object = {}) => {
   const checked = checkClaim(
     {
-      ...{ show: `greenlit:${slug}`, season: 2, kind: 'renewed', value: 'A second season.', date: null },
-      ...{ publisher: 'The Daily', url: `https://daily.test/${slug}`, published_on: '2026-11-20' },
-      ...{ source_class: 'official', ...change },
+      show: `greenlit:${slug}`,
+      season: 2,
+      kind: 'renewed',
+      value: 'A second season.',
+      date: null,
+      publisher: 'The Daily',
+      url: `https://daily.test/${slug}`,
+      published_on: '2026-11-20',
+      source_class: 'official',
+      ...change,
     },
     TODAY,
   )

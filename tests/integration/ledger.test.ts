@@ -4,11 +4,12 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { getShowPage } from '@/lib/catalogue/queries'
 import { exportClaims, importClaims, recordClaims, retractClaim } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { getChanges, getSources } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
+import { getShowPage } from '@/lib/pages/show'
+import type { Day } from '@/lib/shared/day'
 import { asOwner, createDatabase, pointAt } from '../support/database'
 
 const TODAY = '2026-11-22'
@@ -58,13 +59,15 @@ const shows = [
 ]
 
 const line = (change: object = {}) => ({
-  ...{ show: 'Signal', season: 2, kind: 'renewed', value: 'A second season is ordered.', date: null },
-  ...{
-    publisher: 'The Daily',
-    url: 'https://daily.test/signal',
-    published_on: '2026-11-20',
-    source_class: 'press',
-  },
+  show: 'Signal',
+  season: 2,
+  kind: 'renewed',
+  value: 'A second season is ordered.',
+  date: null,
+  publisher: 'The Daily',
+  url: 'https://daily.test/signal',
+  published_on: '2026-11-20',
+  source_class: 'press',
   ...change,
 })
 const parsed = (change: object = {}) => {
@@ -281,7 +284,7 @@ describe('the ledger remembers', () => {
 
 describe('the clock', () => {
   it('turns a day into a premiere, and tells it once', async () => {
-    const stateOn = async (today: string) => {
+    const stateOn = async (today: Day) => {
       await deriveStates({ today, now: NOW, tell: true })
       const [row] = await db().execute<{ status: string }>(sql`
         select season_state.status from season_state join season on season.id = season_id join show on show.id = season.show_id

@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { GET as searchDoor } from '@/app/api/v1/search/route'
 import { db, onQuery } from '@/db/client'
-import { getCalendar } from '@/lib/catalogue/calendar'
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { getHome } from '@/lib/catalogue/home'
 import { importClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
+import { getCalendar } from '@/lib/lists/calendar'
+import { getHome } from '@/lib/pages/home'
 import { searchRows } from '@/lib/search/queries'
 import { windowOf } from '../support/ledger'
 
@@ -22,15 +22,18 @@ const show = (title: string, premieres: (string | null)[], more = {}) =>
   })
 const said = (title: string, season: number, kind: string, date: string | null, publishedOn: string) =>
   JSON.stringify({
-    ...{
-      show: title,
-      season,
-      kind,
-      value: kind === 'release_window' ? (windowOf(date)?.edtf ?? '') : kind,
-      date,
-    },
-    ...{ publisher: 'Deadline', url: `https://deadline.com/${encodeURIComponent(title)}/${season}/${kind}` },
-    ...{ published_on: publishedOn, source_class: 'trade', quote: null, who: null, status: null },
+    show: title,
+    season,
+    kind,
+    value: kind === 'release_window' ? (windowOf(date)?.edtf ?? '') : kind,
+    date,
+    publisher: 'Deadline',
+    url: `https://deadline.com/${encodeURIComponent(title)}/${season}/${kind}`,
+    published_on: publishedOn,
+    source_class: 'trade',
+    quote: null,
+    who: null,
+    status: null,
   })
 
 beforeAll(async () => {
@@ -119,15 +122,15 @@ describe('search rows', () => {
         .results[0]
     const plain = await ask('q=fresh+return&limit=1')
     expect(plain).toEqual({
-      ...{
-        slug: 'fresh-return',
-        title: 'Fresh Return',
-        matched: 'Fresh Return',
-        year: 2024,
-        nearness: 'same',
-        season: null,
-      },
-      ...{ network: 'HBO', lamp: 'coming', says: 'Due 14 March 2027' },
+      slug: 'fresh-return',
+      title: 'Fresh Return',
+      matched: 'Fresh Return',
+      year: 2024,
+      nearness: 'same',
+      season: null,
+      network: 'HBO',
+      lamp: 'coming',
+      says: 'Due 14 March 2027',
     })
     const { cover, path, facts, ...rest } = await ask('q=fresh+return&limit=1&covers=1')
     expect(rest).toEqual(plain)

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
-import { type DueMail, deliverMail, forgetMail } from '@/lib/notices/deliver'
-import { enqueueMail } from '@/lib/notices/mail'
-import { openMail } from '@/lib/notices/mail-body'
-import { readMailbox } from '@/lib/notices/mail-sent'
+import { openMail } from '@/lib/mail/body'
+import { type DueMail, deliverMail, forgetMail } from '@/lib/mail/deliver'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { readMailbox } from '@/lib/mail/sent'
 import { learnSiteUrl, noteSiteUrl } from '@/lib/operations/site-address'
 import { letterSiteUrl } from '@/lib/shared/site'
 import '../support/readers'
@@ -217,8 +217,12 @@ describe('what lies in the outbox', () => {
     await db()
       .insert(mail)
       .values({
-        ...{ messageId: '<old@greenlit.test>', recipient: 'old@greenlit.test', subject: 'Old' },
-        ...{ text: 'old text', html: '<p>old</p>', headers: { 'X-Old': 'yes' } },
+        messageId: '<old@greenlit.test>',
+        recipient: 'old@greenlit.test',
+        subject: 'Old',
+        text: 'old text',
+        html: '<p>old</p>',
+        headers: { 'X-Old': 'yes' },
       })
     const sent: DueMail[] = []
     // The database stamped it by its own clock.

@@ -4,12 +4,12 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { applyMigrations, releaseMigrations } from '@/db/migrate'
-import { getHome } from '@/lib/catalogue/home'
-import { getShowPage } from '@/lib/catalogue/queries'
 import { recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { getSources } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
+import { getHome } from '@/lib/pages/home'
+import { getShowPage } from '@/lib/pages/show'
 import { citesOfficialBody, OFFICIAL_BODIES } from '../support/bodies'
 import { greenlit } from '../support/command-line'
 import { createDatabase } from '../support/database'
@@ -25,9 +25,16 @@ async function credits(slug: string, ...names: string[]): Promise<void> {
   const claims = names.map((citing, n) => {
     const checked = checkClaim(
       {
-        ...{ show: `greenlit:${slug}`, season: 2, kind: 'release_window', value: `Coming, says ${citing}.` },
-        ...{ date: '2027', publisher: 'The Daily', url: `https://daily.test/${slug}/${n}`, citing },
-        ...{ published_on: '2026-11-01', source_class: 'press' },
+        show: `greenlit:${slug}`,
+        season: 2,
+        kind: 'release_window',
+        value: `Coming, says ${citing}.`,
+        date: '2027',
+        publisher: 'The Daily',
+        url: `https://daily.test/${slug}/${n}`,
+        citing,
+        published_on: '2026-11-01',
+        source_class: 'press',
       },
       TODAY,
     )
@@ -127,7 +134,8 @@ describe('an operator who says who is a body', () => {
     await db().execute(sql`delete from cache_expiry`)
 
     expect(await greenlit('source', 'body', 'Viu', '--on')).toEqual({
-      ...{ status: 0, err: '' },
+      status: 0,
+      err: '',
       out: 'Viu is an official body; 1 shows have claims that credit it, 1 of them stand otherwise now',
     })
     expect(await statusOnRecord('viu')).toBe('dated')

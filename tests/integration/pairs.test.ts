@@ -103,7 +103,13 @@ describe('a list of pairs', () => {
     const next = file('c.csv', 'source,related,weight\nx:1,x:3,2\nx:3,x:4,1\n')
     const { out } = await greenlit('import', 'pairs', next, '--source', 'The Paper', '--json')
     expect(JSON.parse(out)).toEqual({
-      ...{ source: 'The Paper', rows: 2, added: 1, changed: 1, removed: 1, same: 0, unknown: 0 },
+      source: 'The Paper',
+      rows: 2,
+      added: 1,
+      changed: 1,
+      removed: 1,
+      same: 0,
+      unknown: 0,
     })
     expect(await counting()).toEqual([
       { pair: 'kingdom dark', weight: 1, voices: 0, origin: 'editor', source: 'Other' },
@@ -135,7 +141,8 @@ describe('a list of pairs', () => {
   test('has its unknown titles written down where a report is asked for', async () => {
     const report = path.join(folder, 'unknown.csv')
     expect(await greenlit('import', 'pairs', file('Paper.csv', csv), '--report', report)).toMatchObject({
-      ...{ status: 0, err: '' },
+      status: 0,
+      err: '',
     })
     expect(readFileSync(report, 'utf8')).toBe('name,rows,first_line\r\nx:77,1,4\r\n')
   })

@@ -7,12 +7,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { applyMigrations, migrate, migrateQueue, releaseMigrations } from '@/db/migrate'
 import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
-import { parseBrowseFilter } from '@/lib/catalogue/browse'
 import { exportCatalogue, importCatalogue, loadPeople } from '@/lib/catalogue/commands'
-import { browseShows } from '@/lib/catalogue/list-queries'
-import { getShowPage } from '@/lib/catalogue/queries'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { deriveStates } from '@/lib/ledger/derive'
+import { parseBrowseFilter } from '@/lib/lists/browse'
+import { browseShows } from '@/lib/lists/queries'
+import { getShowPage } from '@/lib/pages/show'
 import { loadTitles } from '@/lib/related/queries'
 import { termsOf } from '@/lib/related/terms'
 import { createDatabase, pointAt } from '../support/database'
@@ -65,7 +65,9 @@ const freshDatabase = async () => {
 }
 
 const SCHOOL = {
-  ...{ ids: { x: '1' }, slug: 'school', title: 'School' },
+  ids: { x: '1' },
+  slug: 'school',
+  title: 'School',
   cast: [
     { person: 'Park Solomon' },
     { person: 'Park Ji-hu' },
@@ -73,7 +75,10 @@ const SCHOOL = {
   ],
 }
 const REVENGE = {
-  ...{ ids: { x: '2' }, slug: 'revenge', title: 'Revenge', creators: ['Lomon'] },
+  ids: { x: '2' },
+  slug: 'revenge',
+  title: 'Revenge',
+  creators: ['Lomon'],
   cast: [{ person: 'Lomon', character: 'Seok Jae-beom' }],
 }
 const LOMON = { person: 'Park Solomon', also: ['Lomon', 'Solomon Park'] }
@@ -141,7 +146,10 @@ describe('one actor under two names', () => {
 
 describe('two actors of one name', () => {
   const kim = (x: string, tmdb: string | null) => ({
-    ...{ ids: { x }, slug: `show-${x}`, title: `Show ${x}`, genres: ['Drama'] },
+    ids: { x },
+    slug: `show-${x}`,
+    title: `Show ${x}`,
+    genres: ['Drama'],
     cast: [{ person: 'Kim Soo-hyun', ...(tmdb && { ids: { tmdb } }) }],
   })
 

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { castOfRun, seasonRun } from '@/app/_components/show/run'
 import { onQuery } from '@/db/client'
-import { getShowPage } from '@/lib/catalogue/queries'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { seasonCard, showCard } from '@/lib/feeds/card'
 import { seasonPageLd, showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
 import { seasonAnswer } from '@/lib/feeds/season'
 import { auditLedger } from '@/lib/ledger/audit'
+import { getShowPage } from '@/lib/pages/show'
+import type { ShowPage } from '@/lib/pages/types'
 import { useStarter } from '../support/database'
 import { datesIn, datesOfClaim, datesOfRecord, isGiven, starterOf } from '../support/dates'
 
@@ -105,7 +105,8 @@ describe('a show nobody speaks of: 009-1, twelve episodes in the autumn of 2006'
       finale: { edtf: '2006-12-22' },
       episodes: { count: 12 },
       length: { least: 78, most: 78 },
-      ...{ before: null, steps: [] },
+      before: null,
+      steps: [],
       after: { from: 1, running: true },
     })
     for (const given of [run?.premiere, run?.finale, run?.episodes])

@@ -3,9 +3,10 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { getHome } from '@/lib/catalogue/home'
 import { deriveStates } from '@/lib/ledger/derive'
 import { getSources } from '@/lib/ledger/queries'
+import { getHome } from '@/lib/pages/home'
+import type { Day } from '@/lib/shared/day'
 import { useStarter } from '../support/database'
 
 const lines = readFileSync(path.join(import.meta.dirname, '../../db/starter/claims.ndjson'), 'utf8')
@@ -55,9 +56,7 @@ describe('the starter ledger in the database', () => {
   })
 
   it('derives all shows again within seconds and finds nothing changed', async () => {
-    const [row] = await db().execute<{ day: string }>(
-      sql`select max(derived_for)::text as day from show_state`,
-    )
+    const [row] = await db().execute<{ day: Day }>(sql`select max(derived_for)::text as day from show_state`)
     expect((await deriveStates({ today: row!.day })).changed).toEqual([])
   })
 })

@@ -73,7 +73,9 @@ describe('the starter in the database', () => {
     await loadStarter(() => {}, { from, relatedLater: true })
     const [one, two] = [before[0] ?? {}, (await counts())[0] ?? {}]
     expect(two).toEqual({
-      ...{ ...one, shows: Number(one.shows) + 1, states: Number(one.states) + 1 },
+      ...one,
+      shows: Number(one.shows) + 1,
+      states: Number(one.states) + 1,
       seasons: Number(one.seasons) + 2,
     })
     expect((await recordOf('dark')).ids.mine).toBe('1')

@@ -15,12 +15,12 @@ import { deriveStates } from '@/lib/ledger/derive'
 import { checkClaimLine, type ParsedClaim } from '@/lib/ledger/record'
 import { freshEvents } from '@/lib/ledger/rules'
 import { deriveShows } from '@/lib/ledger/states'
-import type { LedgerEvent } from '@/lib/ledger/types'
-import { deliverMail } from '@/lib/notices/deliver'
+import { deliverMail } from '@/lib/mail/deliver'
 import { gatherMail } from '@/lib/notices/gather'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
-import { addDays, type Day } from '@/lib/shared/day'
+import { addDays, type Day, isDay } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
+import type { LedgerEvent } from '@/lib/status/claim'
 import { replayEvents } from '@/lib/status/rules'
 import '../support/readers'
 import { Clock, Inbox } from '../support/telling'
@@ -60,7 +60,7 @@ const perFollower = new Map<string, Told[]>()
 /** Dates as a person reads them. */
 const dateWords = (value: string) => formatWindow(value) || value
 
-const exact = (edtf: string | undefined) => (edtf && /^\d{4}-\d\d-\d\d$/.test(edtf) ? edtf : null)
+const exact = (edtf: string | undefined) => (edtf && isDay(edtf) ? edtf : null)
 
 function readLedger(): { claims: ParsedClaim[]; shows: { slug: string; text: string }[]; facts: Facts[] } {
   const records = readFileSync(path.join(starter, 'catalogue.ndjson'), 'utf8')

@@ -4,23 +4,23 @@ import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
 import { notice } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
+import { tokenOf } from '@/lib/accounts/reader-tokens'
 import { forgetBaskets, openBasket } from '@/lib/follows/basket'
 import { followSeason, unfollowSeason } from '@/lib/follows/commands'
 import { setFollowWishes, setWishes } from '@/lib/follows/wishes'
 import { retractClaim } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
+import { openMail } from '@/lib/mail/body'
+import { deliverMail } from '@/lib/mail/deliver'
+import { enqueueMails } from '@/lib/mail/outbox'
+import { readMailbox } from '@/lib/mail/sent'
 import { DEFAULT_WISHES } from '@/lib/notices/audience'
-import { addWebhook } from '@/lib/notices/channels'
+import { addChannel } from '@/lib/notices/channels'
 import { resubscribe, unsubscribe } from '@/lib/notices/commands'
 import { tellCorrections } from '@/lib/notices/correct'
-import { deliverMail } from '@/lib/notices/deliver'
 import { deliverDirect } from '@/lib/notices/deliver-direct'
 import { gatherMail } from '@/lib/notices/gather'
-import { enqueueMails } from '@/lib/notices/mail'
-import { openMail } from '@/lib/notices/mail-body'
-import { readMailbox } from '@/lib/notices/mail-sent'
 import { tellEvents } from '@/lib/notices/tell'
-import { tokenOf } from '@/lib/notices/tokens'
 import { dayOf } from '@/lib/shared/day'
 import { forgetLimits } from '../support/readers'
 import {
@@ -623,13 +623,17 @@ describe('what happened first arrives first', () => {
 
   it('by webhook', async () => {
     const ana = await aFollower(ANA, slug, 2, clock)
-    await addWebhook(ana, { url: 'https://hooks.example/ana', format: 'json', label: '' })
+    await addChannel(ana, 'webhook', { url: 'https://hooks.example/ana', format: 'json', label: '' })
     await twoNews(async () => undefined)
     const { arrived, take } = slowFarSide()
-    await deliverDirect(
-      { webhook: async (_, { title, body }) => take(`${title}: ${body}`).then(() => ({ outcome: 'sent' })) },
-      clock.now,
-    )
+    await deliverDirect({
+      now: clock.now,
+      post: async (_, sending) => {
+        const { data } = JSON.parse(String(sending?.body))
+        await take(`${data.title}: ${data.body}`)
+        return { ok: true, status: 204, headers: {}, body: Buffer.alloc(0) }
+      },
+    })
     expect(arrived).toEqual([expect.stringContaining('Renewed'), expect.stringContaining('Cancelled')])
   })
 })

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { errorCode } from '@/db/error-code'
 import { refuseInTransaction, transaction } from '@/db/transaction'
-import { deliverMail } from '@/lib/notices/deliver'
+import { deliverMail } from '@/lib/mail/deliver'
 import { asOwner } from '../support/database'
 
 beforeEach(async () => {

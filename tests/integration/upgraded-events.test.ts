@@ -8,7 +8,6 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { migrate } from '@/db/migrate'
-import { getShowPage } from '@/lib/catalogue/queries'
 import { changesFeed, showFeed } from '@/lib/feeds/entries'
 import { seenChanges } from '@/lib/feeds/seen'
 import { recordClaims } from '@/lib/ledger/commands'
@@ -16,6 +15,7 @@ import { deriveStates } from '@/lib/ledger/derive'
 import { getPublishedChanges } from '@/lib/ledger/queries'
 import { checkClaim } from '@/lib/ledger/record'
 import { eventWords } from '@/lib/ledger/words'
+import { getShowPage } from '@/lib/pages/show'
 import { dayOf } from '@/lib/shared/day'
 import { asOwner } from '../support/database'
 import { forgetLimits } from '../support/readers'
@@ -276,15 +276,15 @@ describe('the upgrade of a database of the last release', () => {
     const checked = ['2027/2027-06', '2027-40/2027-06'].map((date, i) =>
       checkClaim(
         {
-          ...{
-            show: 'greenlit:many',
-            season: 2,
-            kind: 'release_window',
-            value: 'said so',
-            date,
-            publisher: 'A',
-          },
-          ...{ url: `https://a.test/${i}`, published_on: '2026-10-01', source_class: 'fan' },
+          show: 'greenlit:many',
+          season: 2,
+          kind: 'release_window',
+          value: 'said so',
+          date,
+          publisher: 'A',
+          url: `https://a.test/${i}`,
+          published_on: '2026-10-01',
+          source_class: 'fan',
         },
         '2026-11-02',
       ),

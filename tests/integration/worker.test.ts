@@ -6,7 +6,7 @@ import { SMTPServer } from 'smtp-server'
 import { expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
-import { enqueueMail } from '@/lib/notices/mail'
+import { enqueueMail } from '@/lib/mail/outbox'
 import '../support/readers'
 
 const WITHIN = { timeout: 30_000, interval: 50 }

@@ -127,16 +127,19 @@ const DOORS: Record<string, Door> = {
   '/api/me/feeds': form('/api/me/feeds', ['want']),
   '/api/me/follows': form('/api/me/follows', ['show', 'season', 'want']),
   '/api/me/follows/export': api('/api/me/follows/export?format=csv', {
-    ...{ personal: true, reads: { names: ['format'], refuses: true } },
+    personal: true,
+    reads: { names: ['format'], refuses: true },
   }),
   '/api/me/for-you': api('/api/me/for-you', {
-    ...{ personal: true, reads: { names: ['fame', 'length'], refuses: true } },
+    personal: true,
+    reads: { names: ['fame', 'length'], refuses: true },
   }),
   '/api/me/imports': form('/api/me/imports', ['file']),
   '/api/me/imports/confirm': form('/api/me/imports/confirm', ['import', 'answer.0']),
   '/api/me/imports/undo': form('/api/me/imports/undo', ['import']),
   '/api/me/imports/unmatched': api('/api/me/imports/unmatched?import=x', {
-    ...{ personal: true, reads: { names: ['import'], refuses: true } },
+    personal: true,
+    reads: { names: ['import'], refuses: true },
   }),
   '/api/me/looked': form('/api/me/looked', ['until']),
   '/api/me/pairs': form('/api/me/pairs', ['slug', 'related', 'reason', 'want']),

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { HOLDINGS_IN_WORDS } from '../../lib/accounts/holdings'
+import { HOLDINGS_IN_WORDS } from '../../lib/own-data/holdings'
 import { ageSignIn } from '../support/aged'
 import {
   askForMail,

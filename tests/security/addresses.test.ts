@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as mailDoor from '@/app/api/auth/mail/route'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
-import { deliverMail, smtpSender } from '@/lib/notices/deliver'
+import { deliverMail, smtpSender } from '@/lib/mail/deliver'
 import { Browser, forgetLimits } from '../support/readers'
 
 const VICTIM = 'victim@greenlit.test'

@@ -142,7 +142,7 @@ describe('the reader who signs in', () => {
     expect(line).toMatchObject({
       kind: 'webhook',
       label: 'calendar',
-      address: 'stranger.example.com',
+      phrase: 'the webhook calendar at stranger.example.com',
       enabled: false,
     })
     // Turned on by its owner, it is theirs and needs no word any more.
@@ -152,7 +152,8 @@ describe('the reader who signs in', () => {
     )
     expect(await listBrought(viewer!, new Date())).toEqual([])
     expect((await listChannels(viewer!)).find(({ kind }) => kind === 'webhook')).toMatchObject({
-      ...{ enabled: true, broughtAt: null },
+      enabled: true,
+      broughtAt: null,
     })
   })
 
@@ -208,9 +209,10 @@ it('a notice that was on its way to a stranger’s webhook is not sent', async (
   const { deliverDirect } = await import('@/lib/notices/deliver-direct')
   const sent: string[] = []
   await deliverDirect({
-    webhook: async ({ address }) => {
+    now: () => new Date(),
+    post: async (address) => {
       sent.push(address)
-      return { outcome: 'sent' }
+      return { ok: true, status: 204, headers: {}, body: Buffer.alloc(0) }
     },
   })
   expect(sent).toEqual([])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as mailDoor from '@/app/api/auth/mail/route'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
-import { openMail } from '@/lib/notices/mail-body'
+import { openMail } from '@/lib/mail/body'
 import { Browser, forgetLimits, SITE } from '../support/readers'
 
 const EVIL = 'evil.example'

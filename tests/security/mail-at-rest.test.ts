@@ -9,14 +9,14 @@ import { signInRequest } from '@/db/schema/account'
 import { mail } from '@/db/schema/outbox'
 import { codeOf } from '@/lib/accounts/code'
 import { forgetExpired } from '@/lib/accounts/commands'
+import { tokenFor } from '@/lib/accounts/reader-tokens'
 import { AT_THE_MACHINE } from '@/lib/accounts/rules'
 import { tasks } from '@/lib/jobs/tasks'
+import { deliverMail, forgetMail, MAIL_KEPT_MS } from '@/lib/mail/deliver'
 import { forgetNotices, retryParked } from '@/lib/notices/commands'
-import { deliverMail, forgetMail, MAIL_KEPT_MS } from '@/lib/notices/deliver'
 import { gatherMail } from '@/lib/notices/gather'
 import { listFailed } from '@/lib/notices/queries'
 import { tellEvents } from '@/lib/notices/tell'
-import { tokenFor } from '@/lib/notices/tokens'
 import { Browser, forgetLimits, mailedToken, mailsWritten, makeShow, signInAs } from '../support/readers'
 import { aFollower, aShow, Clock, days, Inbox, said } from '../support/telling'
 
@@ -63,7 +63,9 @@ describe('in the database', () => {
     await new Browser().post(mailDoor, '/api/auth/mail', { email: 'ana@greenlit.test' })
     const signIn = await mailedToken('ana@greenlit.test')
     await new Browser().post(byMailDoor, '/api/follow-by-mail', {
-      ...{ email: 'ben@greenlit.test', show: 'at-rest', season: '2' },
+      email: 'ben@greenlit.test',
+      show: 'at-rest',
+      season: '2',
     })
     const [asked] = await mailsWritten('ben@greenlit.test')
     const confirm = /follow\/confirm\/([\w-]{43})/.exec(asked!.text)![1]!

@@ -3,9 +3,9 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { mail } from '@/db/schema/outbox'
-import { deliverMail, smtpSender } from '@/lib/notices/deliver'
-import { enqueueMail } from '@/lib/notices/mail'
-import { needsTls } from '@/lib/notices/rules'
+import { deliverMail, smtpSender } from '@/lib/mail/deliver'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { needsTls } from '@/lib/mail/rules'
 import '../support/readers'
 
 let server: SMTPServer | undefined

@@ -123,15 +123,14 @@ describe('a passkey', () => {
     await db()
       .insert(authenticator)
       .values({
-        ...{
-          credentialID,
-          providerAccountId: credentialID,
-          userId: viewer!.id,
-          counter: 4,
-          transports: 'internal',
-        },
+        credentialID,
+        providerAccountId: credentialID,
+        userId: viewer!.id,
+        counter: 4,
+        transports: 'internal',
         credentialPublicKey: key.publicKey.toString('base64'),
-        ...{ credentialDeviceType: 'multiDevice', credentialBackedUp: true },
+        credentialDeviceType: 'multiDevice',
+        credentialBackedUp: true,
       })
     const fresh = new Browser()
     key.counter = 5
@@ -154,7 +153,9 @@ describe('a passkey', () => {
       credentialID: key.id.toString('base64'),
       credentialPublicKey: key.publicKey.toString('base64'),
       providerAccountId: key.id.toString('base64'),
-      ...{ transports: 'internal,hybrid', counter: 0, credentialDeviceType: 'singleDevice' },
+      transports: 'internal,hybrid',
+      counter: 0,
+      credentialDeviceType: 'singleDevice',
     })
     expect(await db().select().from(account).where(eq(account.userId, row!.userId))).toMatchObject([
       { type: 'webauthn', provider: 'passkey', providerAccountId: row!.credentialID },
@@ -208,8 +209,11 @@ describe('a challenge', () => {
     const before = await sessions()
     expect((await enter(thief, used)).status).toBe(410)
     const late = await signInByPasskey(used, {
-      ...{ browser: fresh.cookies.get(passkeyCookieName()), returnTo: null, device: 'a test' },
-      ...{ oldSession: undefined, now: new Date(Date.now() + 5.1 * 60_000) },
+      browser: fresh.cookies.get(passkeyCookieName()),
+      returnTo: null,
+      device: 'a test',
+      oldSession: undefined,
+      now: new Date(Date.now() + 5.1 * 60_000),
     })
     expect(late).toMatchObject({ ok: false, reason: 'gone' })
     // That has spent it.

@@ -93,8 +93,14 @@ const GOOD: Record<string, Record<string, string>> = {
   'me/verdicts': { slug: 'kingdom', word: 'seen' },
   'me/wanted': { words: 'A Show of the Future' },
   'me/wishes': {
-    ...{ timeZone: 'UTC', leadDays: '0', cadence: 'now', digestHour: '8', digestWeekday: '1' },
-    ...{ wants: 'dates', quietFrom: '', quietTo: '' },
+    timeZone: 'UTC',
+    leadDays: '0',
+    cadence: 'now',
+    digestHour: '8',
+    digestWeekday: '1',
+    wants: 'dates',
+    quietFrom: '',
+    quietTo: '',
   },
 }
 

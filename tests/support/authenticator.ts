@@ -90,8 +90,12 @@ export class Authenticator {
   private answer(response: Record<string, unknown>): string {
     const id = this.id.toString('base64url')
     return JSON.stringify({
-      ...{ id, rawId: id, type: 'public-key', response },
-      ...{ clientExtensionResults: { credProps: { rk: true } }, authenticatorAttachment: 'platform' },
+      id,
+      rawId: id,
+      type: 'public-key',
+      response,
+      clientExtensionResults: { credProps: { rk: true } },
+      authenticatorAttachment: 'platform',
     })
   }
 }

@@ -29,8 +29,10 @@ export const holesOf = (page: Page): Promise<string[]> =>
     const seen = inks
       .filter(({ width, height }) => width > 1 && height > 1)
       .map(({ left, right, top, bottom }) => ({
-        ...{ left, right },
-        ...{ top: top + window.scrollY, bottom: bottom + window.scrollY },
+        left,
+        right,
+        top: top + window.scrollY,
+        bottom: bottom + window.scrollY,
       }))
     const edge = {
       left: Math.min(...seen.map(({ left }) => left)),

@@ -11,7 +11,7 @@ import { afterAll, inject } from 'vitest'
 import { closeDb } from '../../db/client'
 import { databaseUrl } from '../../db/embedded'
 import { EMBEDDED_RUNNING_ROLE } from '../../db/roles'
-import { STARTER_TEMPLATE, STARTER_TEMPLATE_LOCK } from '../../lib/cli/starter-template'
+import { STARTER_TEMPLATE, STARTER_TEMPLATE_LOCK } from '../../lib/launcher/starter-template'
 import { TEST_PASSWORD, TEST_RUNNING_PASSWORD } from './server'
 
 const TEMPLATE = 'greenlit_template'

@@ -1,11 +1,13 @@
 /** Claims for tests: made by hand in one line, or the starter ledger read from its files without a database. */
+
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type CatalogueRecord, catalogueRecord } from '@/lib/catalogue/types'
 import { stateOfRecord } from '@/lib/ledger/of-record'
-import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import type { Claim } from '@/lib/status/claim'
 import type { SeasonFacts, Window } from '@/lib/status/types'
 import { citesOfficialBody } from './bodies'
 
@@ -32,7 +34,7 @@ type Short = Partial<Omit<Claim, 'source'>> & { kind: Claim['kind']; by?: string
 /** A claim of the press from a page of its own, unless told otherwise. */
 export function claim({ by = 'The Daily', ...given }: Short): Claim {
   const window = windowOf(given.edtf)
-  const whole = {
+  const whole: Omit<Claim, 'id'> = {
     season: 2,
     value: given.kind,
     edtf: null,
@@ -78,9 +80,18 @@ export function starterClaims(): Map<string, Claim[]> {
     const slug = line.show.startsWith('greenlit:') ? line.show.slice(9) : byTitle.get(line.show.toLowerCase())
     if (!slug) throw new Error(`no show is called ${line.show}`)
     const one = claim({
-      ...{ season: line.season, kind: line.kind, value: line.value, edtf: line.date, who: line.who },
-      ...{ personStatus: line.status, modality: line.modality, citing: line.citing, url: line.url },
-      ...{ publishedOn: line.published_on, seenOn: line.seen_on, sourceClass: line.source_class },
+      season: line.season,
+      kind: line.kind,
+      value: line.value,
+      edtf: line.date,
+      who: line.who,
+      personStatus: line.status,
+      modality: line.modality,
+      citing: line.citing,
+      url: line.url,
+      publishedOn: line.published_on,
+      seenOn: line.seen_on,
+      sourceClass: line.source_class,
       by: line.publisher,
     })
     claims.set(slug, [...(claims.get(slug) ?? []), one])
@@ -89,7 +100,7 @@ export function starterClaims(): Map<string, Claim[]> {
 }
 
 /** A starter show with its status on a day, as its page derives it. */
-export function starterShow(slug: string, today: string) {
+export function starterShow(slug: string, today: Day) {
   const claims = starterClaims().get(slug) ?? []
   const line = shows?.get(slug)
   if (!line) throw new Error(`no show has the slug ${slug}`)

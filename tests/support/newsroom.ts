@@ -32,8 +32,14 @@ export function makersSay(
   writeFileSync(
     file,
     `${JSON.stringify({
-      ...{ show: `greenlit:${slug}`, season, kind, value: `The makers say: ${kind}.`, date: date ?? null },
-      ...{ publisher: 'The Makers', url: `https://makers.example/${randomUUID()}`, published_on: today },
+      show: `greenlit:${slug}`,
+      season,
+      kind,
+      value: `The makers say: ${kind}.`,
+      date: date ?? null,
+      publisher: 'The Makers',
+      url: `https://makers.example/${randomUUID()}`,
+      published_on: today,
       source_class: 'official',
     })}\n`,
   )

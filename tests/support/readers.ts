@@ -5,7 +5,7 @@ import { rateLimit } from '@/db/schema/account'
 import { mail } from '@/db/schema/outbox'
 import { season, show } from '@/db/schema/show'
 import { browserCookieName, sessionCookieName } from '@/lib/accounts/cookies'
-import { openMail } from '@/lib/notices/mail-body'
+import { openMail } from '@/lib/mail/body'
 import { PEER_HEADER } from '@/lib/shared/peer'
 
 /** The site's address in these tests. */

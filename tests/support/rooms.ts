@@ -36,9 +36,10 @@ const rooms: Room[] = names.map((name) => {
   }
 })
 
-/** The rooms that can be reached from one, by what runs, itself only where a way leads back to it. */
+/** The rooms that can be reached from one, types included; itself only where a way leads back to it. */
 function reached(from: string, seen = new Set<string>()): Set<string> {
-  for (const next of rooms.find(({ name }) => name === from)?.uses ?? []) {
+  const room = rooms.find(({ name }) => name === from)
+  for (const next of [...(room?.uses ?? []), ...(room?.usesTypesOf ?? [])]) {
     if (seen.has(next)) continue
     seen.add(next)
     reached(next, seen)

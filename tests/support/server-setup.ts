@@ -1,6 +1,6 @@
 /**
  * Runs once before the groups that need a database: one server, one migrated template. `npm test` brings a server of
- * its own (lib/cli/test-house), on which it loads the starter meanwhile.
+ * its own (lib/launcher/test-house), on which it loads the starter meanwhile.
  */
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'

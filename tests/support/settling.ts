@@ -5,12 +5,12 @@
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { titleKey } from '@/lib/catalogue/build/names'
-import { csvRows } from '@/lib/catalogue/build/sets/table'
-import { tvmaze2025Row } from '@/lib/catalogue/build/sets/tvmaze'
-import { cleanClaim, collectedClaim, fixBook, type StarterClaim } from '@/lib/ledger/starter/clean'
-import { type CatalogueIndex, resolveShow } from '@/lib/ledger/starter/resolve'
-import { meantShow } from '@/lib/ledger/starter/shows'
+import { titleKey } from '@/lib/workshop/catalogue/names'
+import { csvRows } from '@/lib/workshop/catalogue/sets/table'
+import { tvmaze2025Row } from '@/lib/workshop/catalogue/sets/tvmaze'
+import { cleanClaim, collectedClaim, fixBook, type StarterClaim } from '@/lib/workshop/claims/clean'
+import { type CatalogueIndex, resolveShow } from '@/lib/workshop/claims/resolve'
+import { meantShow } from '@/lib/workshop/claims/shows'
 
 export const DATA = path.join(import.meta.dirname, '../../../shared/data')
 
@@ -62,7 +62,9 @@ export function finishedByLabel(): (show: Famous) => boolean {
   const copies = [
     linesOf<Listed>(path.join(DATA, 'catalogue/more/tvmaze-2025-10.ndjson')),
     csvRows(path.join(DATA, 'catalogue/tvmaze_2025.csv'), tvmaze2025Row).map((row) => ({
-      ...{ title: row.title, premiered: String(row.start_year), status: row.status },
+      title: row.title,
+      premiered: String(row.start_year),
+      status: row.status,
     })),
     linesOf<Listed>(path.join(DATA, 'catalogue/more/tvmaze-schedule-shows.ndjson')),
   ]

@@ -1,10 +1,12 @@
 /** Shows as the pages get them, derived by the real rules from made-up records and claims. */
+
 import fc from 'fast-check'
 import { CLAIM_KINDS, SOURCE_CLASSES } from '../../db/schema/words'
-import type { SeasonView, ShowPage } from '../../lib/catalogue/types'
 import { eventKey } from '../../lib/ledger/keys'
-import type { Claim } from '../../lib/ledger/types'
+import type { SeasonView, ShowPage } from '../../lib/pages/types'
+import { dayOf, latestDay } from '../../lib/shared/day'
 import { parseEdtf } from '../../lib/shared/edtf'
+import type { Claim } from '../../lib/status/claim'
 import { deriveSeasonStatus, replayEvents } from '../../lib/status/rules'
 import { deriveShow } from '../../lib/status/show'
 import type { SeasonFacts, Window } from '../../lib/status/types'
@@ -96,11 +98,6 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
   const revisionOf = (number: number) =>
     events.filter(({ season, kind }) => season === number && /^(?:dated|moved|cancelled)$/.test(kind)).length
   for (const view of views) view.revision = revisionOf(view.number)
-  const latest = (days: (string | null)[]) =>
-    days
-      .filter((day) => day !== null)
-      .sort()
-      .at(-1) ?? null
   return {
     slug: 'a-show',
     title: 'A Show',
@@ -127,9 +124,9 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
     events,
     corrections: [],
     related: [],
-    changedOn: latest(views.map(({ state }) => state.changedOn)),
-    checkedOn: latest(views.map(({ state }) => state.checkedOn)),
-    newestSourceOn: latest(views.flatMap(({ claims }) => claims.map(({ publishedOn }) => publishedOn))),
+    changedOn: latestDay(views.map(({ state }) => state.changedOn)),
+    checkedOn: latestDay(views.map(({ state }) => state.checkedOn)),
+    newestSourceOn: latestDay(views.flatMap(({ claims }) => claims.map(({ publishedOn }) => publishedOn))),
     today,
     ...given,
   }
@@ -137,7 +134,7 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
 
 const anyDay = fc
   .integer({ min: Date.UTC(2019, 0, 1) / 86_400_000, max: Date.UTC(2029, 11, 31) / 86_400_000 })
-  .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10))
+  .map((day) => dayOf(new Date(day * 86_400_000)))
 
 /** A day, month, year, season, quarter, about, or a span. */
 export const anyEdtf = fc.oneof(

@@ -2,13 +2,13 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { reader } from '@/db/schema/account'
+import type { Follower } from '@/lib/accounts/types'
 import { followSeason } from '@/lib/follows/commands'
-import type { Follower } from '@/lib/follows/types'
 import { recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { checkClaim } from '@/lib/ledger/record'
+import { type DueMail, deliverMail, type Send } from '@/lib/mail/deliver'
 import { tellCorrections } from '@/lib/notices/correct'
-import { type DueMail, deliverMail, type Send } from '@/lib/notices/deliver'
 import { gatherMail } from '@/lib/notices/gather'
 import { tellEvents, tellPremieres } from '@/lib/notices/tell'
 import { dayOf } from '@/lib/shared/day'
@@ -82,20 +82,16 @@ export async function said(
   const url = `https://news.test/${++pages}`
   const checked = checkClaim(
     {
-      ...{
-        show: `greenlit:${show}`,
-        season,
-        kind,
-        value: `${by} says ${kind} ${date ?? ''}`.trim(),
-        date,
-        who: who ?? null,
-      },
-      ...{
-        publisher: by,
-        url,
-        published_on: on ?? today,
-        source_class: sourceClass,
-      },
+      show: `greenlit:${show}`,
+      season,
+      kind,
+      value: `${by} says ${kind} ${date ?? ''}`.trim(),
+      date,
+      who: who ?? null,
+      publisher: by,
+      url,
+      published_on: on ?? today,
+      source_class: sourceClass,
     },
     today,
   )

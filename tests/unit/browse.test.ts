@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseBrowseFilter, readCursor, writeCursor } from '@/lib/catalogue/browse'
+import { parseBrowseFilter, readCursor, writeCursor } from '@/lib/lists/browse'
 
 describe('the list of shows', () => {
   test('a cursor the site gave out is read back as it was', () => {

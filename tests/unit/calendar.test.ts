@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { spanWords } from '@/app/_components/dates'
 import { bandOn, hasGrid, isCalendarMonth, monthWords, weeksOf } from '@/app/calendar/months'
 import { PREMIERE_STATES, SEASON_STATUSES } from '@/db/schema/words'
-import { addDays } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
 import { calendarMark } from '@/lib/status/calendar-mark'
 
 describe('the calendar', () => {
@@ -45,7 +45,7 @@ describe('the calendar', () => {
 describe('a premiere on the calendar', () => {
   const TODAY = '2026-12-01'
   const on = (
-    day: string,
+    day: Day,
     status: (typeof SEASON_STATUSES)[number],
     state = 'premiered' as (typeof PREMIERE_STATES)[number],
   ) => calendarMark({ status, state, earliest: day, latest: day }, TODAY)

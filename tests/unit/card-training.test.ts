@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { cardLesson, crossValidateCards, learnCards } from '@/lib/related/card-training'
+import { mean, ndcgAt } from '@/lib/learning/ranking-metrics'
+import { SETTINGS } from '@/lib/learning/trees'
 import { indexTitles, withModel } from '@/lib/related/compared'
-import { mean, ndcgAt } from '@/lib/related/metrics'
 import { listAt } from '@/lib/related/rules'
-import { SETTINGS } from '@/lib/related/trees'
 import { seeded } from '@/lib/shared/random'
+import { cardLesson, crossValidateCards, learnCards } from '@/lib/workshop/related/card-training'
 import { aTitle } from '../support/titles'
 
 /** Shows of six worlds, twenty each, that share two premises; people name the better known ones. */

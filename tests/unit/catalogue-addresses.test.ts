@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keepAddresses, NO_ADDRESS } from '@/lib/catalogue/build/addresses'
-import type { Draft } from '@/lib/catalogue/build/assemble'
 import { assignSlugs, type Named, slugOf } from '@/lib/catalogue/slugs'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { keepAddresses, NO_ADDRESS } from '@/lib/workshop/catalogue/addresses'
+import type { Draft } from '@/lib/workshop/catalogue/assemble'
 
 const show = (title: string, facts: Partial<CatalogueRecord> = {}): CatalogueRecord => ({
-  ...{ ids: {}, title, kind: 'scripted' },
+  ids: {},
+  title,
+  kind: 'scripted',
   ...facts,
 })
 const began = (premiere: string) => ({ seasons: [{ number: 1, premiere }] })
@@ -19,8 +21,13 @@ const published = (slug: string, title: string, facts: Partial<CatalogueRecord> 
 const draft = (record: CatalogueRecord): Draft => ({
   record,
   built: { facts: [], names: new Map(), disagreements: [], arrivals: [], netflixDays: 0 },
-  ...{ sets: [], startYear: undefined, slugTitles: [], hint: undefined },
-  ...{ claimed: false, nextUnknown: false, besideNamesake: false },
+  sets: [],
+  startYear: undefined,
+  slugTitles: [],
+  hint: undefined,
+  claimed: false,
+  nextUnknown: false,
+  besideNamesake: false,
 })
 const keep = (drafts: CatalogueRecord[], before: CatalogueRecord[]) =>
   keepAddresses(drafts.map(draft), before)
@@ -31,17 +38,21 @@ describe('the address of a published show', () => {
     const now = show('Attack on Titan', { ids: { mal: ['25777', '16498'] }, kind: 'anime' })
     expect(keep([show('Shingeki'), now], [before])).toEqual({
       of: { 1: { slug: 'shingeki-no-kyojin', former: [] } },
-      ...{ moved: [], lost: [] },
+      moved: [],
+      lost: [],
     })
   })
 
   test('stays with the namesake it belongs to, by year, home and people', () => {
     const british = published('the-office', 'The Office', {
-      ...{ country: 'United Kingdom', network: 'BBC Two' },
+      country: 'United Kingdom',
+      network: 'BBC Two',
       ...began('2001-07-09'),
     })
     const american = published('the-office-2005', 'The Office', {
-      ...{ country: 'United States', network: 'NBC', cast: [{ person: 'Steve Carell' }] },
+      country: 'United States',
+      network: 'NBC',
+      cast: [{ person: 'Steve Carell' }],
       ...began('2005-03-24'),
     })
     const now = [american, british].map(({ slug: _, ids: __, ...record }) => ({ ...record, ids: {} }))
@@ -112,8 +123,13 @@ describe('the address of a published show', () => {
 
 describe('a new address', () => {
   const named = (title: string, facts: Partial<Named> = {}): Named => ({
-    ...{ titles: [title], year: 2020, country: undefined, fallback: 'tvmaze-1' },
-    ...{ first: false, kind: 'scripted', published: null },
+    titles: [title],
+    year: 2020,
+    country: undefined,
+    fallback: 'tvmaze-1',
+    first: false,
+    kind: 'scripted',
+    published: null,
     ...facts,
   })
 

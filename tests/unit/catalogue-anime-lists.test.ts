@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { mergeEntries } from '@/lib/catalogue/build/merge'
-import { type Instalments, parseAnime } from '@/lib/catalogue/build/sets/anime'
+import { mergeEntries } from '@/lib/workshop/catalogue/merge'
+import { type Instalments, parseAnime } from '@/lib/workshop/catalogue/sets/anime'
 import {
   malWords,
   parseAnimeGenres,
   parseAnimeSeasons,
   parseBangumiSubjects,
-} from '@/lib/catalogue/build/sets/anime-lists'
+} from '@/lib/workshop/catalogue/sets/anime-lists'
 
 /** Of one show: its first season in two runs, then a second season, under the ids of two sites. */
 const instalments: Instalments = {
@@ -21,17 +21,31 @@ const instalments: Instalments = {
   ]),
 }
 const row = (facts: object) => ({
-  ...{ mal: '39535', title: 'Mushoku Tensei: Isekai Ittara Honki Dasu', status: 'Finished Airing' },
-  ...{ english_title: 'Mushoku Tensei: Jobless Reincarnation', native_title: '無職転生', synonyms: '' },
-  ...{ aired_from: '2021-01-11', aired_to: '2021-03-22', episodes: '11', source_material: 'Light novel' },
-  ...{ genres: 'Adventure|Drama|Fantasy', themes: 'Isekai|Reincarnation', demographics: '' },
+  mal: '39535',
+  title: 'Mushoku Tensei: Isekai Ittara Honki Dasu',
+  status: 'Finished Airing',
+  english_title: 'Mushoku Tensei: Jobless Reincarnation',
+  native_title: '無職転生',
+  synonyms: '',
+  aired_from: '2021-01-11',
+  aired_to: '2021-03-22',
+  episodes: '11',
+  source_material: 'Light novel',
+  genres: 'Adventure|Drama|Fantasy',
+  themes: 'Isekai|Reincarnation',
+  demographics: '',
   ...facts,
 })
 /** A show that bangumi-data does not have. */
 const stranger = (facts: object) =>
   row({
-    ...{ mal: '99', title: 'Yubisaki to Renren', english_title: 'A Sign of Affection' },
-    ...{ native_title: 'ゆびさきと恋々', aired_from: '2024-01-06', aired_to: '2024-03-23', episodes: '12' },
+    mal: '99',
+    title: 'Yubisaki to Renren',
+    english_title: 'A Sign of Affection',
+    native_title: 'ゆびさきと恋々',
+    aired_from: '2024-01-06',
+    aired_to: '2024-03-23',
+    episodes: '12',
     ...facts,
   })
 const parse = (facts: object, taken: (title: string) => boolean = () => false) =>
@@ -40,10 +54,15 @@ const parse = (facts: object, taken: (title: string) => boolean = () => false) =
 describe("MyAnimeList's seasons", () => {
   test('add words, names and days to the show that has their id', () => {
     expect(parse({}).entries[0]).toMatchObject({
-      ...{ title: 'Mushoku Tensei: Jobless Reincarnation', original: '無職転生', addsOnly: true },
+      title: 'Mushoku Tensei: Jobless Reincarnation',
+      original: '無職転生',
+      addsOnly: true,
       aliases: ['Mushoku Tensei: Isekai Ittara Honki Dasu'],
-      ...{ genres: ['Adventure', 'Drama', 'Fantasy'], tags: ['isekai', 'reincarnation'] },
-      ...{ sourceMaterial: 'light novel', startDay: '2021-01-11', ids: { mal: ['39535'] } },
+      genres: ['Adventure', 'Drama', 'Fantasy'],
+      tags: ['isekai', 'reincarnation'],
+      sourceMaterial: 'light novel',
+      startDay: '2021-01-11',
+      ids: { mal: ['39535'] },
     })
   })
 
@@ -58,7 +77,9 @@ describe("MyAnimeList's seasons", () => {
 
   test('of a sequel do not say when or as what the show began', () => {
     const entry = parse({
-      ...{ mal: '51179', title: 'Mushoku Tensei II', english_title: 'Jobless Reincarnation Season 2' },
+      mal: '51179',
+      title: 'Mushoku Tensei II',
+      english_title: 'Jobless Reincarnation Season 2',
     }).entries[0]
     expect(entry).toMatchObject({ title: 'Mushoku Tensei II', aliases: ['Jobless Reincarnation'] })
     for (const field of ['startDay', 'startYear', 'original']) expect(entry).not.toHaveProperty(field)
@@ -94,7 +115,10 @@ describe('an anime that bangumi-data does not have', () => {
   test('opens a show of its own', () => {
     const [entry] = open({}).entries
     expect(entry).toMatchObject({
-      ...{ title: 'A Sign of Affection', original: 'ゆびさきと恋々', kind: 'anime', countries: ['Japan'] },
+      title: 'A Sign of Affection',
+      original: 'ゆびさきと恋々',
+      kind: 'anime',
+      countries: ['Japan'],
       seasons: [{ number: 1, premiere: '2024-01-06', finale: '2024-03-23', episodes: 12 }],
     })
     expect(entry).not.toHaveProperty('addsOnly')
@@ -120,7 +144,8 @@ describe('an anime that bangumi-data does not have', () => {
       entries: [],
       dropped: [
         {
-          ...{ set: 'anime-seasons', what: 'Yubisaki to Renren' },
+          set: 'anime-seasons',
+          what: 'Yubisaki to Renren',
           why: 'a sequel, or its name begins like that of a show already there',
         },
       ],
@@ -177,14 +202,19 @@ describe("MyAnimeList's genres", () => {
 
 describe("Bangumi's list", () => {
   const subject = (bangumi: string, native_title: string) => ({
-    ...{ bangumi, native_title, title_zh: '无职转生', episodes: '23' },
+    bangumi,
+    native_title,
+    title_zh: '无职转生',
+    episodes: '23',
     'voice_actor=character': '内山夕実=ルーデウス;|茅野愛衣=ロキシー',
   })
 
   test('adds episodes, people and a Chinese name by the id alone', () => {
     expect(parseBangumiSubjects([subject('277554', '無職転生')], instalments).entries).toMatchObject([
       {
-        ...{ addsOnly: true, aliases: ['无职转生'], seasons: [{ number: 1, episodes: 23 }] },
+        addsOnly: true,
+        aliases: ['无职转生'],
+        seasons: [{ number: 1, episodes: 23 }],
         cast: [
           { person: '内山夕実', character: 'ルーデウス' },
           { person: '茅野愛衣', character: 'ロキシー' },
@@ -206,8 +236,12 @@ describe("Bangumi's list", () => {
 
 test("a sequel's entry of any list joins its show by the id, whatever it is called, and opens none without it", () => {
   const item = {
-    ...{ title: '無職転生', titleTranslate: { en: [], 'zh-Hans': [] }, type: 'tv', lang: 'ja' },
-    ...{ begin: '2021-01-10T15:00:00Z', end: '2021-03-21T15:30:00Z' },
+    title: '無職転生',
+    titleTranslate: { en: [], 'zh-Hans': [] },
+    type: 'tv',
+    lang: 'ja',
+    begin: '2021-01-10T15:00:00Z',
+    end: '2021-03-21T15:30:00Z',
     sites: [
       { site: 'tmdb', id: 'tv/94664' },
       { site: 'mal', id: '39535' },
@@ -215,7 +249,9 @@ test("a sequel's entry of any list joins its show by the id, whatever it is call
   }
   const later = {
     ...item,
-    ...{ title: '無職転生Ⅱ', begin: '2023-07-02T15:00:00Z', end: '2023-09-24T15:30:00Z' },
+    title: '無職転生Ⅱ',
+    begin: '2023-07-02T15:00:00Z',
+    end: '2023-09-24T15:30:00Z',
     sites: [
       { site: 'tmdb', id: 'tv/94664' },
       { site: 'mal', id: '51179' },
@@ -223,7 +259,11 @@ test("a sequel's entry of any list joins its show by the id, whatever it is call
   }
   const anime = parseAnime(
     [item, later].map(({ title, begin }) => ({
-      ...{ show: 'tmdb:94664', title, season: 1, premiere: begin.slice(0, 10), finale: '' },
+      show: 'tmdb:94664',
+      title,
+      season: 1,
+      premiere: begin.slice(0, 10),
+      finale: '',
     })),
     [item, later],
   )

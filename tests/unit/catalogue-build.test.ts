@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { buildCatalogue } from '@/lib/catalogue/build/build'
-import { linkFranchises, namedKin, titleStems } from '@/lib/catalogue/build/franchise'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { buildCatalogue } from '@/lib/workshop/catalogue/build'
+import { linkFranchises, namedKin, titleStems } from '@/lib/workshop/catalogue/franchise'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlit-build-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -17,17 +17,19 @@ const put = (name: string, lines: string[]) => {
 
 put('claims/shows-asia.ndjson', [
   JSON.stringify({
-    ...{ show: 'Kingdom', original_title: '킹덤', year: 2019, network: 'Netflix', country: 'South Korea' },
+    show: 'Kingdom',
+    original_title: '킹덤',
+    year: 2019,
+    network: 'Netflix',
+    country: 'South Korea',
     seasons: [
       { season: 1, premiere: '2019-01-25', episodes: 6 },
       { season: 'special (Ashin of the North)', premiere: '2021-07-23', episodes: 1 },
       { season: 2, premiere: '2030-01-01' },
     ],
-    ...{
-      genres: ['period', 'zombie'],
-      creators: 'Kim Eun-hee (writer)',
-      cast: [{ actor: 'Bae Doona', character: 'Seo-bi' }],
-    },
+    genres: ['period', 'zombie'],
+    creators: 'Kim Eun-hee (writer)',
+    cast: [{ actor: 'Bae Doona', character: 'Seo-bi' }],
   }),
 ])
 put('claims/shows-west.ndjson', [
@@ -68,14 +70,24 @@ put('catalogue/anime_instalments.csv', [
 put('claims/shows-2026-news.ndjson', [
   // What a page plans for the fourth season is a claim: three seasons are on record.
   JSON.stringify({
-    ...{ title: 'The Diplomat', year: 2023, network: 'Netflix', country: 'United States' },
-    ...{ seasons: [{ season: 4, premiere: '2026-10-15' }], genres: ['thriller'], urls: [] },
+    title: 'The Diplomat',
+    year: 2023,
+    network: 'Netflix',
+    country: 'United States',
+    seasons: [{ season: 4, premiere: '2026-10-15' }],
+    genres: ['thriller'],
+    urls: [],
   }),
 ])
 put('catalogue/more/famous-by-hand.ndjson', [
   JSON.stringify({
-    ...{ title: 'Severance', kind: 'scripted', countries: ['United States'], languages: ['English'] },
-    ...{ networks: ['Apple TV+'], genres: ['Drama', 'Comedy'], cast: ['Adam Scott', 'Nobody Else'] },
+    title: 'Severance',
+    kind: 'scripted',
+    countries: ['United States'],
+    languages: ['English'],
+    networks: ['Apple TV+'],
+    genres: ['Drama', 'Comedy'],
+    cast: ['Adam Scott', 'Nobody Else'],
     tvmaze: 44933,
     seasons: [
       { number: 1, premiere: '2022-02-18', episodes: 9, checked: ['tvmaze-2025-10'], to_the_day: true },
@@ -85,18 +97,36 @@ put('catalogue/more/famous-by-hand.ndjson', [
 ])
 put('catalogue/more/tvmaze-2025-10.ndjson', [
   JSON.stringify({
-    ...{ title: 'Severance', premiered: '2022-02-18', status: 'Running', genres: ['Drama'] },
-    ...{ network: 'Apple TV', web_channel: 'Apple TV', language: 'English' },
+    title: 'Severance',
+    premiered: '2022-02-18',
+    status: 'Running',
+    genres: ['Drama'],
+    network: 'Apple TV',
+    web_channel: 'Apple TV',
+    language: 'English',
   }),
   JSON.stringify({
-    ...{ title: '3%', premiered: '2016-11-25', ended: '2020-08-14', status: 'Ended', genres: ['Drama'] },
-    ...{ network: 'Netflix', web_channel: 'Netflix', language: 'Portuguese' },
+    title: '3%',
+    premiered: '2016-11-25',
+    ended: '2020-08-14',
+    status: 'Ended',
+    genres: ['Drama'],
+    network: 'Netflix',
+    web_channel: 'Netflix',
+    language: 'Portuguese',
   }),
 ])
 put('catalogue/more/tvmaze-schedule-shows.ndjson', [
   JSON.stringify({
-    ...{ tvmaze: 44933, title: 'Severance', type: 'Scripted', language: 'English', genres: ['Drama'] },
-    ...{ status: 'Running', premiered: '2022-02-18', web_channel: 'Apple TV+', imdb: 'tt11280740' },
+    tvmaze: 44933,
+    title: 'Severance',
+    type: 'Scripted',
+    language: 'English',
+    genres: ['Drama'],
+    status: 'Running',
+    premiered: '2022-02-18',
+    web_channel: 'Apple TV+',
+    imdb: 'tt11280740',
     as_of: '2024-01-27',
   }),
 ])
@@ -116,8 +146,16 @@ put('catalogue/more/bangumi-subjects-2022.csv', [
 ])
 put('catalogue/more/turkish-wikipedia.ndjson', [
   JSON.stringify({
-    ...{ title: 'Ezel', wikipedia: 'Ezel (dizi)', country: 'Turkey', language: 'Turkish', network: 'atv' },
-    ...{ genres: ['Dram'], premiere: '2009-09-28', end: '2011-06-20', seasons: 2, status: 'Sona erdi' },
+    title: 'Ezel',
+    wikipedia: 'Ezel (dizi)',
+    country: 'Turkey',
+    language: 'Turkish',
+    network: 'atv',
+    genres: ['Dram'],
+    premiere: '2009-09-28',
+    end: '2011-06-20',
+    seasons: 2,
+    status: 'Sona erdi',
     as_of: '2024-01',
   }),
 ])
@@ -136,11 +174,16 @@ put('catalogue/more/streaming-titles-2021.csv', [
 /** The catalogue last published, before the Brazilian show was known to be none of the anime. */
 put('published.ndjson', [
   JSON.stringify({
-    ...{ ids: { greenlit: 'anime-2016-tvmaze-2025' }, slug: 'anime-2016-tvmaze-2025', title: '3%' },
-    ...{ kind: 'anime', seasons: [{ number: 1, premiere: '2016' }] },
+    ids: { greenlit: 'anime-2016-tvmaze-2025' },
+    slug: 'anime-2016-tvmaze-2025',
+    title: '3%',
+    kind: 'anime',
+    seasons: [{ number: 1, premiere: '2016' }],
   }),
   JSON.stringify({
-    ...{ ids: { greenlit: 'kingdom-2012', bangumi: '30318' }, slug: 'kingdom-2012', title: 'KINGDOM' },
+    ids: { greenlit: 'kingdom-2012', bangumi: '30318' },
+    slug: 'kingdom-2012',
+    title: 'KINGDOM',
     kind: 'anime',
   }),
   JSON.stringify({ ids: { greenlit: ['gone', 'ezel'] }, slug: 'gone', title: 'Gone', popularity: 3 }),
@@ -149,13 +192,12 @@ put('bangumi.json', [
   JSON.stringify({
     items: [
       {
-        ...{
-          title: 'キングダム',
-          titleTranslate: { en: ['KINGDOM'], 'zh-Hans': ['王者天下'] },
-          type: 'tv',
-          lang: 'ja',
-        },
-        ...{ begin: '2012-06-04T08:30:00.000Z', end: '2013-02-25T09:00:00.000Z' },
+        title: 'キングダム',
+        titleTranslate: { en: ['KINGDOM'], 'zh-Hans': ['王者天下'] },
+        type: 'tv',
+        lang: 'ja',
+        begin: '2012-06-04T08:30:00.000Z',
+        end: '2013-02-25T09:00:00.000Z',
         sites: [
           { site: 'bangumi', id: '30318' },
           { site: 'mal', id: '12031' },
@@ -325,7 +367,11 @@ describe('the builder', () => {
 
 describe('kin', () => {
   const record = (slug: string, title: string, facts: Partial<CatalogueRecord> = {}): CatalogueRecord => ({
-    ...{ ids: {}, slug, title, country: 'United States', kind: 'scripted' },
+    ids: {},
+    slug,
+    title,
+    country: 'United States',
+    kind: 'scripted',
     ...facts,
   })
 

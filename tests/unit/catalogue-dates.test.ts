@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Entry, emptyEntry, type SetName } from '@/lib/catalogue/build/entry'
-import { buildSeasons } from '@/lib/catalogue/build/seasons'
-import { dayInJapan, parseAnime } from '@/lib/catalogue/build/sets/anime'
-import { courMark, numberInTitle, substantiveName } from '@/lib/catalogue/build/sets/anime-titles'
-import { parseNetflixSeasons, parseNetflixTitles } from '@/lib/catalogue/build/sets/netflix'
-import { parseTvmaze2025 } from '@/lib/catalogue/build/sets/tvmaze'
 import { shownSeason } from '@/lib/catalogue/facts'
+import { type Entry, emptyEntry, type SetName } from '@/lib/workshop/catalogue/entry'
+import { buildSeasons } from '@/lib/workshop/catalogue/seasons'
+import { dayInJapan, parseAnime } from '@/lib/workshop/catalogue/sets/anime'
+import { courMark, numberInTitle, substantiveName } from '@/lib/workshop/catalogue/sets/anime-titles'
+import { parseNetflixSeasons, parseNetflixTitles } from '@/lib/workshop/catalogue/sets/netflix'
+import { parseTvmaze2025 } from '@/lib/workshop/catalogue/sets/tvmaze'
 
 const TODAY = '2026-11-22'
 const entry = (set: SetName, facts: Partial<Entry>): Entry => ({ ...emptyEntry(set, 'A show'), ...facts })
@@ -34,7 +34,9 @@ describe('a Netflix arrival day is never called a premiere', () => {
 
   test('a Korean show that began in the year it came to Netflix keeps its year and gets no day', () => {
     const tvn = entry('tvmaze-2025', {
-      ...{ startYear: 2018, countries: ['South Korea'], seasons: [{ number: 1, premiere: '2018' }] },
+      startYear: 2018,
+      countries: ['South Korea'],
+      seasons: [{ number: 1, premiere: '2018' }],
     })
     expect(datesOf(tvn, report([1, '2018-04-13']))).toEqual(['2018'])
   })
@@ -60,7 +62,10 @@ describe('a Netflix arrival day is never called a premiere', () => {
 
   test('seasons that came fewer than 150 days apart are parts, and what follows them is numbered by parts', () => {
     const row = (season: number, day: string) => ({
-      ...{ title: 'Parted', season, released_on_netflix: day, available_globally: 'Yes' as const },
+      title: 'Parted',
+      season,
+      released_on_netflix: day,
+      available_globally: 'Yes' as const,
     })
     const { entries, dropped } = parseNetflixSeasons([
       row(1, '2021-01-08'),
@@ -83,7 +88,10 @@ describe('a Netflix arrival day is never called a premiere', () => {
 
   test('a limited series is its season 1, and a part listed as a show is none', () => {
     const row = (title: string, season: number) => ({
-      ...{ title, season, released_on_netflix: '2021-03-15', available_globally: 'Yes' as const },
+      title,
+      season,
+      released_on_netflix: '2021-03-15',
+      available_globally: 'Yes' as const,
     })
     expect(parseNetflixSeasons([row('Transatlantic', 0)]).entries[0]?.seasons[0]?.number).toBe(1)
     expect(parseNetflixSeasons([row('Attack on Titan: Season 3', 2)]).entries).toEqual([])
@@ -91,13 +99,13 @@ describe('a Netflix arrival day is never called a premiere', () => {
 
   test('a stand-up special in the Netflix listing is not a show', () => {
     const special = {
-      ...{
-        title: 'Ellen DeGeneres: Relatable',
-        director: '',
-        cast: 'Ellen DeGeneres',
-        country: 'United States',
-      },
-      ...{ release_year: 2018, seasons: '1 Season', genres: 'Stand-Up Comedy & Talk Shows, TV Comedies' },
+      title: 'Ellen DeGeneres: Relatable',
+      director: '',
+      cast: 'Ellen DeGeneres',
+      country: 'United States',
+      release_year: 2018,
+      seasons: '1 Season',
+      genres: 'Stand-Up Comedy & Talk Shows, TV Comedies',
     }
     expect(parseNetflixTitles([special]).entries).toEqual([])
     expect(parseNetflixTitles([{ ...special, seasons: '3 Seasons' }]).entries).toHaveLength(1)
@@ -163,14 +171,23 @@ describe('anime begin on the Japanese day', () => {
   })
 
   const item = (title: string, begin: string, end: string, tmdb: string, type = 'tv') => ({
-    ...{ title, titleTranslate: { en: [], 'zh-Hans': [] }, type, lang: 'ja', begin, end },
+    title,
+    titleTranslate: { en: [], 'zh-Hans': [] },
+    type,
+    lang: 'ja',
+    begin,
+    end,
     sites: [
       { site: 'tmdb', id: tmdb },
       { site: 'bangumi', id: title },
     ],
   })
   const row = (show: string, title: string, premiere: string) => ({
-    ...{ show, title, season: 1, premiere, finale: '' },
+    show,
+    title,
+    season: 1,
+    premiere,
+    finale: '',
   })
   const parse = (items: ReturnType<typeof item>[]) =>
     parseAnime(

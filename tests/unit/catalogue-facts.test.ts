@@ -7,13 +7,20 @@ import { checkLine, mergeRecords } from '@/lib/catalogue/rules'
 import { compact, providerOf } from '@/lib/catalogue/stated'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
 import { showFactsOf } from '@/lib/ledger/facts'
+import type { Day } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { anyRecord } from '../support/records'
 
 const TODAY = '2026-11-22'
 
 const fact = (provider: string, value: string, more: Partial<Fact> = {}): Fact => ({
-  ...{ season: 1, field: 'premiere', provider, value, as_of: null, seen_on: TODAY, withdrawn_on: null },
+  season: 1,
+  field: 'premiere',
+  provider,
+  value,
+  as_of: null,
+  seen_on: TODAY,
+  withdrawn_on: null,
   ...more,
 })
 const premiere = (...given: [string, string, Partial<Fact>?][]) =>
@@ -126,7 +133,10 @@ describe('of values that providers give, the one that is shown', () => {
 
   test('is nobody’s where all have taken it back', () => {
     expect(premiere(['TVmaze', '2023', { withdrawn_on: TODAY }])).toEqual({
-      ...{ value: null, providers: [], reasons: [], differing: [] },
+      value: null,
+      providers: [],
+      reasons: [],
+      differing: [],
     })
     expect(premiere(['TVmaze', '2023', { withdrawn_on: TODAY }], ['mine', '2024']).value).toBe('2024')
   })
@@ -172,10 +182,13 @@ describe('of values that providers give, the one that is shown', () => {
 
 const FIELDS = ['premiere', 'finale', 'episodes'] as const
 const line = (provider: string, more: Partial<CatalogueRecord>): CatalogueRecord => ({
-  ...{ ids: { tmdb: '1' }, title: 'A', provenance: [`${provider} (CC0)`], ...more },
+  ids: { tmdb: '1' },
+  title: 'A',
+  provenance: [`${provider} (CC0)`],
+  ...more,
 })
 /** What is on record after some lines, in their order. */
-const recordAfter = (lines: CatalogueRecord[], today = TODAY) =>
+const recordAfter = (lines: CatalogueRecord[], today: Day = TODAY) =>
   lines.reduce((there, next) => mergeRecords(there, next, 'unite', { provider: providerOf(next), today }), {
     ids: {},
     title: 'A',
@@ -204,7 +217,9 @@ describe('lines of several providers', () => {
   test('show the same whatever their order', () => {
     const anyLine = fc.tuple(anyRecord, anyProvider).map(([record, provider]) => ({
       ...record,
-      ...{ ids: { tmdb: '1' }, title: 'A', provenance: [provider] },
+      ids: { tmdb: '1' },
+      title: 'A',
+      provenance: [provider],
     }))
     const lines = fc.uniqueArray(anyLine, { maxLength: 5, selector: ({ provenance }) => provenance[0]! })
     const facts = ({ seasons, network, country, facts: all }: CatalogueRecord) => ({
@@ -275,7 +290,9 @@ describe('a record in the form it is exported in', () => {
     const anyLine = fc.tuple(anyRecord, anyProvider, nulled).map(([record, provider, again]) => ({
       ...record,
       seasons: [...(record.seasons ?? []).filter(({ number }) => number > 1), { number: 1, ...again }],
-      ...{ ids: { tmdb: '1' }, title: 'A', provenance: [provider] },
+      ids: { tmdb: '1' },
+      title: 'A',
+      provenance: [provider],
     }))
     fc.assert(
       fc.property(fc.array(anyLine, { minLength: 1, maxLength: 6 }), (lines) => {
@@ -291,7 +308,8 @@ describe('a record in the form it is exported in', () => {
         expect(canonicalLine(compact(back))).toBe(text)
         // Over what is there already it says nothing new.
         const over = mergeRecords(record, (read as { record: CatalogueRecord }).record, 'unite', {
-          ...{ provider: providerOf(record), today: '2026-11-25' },
+          provider: providerOf(record),
+          today: '2026-11-25',
         })
         expect(over.facts).toEqual(record.facts)
       }),
@@ -300,7 +318,8 @@ describe('a record in the form it is exported in', () => {
 
   test('is no longer than before where one provider alone speaks', () => {
     const alone = line('TVmaze', {
-      ...{ country: 'Japan', seasons: [{ number: 1, premiere: '2020' }, { number: 2 }] },
+      country: 'Japan',
+      seasons: [{ number: 1, premiere: '2020' }, { number: 2 }],
       listed: { label: 'Ended', source: 'TVmaze', as_of: '2024' },
     })
     expect(canonicalLine(compact(recordAfter([alone])))).toBe(canonicalLine(alone))
@@ -310,7 +329,8 @@ describe('a record in the form it is exported in', () => {
 describe('facts in a line that cannot be are refused in sentences', () => {
   const problems = (given: object) => {
     const text = JSON.stringify({
-      ...{ ids: { x: '1' }, title: 'A' },
+      ids: { x: '1' },
+      title: 'A',
       facts: [{ season: 1, field: 'premiere', provider: 'P', value: '2024', seen_on: TODAY, ...given }],
     })
     const read = checkLine(text)
@@ -352,10 +372,14 @@ describe('facts in a line that cannot be are refused in sentences', () => {
 })
 
 test('a day of the past knows only the labels that had certainly been given by then', () => {
-  const label = (as_of: string | null, seen_on: string) => ({
-    ...{ field: 'label', provider: 'TVmaze', value: 'Ended', as_of, seen_on },
+  const label = (as_of: string | null, seen_on: Day) => ({
+    field: 'label',
+    provider: 'TVmaze',
+    value: 'Ended',
+    as_of,
+    seen_on,
   })
-  const known = (fact: ReturnType<typeof label>, today: string) =>
+  const known = (fact: ReturnType<typeof label>, today: Day) =>
     showFactsOf({ kind: 'scripted', genres: [], facts: [fact] }, today).labels.length === 1
   // Seen later, said at some time of 2024: known when 2024 is over.
   expect(known(label('2024', '2026-11-22'), '2024-05-01')).toBe(false)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assemble, type Draft } from '@/lib/catalogue/build/assemble'
-import { whyLeftOut } from '@/lib/catalogue/build/enters'
-import { type Entry, emptyEntry, SETS, type SetName } from '@/lib/catalogue/build/entry'
-import { pointsOf, rank } from '@/lib/catalogue/build/popularity'
-import { parseAnimeSeasons } from '@/lib/catalogue/build/sets/anime-lists'
-import { parseFamous } from '@/lib/catalogue/build/sets/famous'
-import { parseTvmaze2024 } from '@/lib/catalogue/build/sets/tvmaze'
-import { parseTvmazeOctober } from '@/lib/catalogue/build/sets/tvmaze-more'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { assemble, type Draft } from '@/lib/workshop/catalogue/assemble'
+import { whyLeftOut } from '@/lib/workshop/catalogue/enters'
+import { type Entry, emptyEntry, SETS, type SetName } from '@/lib/workshop/catalogue/entry'
+import { pointsOf, rank } from '@/lib/workshop/catalogue/popularity'
+import { parseAnimeSeasons } from '@/lib/workshop/catalogue/sets/anime-lists'
+import { parseFamous } from '@/lib/workshop/catalogue/sets/famous'
+import { parseTvmaze2024 } from '@/lib/workshop/catalogue/sets/tvmaze'
+import { parseTvmazeOctober } from '@/lib/workshop/catalogue/sets/tvmaze-more'
 
 const TODAY = '2026-11-22'
 const entry = (set: SetName, facts: Partial<Entry> = {}): Entry => ({
@@ -23,7 +23,8 @@ describe('how well known a show is held to be', () => {
   const anyYears = fc.array(fc.integer({ min: 1960, max: 2026 }), { maxLength: 12 })
   const anyCast = fc.integer({ min: 0, max: 24 })
   const shown = (years: number[], cast: number): CatalogueRecord => ({
-    ...{ ids: {}, title: 'A show' },
+    ids: {},
+    title: 'A show',
     seasons: years.map((year, index) => ({ number: index + 1, premiere: String(year) })),
     cast: Array.from({ length: cast }, (_, index) => ({ person: `Person ${index}` })),
   })
@@ -71,7 +72,8 @@ describe('how well known a show is held to be', () => {
       fc.property(fc.array(fc.tuple(anySets, anyYears, anyCast), { minLength: 1, maxLength: 8 }), (shows) => {
         const drafts = shows.map(([sets, years, cast]) => ({
           ...draftOf(entry('tvmaze-2024')),
-          ...{ record: shown(years, cast), sets },
+          record: shown(years, cast),
+          sets,
         }))
         const records = drafts.map(({ record }) => ({ ...record }))
         rank(records, drafts)
@@ -94,7 +96,9 @@ describe('how well known a show is held to be', () => {
 
 describe('a show stays out', () => {
   const described = {
-    ...{ genres: ['Drama'], countries: ['France'], startYear: 2019 },
+    genres: ['Drama'],
+    countries: ['France'],
+    startYear: 2019,
     seasons: [{ number: 1, premiere: '2019-03-04' }],
   }
   const running = (label: string, premiere: string) => ({
@@ -151,16 +155,30 @@ describe('a show stays out', () => {
   test('always where it is for adults only: no entry is made of it, so nothing lets it in', () => {
     const october = parseTvmazeOctober([
       {
-        ...{ title: 'After Dark', premiered: '2010-01-02', status: 'Ended', network: 'Playboy TV' },
-        ...{ genres: ['Drama', 'Adult'], language: 'English' },
+        title: 'After Dark',
+        premiered: '2010-01-02',
+        status: 'Ended',
+        network: 'Playboy TV',
+        genres: ['Drama', 'Adult'],
+        language: 'English',
       },
     ])
     const anime = parseAnimeSeasons(
       [
         {
-          ...{ mal: '1', title: 'Yoru', english_title: '', native_title: 'よる', synonyms: '' },
-          ...{ status: 'Finished Airing', aired_from: '2020-01-05', aired_to: '', episodes: '8' },
-          ...{ genres: 'Erotica', themes: '', demographics: '', source_material: 'Manga' },
+          mal: '1',
+          title: 'Yoru',
+          english_title: '',
+          native_title: 'よる',
+          synonyms: '',
+          status: 'Finished Airing',
+          aired_from: '2020-01-05',
+          aired_to: '',
+          episodes: '8',
+          genres: 'Erotica',
+          themes: '',
+          demographics: '',
+          source_material: 'Manga',
         },
       ],
       { mal: new Map([['1', { season: 1, part: 0, parts: 1 }]]), bangumi: new Map() },
@@ -168,15 +186,17 @@ describe('a show stays out', () => {
     )
     const old = parseTvmaze2024([
       {
-        ...{
-          title: '3AM',
-          premiere: '2015-05-28',
-          ended: '2015-07-09',
-          genres: "['Adult']",
-          type: 'Reality',
-        },
-        ...{ language: 'English', network: 'Showtime', seasons: '1' },
-        ...{ characters: '', people: '', official_site: '' },
+        title: '3AM',
+        premiere: '2015-05-28',
+        ended: '2015-07-09',
+        genres: "['Adult']",
+        type: 'Reality',
+        language: 'English',
+        network: 'Showtime',
+        seasons: '1',
+        characters: '',
+        people: '',
+        official_site: '',
       },
     ])
     expect([...october.entries, ...anime.entries, ...old.entries]).toEqual([])
@@ -188,8 +208,13 @@ describe('of the famous shows compiled by hand', () => {
   const famous = parseFamous(
     [
       {
-        ...{ title: 'Succession', kind: 'scripted', countries: ['United States'], languages: ['English'] },
-        ...{ networks: ['HBO'], genres: ['Drama', 'Comedy'], cast: ['Brian Cox', 'Nobody Else'] },
+        title: 'Succession',
+        kind: 'scripted',
+        countries: ['United States'],
+        languages: ['English'],
+        networks: ['HBO'],
+        genres: ['Drama', 'Comedy'],
+        cast: ['Brian Cox', 'Nobody Else'],
         seasons: [
           { number: 1, premiere: '2018-06-03', episodes: 10, checked: ['tvmaze-2025-10'], to_the_day: true },
           { number: 2, premiere: '2019-08-11', episodes: 10, checked: [], to_the_day: false },
@@ -227,7 +252,9 @@ describe('a record put together of several sets', () => {
       entry('netflix-titles', { title: 'Frieren', kind: 'animation' }),
     )
     expect(record).toMatchObject({
-      ...{ kind: 'anime', title: "Frieren: Beyond Journey's End", original_title: '葬送のフリーレン' },
+      kind: 'anime',
+      title: "Frieren: Beyond Journey's End",
+      original_title: '葬送のフリーレン',
       aliases: ['Frieren'],
     })
   })
@@ -240,7 +267,8 @@ describe('a record put together of several sets', () => {
       }),
       entry('tvmaze-2025-10', {
         ids: { tvmaze: ['1'], imdb: ['tt1'] },
-        ...{ ended: '2025-03-02', listed: { label: 'Ended', source: 'TVmaze', as_of: '2025-10' } },
+        ended: '2025-03-02',
+        listed: { label: 'Ended', source: 'TVmaze', as_of: '2025-10' },
       }),
     )
     expect(record.ids).toEqual({ tvmaze: ['1'], imdb: ['tt1'] })

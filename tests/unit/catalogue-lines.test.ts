@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currentNetwork, makersOf } from '@/lib/catalogue/build/sets/claim-pages'
-import { numberedNames } from '@/lib/catalogue/build/sets/tvmaze'
-import { genresAndTags, networkOf } from '@/lib/catalogue/build/words'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, matchIds, mergeRecords, nextSeasonNumber } from '@/lib/catalogue/rules'
 import { assignSlugs, romanise, slugOf } from '@/lib/catalogue/slugs'
+import type { Stating } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { currentNetwork, makersOf } from '@/lib/workshop/catalogue/sets/claim-pages'
+import { numberedNames } from '@/lib/workshop/catalogue/sets/tvmaze'
+import { genresAndTags, networkOf } from '@/lib/workshop/catalogue/words'
 import { anyRecord } from '../support/records'
 
 const problems = (line: unknown) => {
@@ -119,7 +120,7 @@ describe('a catalogue line is written one way', () => {
 })
 
 describe('a line about a known show', () => {
-  const by = { provider: 'catalogue', today: '2026-11-22' }
+  const by: Stating = { provider: 'catalogue', today: '2026-11-22' }
   const there: CatalogueRecord = {
     ids: { tvmaze: '1' },
     slug: 'a',
@@ -234,8 +235,13 @@ describe('addresses', () => {
 
   test('of namesakes get the year, then the country, and a show of the ledger keeps the plain one', () => {
     const named = (year: number, country: string, first = false) => ({
-      ...{ titles: ['Kingdom'], year, country, fallback: 'x-1', first },
-      ...{ kind: 'scripted', published: null },
+      titles: ['Kingdom'],
+      year,
+      country,
+      fallback: 'x-1',
+      first,
+      kind: 'scripted',
+      published: null,
     })
     expect(
       assignSlugs([

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Entry, emptyEntry, SETS, type SetName } from '@/lib/catalogue/build/entry'
-import { mergeEntries, sameShow } from '@/lib/catalogue/build/merge'
-import { personKey, titleKey } from '@/lib/catalogue/build/names'
+import { type Entry, emptyEntry, SETS, type SetName } from '@/lib/workshop/catalogue/entry'
+import { mergeEntries, sameShow } from '@/lib/workshop/catalogue/merge'
+import { personKey, titleKey } from '@/lib/workshop/catalogue/names'
 
 const entry = (set: SetName, title: string, facts: Partial<Entry> = {}): Entry => ({
   ...emptyEntry(set, title),
@@ -27,13 +27,14 @@ const koreanKingdom = entry('claim-pages', 'Kingdom', {
 const kingdoms = [
   koreanKingdom,
   entry('tvmaze-2024', 'Kingdom', {
-    ...{ drawn: false, countries: ['United States'], network: 'Audience Network', language: 'English' },
-    ...{
-      startYear: 2014,
-      startDay: '2014-10-08',
-      endYear: 2017,
-      cast: cast('Jonathan Tucker', 'Frank Grillo'),
-    },
+    drawn: false,
+    countries: ['United States'],
+    network: 'Audience Network',
+    language: 'English',
+    startYear: 2014,
+    startDay: '2014-10-08',
+    endYear: 2017,
+    cast: cast('Jonathan Tucker', 'Frank Grillo'),
   }),
   entry('network-seasons', 'Kingdom', {
     countries: ['United States'],
@@ -210,7 +211,10 @@ describe('namesakes', () => {
 
 describe('what a set can tell', () => {
   const topBoy = entry('tvmaze-2024', 'Top Boy', {
-    ...{ drawn: false, startYear: 2011, startDay: '2011-10-31', network: 'Channel 4' },
+    drawn: false,
+    startYear: 2011,
+    startDay: '2011-10-31',
+    network: 'Channel 4',
     countries: ['United Kingdom'],
   })
 
@@ -262,7 +266,8 @@ describe('whatever the sets say', () => {
     })
     .map(({ set, title, startYear, country, network, drawn, addsOnly }) =>
       entry(set, title, {
-        ...{ countries: [country], ...(addsOnly ? { addsOnly } : {}) },
+        countries: [country],
+        ...(addsOnly ? { addsOnly } : {}),
         ...(startYear === undefined ? {} : { startYear }),
         ...(network === undefined ? {} : { network }),
         ...(drawn === undefined ? {} : { drawn }),

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assemble } from '@/lib/catalogue/build/assemble'
-import { type Entry, emptyEntry, type SeasonEntry, type SetName } from '@/lib/catalogue/build/entry'
-import { buildSeasons, homeNetwork, madeForNetflix } from '@/lib/catalogue/build/seasons'
 import { shownSeason } from '@/lib/catalogue/facts'
 import type { Fact } from '@/lib/catalogue/types'
+import { assemble } from '@/lib/workshop/catalogue/assemble'
+import { type Entry, emptyEntry, type SeasonEntry, type SetName } from '@/lib/workshop/catalogue/entry'
+import { buildSeasons, homeNetwork, madeForNetflix } from '@/lib/workshop/catalogue/seasons'
 
 const TODAY = '2026-11-22'
 const entry = (set: SetName, facts: Partial<Entry>): Entry => ({ ...emptyEntry(set, 'A show'), ...facts })
@@ -62,7 +62,10 @@ describe('the day on which Netflix released a season', () => {
 
   test('is the premiere where another set gives the day beside it: midnight falls on two days', () => {
     const tvmaze = entry('tvmaze-2025-10', {
-      ...{ network: 'Netflix', carried: true, startYear: 2021, startDay: '2021-09-17' },
+      network: 'Netflix',
+      carried: true,
+      startYear: 2021,
+      startDay: '2021-09-17',
       seasons: on('2021-09-17'),
     })
     const { facts, arrivals } = buildSeasons([tvmaze, report('2021-09-16', '2024-12-26')], TODAY)
@@ -72,7 +75,10 @@ describe('the day on which Netflix released a season', () => {
 
   test('makes a show Netflix’s own that began there on that very day, whoever shows it now', () => {
     const moved = entry('tvmaze-2025-10', {
-      ...{ network: 'Fox', startYear: 2018, startDay: '2018-05-02', seasons: on('2018-05-02') },
+      network: 'Fox',
+      startYear: 2018,
+      startDay: '2018-05-02',
+      seasons: on('2018-05-02'),
     })
     expect(madeForNetflix([moved, report('2018-05-02', '2019-04-24')])).toBe(true)
     expect(premieres(moved, report('2018-05-02', '2019-04-24'))).toEqual(['2018-05-02', '2019-04-24'])
@@ -99,7 +105,9 @@ test('a show is at home where a set says so that can know it; a service that may
 describe('the last day of a show', () => {
   const built = (ended: string, premiere: string, finale?: string) => {
     const show = entry('tvmaze-2025-10', {
-      ...{ ended, seasons: [{ number: 1, premiere, ...(finale ? { finale } : {}) }], startYear: 2008 },
+      ended,
+      seasons: [{ number: 1, premiere, ...(finale ? { finale } : {}) }],
+      startYear: 2008,
     })
     const { record } = assemble({ entries: [show], keys: new Set() }, new Map(), TODAY)
     return record.seasons?.[0]?.finale ?? null

@@ -1,27 +1,37 @@
 import { describe, expect, test } from 'vitest'
-import { titleKey } from '@/lib/catalogue/build/names'
-import { parseNewsShows } from '@/lib/catalogue/build/sets/claim-pages'
-import { famousLine, parseFamous } from '@/lib/catalogue/build/sets/famous'
-import { parseStreaming } from '@/lib/catalogue/build/sets/streaming'
-import { parseTvmazeOctober, parseTvmazeSchedule } from '@/lib/catalogue/build/sets/tvmaze-more'
-import { parseKorean, parseNetflixOriginals, parseTurkish } from '@/lib/catalogue/build/sets/wikipedia'
 import { readLabel } from '@/lib/status/labels'
+import { titleKey } from '@/lib/workshop/catalogue/names'
+import { parseNewsShows } from '@/lib/workshop/catalogue/sets/claim-pages'
+import { famousLine, parseFamous } from '@/lib/workshop/catalogue/sets/famous'
+import { parseStreaming } from '@/lib/workshop/catalogue/sets/streaming'
+import { parseTvmazeOctober, parseTvmazeSchedule } from '@/lib/workshop/catalogue/sets/tvmaze-more'
+import { parseKorean, parseNetflixOriginals, parseTurkish } from '@/lib/workshop/catalogue/sets/wikipedia'
 
 const TODAY = '2026-11-22'
 const adults = (set: string, what: string) => ({ set, what, why: 'for adults only' })
 
 describe('TVmaze as of October 2025', () => {
   const line = (facts: object) => ({
-    ...{ title: 'The Bear', premiered: '2022-06-23', status: 'Running' },
-    ...{ genres: ['Drama', 'Comedy'], network: 'Hulu', web_channel: 'Hulu', language: 'English' },
+    title: 'The Bear',
+    premiered: '2022-06-23',
+    status: 'Running',
+    genres: ['Drama', 'Comedy'],
+    network: 'Hulu',
+    web_channel: 'Hulu',
+    language: 'English',
     ...facts,
   })
   const one = (facts: object) => parseTvmazeOctober([line(facts)]).entries[0]
 
   test('gives the first and the last day, the genres and the label as it was then', () => {
     expect(one({ status: 'Ended', ended: '2025-06-26' })).toMatchObject({
-      ...{ title: 'The Bear', startYear: 2022, startDay: '2022-06-23', genres: ['Drama', 'Comedy'] },
-      ...{ ended: '2025-06-26', endYear: 2025, seasons: [{ number: 1, premiere: '2022-06-23' }] },
+      title: 'The Bear',
+      startYear: 2022,
+      startDay: '2022-06-23',
+      genres: ['Drama', 'Comedy'],
+      ended: '2025-06-26',
+      endYear: 2025,
+      seasons: [{ number: 1, premiere: '2022-06-23' }],
       listed: { label: 'Ended', source: 'TVmaze', as_of: '2025-10' },
     })
   })
@@ -29,7 +39,9 @@ describe('TVmaze as of October 2025', () => {
   test('calls a streaming service a place to see a show, not surely its home', () => {
     expect(one({})).toMatchObject({ network: 'Hulu', carried: true })
     expect(one({ network: 'HBO' })).toMatchObject({
-      ...{ network: 'HBO', carried: false, countries: ['United States'] },
+      network: 'HBO',
+      carried: false,
+      countries: ['United States'],
     })
     expect(one({ network: 'Apple TV' })?.network, 'one service, one name').toBe('Apple TV+')
   })
@@ -53,9 +65,18 @@ describe('TVmaze as of October 2025', () => {
 
 describe("TVmaze's schedules", () => {
   const line = (facts: object) => ({
-    ...{ tvmaze: 274, title: 'Bad Education', type: 'Scripted', language: 'English', genres: ['Comedy'] },
-    ...{ status: 'To Be Determined', premiered: '2012-08-14', web_channel: 'BBC iPlayer' },
-    ...{ country: 'United Kingdom', tvdb: 261277, imdb: 'tt2337840', as_of: '2024-01-27' },
+    tvmaze: 274,
+    title: 'Bad Education',
+    type: 'Scripted',
+    language: 'English',
+    genres: ['Comedy'],
+    status: 'To Be Determined',
+    premiered: '2012-08-14',
+    web_channel: 'BBC iPlayer',
+    country: 'United Kingdom',
+    tvdb: 261277,
+    imdb: 'tt2337840',
+    as_of: '2024-01-27',
     ...facts,
   })
   const one = (facts: object) => parseTvmazeSchedule([line(facts)]).entries[0]
@@ -63,7 +84,9 @@ describe("TVmaze's schedules", () => {
   test('give the ids of three services, and a later season that began in their month', () => {
     expect(one({ season_premieres: { '5': '2024-01-14' } })).toMatchObject({
       ids: { tvmaze: ['274'], imdb: ['tt2337840'], tvdb: ['261277'] },
-      ...{ countries: ['United Kingdom'], network: 'BBC iPlayer', carried: true },
+      countries: ['United Kingdom'],
+      network: 'BBC iPlayer',
+      carried: true,
       seasons: [
         { number: 1, premiere: '2012-08-14' },
         { number: 5, premiere: '2024-01-14' },
@@ -99,12 +122,23 @@ describe("TVmaze's schedules", () => {
 
 describe('the famous shows compiled by hand', () => {
   const season = (number: number, premiere: string, checked: string[], to_the_day = true) => ({
-    ...{ number, premiere, episodes: 10, checked, to_the_day },
+    number,
+    premiere,
+    episodes: 10,
+    checked,
+    to_the_day,
   })
   const line = famousLine.parse({
-    ...{ title: 'Shameless (US)', original_title: null, aliases: ['Shameless (2011)', 'Shameless America'] },
-    ...{ kind: 'scripted', countries: ['United States'], languages: ['English'], networks: ['Showtime'] },
-    ...{ genres: ['Drama', 'Comedy'], cast: ['Emmy Rossum', 'William H. Macy'], tvmaze: 150 },
+    title: 'Shameless (US)',
+    original_title: null,
+    aliases: ['Shameless (2011)', 'Shameless America'],
+    kind: 'scripted',
+    countries: ['United States'],
+    languages: ['English'],
+    networks: ['Showtime'],
+    genres: ['Drama', 'Comedy'],
+    cast: ['Emmy Rossum', 'William H. Macy'],
+    tvmaze: 150,
     seasons: [
       season(1, '2011-01-09', ['tvmaze-2025-10']),
       season(2, '2012-01-08', []),
@@ -135,17 +169,30 @@ describe('the famous shows compiled by hand', () => {
 
 describe('Turkish Wikipedia', () => {
   const line = (facts: object) => ({
-    ...{ title: 'Ezel (dizi)', wikipedia: 'Ezel (dizi)', premiere: '2009-09-28', end: '2011-06-20' },
-    ...{ genres: ['Dram', 'Suç'], network: 'Show TV atv', cast: ['Kenan İmirzalıoğlu  Cansu Dere'] },
-    ...{ seasons: 2, episodes: 71, status: 'Sona erdi.' },
+    title: 'Ezel (dizi)',
+    wikipedia: 'Ezel (dizi)',
+    premiere: '2009-09-28',
+    end: '2011-06-20',
+    genres: ['Dram', 'Suç'],
+    network: 'Show TV atv',
+    cast: ['Kenan İmirzalıoğlu  Cansu Dere'],
+    seasons: 2,
+    episodes: 71,
+    status: 'Sona erdi.',
     ...facts,
   })
   const one = (facts: object) => parseTurkish([line(facts)]).entries[0]
 
   test('gives days, the first of the channels it runs together, people one by one, and the page it stands on', () => {
     expect(one({})).toMatchObject({
-      ...{ title: 'Ezel', network: 'Show TV', countries: ['Turkey'], language: 'Turkish' },
-      ...{ startDay: '2009-09-28', ended: '2011-06-20', seasonCount: 2, genres: ['Drama', 'Crime'] },
+      title: 'Ezel',
+      network: 'Show TV',
+      countries: ['Turkey'],
+      language: 'Turkish',
+      startDay: '2009-09-28',
+      ended: '2011-06-20',
+      seasonCount: 2,
+      genres: ['Drama', 'Crime'],
       cast: [{ person: 'Kenan İmirzalıoğlu' }, { person: 'Cansu Dere' }],
       ids: { 'wikipedia-tr': ['Ezel (dizi)'] },
     })
@@ -189,13 +236,19 @@ describe('Turkish Wikipedia', () => {
 
 test('Korean Wikipedia writes titles without spaces: it adds to shows and opens none', () => {
   const row = {
-    ...{ native_title: '사랑의불시착', premiere: '2019-12-14', end: '2020-02-16', episodes: '16' },
-    ...{ network: 'tvN', genre: '로맨틱 코미디 드라마' },
+    native_title: '사랑의불시착',
+    premiere: '2019-12-14',
+    end: '2020-02-16',
+    episodes: '16',
+    network: 'tvN',
+    genre: '로맨틱 코미디 드라마',
   }
   const [entry] = parseKorean([row, { ...row, premiere: '' }]).entries
   expect(parseKorean([row, { ...row, premiere: '' }]).entries).toHaveLength(1)
   expect(entry).toMatchObject({
-    ...{ addsOnly: true, network: 'tvN', genres: ['Drama', 'Romance', 'Comedy'] },
+    addsOnly: true,
+    network: 'tvN',
+    genres: ['Drama', 'Romance', 'Comedy'],
     seasons: [{ number: 1, premiere: '2019-12-14', finale: '2020-02-16', episodes: 16 }],
   })
   expect(titleKey(entry?.title ?? ''), 'and meets the title with its spaces').toBe(titleKey('사랑의 불시착'))
@@ -204,8 +257,12 @@ test('Korean Wikipedia writes titles without spaces: it adds to shows and opens 
 
 test("Wikipedia's list of Netflix series counts seasons; the day of one that Netflix bought dates none", () => {
   const row = (network: string) => ({
-    ...{ title: 'Black Mirror', genre: 'Science fiction', network, series_premiere: '2016-10-21' },
-    ...{ seasons: '5', as_of: '2022-11' },
+    title: 'Black Mirror',
+    genre: 'Science fiction',
+    network,
+    series_premiere: '2016-10-21',
+    seasons: '5',
+    as_of: '2022-11',
   })
   const of = (network: string) => parseNetflixOriginals([row(network)]).entries[0]
   expect(of('Netflix')).toMatchObject({ addsOnly: true, seasonCount: 5, carried: true, seasons: [] })
@@ -214,15 +271,22 @@ test("Wikipedia's list of Netflix series counts seasons; the day of one that Net
 
 describe('what the streaming services listed in 2021', () => {
   const row = (facts: object) => ({
-    ...{ platform: 'Prime Video', title: 'Bosch', release_year: '2020', country: 'United States' },
-    ...{ genres: 'Drama, Suspense, International', cast: 'Titus Welliver, Jamie Hector' },
+    platform: 'Prime Video',
+    title: 'Bosch',
+    release_year: '2020',
+    country: 'United States',
+    genres: 'Drama, Suspense, International',
+    cast: 'Titus Welliver, Jamie Hector',
     ...facts,
   })
   const one = (facts: object) => parseStreaming([row(facts)]).entries[0]
 
   test('adds genres and people, and dates nothing: its year is that of the newest season', () => {
     expect(one({})).toMatchObject({
-      ...{ addsOnly: true, seenYear: 2020, genres: ['Drama', 'Thriller'], seasons: [] },
+      addsOnly: true,
+      seenYear: 2020,
+      genres: ['Drama', 'Thriller'],
+      seasons: [],
       cast: [{ person: 'Titus Welliver' }, { person: 'Jamie Hector' }],
     })
     expect(one({})?.startYear).toBeUndefined()
@@ -245,8 +309,13 @@ describe('what the streaming services listed in 2021', () => {
 
 describe('the shows that the news speaks of', () => {
   const line = (facts: object) => ({
-    ...{ title: 'The Diplomat', year: 2023, network: 'Netflix', country: 'United States' },
-    ...{ seasons: [{ season: 4, premiere: '2026-10-15' }], genres: ['thriller'], urls: [] },
+    title: 'The Diplomat',
+    year: 2023,
+    network: 'Netflix',
+    country: 'United States',
+    seasons: [{ season: 4, premiere: '2026-10-15' }],
+    genres: ['thriller'],
+    urls: [],
     ...facts,
   })
   const one = (facts: object) => parseNewsShows([line(facts)]).entries[0]

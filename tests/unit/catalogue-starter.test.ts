@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { titleKey, withoutMarks } from '@/lib/catalogue/build/names'
 import { idNames } from '@/lib/catalogue/ids'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { checkLine, KINDS } from '@/lib/catalogue/rules'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { titleKey, withoutMarks } from '@/lib/workshop/catalogue/names'
 
 const starter = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../../db/starter', name), 'utf8')
@@ -123,7 +123,10 @@ describe('the starter catalogue', () => {
 
   test('knows All of Us Are Dead: one season of twelve, since 28 January 2022, after a webtoon', () => {
     expect(show('all-of-us-are-dead')).toMatchObject({
-      ...{ original_title: '지금 우리 학교는', country: 'South Korea', network: 'Netflix', kind: 'scripted' },
+      original_title: '지금 우리 학교는',
+      country: 'South Korea',
+      network: 'Netflix',
+      kind: 'scripted',
       seasons: [{ number: 1, premiere: '2022-01-28', episodes: 12 }],
     })
     expect(show('all-of-us-are-dead').source_material).toContain('webtoon')
@@ -177,7 +180,9 @@ describe('the starter catalogue', () => {
     expect(frieren.original_title).toBe('葬送のフリーレン')
     expect(frieren.aliases).toContain('葬送的芙莉莲')
     expect(frieren.ids).toMatchObject({
-      ...{ bangumi: ['400602', '515759'], mal: ['52991', '59978'], tmdb: '209867' },
+      bangumi: ['400602', '515759'],
+      mal: ['52991', '59978'],
+      tmdb: '209867',
     })
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { keepAddresses } from '@/lib/catalogue/build/addresses'
-import { assemble } from '@/lib/catalogue/build/assemble'
-import { type Entry, emptyEntry, type SetName } from '@/lib/catalogue/build/entry'
-import { mergeEntries } from '@/lib/catalogue/build/merge'
-import { joinTwins } from '@/lib/catalogue/build/twins'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import { keepAddresses } from '@/lib/workshop/catalogue/addresses'
+import { assemble } from '@/lib/workshop/catalogue/assemble'
+import { type Entry, emptyEntry, type SetName } from '@/lib/workshop/catalogue/entry'
+import { mergeEntries } from '@/lib/workshop/catalogue/merge'
+import { joinTwins } from '@/lib/workshop/catalogue/twins'
 
 const entry = (set: SetName, title: string, day: string | null, more: Partial<Entry> = {}): Entry => ({
   ...emptyEntry(set, title),
@@ -62,7 +62,11 @@ test('of two published addresses of one show the other leads to the one that was
   ]).clusters
   const draft = assemble(cluster!, new Map(), '2026-11-30')
   const published = (slug: string, premiere: string, popularity: number): CatalogueRecord => ({
-    ...{ ids: { greenlit: slug }, slug, title: 'The Magic School Bus', kind: 'scripted', popularity },
+    ids: { greenlit: slug },
+    slug,
+    title: 'The Magic School Bus',
+    kind: 'scripted',
+    popularity,
     seasons: [{ number: 1, premiere }],
   })
   const { of, moved, lost } = keepAddresses(

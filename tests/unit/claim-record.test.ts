@@ -10,7 +10,8 @@ import {
   scoreDates,
   writeChangeCursor,
 } from '@/lib/ledger/rules'
-import type { LedgerEvent } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+import type { LedgerEvent } from '@/lib/status/claim'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const TODAY = '2026-11-22'
@@ -178,14 +179,12 @@ describe('the starter ledger keeps its promises', () => {
 
 describe('events are told once', () => {
   const event = (change: Partial<LedgerEvent>): LedgerEvent => ({
-    ...{
-      season: 2,
-      kind: 'renewed',
-      was: 'unannounced',
-      became: 'announced',
-      because: ['c_1'],
-      happenedOn: '2026-01-10',
-    },
+    season: 2,
+    kind: 'renewed',
+    was: 'unannounced',
+    became: 'announced',
+    because: ['c_1'],
+    happenedOn: '2026-01-10',
     ...change,
   })
 
@@ -218,7 +217,7 @@ describe('events are told once', () => {
   it('so is a season cancelled, revived and cancelled again within days; the same person cast again is not', () => {
     const cancelled = event({ kind: 'cancelled', became: 'cancelled', happenedOn: '2026-01-12' })
     const revived = event({ was: 'cancelled', happenedOn: '2026-01-14' })
-    const again = { ...cancelled, happenedOn: '2026-01-16' }
+    const again: LedgerEvent = { ...cancelled, happenedOn: '2026-01-16' }
     expect(freshEvents([again], [event({}), cancelled, revived])).toEqual([again])
     expect(freshEvents([again], [event({}), cancelled])).toEqual([])
     const cast = event({ kind: 'cast-confirmed', was: '', became: 'Ann Lee' })
@@ -242,17 +241,15 @@ describe('events are told once', () => {
 })
 
 describe('a source is measured by its own dates', () => {
-  const date = (edtf: [string, string], publishedOn = '2025-01-01') => ({
-    ...{
-      kind: 'release_window' as const,
-      earliest: edtf[0],
-      latest: edtf[1],
-      publishedOn,
-      retractedOn: null,
-    },
+  const date = (edtf: [Day, Day], publishedOn: Day = '2025-01-01') => ({
+    kind: 'release_window' as const,
+    earliest: edtf[0],
+    latest: edtf[1],
+    publishedOn,
+    retractedOn: null,
   })
   it('counts what came true, passed unmet or lies ahead', () => {
-    const premiere = { earliest: '2025-06-27', latest: '2025-06-27' }
+    const premiere = { earliest: '2025-06-27', latest: '2025-06-27' } as const
     const claims = [
       date(['2025-06-01', '2025-11-30']),
       date(['2025-01-01', '2025-03-31']),

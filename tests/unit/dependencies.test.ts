@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { ensureDependencies } from '@/lib/cli/dependencies.mjs'
+import { ensureDependencies } from '@/lib/launcher/dependencies.mjs'
 
 const write = (file: string, content: unknown) => {
   fs.mkdirSync(path.dirname(file), { recursive: true })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+import type { Claim } from '@/lib/status/claim'
 import { deriveShow, NO_SHOW_FACTS } from '@/lib/status/show'
 import type { SeasonInput, ShowFacts } from '@/lib/status/types'
 import { claim, factsOf } from '../support/ledger'
@@ -21,8 +22,8 @@ const said = (
   kind: 'final_season' | 'ended',
   sourceClass: (typeof CLASSES)[number],
   by: string,
-  publishedOn = '2022-05-01',
-) => claim({ ...{ kind, sourceClass, by, publishedOn }, season: kind === 'ended' ? 3 : 2 })
+  publishedOn: Day = '2022-05-01',
+) => claim({ kind, sourceClass, by, publishedOn, season: kind === 'ended' ? 3 : 2 })
 
 describe('what the end of a show rests on', () => {
   it('is the trade paper that called the season the last, not the fan pages that say none follows', () => {
@@ -101,7 +102,7 @@ describe('how a show ended, where one aggregator alone says so', () => {
 })
 
 describe('an order that nobody has spoken of for two years', () => {
-  const ordered = (seasons: string[], publishedOn: string, label?: string) =>
+  const ordered = (seasons: string[], publishedOn: Day, label?: string) =>
     deriveShow(
       [
         ...seasons.map((premiere, i) => ({
@@ -136,7 +137,7 @@ describe('an order that nobody has spoken of for two years', () => {
 
 it('who says that a show has ended with a season says that the season came on its announced day', () => {
   const day = claim({ kind: 'release_date', season: 2, edtf: '2026-06-25', publishedOn: '2026-05-01' })
-  const over = (publishedOn: string) =>
+  const over = (publishedOn: Day) =>
     deriveShow(
       [
         { facts: { ...factsOf(1, '2025-06-25'), recorded: true }, claims: [] },

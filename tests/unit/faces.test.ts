@@ -4,7 +4,6 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { answerText } from '@/lib/feeds/answer'
 import { apiChange, apiShow, readCount, readSeasonNumber, readSince } from '@/lib/feeds/api'
 import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
@@ -17,6 +16,8 @@ import { openApi } from '@/lib/feeds/openapi'
 import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
 import { readSitemapName, sitemapNames, writeSitemap, writeSitemapIndex } from '@/lib/feeds/sitemap'
 import { el, escapeXml, writeXml } from '@/lib/feeds/xml'
+import type { ShowPage } from '@/lib/pages/types'
+import type { Day } from '@/lib/shared/day'
 import { isSlug } from '@/lib/shared/slug'
 import { anyShow, claimOf, showOf, TODAY } from '../support/show-page'
 
@@ -232,7 +233,7 @@ describe('feeds', () => {
   ])
 
   it('an entry keeps its id from one reading to the next', () => {
-    const ids = (today: string) => showFeed({ ...show, today }, SITE, 'atom').entries.map((entry) => entry.id)
+    const ids = (today: Day) => showFeed({ ...show, today }, SITE, 'atom').entries.map((entry) => entry.id)
     expect(ids('2026-11-23')).toEqual(ids('2026-11-22'))
     expect(new Set(ids(TODAY)).size).toBe(show.events.length)
   })

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { XMLParser } from 'fast-xml-parser'
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { writeAtom, writeJsonFeed } from '@/lib/feeds/atom'
 import { changesFeed, readerFeed, seasonFeed, showFeed } from '@/lib/feeds/entries'
 import { writeCalendar } from '@/lib/feeds/icalendar'
@@ -10,6 +9,7 @@ import { correctionsLd } from '@/lib/feeds/json-ld'
 import { changesAlternates, seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
 import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
 import type { Change, ListedCorrection } from '@/lib/ledger/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { addDays } from '@/lib/shared/day'
 import { anyShow, claimOf, showOf, TODAY } from '../support/show-page'
 
@@ -136,13 +136,17 @@ describe('an entry in a feed', () => {
       .flatMap(({ claims }) => claims)
       .find(({ id: own }) => event.because.includes(own))
     return {
-      ...{ ...event, id, show: { slug: show.slug, title: show.title } },
+      ...event,
+      id,
+      show: { slug: show.slug, title: show.title },
       source: claim ? { ...claim.source, url: claim.url, says: claim.value } : null,
     }
   })
   const corrections = show.corrections.map(
     (correction, id): ListedCorrection => ({
-      ...{ ...correction, id, source: null },
+      ...correction,
+      id,
+      source: null,
       show: { slug: show.slug, title: show.title },
     }),
   )
@@ -233,20 +237,19 @@ describe('an entry in a feed', () => {
 })
 
 it('an entry of a calendar ends the day after its last day, also at the end of a month and a leap year', () => {
-  for (const last of ['2027-12-31', '2028-02-28', '2028-02-29', '2027-02-28'])
+  for (const last of ['2027-12-31', '2028-02-28', '2028-02-29', '2027-02-28'] as const)
     expect(
       writeCalendar('A', [
         {
-          ...{
-            uid: 'a@b',
-            first: last,
-            last,
-            status: 'CONFIRMED',
-            summary: 'A',
-            description: 'A',
-            url: SITE,
-          },
-          ...{ sequence: 0, changedAt: '2026-11-22T00:00:00Z' },
+          uid: 'a@b',
+          first: last,
+          last,
+          status: 'CONFIRMED',
+          summary: 'A',
+          description: 'A',
+          url: SITE,
+          sequence: 0,
+          changedAt: '2026-11-22T00:00:00Z',
         },
       ]),
     ).toContain(`DTEND;VALUE=DATE:${addDays(last, 1).replaceAll('-', '')}\r\n`)

@@ -8,8 +8,15 @@ const MIDDLE: Dials = { fame: 0, length: 0 }
 const ALL = 1_000
 
 const show = (id: number, more: Partial<Measured> = {}): Measured => ({
-  ...{ id, title: `${String.fromCharCode(97 + (id % 26))}${id}`, kind: 'scripted', country: null },
-  ...{ popularity: 20, genres: [], seasons: 1, episodes: 10, franchise: [] },
+  id,
+  title: `${String.fromCharCode(97 + (id % 26))}${id}`,
+  kind: 'scripted',
+  country: null,
+  popularity: 20,
+  genres: [],
+  seasons: 1,
+  episodes: 10,
+  franchise: [],
   ...more,
 })
 const list = (from: number, ...to: number[]): Step[] => to.map((id, i) => ({ from, to: id, rank: i + 1 }))

@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { gapsBetween } from '@/app/_components/show/gaps'
-import { addDays } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
+import type { Window } from '@/lib/status/types'
 
-const on = (day: string) => ({ edtf: day, earliest: day, latest: day })
-const year = (text: string) => ({ edtf: text, earliest: `${text}-01-01`, latest: `${text}-12-31` })
+const on = (day: Day) => ({ edtf: day, earliest: day, latest: day })
+const year = (text: `${number}`): Window => ({
+  edtf: text,
+  earliest: `${text}-01-01`,
+  latest: `${text}-12-31`,
+})
 
 describe('the waits between seasons', () => {
   test('two known premieres give one exact wait, and the wait that still runs is counted to today', () => {

@@ -43,7 +43,11 @@ const isMixed = (text: string) => new Set(text.match(/\r\n|\n|\r/g) ?? []).size 
 function peer(text: string, delimiter: string): string[][] | 'refused' {
   try {
     return parse(text, {
-      ...{ delimiter, trim: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true },
+      delimiter,
+      trim: true,
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
     }) as string[][]
   } catch {
     return 'refused'

@@ -14,7 +14,12 @@ const candidate = (slug: string, title: string, year: number | null): Candidate 
   matched: '',
 })
 const question = (position: number, title: string, candidates: Candidate[]): Question => ({
-  ...{ position, title, year: null, season: null, ids: '', candidates },
+  position,
+  title,
+  year: null,
+  season: null,
+  ids: '',
+  candidates,
   plain: false,
 })
 const choices = [candidate('winter-harbour', 'Winter Harbour', 2021), candidate('winter', 'Winter', null)]

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Kept, keepRunning, pauseBeforeRestart } from '@/lib/cli/keep'
-import { startRecorded } from '@/lib/cli/processes.mjs'
+import { type Kept, keepRunning, pauseBeforeRestart } from '@/lib/launcher/keep'
+import { startRecorded } from '@/lib/launcher/processes.mjs'
 
 describe('the wait before a process is started again', () => {
   it('begins at a quarter of a second, doubles, and never exceeds half a minute', () => {

@@ -10,20 +10,24 @@ const SITE = 'https://greenlit.example'
 const NEWS = 'Renewed'
 
 const itemOf = (given: Partial<NoticeItem> = {}): NoticeItem => ({
-  ...{ noticeId: 7, kind: 'renewed', show: { id: 1, slug: 'kingdom', title: 'Kingdom' } },
-  ...{
-    season: { id: 12, number: 2 },
-    followed: { id: 12, number: 2 },
-    text: NEWS,
-    safe: 'something changed',
-  },
-  ...{ happenedOn: '2026-11-02', answer: 'Season 2 is coming.' },
+  noticeId: 7,
+  kind: 'renewed',
+  show: { id: 1, slug: 'kingdom', title: 'Kingdom' },
+  season: { id: 12, number: 2 },
+  followed: { id: 12, number: 2 },
+  text: NEWS,
+  safe: 'something changed',
+  happenedOn: '2026-11-02',
+  answer: 'Season 2 is coming.',
   source: { name: 'Variety', url: 'https://variety.test/kingdom' },
   ...given,
 })
 const letterOf = (items: NoticeItem[], given: Partial<LetterInput> = {}) =>
   noticeLetter({
-    ...{ items, recipient: 'ana@greenlit.test', site: SITE, threadName: 'a1b2c3' },
+    items,
+    recipient: 'ana@greenlit.test',
+    site: SITE,
+    threadName: 'a1b2c3',
     wishes: { spoilerSafe: true, cadence: 'now' },
     unsubscribeToken: (seasonId) => `token-of-${seasonId ?? 'all'}`,
     ...given,
@@ -76,7 +80,9 @@ const wishes = fc.record({
 const skeleton = (html: string) => html.match(/<[^>]*>/g)!.map((tag) => tag.replace(/"[^"]*"/g, '""'))
 const tame = (item: NoticeItem): NoticeItem => ({
   ...item,
-  ...{ text: NEWS, answer: 'An answer', source: { name: 'Variety', url: 'https://source.test/' } },
+  text: NEWS,
+  answer: 'An answer',
+  source: { name: 'Variety', url: 'https://source.test/' },
   show: { ...item.show, title: 'A title' },
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_KINDS, type EventKind, SOURCE_CLASSES, WANTS } from '@/db/schema/words'
 import { holdMs, isUnheld, lastTold, settleHeld } from '@/lib/ledger/hold'
-import type { HeldEvent, LedgerEvent } from '@/lib/ledger/types'
+import type { HeldEvent } from '@/lib/ledger/types'
 import {
   ATTEMPTS_MAX,
   afterFailure,
@@ -11,11 +11,12 @@ import {
   leaseMs,
   retryDelayMs,
   UNREACHED_MAX_MS,
-} from '@/lib/notices/rules'
+} from '@/lib/mail/rules'
 import type { NoticeKind } from '@/lib/notices/types'
 import { isWanted, wishesOf } from '@/lib/notices/wants'
 import { WANT_CHOICES, WANT_WORDS } from '@/lib/notices/words'
 import { EnvironmentError } from '@/lib/shared/env'
+import type { LedgerEvent } from '@/lib/status/claim'
 
 const RUNS = Number(process.env.GREENLIT_PROPERTY_RUNS ?? 1000)
 const MINUTE_MS = 60_000
@@ -49,21 +50,22 @@ describe('what a reader asked for', () => {
     expect(wishesOf(own, { wants: null, leadDays: null, cadence: null })).toEqual(own)
     expect(wishesOf(own, { wants: [], leadDays: 0, cadence: 'weekly' })).toEqual({
       ...own,
-      ...{ wants: [], leadDays: 0, cadence: 'weekly' },
+      wants: [],
+      leadDays: 0,
+      cadence: 'weekly',
     })
   })
 })
 
 const ANY_WISHES = {
-  ...{
-    timeZone: 'UTC',
-    cadence: 'now' as const,
-    digestHour: 8,
-    digestWeekday: 1,
-    quietFrom: null,
-    quietTo: null,
-  },
-  ...{ leadDays: 0, spoilerSafe: true },
+  timeZone: 'UTC',
+  cadence: 'now' as const,
+  digestHour: 8,
+  digestWeekday: 1,
+  quietFrom: null,
+  quietTo: null,
+  leadDays: 0,
+  spoilerSafe: true,
 }
 
 /** What is said one after the other about a question: where it led from where. */
@@ -90,7 +92,11 @@ const orders = chainOf(fc.constantFrom('', 'ordered', 'cancelled'), fc.constantF
 
 let ids = 0
 const held = (event: Partial<HeldEvent> & { kind: EventKind }): HeldEvent => ({
-  ...{ id: ++ids, was: '', became: '', happenedOn: '2026-11-02', heldUntilMs: 0 },
+  id: ++ids,
+  was: '',
+  became: '',
+  happenedOn: '2026-11-02',
+  heldUntilMs: 0,
   ...event,
 })
 const asDates = ({ from, steps, untilMs }: Chain): HeldEvent[] =>
@@ -108,7 +114,12 @@ const asOrders = ({ from, steps, untilMs }: Chain): HeldEvent[] =>
 const standing = (order: string, date: string) => ({ order: order as 'ordered', date })
 const idsOf = (events: HeldEvent[]) => events.map(({ id }) => id).sort((a, b) => a - b)
 const inHistory = ({ kind, was, became, happenedOn }: HeldEvent): LedgerEvent => ({
-  ...{ season: 2, because: [], kind, was, became, happenedOn },
+  season: 2,
+  because: [],
+  kind,
+  was,
+  became,
+  happenedOn,
 })
 
 describe('what is held', () => {
@@ -201,7 +212,12 @@ describe('what is held', () => {
 
   it('what readers know already is not told them again, unless a cancellation or a missed window came between', () => {
     const said = (kind: HeldEvent['kind'], became: string): HeldEvent => ({
-      ...{ id: 1, kind, was: '', became, happenedOn: '2026-11-02', heldUntilMs: 0 },
+      id: 1,
+      kind,
+      was: '',
+      became,
+      happenedOn: '2026-11-02',
+      heldUntilMs: 0,
     })
     const world = { standing: { order: 'ordered' as const, date: '2027-06-01' }, history: [] }
     const date = said('dated', '2027-06-01')

@@ -129,10 +129,17 @@ describe('a file of pairs', () => {
 test('a card says how many readers name a pair, or whose list does, and leads to where it stands', () => {
   expect(REASON_KINDS).toContain('pair')
   expect(pairReason({ voices: 3, source: 'The Paper' })).toEqual({
-    ...{ kind: 'pair', term: 'readers', text: 'Named beside it by 3 readers', href: null, share: 0 },
+    kind: 'pair',
+    term: 'readers',
+    text: 'Named beside it by 3 readers',
+    href: null,
+    share: 0,
   })
   expect(pairReason({ voices: 0, source: 'The Paper' }, { share: 0.4, slug: 'dark' })).toEqual({
-    ...{ kind: 'pair', term: 'The Paper', text: 'Named beside it in The Paper’s list' },
-    ...{ href: '/shows/dark/suggest#named', share: 0.4 },
+    kind: 'pair',
+    term: 'The Paper',
+    text: 'Named beside it in The Paper’s list',
+    href: '/shows/dark/suggest#named',
+    share: 0.4,
   })
 })

@@ -10,7 +10,11 @@ import type { CatalogueRecord } from '@/lib/catalogue/types'
 
 const said = (name: string, more: Partial<Mention> = {}): Mention => ({ name, ids: {}, also: [], ...more })
 const known = (id: number, name: string, more: Partial<KnownPerson> = {}): KnownPerson => ({
-  ...{ id, name, ids: {}, also: [], ...more },
+  id,
+  name,
+  ids: {},
+  also: [],
+  ...more,
 })
 /** The people as their rows, names and ids, and why each mention is whom it is. */
 const told = (people: KnownPerson[], ...mentions: Mention[]) => {
@@ -44,7 +48,8 @@ describe('who is who', () => {
       people: [
         { rows: [1], names: ['Elliot Page', 'Ellen Page'], ids: { imdb: 'nm0680983', tmdb: '27578' } },
       ],
-      ...{ why: ['id'], who: [0] },
+      why: ['id'],
+      who: [0],
     })
   })
 
@@ -153,7 +158,9 @@ describe('whatever is said of people', () => {
 it('who is credited under two names has one credit, with the part that is told; several parts under one name stay', () => {
   const [park, voice] = settlePeople([], [said('Park Solomon'), said('Dan Castellaneta')]).people
   const credit = (person: typeof park, spelled: string, character?: string) => ({
-    ...{ person: person!, spelled, member: { character } },
+    person: person!,
+    spelled,
+    member: { character },
   })
   const cast = [
     credit(park, 'Park Solomon'),
@@ -171,7 +178,8 @@ it('who is credited under two names has one credit, with the part that is told; 
 
 it('a cast member’s ids and other names are written one way and read back', () => {
   const record: CatalogueRecord = {
-    ...{ ids: { x: '1' }, title: 'A' },
+    ids: { x: '1' },
+    title: 'A',
     cast: [
       { also: ['B', 'A'], ids: { tmdb: '2', imdb: '1' }, person: 'C' },
       { person: 'D', ids: {}, also: [] },

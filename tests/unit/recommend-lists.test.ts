@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GORSE_FEEDBACK, gorseFeedback } from '@/lib/related/recommend/gorse'
-import { holdOut } from '@/lib/related/recommend/holdout'
-import { csvField, readInteractions } from '@/lib/related/recommend/interactions'
-import { coverage, exposure, gini, interval, ndcgAt, recallAt } from '@/lib/related/recommend/metrics'
+import { cappedRecallAt, ndcgAt } from '@/lib/learning/ranking-metrics'
 import { calibrate, genreDistance, genreLikeness, genreShares, spread } from '@/lib/related/recommend/rerank'
+import { GORSE_FEEDBACK, gorseFeedback } from '@/lib/workshop/recommend/gorse'
+import { holdOut } from '@/lib/workshop/recommend/holdout'
+import { csvField, readInteractions } from '@/lib/workshop/recommend/interactions'
+import { coverage, exposure, gini, interval } from '@/lib/workshop/recommend/metrics'
 
 const titles = fc
   .array(
@@ -92,9 +93,9 @@ describe('a list without clones', () => {
 
 describe('the figures', () => {
   test('recall is whole where a list holds all it could', () => {
-    expect(recallAt([1, 2, 3], new Set([1, 2, 3, 4, 5]), 3)).toBe(1)
-    expect(recallAt([1, 9, 8], new Set([1, 2]), 3)).toBe(0.5)
-    expect(recallAt([1], new Set(), 3)).toBe(0)
+    expect(cappedRecallAt([1, 2, 3], new Set([1, 2, 3, 4, 5]), 3)).toBe(1)
+    expect(cappedRecallAt([1, 9, 8], new Set([1, 2]), 3)).toBe(0.5)
+    expect(cappedRecallAt([1], new Set(), 3)).toBe(0)
   })
 
   test('gain is discounted by place', () => {

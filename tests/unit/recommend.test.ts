@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { invert, NotPositiveDefinite } from '@/lib/learning/inverse'
+import type { SparseRows } from '@/lib/learning/sparse'
+import { eachIn, sparseRows, transpose } from '@/lib/learning/sparse'
 import { BLEND, blendScorer, oneTitleReaders, RELATED_BLEND } from '@/lib/related/recommend/blend'
 import { denseScorer, easeWeights, strongest } from '@/lib/related/recommend/ease'
-import { evaluate, listFor, prepare } from '@/lib/related/recommend/evaluate'
-import { holdOut } from '@/lib/related/recommend/holdout'
-import { invert, NotPositiveDefinite } from '@/lib/related/recommend/inverse'
 import { cosineNeighbours, sparseScorer, walkWeights } from '@/lib/related/recommend/neighbours'
-import { eachIn, sparseRows, transpose } from '@/lib/related/recommend/sparse'
-import type { Interaction, SparseRows } from '@/lib/related/recommend/types'
+import type { Interaction } from '@/lib/related/recommend/types'
 import { seeded } from '@/lib/shared/random'
+import { evaluate, listFor, prepare } from '@/lib/workshop/recommend/evaluate'
+import { holdOut } from '@/lib/workshop/recommend/holdout'
 
 /** A crowd in which readers of one kind mostly follow titles of that kind, and rate them. */
 function crowd(readers: number, titles: number, seed: number): Interaction[] {

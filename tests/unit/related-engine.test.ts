@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type Forest, forestScores, growForest, meanForest } from '@/lib/learning/trees'
 import { catalogueOf, transpose } from '@/lib/related/catalogue'
-import { crossValidate, type Trial } from '@/lib/related/cross-validate'
 import { engineOf, FEATURES, rowsOf } from '@/lib/related/engine'
 import { FileError, readPairs, readTitles } from '@/lib/related/files'
 import { namedBySource, orderOf, prepare, silence } from '@/lib/related/learn'
@@ -9,9 +9,9 @@ import { eigen, likeness, meaningOf } from '@/lib/related/meaning'
 import { readModel, written } from '@/lib/related/model'
 import { TASTE_SIZE } from '@/lib/related/taste'
 import { stem } from '@/lib/related/terms'
-import { type Forest, forestScores, growForest, meanForest } from '@/lib/related/trees'
 import type { Pair, RelatedTitle } from '@/lib/related/types'
 import { seeded } from '@/lib/shared/random'
+import { crossValidate, type Trial } from '@/lib/workshop/related/cross-validate'
 
 /** The score of one candidate. */
 const forestScore = (forest: Forest, values: Float32Array) => forestScores(forest, values, values.length)[0]!

@@ -7,7 +7,7 @@ import {
   ndcgAt,
   recallAt,
   reciprocalRank,
-} from '@/lib/related/metrics'
+} from '@/lib/learning/ranking-metrics'
 import { seeded } from '@/lib/shared/random'
 
 describe('what a list is worth', () => {

@@ -29,7 +29,12 @@ const others = Array.from({ length: 300 }, (_, i) =>
 ).flat()
 
 const pair = (showId: string, relatedShowId: string, more: Partial<NamedPair> = {}): NamedPair => ({
-  ...{ showId, relatedShowId, weight: 1, voices: 2, origin: 'reader', source: null },
+  showId,
+  relatedShowId,
+  weight: 1,
+  voices: 2,
+  origin: 'reader',
+  source: null,
   ...more,
 })
 const ids = (entries: { id: string }[]) => entries.map(({ id }) => id)

@@ -7,11 +7,13 @@ import {
   nameKey,
   nameOf,
   resolveShow,
-} from '@/lib/ledger/starter/resolve'
-import { meantShow } from '@/lib/ledger/starter/shows'
+} from '@/lib/workshop/claims/resolve'
+import { meantShow } from '@/lib/workshop/claims/shows'
 
 const show = (slug: string, title: string, year: number | null, more: Partial<CatalogueShow> = {}) => ({
-  ...{ ids: { greenlit: slug }, slug, title },
+  ids: { greenlit: slug },
+  slug,
+  title,
   seasons: year ? [{ number: 1, premiere: `${year}-09-01` }] : [],
   ...more,
 })

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Returning } from '@/app/_components/show/returning'
-import { type RecordedMember, returningCast } from '@/lib/catalogue/returning'
 import { checkClaim } from '@/lib/ledger/record'
-import type { Claim } from '@/lib/ledger/types'
+import { type RecordedMember, returningCast } from '@/lib/pages/returning'
+import type { Day } from '@/lib/shared/day'
+import type { Claim } from '@/lib/status/claim'
 import { deriveSeasonStatus } from '@/lib/status/rules'
 import { claim, factsOf } from '../support/ledger'
 import { claimOf } from '../support/show-page'
@@ -49,12 +50,10 @@ it('"core voice cast" is nobody in particular', () => {
 
 it('somebody new never comes back, and a list in one note is a list of people', () => {
   const note = claim({
-    ...{
-      kind: 'cast_new',
-      who: 'Helena Bonham Carter',
-      personStatus: 'confirmed',
-      publishedOn: '2026-03-04',
-    },
+    kind: 'cast_new',
+    who: 'Helena Bonham Carter',
+    personStatus: 'confirmed',
+    publishedOn: '2026-03-04',
     value: 'Helena Bonham Carter, Steve Coogan and Chris Messina cast.',
   })
   expect(returningCast([], [{ ...note, state: 'stands' }])).toMatchObject([
@@ -91,16 +90,33 @@ const member = (person: string, also: string[] = []) => ({ person, character: nu
 
 describe('The White Lotus, season 4: Helena Bonham Carter was new and left', () => {
   const cast = claim({
-    ...{ season: 4, kind: 'cast_new', who: HELENA, personStatus: 'confirmed', publishedOn: '2026-03-04' },
-    ...{ value: 'Helena Bonham Carter, Steve Coogan, Chris Messina cast', sourceClass: 'fan', by: 'The GWW' },
+    season: 4,
+    kind: 'cast_new',
+    who: HELENA,
+    personStatus: 'confirmed',
+    publishedOn: '2026-03-04',
+    value: 'Helena Bonham Carter, Steve Coogan, Chris Messina cast',
+    sourceClass: 'fan',
+    by: 'The GWW',
   })
   const left = claim({
-    ...{ season: 4, kind: 'cast_out', who: HELENA, personStatus: 'out', publishedOn: '2026-04-25' },
-    ...{ value: 'Departs the season 4 cast', sourceClass: 'trade', by: 'Deadline' },
+    season: 4,
+    kind: 'cast_out',
+    who: HELENA,
+    personStatus: 'out',
+    publishedOn: '2026-04-25',
+    value: 'Departs the season 4 cast',
+    sourceClass: 'trade',
+    by: 'Deadline',
   })
   const replaced = claim({
-    ...{ season: 4, kind: 'cast_new', who: 'Laura Dern', personStatus: 'new', publishedOn: '2026-04-29' },
-    ...{ value: 'Replaces Helena Bonham Carter', by: 'Vulture' },
+    season: 4,
+    kind: 'cast_new',
+    who: 'Laura Dern',
+    personStatus: 'new',
+    publishedOn: '2026-04-29',
+    value: 'Replaces Helena Bonham Carter',
+    by: 'Vulture',
   })
 
   it('she is out, by the claim that says so, and who stood beside her in the note is still new', () => {
@@ -138,8 +154,15 @@ describe('who is expected back', () => {
 
   it('"expected" is a status a claims file may give, and a casting that is only reported is a plan', () => {
     const line = {
-      ...{ show: 'A', season: 2, value: 'Is expected back.', publisher: 'The Paper', source_class: 'press' },
-      ...{ url: 'https://paper.example/a', kind: 'cast_confirmed', who: 'Bella Ramsey', status: 'expected' },
+      show: 'A',
+      season: 2,
+      value: 'Is expected back.',
+      publisher: 'The Paper',
+      source_class: 'press',
+      url: 'https://paper.example/a',
+      kind: 'cast_confirmed',
+      who: 'Bella Ramsey',
+      status: 'expected',
     }
     const read = checkClaim(line, TODAY)
     if (!read.ok) throw new Error(read.problems.join())
@@ -162,7 +185,7 @@ describe('who is expected back', () => {
 
   it('who left may be expected again by a later word, and not by an earlier one', () => {
     const left = says({ kind: 'cast_out', publishedOn: '2026-06-01' })
-    const hope = (publishedOn: string) => says({ modality: 'planned', sourceClass: 'interview', publishedOn })
+    const hope = (publishedOn: Day) => says({ modality: 'planned', sourceClass: 'interview', publishedOn })
     expect(of('Bella Ramsey', [left, hope('2026-05-01')])).toMatchObject({ returning: 'out' })
     expect(of('Bella Ramsey', [left, hope('2026-09-01')])).toMatchObject({ returning: 'expected' })
   })

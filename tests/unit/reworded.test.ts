@@ -4,14 +4,14 @@
  */
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import type { ShowPage } from '@/lib/catalogue/types'
 import { showFeed } from '@/lib/feeds/entries'
 import { calendarEntries, premieresOf } from '@/lib/feeds/premieres'
 import { seenChanges } from '@/lib/feeds/seen'
 import { lastTold, settleHeld } from '@/lib/ledger/hold'
 import { freshEvents, isAnsweredBy, overdueEvents, standingOf } from '@/lib/ledger/rules'
-import type { Claim, LedgerEvent } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import type { ShowPage } from '@/lib/pages/types'
+import type { Claim, LedgerEvent } from '@/lib/status/claim'
 import { deriveSeasonStatus, replayEvents } from '@/lib/status/rules'
 import { anyClaim, anyEdtf, showOf, TODAY, windowOf } from '../support/show-page'
 
@@ -82,7 +82,10 @@ interface Season {
 }
 
 const factsOf = ({ premiere }: Season) => ({
-  ...{ number: 2, finale: null, episodes: null, recorded: premiere !== null },
+  number: 2,
+  finale: null,
+  episodes: null,
+  recorded: premiere !== null,
   premiere: premiere ? windowOf(premiere) : null,
 })
 
@@ -94,7 +97,9 @@ function ledgerOf(season: Season, onRecord: LedgerEvent[] | null) {
   const standing = standingOf(deriveSeasonStatus(season.claims, TODAY, facts))
   const held = history.map((event, id) => ({ ...event, id, heldUntilMs: NOON_MS - id }))
   return {
-    ...{ history, recorded, standing },
+    history,
+    recorded,
+    standing,
     fresh: freshEvents(history, recorded),
     overdue: overdueEvents(recorded, standing),
     answered: recorded.map((event) => isAnsweredBy(event, standing)),

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startRecorded } from '@/lib/cli/processes.mjs'
-import { keepSmall, rotate } from '@/lib/cli/rotate.mjs'
+import { startRecorded } from '@/lib/launcher/processes.mjs'
+import { keepSmall, rotate } from '@/lib/launcher/rotate.mjs'
 
 let folder: string
 let file: string

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { catalogueRecord } from '@/lib/catalogue/types'
+import type { GivenFact } from '@/lib/ledger/grounds'
 import { groundsOf } from '@/lib/ledger/grounds'
 import { stateOfRecord } from '@/lib/ledger/of-record'
-import { addDays } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
 import { replayEvents } from '@/lib/status/rules'
 import { deriveShow, followedSeason, NO_SHOW_FACTS } from '@/lib/status/show'
 import type { SeasonInput, ShowFacts } from '@/lib/status/types'
@@ -27,7 +28,8 @@ const listed = (label: string, asOf = '2025', more: Partial<ShowFacts> = {}): Sh
   labels: [{ provider: 'TVmaze', label, asOf, seenOn: '2026-11-22' }],
   ...more,
 })
-const derive = (seasons: SeasonInput[], show?: ShowFacts, today = TODAY) => deriveShow(seasons, today, show)
+const derive = (seasons: SeasonInput[], show?: ShowFacts, today: Day = TODAY) =>
+  deriveShow(seasons, today, show)
 
 describe('a show that a provider lists as finished', () => {
   it.each(['friends', 'breaking-bad', 'game-of-thrones', 'the-crown'])(
@@ -253,7 +255,7 @@ describe('silence is not an event', () => {
           if (status.status === 'over') expect(status.label?.label).toBe('Ended')
           if (status.status === 'cancelled' || status.status === 'ended')
             expect(status.because.length).toBeGreaterThan(0)
-          const given2023 = [{ provider: 'TVmaze', value: '2023-01-01', seenOn: TODAY }]
+          const given2023: GivenFact[] = [{ provider: 'TVmaze', value: '2023-01-01', seenOn: TODAY }]
           for (const sentence of groundsOf(
             { seasons, status },
             (n, field) => (n === 1 && field === 'premiere' ? given2023 : []),
@@ -274,7 +276,9 @@ describe('what comes as a matter of course', () => {
     const seasons = recorded('2001-01-01', '2025-09-01')
     for (const more of [{ kind: 'talk' }, { kind: 'news' }, { kind: 'game' }, { genres: ['Soap'] }])
       expect(derive(seasons, listed('Running', '2025', more)).status).toMatchObject({
-        ...{ status: 'running', lamp: 'running', nextSeason: 2 },
+        status: 'running',
+        lamp: 'running',
+        nextSeason: 2,
       })
     expect(starter('jeopardy').status.answer).toMatch(/^New episodes come as a matter of course/)
   })
@@ -287,7 +291,7 @@ describe('what comes as a matter of course', () => {
 test('a season counted by hand had begun by the day it was counted, and not by today: what is said later is of one to come', () => {
   const counted = { season: 2, field: 'counted', provider: 'by-hand', value: 'yes', seen_on: '2026-03-01' }
   const record = catalogueRecord.parse({ ids: { greenlit: 'counted' }, title: 'Counted', facts: [counted] })
-  const state = (publishedOn: string) =>
+  const state = (publishedOn: Day) =>
     stateOfRecord(
       { ...record, seasons: [{ number: 1, premiere: '2024-05-05' }, { number: 2 }] },
       [claim({ kind: 'filming_started', publishedOn, sourceClass: 'official' })],
@@ -311,7 +315,7 @@ describe('the faults a reader of the site found', () => {
       if (facts.number < 3) expect(status.status).toBe('complete')
   })
   it('T8: an expected month is no record, until the end is reported: The Bear, season 5', () => {
-    const fifth = (today: string) =>
+    const fifth = (today: Day) =>
       starterShow('the-bear', today).seasons.find(({ facts }) => facts.number === 5)?.status
     expect(fifth('2026-06-26')?.premiereState).not.toBe('premiered')
     expect(fifth(TODAY)).toMatchObject({ premiereState: 'premiered', status: 'complete' })

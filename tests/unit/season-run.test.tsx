@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { castOfRun, seasonRun } from '@/app/_components/show/run'
 import { SeasonFacts } from '@/app/_components/show/season-run'
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { anyShow, claimOf, showOf } from '../support/show-page'
 
 /** Made on 22 November 2026, as everything of `showOf`. */
@@ -102,7 +102,11 @@ it('a season that is still to come, on, or called off keeps its way to the scree
 
 it('the cast of a finished season is the show’s: whoever leaves was in it, and whoever comes new was not', () => {
   const member = (person: string, returning: ShowPage['cast'][number]['returning']) => ({
-    ...{ person, character: null, returning, claimId: 'c_1', said: null },
+    person,
+    character: null,
+    returning,
+    claimId: 'c_1',
+    said: null,
   })
   const cast = castOfRun([member('Ann', 'out'), member('Bo', 'confirmed'), member('Cy', 'new')])
   expect(cast).toEqual([

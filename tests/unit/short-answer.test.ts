@@ -6,14 +6,12 @@ import { windowOf } from '../support/ledger'
 
 const TODAY = '2026-12-01'
 const state = (given: Partial<ShortState>): ShortState => ({
-  ...{
-    lamp: 'silent',
-    nextSeason: 4,
-    nextStatus: 'unannounced',
-    nextWindow: null,
-    nextState: 'open',
-    since: null,
-  },
+  lamp: 'silent',
+  nextSeason: 4,
+  nextStatus: 'unannounced',
+  nextWindow: null,
+  nextState: 'open',
+  since: null,
   ...given,
 })
 const says = (given: Partial<ShortState>) => shortAnswer(state(given), TODAY)

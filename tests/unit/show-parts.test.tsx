@@ -19,7 +19,8 @@ const trackOf = (...reached: TrackStep['step'][]): TrackStep[] =>
   STEPS.map((step) => ({
     step,
     state: !reached.includes(step) ? 'open' : step === reached.at(-1) ? 'now' : 'done',
-    ...{ edtf: null, claimId: null },
+    edtf: null,
+    claimId: null,
   }))
 const drawn = (steps: TrackStep[], ahead = true) =>
   drawnSteps(steps, ahead).map(({ step, state }) => `${step} ${state}`)
@@ -103,7 +104,11 @@ describe('the table of seasons', () => {
 
 describe('a card of a related show', () => {
   const reason = (kind: Reason['kind'], term: string, text: string): Reason => ({
-    ...{ kind, term, text, href: null, share: 0.2 },
+    kind,
+    term,
+    text,
+    href: null,
+    share: 0.2,
   })
 
   test('says what the stories share in a word, not "Shared premise" before each', () => {

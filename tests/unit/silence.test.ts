@@ -8,7 +8,7 @@ import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata, showMetadata } from '@/lib/feeds/metadata'
 import { seasonAnswer } from '@/lib/feeds/season'
 import { type Given, groundsOf } from '@/lib/ledger/grounds'
-import { addDays } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { deriveShow, NO_SHOW_FACTS } from '@/lib/status/show'
 import { monthsBetween } from '@/lib/status/silence'
@@ -32,7 +32,7 @@ const seasons = (recorded: Recorded[], claims: SeasonInput['claims'] = []): Seas
 const derive = (recorded: Recorded[], show: Partial<ShowFacts> = {}, claims: SeasonInput['claims'] = []) =>
   deriveShow(seasons(recorded, claims), TODAY, { ...NO_SHOW_FACTS, ...show })
 const line = (...given: Parameters<typeof derive>) => derive(...given).status.answer
-const listed = (label: string, asOf = '2025-10', provider = 'TVmaze') => ({
+const listed = (label: string, asOf = '2025-10', provider = 'TVmaze'): Pick<ShowFacts, 'labels'> => ({
   labels: [{ provider, label, asOf, seenOn: '2026-11-22' }],
 })
 
@@ -231,7 +231,7 @@ describe('nothing is said for want of news that is not on record', () => {
     .record({ premiere: fc.option(vague), days: fc.option(fc.integer({ min: 0, max: 400 })) })
     .map(({ premiere, days }): Recorded => {
       if (!premiere || days === null) return [premiere ?? '']
-      const from = `${premiere}-01-01`.slice(0, 10)
+      const from = `${premiere}-01-01`.slice(0, 10) as Day
       return [premiere, addDays(from, days).slice(0, premiere.length)]
     })
   const facts = fc.record({

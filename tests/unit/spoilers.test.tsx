@@ -5,13 +5,13 @@ import { Plot, Trailers } from '@/app/_components/show/plot'
 import { Returning } from '@/app/_components/show/returning'
 import { Contradictions } from '@/app/_components/show/standing'
 import { CLAIM_KINDS } from '@/db/schema/words'
-import { returningCast } from '@/lib/catalogue/returning'
 import { answerText } from '@/lib/feeds/answer'
 import { showFeed } from '@/lib/feeds/entries'
 import { seenChanges } from '@/lib/feeds/seen'
 import { maySpoil } from '@/lib/ledger/spoilers'
-import type { Claim } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
+import { returningCast } from '@/lib/pages/returning'
+import type { Claim } from '@/lib/status/claim'
 import { claimOf, showOf } from '../support/show-page'
 
 const spoils = (given: Partial<Claim> & Pick<Claim, 'kind'>) => maySpoil(claimOf({ season: 2, ...given }))
@@ -44,7 +44,7 @@ describe('what may give away how the season before ended', () => {
 /** A second season of which everything is said that gives the first away, each with a word of its own. */
 function spoken(season = 2) {
   const said = (kind: Claim['kind'], value: string, more: Partial<Claim> = {}) =>
-    claimOf({ ...{ season, kind, value }, ...more })
+    claimOf({ season, kind, value, ...more })
   const claims = [
     said('cast_confirmed', 'Ann Back is back.', { who: 'Ann Back as Mia', personStatus: 'returning' }),
     said('cast_out', 'Bo Gone is not.', { who: 'Bo Gone', personStatus: 'out', publishedOn: '2026-03-03' }),

@@ -3,9 +3,9 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { needSpace, openDataFolder, secretsIn, takeHouse } from '@/lib/cli/data-folder.mjs'
-import { whyNodeTooOld } from '@/lib/cli/node-version.mjs'
-import { endRecorded, identityOf, isRunning, startRecorded, writeJson } from '@/lib/cli/processes.mjs'
+import { needSpace, openDataFolder, secretsIn, takeHouse } from '@/lib/launcher/data-folder.mjs'
+import { whyNodeTooOld } from '@/lib/launcher/node-version.mjs'
+import { endRecorded, identityOf, isRunning, startRecorded, writeJson } from '@/lib/launcher/processes.mjs'
 
 let folder: string
 beforeEach(() => {
@@ -68,7 +68,11 @@ describe('a start after a kill', () => {
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     const [pids, logs] = [join(folder, 'pids'), join(folder, 'logs')]
     const { child } = startRecorded({
-      ...{ name: 'web', pidDir: pids, logDir: logs, cwd: folder, command: process.execPath },
+      name: 'web',
+      pidDir: pids,
+      logDir: logs,
+      cwd: folder,
+      command: process.execPath,
       args: ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
     })
     const left = { pid: child.pid!, identity: identityOf(child.pid!) }

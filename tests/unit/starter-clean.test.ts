@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type Collected, cleanClaim, cleanValue } from '@/lib/ledger/starter/clean'
-import { publisherOf, repeatedIn, sourceOf } from '@/lib/ledger/starter/sources'
+import { type Collected, cleanClaim, cleanValue } from '@/lib/workshop/claims/clean'
+import { publisherOf, repeatedIn, sourceOf } from '@/lib/workshop/claims/sources'
 
 const collected = (more: Partial<Collected>): Collected => ({
-  ...{ show: 'Silo', season: 4, kind: 'renewed', value: 'Ordered', source_class: 'press' },
-  ...{ publisher: 'The Paper', url: 'https://the-paper.test/silo', published_on: '2026-03-02' },
+  show: 'Silo',
+  season: 4,
+  kind: 'renewed',
+  value: 'Ordered',
+  source_class: 'press',
+  publisher: 'The Paper',
+  url: 'https://the-paper.test/silo',
+  published_on: '2026-03-02',
   ...more,
 })
 const cleaned = (more: Partial<Collected>, fix?: Parameters<typeof cleanClaim>[1]) =>
@@ -59,7 +65,8 @@ describe('a statement', () => {
   it('carries nothing of the collector’s remarks', () => {
     expect(cleanValue('Part 2 (a part, not a second season) is set for June')).toBe('Part 2 is set for June.')
     expect(cleanValue('Late 2023 (missed)')).toBe('Late 2023.')
-    const claim = cleaned({ note: 'weak page', ...{ quote: 'their words', seen_in: 'their headline' } })
+    const remarks = { note: 'weak page', quote: 'their words', seen_in: 'their headline' }
+    const claim = cleaned(remarks)
     expect(JSON.stringify(claim)).not.toMatch(/weak|their/)
   })
 

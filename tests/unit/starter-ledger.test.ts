@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkClaimLine } from '@/lib/ledger/record'
-import type { StarterClaim } from '@/lib/ledger/starter/clean'
-import { byShow, decidedBy } from '@/lib/ledger/starter/figures'
-import { type CatalogueShow, catalogueIndex } from '@/lib/ledger/starter/resolve'
-import { hostOf, sourceOf } from '@/lib/ledger/starter/sources'
+import type { StarterClaim } from '@/lib/workshop/claims/clean'
+import { byShow, decidedBy } from '@/lib/workshop/claims/figures'
+import { type CatalogueShow, catalogueIndex } from '@/lib/workshop/claims/resolve'
+import { hostOf, sourceOf } from '@/lib/workshop/claims/sources'
 
 const linesOf = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../../db/starter', name), 'utf8')

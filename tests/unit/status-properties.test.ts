@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CLAIM_KINDS, SOURCE_CLASSES } from '@/db/schema/words'
-import type { Claim } from '@/lib/ledger/types'
 import { addDays } from '@/lib/shared/day'
 import { formatWindow, parseEdtf } from '@/lib/shared/edtf'
 import { composeSeasonAnswer } from '@/lib/status/answer'
+import type { Claim } from '@/lib/status/claim'
 import { DUE_DAYS } from '@/lib/status/premiere'
 import { deriveSeasonStatus, replayEvents } from '@/lib/status/rules'
 import { deriveShow } from '@/lib/status/show'
@@ -194,8 +194,11 @@ describe('an official word never makes us less certain', () => {
       )
       .map(([year, days, sourceClass]) =>
         claim({
-          ...{ kind: 'release_date', edtf: addDays(`${year}-01-02`, days), publishedOn: '2026-10-01' },
-          ...{ sourceClass: sourceClass as Claim['sourceClass'], by: 'The Trade' },
+          kind: 'release_date',
+          edtf: addDays(`${year}-01-02`, days),
+          publishedOn: '2026-10-01',
+          sourceClass: sourceClass as Claim['sourceClass'],
+          by: 'The Trade',
         }),
       )
     const timeless = claims.map((own) =>
@@ -206,8 +209,11 @@ describe('an official word never makes us less certain', () => {
         const before = deriveSeasonStatus([...own, dayed], TODAY, factsOf())
         fc.pre(before.status === 'dated')
         const said = claim({
-          ...{ kind: 'release_window', edtf: dayed.edtf!.slice(0, 4), publishedOn: '2026-11-20' },
-          ...{ sourceClass: 'official', by: 'The Network' },
+          kind: 'release_window',
+          edtf: dayed.edtf!.slice(0, 4),
+          publishedOn: '2026-11-20',
+          sourceClass: 'official',
+          by: 'The Network',
         })
         expect(deriveSeasonStatus([...own, dayed, said], TODAY, factsOf()).premiere).toEqual(before.premiere)
       }) as never,

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import type { Claim } from '@/lib/ledger/types'
+import type { Day } from '@/lib/shared/day'
+import type { Claim } from '@/lib/status/claim'
 import { deriveSeasonStatus, deriveStatus, replayEvents } from '@/lib/status/rules'
 import { deriveShow } from '@/lib/status/show'
 import { claim, factsOf } from '../support/ledger'
 
 const TODAY = '2026-11-22'
-const season = (claims: Claim[], today = TODAY, facts = factsOf()) => deriveSeasonStatus(claims, today, facts)
+const season = (claims: Claim[], today: Day = TODAY, facts = factsOf()) =>
+  deriveSeasonStatus(claims, today, facts)
 const statusOf = (...claims: Claim[]) => season(claims).status
 
 const renewed = (more: Partial<Claim> & { by?: string } = {}) =>
   claim({ kind: 'renewed', publishedOn: '2025-01-10', ...more } as Parameters<typeof claim>[0])
 
 describe('a date that its source corrects', () => {
-  const official = (edtf: string, publishedOn: string, by = 'The Network') =>
+  const official = (edtf: string, publishedOn: Day, by = 'The Network') =>
     claim({ kind: 'release_date', edtf, publishedOn, by, sourceClass: 'official' })
   const first = official('2026-12-20', '2026-11-02')
 
   it('is the later one at once, also when the day first given has come', () => {
     const moved = official('2027-01-24', '2026-11-13')
-    for (const day of ['2026-11-14', '2026-12-20', '2027-01-03'])
+    for (const day of ['2026-11-14', '2026-12-20', '2027-01-03'] as const)
       expect(season([first, moved], day)).toMatchObject({ status: 'dated', premiere: { edtf: '2027-01-24' } })
     expect(season([first, moved], '2027-01-03').states).toMatchObject({ [first.id]: 'superseded' })
     expect(season([first, official('2027-01-24', '2026-11-13', 'The Show')], '2027-01-03').status).toBe(
@@ -346,10 +348,15 @@ describe('dates', () => {
   it('an announced day that came was due, until somebody says on it or after it that it was kept or not', () => {
     const date = claim({ kind: 'release_date', edtf: '2026-11-01', publishedOn: '2026-09-01' })
     expect(season([date])).toMatchObject({
-      ...{ status: 'dated', premiereState: 'due', premiere: { edtf: '2026-11-01' } },
+      status: 'dated',
+      premiereState: 'due',
+      premiere: { edtf: '2026-11-01' },
     })
     expect(season([date], '2026-12-02')).toMatchObject({
-      ...{ status: 'announced', premiereState: 'not_confirmed', premiere: null, missed: [] },
+      status: 'announced',
+      premiereState: 'not_confirmed',
+      premiere: null,
+      missed: [],
     })
     const out = claim({ kind: 'release_date', edtf: '2026-11-01', publishedOn: '2026-11-01', by: 'Other' })
     expect(season([date, out])).toMatchObject({ status: 'airing', premiereState: 'premiered' })

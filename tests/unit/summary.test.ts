@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { composeSummary } from '@/lib/catalogue/show-rules'
-import type { SeasonView } from '@/lib/catalogue/types'
+import { composeSummary } from '@/lib/pages/rules'
+import type { SeasonView } from '@/lib/pages/types'
 
 const season = (number: number, recorded: boolean) => ({ number, recorded, premiere: null }) as SeasonView
 

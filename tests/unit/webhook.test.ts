@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WEBHOOK_FORMATS } from '@/db/schema/words'
+import { newWebhookSecret, ntfyTopic, webhookRequest } from '@/lib/notices/channels/webhook'
 import { outcomeOf } from '@/lib/notices/outcome'
 import type { NoticeMessage } from '@/lib/notices/types'
-import { newWebhookSecret, ntfyTopic, webhookRequest } from '@/lib/notices/webhook'
 
 const at = new Date('2026-11-25T18:00:00.500Z')
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -104,7 +104,11 @@ describe('a webhook', () => {
           version: 1,
           timestamp: at.toISOString(),
           data: {
-            ...{ id: 'notice.12', kind: 'renewed', url: message.url, season: 2, happened_on: '2022-06-06' },
+            id: 'notice.12',
+            kind: 'renewed',
+            url: message.url,
+            season: 2,
+            happened_on: '2022-06-06',
             ...told,
           },
         })

@@ -1,4 +1,5 @@
-import type { ShowListItem } from '@/lib/catalogue/types'
+import type { ShowListItem } from '@/lib/lists/types'
+import type { Day } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { Dated } from '../dates'
 import { Lamp } from '../lamp/lamp'
@@ -39,8 +40,8 @@ export function Waits({
   span,
 }: {
   shows: ShowListItem[]
-  today: string
-  span: (from: string, to: string) => string
+  today: Day
+  span: (from: Day, to: Day) => string
 }) {
   const years = (day: string) => (Date.parse(today) - Date.parse(day)) / 31_557_600_000
   // A premiere known to the year only gives the wait it has been at least.

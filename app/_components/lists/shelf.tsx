@@ -1,4 +1,4 @@
-import type { ShowListItem } from '@/lib/catalogue/types'
+import type { ShowListItem } from '@/lib/lists/types'
 import { Lamp } from '../lamp/lamp'
 import { Poster, PosterInks } from '../poster/poster'
 import { languageOf, type PosterDesign, posterRow } from '../poster/rules'

@@ -257,6 +257,31 @@ export const coverSubject = ({
 /** In a wall of so many columns or fewer, no two covers beside or under each other carry one drawing. */
 export const APART = 6
 
+interface Drawn {
+  motifs: Motif[]
+  designs: Map<string, PosterDesign>
+}
+
+// The rows of shows that lists share (lib/lists/kept-rows) are drawn in many of them, and always from the same facts.
+const drawn = new WeakMap<PosterSubject, Drawn>()
+
+/** What was worked out of a show's poster before, for as long as the show itself is kept. */
+function drawnOf(show: PosterSubject): Drawn {
+  const before = drawn.get(show)
+  if (before) return before
+  const now = { motifs: motifsOf(show), designs: new Map() }
+  drawn.set(show, now)
+  return now
+}
+
+function designOf(show: PosterSubject, motif: Motif | undefined, shift: number): PosterDesign {
+  const { designs } = drawnOf(show)
+  const key = `${motif} ${shift}`
+  const design = designs.get(key) ?? posterOf(show, motif, shift)
+  designs.set(key, design)
+  return design
+}
+
 /**
  * The posters of a list: each carries the drawing that suits it best of those that none of the last `APART` has, and
  * moves to another composition where the one before shares composition and palette.
@@ -265,10 +290,10 @@ export function posterRow(shows: PosterSubject[]): PosterDesign[] {
   const row: PosterDesign[] = []
   for (const show of shows) {
     const near = new Set(row.slice(-APART).map(({ motif }) => motif))
-    const motif = motifsOf(show).find((one) => !near.has(one))
-    const own = posterOf(show, motif)
+    const motif = drawnOf(show).motifs.find((one) => !near.has(one))
+    const own = designOf(show, motif, 0)
     const before = row.at(-1)
-    row.push(before && alike(before, own) ? posterOf(show, motif, 1) : own)
+    row.push(before && alike(before, own) ? designOf(show, motif, 1) : own)
   }
   return row
 }

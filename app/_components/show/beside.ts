@@ -2,8 +2,9 @@
  * How high the parts of a show's page come out where the ledger is a margin beside the story, in pixels and by counting
  * letters. Exact it is not; it need only tell how many notes end about where the story ends.
  */
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+
 import { hasSeasonBefore, maySpoil } from '@/lib/ledger/spoilers'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { creditWords } from '../words'
 import { foldWords } from './said'
 

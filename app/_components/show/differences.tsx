@@ -1,4 +1,4 @@
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { differenceWords, FIELD_WORDS } from './difference-words'
 import styles from './facts.module.css'
 

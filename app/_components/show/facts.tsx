@@ -1,4 +1,4 @@
-import type { ShowPage } from '@/lib/catalogue/types'
+import type { ShowPage } from '@/lib/pages/types'
 import { filterSlug } from '@/lib/shared/slug'
 import { isFinished } from '@/lib/status/show'
 import { Dated } from '../dates'

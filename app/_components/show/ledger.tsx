@@ -1,5 +1,5 @@
-import type { SeasonView } from '@/lib/catalogue/types'
 import { maySpoil, spoilerWords } from '@/lib/ledger/spoilers'
+import type { SeasonView } from '@/lib/pages/types'
 import { Dated } from '../dates'
 import { creditWords, howMany, KIND_WORDS, STATE_WORDS } from '../words'
 import styles from './ledger.module.css'

@@ -1,4 +1,4 @@
-import type { SeasonView } from '@/lib/catalogue/types'
+import type { SeasonView } from '@/lib/pages/types'
 import { creditWords, howMany } from '../words'
 import { siteOf } from './ledger'
 import styles from './plot.module.css'

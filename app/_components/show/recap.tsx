@@ -1,4 +1,4 @@
-import type { SeasonView } from '@/lib/catalogue/types'
+import type { SeasonView } from '@/lib/pages/types'
 import styles from './recap.module.css'
 
 /** The story so far, folded episode by episode: a reader opens it up to where they are and no further. */

@@ -1,5 +1,5 @@
-import type { ShowPage } from '@/lib/catalogue/types'
 import { hasSeasonBefore, spoilerWords } from '@/lib/ledger/spoilers'
+import type { ShowPage } from '@/lib/pages/types'
 import { formatWindow } from '@/lib/shared/edtf'
 import styles from './returning.module.css'
 

@@ -1,4 +1,4 @@
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { daysBetween } from '@/lib/shared/day'
 import { isFinished } from '@/lib/status/show'
 import type { TrackStep, Window } from '@/lib/status/types'

@@ -1,5 +1,5 @@
-import type { SeasonView } from '@/lib/catalogue/types'
 import { maySpoil, spoilerWords } from '@/lib/ledger/spoilers'
+import type { SeasonView } from '@/lib/pages/types'
 import { formatWindow } from '@/lib/shared/edtf'
 import { KIND_WORDS } from '../words'
 import styles from './said.module.css'

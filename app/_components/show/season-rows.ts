@@ -1,4 +1,4 @@
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { formatWindow } from '@/lib/shared/edtf'
 import { seasonWord } from '../words'
 import { hasCome } from './gaps'

@@ -1,4 +1,4 @@
-import type { SeasonView, ShowPage } from '@/lib/catalogue/types'
+import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import { howMany } from '../words'
 import { Ledger } from './ledger'
 import styles from './show-page.module.css'

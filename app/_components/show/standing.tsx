@@ -1,5 +1,5 @@
-import type { SeasonView } from '@/lib/catalogue/types'
 import { hasSeasonBefore, spoilerWords } from '@/lib/ledger/spoilers'
+import type { SeasonView } from '@/lib/pages/types'
 import { Dated } from '../dates'
 import { creditWords } from '../words'
 import styles from './standing.module.css'

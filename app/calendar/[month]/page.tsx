@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getCalendar } from '@/lib/catalogue/calendar'
 import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
+import { getCalendar } from '@/lib/lists/calendar'
 import { dayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
 import { MonthView } from '../month-view'

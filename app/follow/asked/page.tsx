@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { hasMailbox } from '@/lib/notices/mailbox'
+import { hasMailbox } from '@/lib/mail/mailbox'
 
 export const metadata: Metadata = { title: 'Look into your mail', robots: { index: false, follow: false } }
 

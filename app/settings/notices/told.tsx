@@ -2,19 +2,17 @@ import type { ToldLine } from '@/lib/notices/types'
 import { formatWindow } from '@/lib/shared/edtf'
 import styles from './notices.module.css'
 
-const CHANNEL = { mail: 'by mail', push: 'in a browser', webhook: 'by webhook' } as const
-
-function stateWords({ state, channel, outcome }: ToldLine): string {
+function stateWords({ state, by, outcome }: ToldLine): string {
   switch (state) {
     case 'sent':
       // A mail that was taken and came back later.
-      return outcome ? `returned ${CHANNEL[channel]}: ${outcome}` : `delivered ${CHANNEL[channel]}`
+      return outcome ? `returned ${by}: ${outcome}` : `delivered ${by}`
     case 'parked':
-      return `refused ${CHANNEL[channel]}: ${outcome ?? 'no reason given'}`
+      return `refused ${by}: ${outcome ?? 'no reason given'}`
     case 'skipped':
       return `not sent: ${outcome ?? 'no longer wanted'}`
     default:
-      return outcome ? `waiting ${CHANNEL[channel]}, last try: ${outcome}` : `waiting ${CHANNEL[channel]}`
+      return outcome ? `waiting ${by}, last try: ${outcome}` : `waiting ${by}`
   }
 }
 

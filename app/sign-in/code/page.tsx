@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { DoorForm } from '@/app/_components/door-form'
-import { MAILBOX_PATH, opensMailbox } from '@/lib/notices/mailbox'
+import { MAILBOX_PATH, opensMailbox } from '@/lib/mail/mailbox'
 import styles from '../sign-in.module.css'
 
 export const metadata: Metadata = { title: 'Check your mail', robots: { index: false, follow: false } }

@@ -1,7 +1,8 @@
+import type { SparseRows } from '@/lib/learning/sparse'
+import { eachIn, sparseRows } from '@/lib/learning/sparse'
 import { denseScorer, type EaseOptions, easeWeights } from './ease'
 import { sparseScorer, walkWeights } from './neighbours'
-import { eachIn, sparseRows } from './sparse'
-import type { Scorer, SparseRows } from './types'
+import type { Scorer } from './types'
 
 /** How much a title somebody has seen but did not like says, beside one they liked. */
 export const SEEN_TASTE = 0.5

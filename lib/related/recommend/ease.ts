@@ -1,6 +1,7 @@
-import { invert } from './inverse'
-import { columnSums, eachIn, largest, rowSums, sparseRows } from './sparse'
-import type { Scorer, SparseRows } from './types'
+import { invert } from '@/lib/learning/inverse'
+import type { SparseRows } from '@/lib/learning/sparse'
+import { columnSums, eachIn, largest, rowSums, sparseRows } from '@/lib/learning/sparse'
+import type { Scorer } from './types'
 
 /** How EASE is learned. Each number was chosen by cross-validation on training data; 0 turns an idea off. */
 export interface EaseOptions {

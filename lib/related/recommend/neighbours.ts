@@ -1,5 +1,6 @@
-import { columnSums, eachIn, largest, rowSums, sparseRows, transpose } from './sparse'
-import type { Scorer, SparseRows } from './types'
+import type { SparseRows } from '@/lib/learning/sparse'
+import { columnSums, eachIn, largest, rowSums, sparseRows, transpose } from '@/lib/learning/sparse'
+import type { Scorer } from './types'
 
 /** For each title its best titles by a sum over the readers they share; `weigh` makes the sum a weight. */
 function throughReaders(

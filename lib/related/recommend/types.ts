@@ -5,15 +5,6 @@ export interface Interaction {
   value: number
 }
 
-/** A matrix of which only what is not zero is kept, row after row; within a row columns ascend. */
-export interface SparseRows {
-  /** Where each row begins, and after the last one where it ends. */
-  start: Int32Array
-  column: Int32Array
-  value: Float64Array
-  columns: number
-}
-
 /** Adds up, for one reader, a number for every title: the higher, the sooner it is recommended. */
 export type Scorer = (reader: number, into: Float64Array) => void
 

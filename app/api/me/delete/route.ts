@@ -1,8 +1,8 @@
 import { refuse, refused, seeOther } from '@/app/_doors/answer'
 import { door, field } from '@/app/_doors/door'
-import { deleteReader } from '@/lib/accounts/commands'
 import { clearBasket, clearKnown, clearSession } from '@/lib/accounts/cookies'
 import { viewerOf } from '@/lib/accounts/queries'
+import { deleteReader } from '@/lib/own-data/commands'
 import { log, readerMark } from '@/lib/shared/log'
 
 const BACK = { href: '/settings#delete', label: 'Back to settings' }

@@ -1,6 +1,7 @@
 import { PRIVATE_HEADERS, refuse } from '@/app/_doors/answer'
 import { readingDoor } from '@/app/_doors/door'
-import { exportReader, viewerOf } from '@/lib/accounts/queries'
+import { viewerOf } from '@/lib/accounts/queries'
+import { exportReader } from '@/lib/own-data/queries'
 import { LIMITS, spend } from '@/lib/shared/rate-limit'
 
 /** Everything we hold about the reader, as a JSON file. */

@@ -3,7 +3,7 @@ import { door, field } from '@/app/_doors/door'
 import { TO_SIGN_IN } from '@/app/_doors/viewer'
 import { deviceWords } from '@/lib/accounts/device'
 import { followerOf } from '@/lib/follows/basket'
-import { addPush, removePush } from '@/lib/notices/channels'
+import { addChannel, removeChannelAt } from '@/lib/notices/channels'
 
 /**
  * A browser says that it wants to be told (`want`: `subscribe`, with `endpoint`, `p256dh` and `auth` of its
@@ -18,10 +18,11 @@ export const POST = door(async (request, form) => {
     return refuse(request, 400, 'Say subscribe or unsubscribe, and the endpoint of the subscription.')
   const result =
     want === 'unsubscribe'
-      ? await removePush(reader, endpoint)
-      : await addPush(reader, {
+      ? await removeChannelAt(reader, 'push', endpoint)
+      : await addChannel(reader, 'push', {
           endpoint,
-          keys: { p256dh: field(form, 'p256dh', 200) ?? '', auth: field(form, 'auth', 200) ?? '' },
+          p256dh: field(form, 'p256dh', 200) ?? '',
+          auth: field(form, 'auth', 200) ?? '',
           label: deviceWords(request.headers.get('user-agent')),
         })
   return result.ok ? privateJson({ ok: true }) : refused(request, result)

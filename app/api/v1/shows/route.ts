@@ -1,6 +1,6 @@
-import { parseBrowseFilter } from '@/lib/catalogue/browse'
-import { browseShows } from '@/lib/catalogue/list-queries'
 import { apiListedShow, readParameters } from '@/lib/feeds/api'
+import { parseBrowseFilter } from '@/lib/lists/browse'
+import { browseShows } from '@/lib/lists/queries'
 import { answering, problem, replyJson } from '@/lib/shared/problem'
 
 /** Shows, filtered, a page at a time. */

@@ -7,18 +7,13 @@ import { CadenceChoice, LeadChoice, WantBoxes } from '@/app/settings/notices/wis
 import { currentFollower } from '@/lib/follows/basket'
 import type { FollowWishes } from '@/lib/follows/types'
 import { getFollowWishes, getWishes } from '@/lib/follows/wishes'
-import type { ChannelKind } from '@/lib/notices/types'
+import { CHANNEL_CHOICES } from '@/lib/notices/channels/all'
 import { waitName } from '@/lib/status/waiting'
 
 export const metadata: Metadata = { title: 'A season you follow', robots: { index: false, follow: false } }
 
 type Params = Record<string, string | string[] | undefined>
 
-const CHANNELS: [ChannelKind, string][] = [
-  ['mail', 'Mail'],
-  ['push', 'Browsers'],
-  ['webhook', 'Webhooks'],
-]
 const SAME = 'as for everything'
 
 /** What the reader wants of one season, where it differs from the rest. */
@@ -88,7 +83,7 @@ export default async function FollowWishesPage({
             <span>Not by everything I have, only by:</span>
           </label>
           <ul className={styles.boxes}>
-            {CHANNELS.map(([kind, label]) => (
+            {CHANNEL_CHOICES.map(({ kind, words }) => (
               <li key={kind}>
                 <label>
                   <input
@@ -97,7 +92,7 @@ export default async function FollowWishesPage({
                     value={kind}
                     defaultChecked={wishes.channels?.includes(kind) ?? true}
                   />
-                  <span>{label}</span>
+                  <span>{words}</span>
                 </label>
               </li>
             ))}

@@ -1,7 +1,7 @@
 import { privateJson, refuse } from '@/app/_doors/answer'
 import { readingDoor } from '@/app/_doors/door'
 import { followerOf } from '@/lib/follows/basket'
-import { vapidKeys } from '@/lib/notices/push'
+import { vapidKeys } from '@/lib/notices/channels/push'
 
 /** The key a browser binds its subscription to. */
 export const GET = readingDoor(async (request) => {
