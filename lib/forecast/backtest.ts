@@ -3,11 +3,11 @@
  * that day, and is asked about the seasons that ended until the next origin, as of the day each ended. Beside it stands
  * the simplest that could be said instead: the rate and the median gap of the class.
  */
-import { reliability } from '@/lib/learning/metrics'
+import { median, reliability } from '@/lib/learning/metrics'
 import { baseline } from './evaluate'
 import { type CatalogueShow, shelfAt } from './from-catalogue'
 import { judge } from './judge'
-import { lessonsOf } from './learn-catalogue'
+import { decidedOf, lessonsOf } from './learn-catalogue'
 import { Rates } from './rates'
 import { type Figures, type Judged, type Scores, scoresOf } from './score'
 import { countsOf, type Example, placesWhere, tableOf } from './table'
@@ -45,6 +45,8 @@ export interface ClassRecord {
   }
   gap: {
     n: number
+    /** The median wait from premiere to premiere. */
+    usual_days: number | null
     median_error_days: number | null
     baseline_median_error_days: number | null
     covered50: number | null
@@ -78,7 +80,7 @@ export interface BacktestLine {
 const digits = (value: number, places: number) => Number(value.toFixed(places))
 const short = (value: number | null, places: number) => (value === null ? null : digits(value, places))
 
-function recordOf(ours: Figures, simple: Figures): ClassRecord {
+function recordOf(ours: Figures, simple: Figures, waits: number[]): ClassRecord {
   return {
     renewal: {
       n: ours.renewal.n,
@@ -89,6 +91,7 @@ function recordOf(ours: Figures, simple: Figures): ClassRecord {
     },
     gap: {
       n: ours.gap.n,
+      usual_days: waits.length ? Math.round(median(waits)) : null,
       median_error_days: short(ours.gap.median_ae_days, 0),
       baseline_median_error_days: short(simple.gap.median_ae_days, 0),
       covered50: short(ours.gap.coverage50, 3),
@@ -140,6 +143,8 @@ function missesOf(lines: readonly BacktestLine[]): Miss[] {
   return [...surprises, ...late]
 }
 
+const waitsOf = (lines: readonly BacktestLine[]) => lines.flatMap(({ judged }) => judged.gapDays ?? [])
+
 /** What is told of forecasts and of the simplest beside them, in one object of a few kilobytes. */
 export function backtestOf(
   lines: readonly BacktestLine[],
@@ -157,11 +162,11 @@ export function backtestOf(
     origins,
     until,
     seasons: first.length,
-    all: recordOf(ours, theirs),
+    all: recordOf(ours, theirs, waitsOf(first)),
     by_class: Object.fromEntries(
       Object.entries(ours.by_source).map(([name, figures]) => [
         name,
-        recordOf(figures, theirs.by_source[name]!),
+        recordOf(figures, theirs.by_source[name]!, waitsOf(first.filter(({ judged }) => judged.source === name))),
       ]),
     ),
     reliability: reliability(
@@ -181,18 +186,16 @@ export function backtest(
   report?: (line: string) => void,
 ): { lines: BacktestLine[]; simple: Judged[] } {
   const shelf = shelfAt(shows, until)
-  const lessons = lessonsOf(shelf)
-  const table = tableOf(shelf, lessons, new Rates([countsOf(lessons)]))
+  const decided = decidedOf(shelf)
+  const table = tableOf(shelf, decided, new Rates([countsOf(decided)]))
   const titles = new Map(shows.map(({ slug, title }) => [slug, title]))
   const lines: BacktestLine[] = []
   const simple: Judged[] = []
   for (const [i, origin] of origins.entries()) {
-    const then = shelfAt(shows, origin)
-    const known = lessonsOf(then)
-    const taught = tableOf(then, known, new Rates([countsOf(known)]))
+    const { table: taught, counts, seasons } = lessonsOf(shelfAt(shows, origin))
     const tested = placesWhere(table, endedWithin(origin, spanDays))
     if (tested.length === 0 || taught.examples.length === 0) continue
-    const model = learn(taught, countsOf(known, then.endOfSource), random)
+    const model = learn(taught, counts, random)
     const judged = judge(model, table, tested)
     for (const [k, place] of tested.entries()) {
       const { row } = table.examples[place]!
@@ -204,7 +207,7 @@ export function backtest(
       })
     }
     simple.push(...baseline(taught, [...taught.examples.keys()], table, tested))
-    report?.(`${known.length} seasons taught origin ${i + 1} of ${origins.length}; ${tested.length} asked`)
+    report?.(`${seasons} seasons taught origin ${i + 1} of ${origins.length}; ${tested.length} asked`)
   }
   return { lines, simple }
 }

@@ -6,6 +6,8 @@
  * - What the terms of a provider keep out of learning (`barred`) is as if nobody had given it.
  * - A list that says nothing of second seasons teaches nothing about their coming. So a show is followed only until the
  *   last day told by the lists that have its premieres and are known to tell of later seasons (`until`).
+ * - An end or a count is read only where such a list gives it: others give the last season's alone, and so give away that
+ *   it was the last.
  * - How many seasons, people or readers a show has today, and what providers call it, grew with its later seasons: none
  *   of that is read.
  */
@@ -29,15 +31,17 @@ export interface CatalogueShow {
   network: string | null
   material: string | null
   genres: string[] | null
-  /** The last day told by the lists that follow it; null where none does. */
+  /** The last day told by the lists that date all its seasons; null where none does. */
   until: Day | null
+  /** The last day told by those and by the lists that count what has begun. */
+  toldUntil: Day | null
   seasons:
     | {
         number: number
         name: string | null
         earliest: Day | null
         latest: Day | null
-        /** Of the day it ended, where one day is given. */
+        /** The day it ended and its episodes, where a list that dates all seasons gives them. */
         ended: Day | null
         episodes: number | null
         /** Its premiere is given by nobody from whom we may learn. */
@@ -96,7 +100,10 @@ export function shelfAt(shows: readonly CatalogueShow[], asOf: DayNumber): Shelf
   return { ...shelf, byName: new Map() }
 }
 
-/** Whether what became of a season would be known: only such teach and judge. */
+/** Whether anybody would have told of a next season for a while: such teach as far as they were followed. */
+export const isTold = ({ followUpDays }: Outcome): boolean => followUpDays > 0
+
+/** Whether what became of a season within the horizon would be known: only such are counted in rates, and judge. */
 export const isFollowed = ({ followUpDays }: Outcome): boolean => followUpDays >= RENEWAL_DAYS
 
 /** What is known today of one show whose next season is waited for, and the last of its seasons that has a day. */
