@@ -18,7 +18,7 @@ import {
 import { FEATURES, WIDTH } from './features'
 import { hasGap } from './shows'
 import { type Asked, columnsOf, type Example, placesWhere, rowsOf, type Table } from './table'
-import type { Interval } from './types'
+import { type Interval, RENEWAL_DAYS } from './types'
 
 /** Seasons that returned: what the trees said of each unseen, the show's gap before, and how long it took. */
 export interface Neighbours {
@@ -62,7 +62,10 @@ const SQUARES: Loss = {
   sure: () => 1,
 }
 
-const BASE: Settings = { ...SETTINGS, shrink: 5, leafMin: 10, columns: 0.3 }
+/** Of the latest years a file holds only the short waits: the year would tell how short, and be wrong of the next. */
+const WITHOUT = new Set([FEATURES.findIndex(({ code }) => code === 'year')])
+
+const BASE: Settings = { ...SETTINGS, shrink: 5, leafMin: 10, columns: 0.3, without: WITHOUT }
 const SAID: Settings[] = [
   { ...BASE, trees: 300, depth: 4, rate: 0.05, loss: laplace(0.1) },
   { ...BASE, trees: 200, depth: 5, rate: 0.04, loss: laplace(0.25) },
@@ -102,9 +105,15 @@ function saidOf(grown: readonly Grown[], rows: Float32Array): Float64Array {
   return all[0]!.map((_, k) => all.reduce((sum, scores) => sum + scores[k]!, 0) / all.length)
 }
 
-/** Learns from the seasons of a table that returned, asked about on the day they ended. */
+/**
+ * Learns from the seasons of a table that returned, asked about on the day they ended. Those whose source stops within
+ * RENEWAL_DAYS of them do not teach: they are only known to have returned because they did so soon.
+ */
 export function fitGaps(table: Table, random: () => number): Gaps | null {
-  const places = placesWhere(table, ({ outcome, ageDays }) => ageDays === 0 && hasGap(outcome))
+  const places = placesWhere(
+    table,
+    ({ outcome, ageDays }) => ageDays === 0 && hasGap(outcome) && outcome.followUpDays >= RENEWAL_DAYS,
+  )
   if (places.length < NEIGHBOURS) return null
   const examples = places.map((i) => table.examples[i]!)
   const logGaps = Float64Array.from(examples, ({ outcome }) => Math.log(outcome.gapDays!))
