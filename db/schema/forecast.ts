@@ -1,5 +1,5 @@
-import { boolean, check, date, index, integer, jsonb, pgTable, real, text, unique } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { boolean, check, date, index, integer, jsonb, pgTable, real, text, unique } from 'drizzle-orm/pg-core'
 import { season } from './show'
 import type { ForecastAbsence, ForecastMilestone, ForecastReason } from './words'
 

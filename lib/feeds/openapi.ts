@@ -52,6 +52,25 @@ const schemas: Record<string, Schema> = {
     },
     'One dated statement by one source about one season.',
   ),
+  Forecast: object(
+    {
+      made_on: day,
+      model: text,
+      renewal: orNull({
+        type: 'number',
+        minimum: 0,
+        maximum: 1,
+        description:
+          'The chance of a premiere within three years of the season before; null where it is ordered.',
+      }),
+      median: edtf,
+      window50: edtf,
+      window80: edtf,
+      window95: edtf,
+      class: text,
+    },
+    'Our estimate, not an announcement: frozen on its day, scored later. Windows are EDTF intervals of months.',
+  ),
   Season: object({
     number: seasonNumber,
     status: one(SEASON_STATUSES),
@@ -61,7 +80,7 @@ const schemas: Record<string, Schema> = {
     finale: orNull(ref('Window')),
     episodes: orNull({ type: 'integer', minimum: 1 }),
     claims: list(ref('Claim')),
-    forecast: { type: 'null', description: 'Reserved: forecasts are kept apart from facts.' },
+    forecast: orNull(ref('Forecast')),
   }),
   Show: object({
     slug: text,

@@ -16,6 +16,20 @@ export interface ApiClaim {
   state: ('stands' | 'superseded' | 'missed' | 'not_confirmed' | 'contradicted' | 'retracted') & ClaimState
 }
 
+/** An estimate, frozen on the day it was made. Months and windows of months are EDTF. */
+export interface ApiForecast {
+  made_on: Day
+  model: string
+  /** The chance that it premieres within three years of the season before; null where it is ordered already. */
+  renewal: number | null
+  median: string
+  /** Where half, four in five and nineteen in twenty of such premieres fall. */
+  window50: string
+  window80: string
+  window95: string
+  class: string
+}
+
 /** `GET /api/v1/shows/{slug}`. */
 export interface ApiShow {
   slug: string
@@ -47,8 +61,8 @@ export interface ApiShow {
     finale: Window | null
     episodes: number | null
     claims: ApiClaim[]
-    /** Forecasts are not facts and none are made yet. */
-    forecast: null
+    /** Our estimate of the season waited for, kept apart from facts; null for all others, and where it would be pointless. */
+    forecast: ApiForecast | null
   }[]
   /** `claim_id` names the claim that says whether they return; null where nobody has. */
   cast: { person: string; character: string | null; returning: string | null; claim_id: string | null }[]

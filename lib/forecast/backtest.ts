@@ -12,7 +12,7 @@ import { Rates } from './rates'
 import { type Figures, type Judged, type Scores, scoresOf } from './score'
 import { countsOf, type Example, placesWhere, tableOf } from './table'
 import { learn } from './train'
-import { type DayNumber, RENEWAL_DAYS } from './types'
+import type { DayNumber } from './types'
 
 /** A bin of the reliability plot: how many, the mean chance said, the share that came. */
 export interface ReliabilityBin {
@@ -166,7 +166,11 @@ export function backtestOf(
     by_class: Object.fromEntries(
       Object.entries(ours.by_source).map(([name, figures]) => [
         name,
-        recordOf(figures, theirs.by_source[name]!, waitsOf(first.filter(({ judged }) => judged.source === name))),
+        recordOf(
+          figures,
+          theirs.by_source[name]!,
+          waitsOf(first.filter(({ judged }) => judged.source === name)),
+        ),
       ]),
     ),
     reliability: reliability(
@@ -216,12 +220,3 @@ const endedWithin =
   (origin: DayNumber, spanDays: number) =>
   ({ asOf, ageDays }: Example) =>
     asOf - ageDays > origin && asOf - ageDays <= origin + spanDays
-
-/** How well a class's windows held, for a reader: null where too few tell. */
-export function heldOf(record: ClassRecord | undefined, least = 30): { covered80: number; n: number } | null {
-  if (!record || record.gap.n < least || record.gap.covered80 === null) return null
-  return { covered80: record.gap.covered80, n: record.gap.n }
-}
-
-/** Longest horizon of a forecast in years, for the words of a page. */
-export const HORIZON_YEARS = Math.round(RENEWAL_DAYS / 365.25)

@@ -14,8 +14,8 @@ import { type CatalogueShow, shelfAt } from './from-catalogue'
 import { type Forecaster, loadForecaster } from './load-model'
 import { asOfDay, type Made, makeOne } from './make'
 import { outcomeOf } from './outcome'
-import { dayOfNumber } from './read-seasons'
 import { readCatalogue, readDue, readOpen } from './queries'
+import { dayOfNumber } from './read-seasons'
 import { standingOf } from './standing'
 
 /** Shows derived and written at once. */
@@ -40,7 +40,10 @@ interface Decided {
  */
 export async function makeForecasts(
   day: Day,
-  { forecaster = loadForecaster(), report }: { forecaster?: Forecaster; report?: (line: string) => void } = {},
+  {
+    forecaster = loadForecaster(),
+    report,
+  }: { forecaster?: Forecaster; report?: (line: string) => void } = {},
 ): Promise<{ made: number; absent: number }> {
   const due = await readDue(day, forecaster.name)
   if (due.length === 0) return { made: 0, absent: 0 }
@@ -122,6 +125,7 @@ export async function scoreForecasts(day: Day): Promise<{ scored: number }> {
       if (!show || !season) return []
       const outcome = outcomeOf({
         countedFrom: row.counted_from,
+        ordered: row.ordered,
         show: show.status,
         season: season.status,
         premiere: season.facts.premiere ?? season.status.premiere,

@@ -9,7 +9,7 @@ import { learn } from './train'
 import type { DayNumber } from './types'
 
 /** A class is spoken of where so many of its seasons taught, and so many of them went either way. */
-const SEASONS_MIN = 50
+const SEASONS_MIN = 100
 const EITHER_MIN = 5
 
 /** The seasons of which it would be known whether another came within the horizon. */

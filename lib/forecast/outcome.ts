@@ -7,6 +7,8 @@ import { RENEWAL_DAYS } from './types'
 /** A forecast that is not decided yet, and how its season stands. */
 export interface Open {
   countedFrom: Day
+  /** It was ordered already when it was forecast: only the wait is judged, and no horizon ends it. */
+  ordered: boolean
   show: Pick<ShowStatus, 'status'>
   season: Pick<SeasonStatus, 'status' | 'checkedOn'>
   premiere: Window | null
@@ -28,8 +30,17 @@ const WINDOW_DAYS_MAX = 31
  * - It premiered: known from the day on, and within the horizon or not.
  * - The horizon is over without it: known once somebody looked after that, or the show is finished. A show that was
  *   cancelled is not judged before, for it may be saved.
+ * - An ordered season has no horizon: its wait ends with its premiere, or with the show.
  */
-export function outcomeOf({ countedFrom, season, premiere, show, until, today }: Open): Outcome | null {
+export function outcomeOf({
+  countedFrom,
+  ordered,
+  season,
+  premiere,
+  show,
+  until,
+  today,
+}: Open): Outcome | null {
   if (hasBegun(season)) {
     if (!premiere || premiere.earliest > today) return null
     const days = daysBetween(premiere.earliest, premiere.latest)
@@ -38,6 +49,7 @@ export function outcomeOf({ countedFrom, season, premiere, show, until, today }:
     return { premieredOn, returned: daysBetween(countedFrom, premieredOn) <= RENEWAL_DAYS }
   }
   const end = addDays(countedFrom, RENEWAL_DAYS)
+  if (ordered) return FINISHED.has(show.status) ? { premieredOn: null, returned: false } : null
   if (today <= end) return null
   const looked = [season.checkedOn, until].some((day) => day !== null && day > end)
   return looked || FINISHED.has(show.status) ? { premieredOn: null, returned: false } : null

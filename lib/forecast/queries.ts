@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { BEGUN_ONLY } from '@/lib/ledger/facts'
 import { type Day, latestDay } from '@/lib/shared/day'
+import { reads } from '@/lib/shared/reads'
+import { FORECASTS_TAG } from '@/lib/shared/tags'
 import type { CatalogueShow } from './from-catalogue'
 import { GAP_DAYS_MAX } from './types'
 
@@ -119,14 +121,76 @@ export interface OpenRow {
   season_id: number
   show_id: number
   counted_from: Day
+  ordered: boolean
 }
 
 /** All forecasts that are still open, the oldest first. */
 export async function readOpen(): Promise<OpenRow[]> {
   const rows = await db().execute<OpenRow & Record<string, unknown>>(sql`
-    select forecast.id, forecast.season_id, season.show_id, forecast.counted_from::text as counted_from
+    select forecast.id, forecast.season_id, season.show_id, forecast.counted_from::text as counted_from,
+      forecast.renewal is null as ordered
     from forecast join season on season.id = forecast.season_id
     where not exists (select from forecast_outcome where forecast_outcome.forecast_id = forecast.id)
     order by forecast.id`)
+  return [...rows]
+}
+
+/** How the frozen forecasts of a model fared in a class so far; what none tells yet is null. */
+export interface LiveRecord {
+  model: string
+  class: string
+  made: number
+  since: Day
+  /** Chances that were decided, and the mean square of how far they were off. */
+  chances: number
+  brier: number | null
+  /** Premieres that came, and the share within the window meant for four in five. */
+  waits: number
+  covered80: number | null
+}
+
+/** What the forecasts made so far came to, by model and class. */
+export async function readRecord(): Promise<LiveRecord[]> {
+  reads(FORECASTS_TAG)
+  const rows = await db().execute<LiveRecord & Record<string, unknown>>(sql`
+    select forecast.model, forecast.class, count(*)::int as made, min(forecast.made_on)::text as since,
+      count(outcome.forecast_id) filter (where forecast.renewal is not null)::int as chances,
+      avg((forecast.renewal - outcome.returned::int) ^ 2)::real as brier,
+      count(outcome.premiered_on)::int as waits,
+      avg((outcome.premiered_on between forecast.low80 and forecast.high80)::int)
+        filter (where outcome.premiered_on is not null)::real as covered80
+    from forecast left join forecast_outcome outcome on outcome.forecast_id = forecast.id
+    group by forecast.model, forecast.class order by min(forecast.made_on) desc, forecast.model, forecast.class`)
+  return [...rows]
+}
+
+/** A forecast with what became of it. */
+export interface ScoredForecast {
+  show: string
+  season: number
+  made_on: Day
+  model: string
+  class: string
+  renewal: number | null
+  low80: Day
+  high80: Day
+  known_on: Day
+  premiered_on: Day | null
+  returned: boolean
+}
+
+/** So many scored forecasts are handed out, the newest. */
+const SCORED_MAX = 5000
+
+/** The forecasts of which it is known what became of them. */
+export async function readScored(): Promise<ScoredForecast[]> {
+  reads(FORECASTS_TAG)
+  const rows = await db().execute<ScoredForecast & Record<string, unknown>>(sql`
+    select show.slug as show, season.number as season, forecast.made_on::text as made_on, forecast.model, forecast.class,
+      forecast.renewal, forecast.low80::text as low80, forecast.high80::text as high80,
+      outcome.known_on::text as known_on, outcome.premiered_on::text as premiered_on, outcome.returned
+    from forecast_outcome outcome join forecast on forecast.id = outcome.forecast_id
+    join season on season.id = forecast.season_id join show on show.id = season.show_id
+    order by outcome.known_on desc, forecast.id limit ${SCORED_MAX}`)
   return [...rows]
 }

@@ -28,7 +28,12 @@ export type Unasked =
 
 export type Standing =
   /** Nothing is forecast, and nothing need be said of that. */
-  | { may: 'nothing'; because: Unasked; claimIds: string[]; label: { provider: string; label: string } | null }
+  | {
+      may: 'nothing'
+      because: Unasked
+      claimIds: string[]
+      label: { provider: string; label: string } | null
+    }
   /** With milestone `none` the chance and the wait; else the wait alone. */
   | { may: 'forecast'; milestone: ForecastMilestone; claimIds: string[] }
 
@@ -57,9 +62,11 @@ export function standingOf({ show, next, countedFrom, asAMatterOfCourse, today }
     may: 'nothing',
     because,
     claimIds,
-    label: claimIds.length === 0 && show.label ? { provider: show.label.provider, label: show.label.label } : null,
+    label:
+      claimIds.length === 0 && show.label ? { provider: show.label.provider, label: show.label.label } : null,
   })
-  if (show.status === 'cancelled' || show.status === 'ended' || show.status === 'over') return nothing(show.status)
+  if (show.status === 'cancelled' || show.status === 'ended' || show.status === 'over')
+    return nothing(show.status)
   if (show.status === 'running' || asAMatterOfCourse) return nothing('running')
   if (!next) return nothing('begun')
   const { status } = next
@@ -73,7 +80,8 @@ export function standingOf({ show, next, countedFrom, asAMatterOfCourse, today }
   if (show.status === 'final-season' && milestone === 'none') return nothing('final')
   if (show.aged) return nothing('aged', status.because)
   const waitedDays = countedFrom ? daysBetween(countedFrom, today) : 0
-  if (waitedDays >= (milestone === 'none' ? RENEWAL_DAYS : GAP_DAYS_MAX)) return nothing('long-ago', status.because)
+  if (waitedDays >= (milestone === 'none' ? RENEWAL_DAYS : GAP_DAYS_MAX))
+    return nothing('long-ago', status.because)
   return { may: 'forecast', milestone, claimIds: status.because }
 }
 

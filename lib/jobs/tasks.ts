@@ -9,7 +9,15 @@ import { purge } from './purge'
 import { tellPremieres } from './tell-premieres'
 import { tellReaders } from './tell-readers'
 
-const JOBS: Job[] = [deliverMail, tellReaders, tellPremieres, deriveStates, buildRelated, makeForecasts, purge]
+const JOBS: Job[] = [
+  deliverMail,
+  tellReaders,
+  tellPremieres,
+  deriveStates,
+  buildRelated,
+  makeForecasts,
+  purge,
+]
 
 /** When what is done, in UTC. */
 export const CRONTAB = JOBS.map(cronLine).join('\n')

@@ -8,6 +8,7 @@ const PLACES = [
   ['Changes as a feed', '/changes.atom'],
   ['Corrections', '/corrections'],
   ['Sources', '/sources'],
+  ['Forecasts', '/forecasts'],
   ['How we know', '/about'],
   ['Open API', '/api/v1/openapi.json'],
 ] as const
