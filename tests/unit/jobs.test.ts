@@ -29,6 +29,7 @@ describe('jobs', () => {
       'tell-premieres',
       'derive-states',
       'build-related',
+      'make-forecasts',
       'purge',
     ])
   })
