@@ -111,6 +111,9 @@ export async function readDue(day: Day, model: string): Promise<DueRow[]> {
       and not exists (select from forecast where forecast.season_id = season.id and forecast.model = ${model}
         and forecast.made_on > ${day}::date - 7 and forecast.made_on <= ${day}::date
         and forecast.milestone = case show_state.next_status when 'unannounced' then 'none' else show_state.next_status end)
+      and not exists (select from forecast_absence absence where absence.season_id = season.id
+        and absence.decided_on > ${day}::date - 7 and absence.decided_on <= ${day}::date
+        and (absence.because <> 'stale' or show_state.next_status = 'unannounced'))
     order by show_state.show_id`)
   return [...rows]
 }
