@@ -121,7 +121,8 @@ export default async function Forecasts() {
       <h2 id="method">How they are made</h2>
       <p>
         From the catalogue alone: how seasons of the same class, network and age went on, and how long they
-        took; and from this show, its own waits so far. Nothing that is known only afterwards is used. Where
+        took; and from this show, its own waits so far. On years to come a forecast fares worse than on shows
+        of its own years, so how far earlier ones were off moves the chances and widens the windows. Nothing that is known only afterwards is used. Where
         somebody has announced a date, or an end, nothing is estimated; where a season is ordered, only the
         wait is. Waits after an order or a first day of filming are too few in the ledger to learn from, so
         the usual wait of the class is taken there. Shows whose lists stop too early, and kinds of shows of

@@ -25,11 +25,12 @@ export const run: Run = async ({ options, flags }, { out, err }) => {
   const until = endOfCatalogue(shows)
   if (until === null) throw new CommandError('the catalogue has no list that tells of later seasons')
   const asked = { origins: ORIGINS.map(dayNumber), spanDays: SPAN_DAYS, until }
-  const { lines, simple } = backtest(shows, asked, seeded(SEED), err)
+  const { lines, simple, later } = backtest(shows, asked, seeded(SEED), err)
   if (lines.length === 0) throw new CommandError('the catalogue has too few dated seasons to learn from')
   const told: Backtest = backtestOf(lines, simple, {
     origins: ORIGINS,
     until: dayOfNumber(until),
+    later,
     random: seeded(SEED),
   })
   const { out: file } = options

@@ -7,6 +7,7 @@ import { median, reliability } from '@/lib/learning/metrics'
 import { baseline } from './evaluate'
 import { type CatalogueShow, shelfAt } from './from-catalogue'
 import { judge } from './judge'
+import { type LaterByClass, laterChance, laterOf, laterWindows } from './later'
 import { decidedOf, lessonsOf } from './learn-catalogue'
 import { Rates } from './rates'
 import { type Figures, type Judged, type Scores, scoresOf } from './score'
@@ -67,6 +68,8 @@ export interface Backtest {
   by_class: Record<string, ClassRecord>
   reliability: ReliabilityBin[]
   misses: Miss[]
+  /** What the latest origins teach of the classes, for forecasts made from now on. */
+  later: LaterByClass
 }
 
 /** One line of a file of forecasts made in the backtest. */
@@ -105,6 +108,8 @@ function recordOf(ours: Figures, simple: Figures, waits: number[]): ClassRecord 
 }
 
 const BINS = 10
+/** So many origins back calibrate the next: what was longer ago says little of today. */
+const LATER_ORIGINS = 2
 const MISSES = 12
 
 function missesOf(lines: readonly BacktestLine[]): Miss[] {
@@ -149,7 +154,12 @@ const waitsOf = (lines: readonly BacktestLine[]) => lines.flatMap(({ judged }) =
 export function backtestOf(
   lines: readonly BacktestLine[],
   simple: readonly Judged[],
-  { origins, until, random }: { origins: string[]; until: string; random: () => number },
+  {
+    origins,
+    until,
+    later,
+    random,
+  }: { origins: string[]; until: string; later: LaterByClass; random: () => number },
 ): Backtest {
   const ours: Scores = scoresOf(
     lines.map(({ judged }) => judged),
@@ -179,6 +189,20 @@ export function backtestOf(
       BINS,
     ).map(({ count, said, happened }) => ({ n: count, said: digits(said, 3), came: digits(happened, 3) })),
     misses: missesOf(first),
+    later: Object.fromEntries(
+      Object.entries(later).map(
+        ([
+          name,
+          {
+            shift,
+            stretch: [half, most, nearly],
+          },
+        ]) => [
+          name,
+          { shift: digits(shift, 3), stretch: [digits(half, 3), digits(most, 3), digits(nearly, 3)] },
+        ],
+      ),
+    ),
   }
 }
 
@@ -188,19 +212,25 @@ export function backtest(
   { origins, spanDays, until }: { origins: readonly DayNumber[]; spanDays: number; until: DayNumber },
   random: () => number,
   report?: (line: string) => void,
-): { lines: BacktestLine[]; simple: Judged[] } {
+): { lines: BacktestLine[]; simple: Judged[]; later: LaterByClass } {
   const shelf = shelfAt(shows, until)
   const decided = decidedOf(shelf)
   const table = tableOf(shelf, decided, new Rates([countsOf(decided)]))
   const titles = new Map(shows.map(({ slug, title }) => [slug, title]))
   const lines: BacktestLine[] = []
   const simple: Judged[] = []
+  /** As the models said it, an origin a list. */
+  const said: Judged[][] = []
+  const lately = () => laterOf(said.slice(-LATER_ORIGINS).flat())
   for (const [i, origin] of origins.entries()) {
     const { table: taught, counts, seasons } = lessonsOf(shelfAt(shows, origin))
     const tested = placesWhere(table, endedWithin(origin, spanDays))
     if (tested.length === 0 || taught.examples.length === 0) continue
     const model = learn(taught, counts, random)
-    const judged = judge(model, table, tested)
+    const plain = judge(model, table, tested)
+    const later = lately()
+    const judged = plain.map((one, k) => laterSaid(one, table.examples[tested[k]!]!, later))
+    said.push(plain)
     for (const [k, place] of tested.entries()) {
       const { row } = table.examples[place]!
       lines.push({
@@ -213,7 +243,21 @@ export function backtest(
     simple.push(...baseline(taught, [...taught.examples.keys()], table, tested))
     report?.(`${seasons} seasons taught origin ${i + 1} of ${origins.length}; ${tested.length} asked`)
   }
-  return { lines, simple }
+  return { lines, simple, later: lately() }
+}
+
+/** A forecast as the origins before it calibrate it. */
+function laterSaid(judged: Judged, { asOf, row }: Example, later: LaterByClass): Judged {
+  const own = later[judged.source]
+  const { saidGapDays, windows } = judged
+  return {
+    ...judged,
+    chance: laterChance(judged.chance, own),
+    windows:
+      windows && saidGapDays !== null
+        ? laterWindows(saidGapDays, windows, own, Math.min(asOf - row.premiere, windows[2].low))
+        : windows,
+  }
 }
 
 const endedWithin =

@@ -1,11 +1,13 @@
-/** The model that came with this release: what it is called, and the SHA-256 of its file, by which a forecast names it. */
+/** The model that came with this release: what it is called, and the SHA-256 of it and its calibration, by which a forecast names it. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { LaterByClass } from './later'
 import { classesKnown } from './learn-catalogue'
 import { type ForecastModel, readModel } from './model'
 import { Rates } from './rates'
+import { BACKTEST } from './record'
 
 export const MODEL_FILE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), 'model.json')
 
@@ -16,11 +18,13 @@ export interface Forecaster {
   model: ForecastModel
   rates: Rates
   classes: ReadonlySet<string>
+  /** How later years calibrate it, as its backtest found. */
+  later: LaterByClass
 }
 
 /** A model made ready under the name of its text. */
-export function forecasterOf(text: string): Forecaster {
-  const hash = createHash('sha256').update(text).digest('hex')
+export function forecasterOf(text: string, later: LaterByClass = BACKTEST.later): Forecaster {
+  const hash = createHash('sha256').update(text).update(JSON.stringify(later)).digest('hex')
   const model = readModel(text)
   return {
     name: `catalogue-${hash.slice(0, 8)}`,
@@ -28,6 +32,7 @@ export function forecasterOf(text: string): Forecaster {
     model,
     rates: new Rates([model.counts]),
     classes: classesKnown(model),
+    later,
   }
 }
 

@@ -4,6 +4,7 @@ import type { ForecastAbsence, ForecastMilestone, ForecastReason } from '@/db/sc
 import type { Day } from '@/lib/shared/day'
 import { forecastSeason } from './forecast'
 import { historyOf } from './from-catalogue'
+import { laterChance, laterWindows } from './later'
 import type { Forecaster } from './load-model'
 import { dayNumber, dayOfNumber } from './read-seasons'
 import type { Shelf, Show } from './shows'
@@ -64,15 +65,18 @@ export function makeOne(
     milestones: { renewed: ordered },
   })
   if (!said) return 'undated'
-  if (isTooWide(said.window.p80)) return 'wide'
   const { premiere } = told.last
+  const own = forecaster.later[show.source]
+  const { p50, p80, p95 } = said.window
+  const [half, most, nearly] = laterWindows(said.gapDays, [p50, p80, p95], own, asOf - premiere)
+  if (isTooWide(most)) return 'wide'
   const days = ({ low, high }: Interval): [Day, Day] => [
     dayOfNumber(premiere + Math.floor(low)),
     dayOfNumber(premiere + Math.ceil(high)),
   ]
-  const [low50, high50] = days(said.window.p50)
-  const [low80, high80] = days(said.window.p80)
-  const [low95, high95] = days(said.window.p95)
+  const [low50, high50] = days(half)
+  const [low80, high80] = days(most)
+  const [low95, high95] = days(nearly)
   return {
     inputsHash: createHash('sha256')
       .update(JSON.stringify([told.history, asOf, milestone]))
@@ -80,7 +84,7 @@ export function makeOne(
     class: show.source,
     milestone,
     countedFrom: dayOfNumber(premiere),
-    renewal: ordered ? null : thousandth(said.renewal),
+    renewal: ordered ? null : thousandth(laterChance(said.renewal, own)),
     median: dayOfNumber(premiere + Math.round(said.gapDays)),
     low50,
     high50,

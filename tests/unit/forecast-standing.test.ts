@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { estimateOf, type ForecastRow, monthsOf } from '@/lib/forecast/estimate'
 import { outcomeOf } from '@/lib/forecast/outcome'
-import { absenceOf, isTooWide, type Known, standingOf } from '@/lib/forecast/standing'
+import { absenceOf, isTooWide, type Known, type Standing, standingOf } from '@/lib/forecast/standing'
 import { chanceSentence, chanceWords, perCent, windowSentence } from '@/lib/forecast/words'
 import type { ShowPage } from '@/lib/pages/types'
 import { addDays, type Day } from '@/lib/shared/day'
@@ -156,7 +156,7 @@ const ROW: ForecastRow = {
 }
 
 describe('an estimate on a page', () => {
-  const silent = { may: 'forecast', milestone: 'none', claimIds: [] } as const
+  const silent: Standing = { may: 'forecast', milestone: 'none', claimIds: [] }
   it('is the newest of the season waited for, to the month', () => {
     const made = estimateOf(silent, 2, ROW, null, TODAY)
     if (made?.kind !== 'made') throw new Error('none was made')
