@@ -190,18 +190,10 @@ export function backtestOf(
     ).map(({ count, said, happened }) => ({ n: count, said: digits(said, 3), came: digits(happened, 3) })),
     misses: missesOf(first),
     later: Object.fromEntries(
-      Object.entries(later).map(
-        ([
-          name,
-          {
-            shift,
-            stretch: [half, most, nearly],
-          },
-        ]) => [
-          name,
-          { shift: digits(shift, 3), stretch: [digits(half, 3), digits(most, 3), digits(nearly, 3)] },
-        ],
-      ),
+      Object.entries(later).map(([name, { shift, stretch }]) => [
+        name,
+        { shift: digits(shift, 3), stretch: stretch.map((factor) => digits(factor, 3)) },
+      ]),
     ),
   }
 }
