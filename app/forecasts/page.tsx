@@ -122,12 +122,12 @@ export default async function Forecasts() {
       <p>
         From the catalogue alone: how seasons of the same class, network and age went on, and how long they
         took; and from this show, its own waits so far. On years to come a forecast fares worse than on shows
-        of its own years, so how far earlier ones were off moves the chances and widens the windows. Nothing
-        that is known only afterwards is used. Where somebody has announced a date, or an end, nothing is
-        estimated; where a season is ordered, only the wait is. Waits after an order or a first day of filming
-        are too few in the ledger to learn from, so the usual wait of the class is taken there. Shows whose
-        lists stop too early, and kinds of shows of which we know too few, get no estimate, and their page
-        says so. The catalogue&rsquo;s own lists reach to <Dated edtf={BACKTEST.until} />.
+        of its own years, so how far earlier ones were off widens the windows; chances stay as the model gives
+        them. Nothing that is known only afterwards is used. Where somebody has announced a date, or an end,
+        nothing is estimated; where a season is ordered, only the wait is. Waits after an order or a first day
+        of filming are too few in the ledger to learn from, so the usual wait of the class is taken there.
+        Shows whose lists stop too early, and kinds of shows of which we know too few, get no estimate, and
+        their page says so. The catalogue&rsquo;s own lists reach to <Dated edtf={BACKTEST.until} />.
       </p>
     </article>
   )

@@ -7,7 +7,7 @@ import { median, reliability } from '@/lib/learning/metrics'
 import { baseline } from './evaluate'
 import { type CatalogueShow, shelfAt } from './from-catalogue'
 import { judge } from './judge'
-import { type LaterByClass, laterChance, laterOf, laterWindows } from './later'
+import { type LaterByClass, laterOf, laterWindows } from './later'
 import { decidedOf, lessonsOf } from './learn-catalogue'
 import { Rates } from './rates'
 import { type Figures, type Judged, type Scores, scoresOf } from './score'
@@ -190,9 +190,9 @@ export function backtestOf(
     ).map(({ count, said, happened }) => ({ n: count, said: digits(said, 3), came: digits(happened, 3) })),
     misses: missesOf(first),
     later: Object.fromEntries(
-      Object.entries(later).map(([name, { shift, stretch }]) => [
+      Object.entries(later).map(([name, { stretch }]) => [
         name,
-        { shift: digits(shift, 3), stretch: stretch.map((factor) => digits(factor, 3)) },
+        { stretch: stretch.map((factor) => digits(factor, 3)) },
       ]),
     ),
   }
@@ -244,7 +244,6 @@ function laterSaid(judged: Judged, { asOf, row }: Example, later: LaterByClass):
   const { saidGapDays, windows } = judged
   return {
     ...judged,
-    chance: laterChance(judged.chance, own),
     windows:
       windows && saidGapDays !== null
         ? laterWindows(saidGapDays, windows, own, Math.min(asOf - row.premiere, windows[2].low))

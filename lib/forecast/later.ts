@@ -1,8 +1,8 @@
 /**
- * Pure. Calibration by years that the model never saw. On years to come a forecast is worse than on unseen shows of its
- * own years: services change how they renew. How far earlier forecasts of a class were off, made at origins before, moves
- * its chances (an intercept in log-odds, drawn towards none) and stretches its windows about their middle until they would
- * have held as often as they say (split conformal prediction with normalised scores, Papadopoulos 2008).
+ * Pure. Windows calibrated by years that the model never saw. On years to come a wait is told worse than on unseen shows of
+ * the model's own years: services change how they renew. How far earlier forecasts of a class were off, made at origins
+ * before, stretches its windows about their middle until they would have held as often as they say (split conformal
+ * prediction with normalised scores, Papadopoulos 2008). Moving the chances in the same way was tried and did not help.
  */
 import { quantile } from '@/lib/learning/metrics'
 import { SHARES } from './gaps'
@@ -11,42 +11,16 @@ import type { Interval } from './types'
 
 /** What later years taught of a class. */
 export interface Later {
-  /** Added to the log-odds of a return. */
-  shift: number
   /** Factors of the windows' halves, of SHARES. */
   stretch: number[]
 }
 
 export type LaterByClass = Record<string, Later>
 
-const RIDGE = 5
-const STEPS = 25
 /** So many forecasts count as much as the wish to leave a class as it is. */
 const PRIOR = 20
 const STRETCH_MIN = 0.5
 const STRETCH_MAX = 4
-const ODDS_MAX = 7
-
-const oddsOf = (chance: number) =>
-  Math.max(-ODDS_MAX, Math.min(ODDS_MAX, Math.log(Math.max(1e-9, chance) / Math.max(1e-9, 1 - chance))))
-const chanceOf = (odds: number) => 1 / (1 + Math.exp(-odds))
-
-/** The intercept that lets the chances mean what they say (Newton's method). */
-function shiftOf(judged: readonly Judged[]): number {
-  const decided = judged.filter(({ returned }) => returned !== null)
-  let shift = 0
-  for (let step = 0; step < STEPS; step++) {
-    let slope = -RIDGE * shift
-    let curve = RIDGE
-    for (const { chance, returned } of decided) {
-      const said = chanceOf(oddsOf(chance) + shift)
-      slope += Number(returned) - said
-      curve += said * (1 - said)
-    }
-    shift += slope / curve
-  }
-  return shift
-}
 
 /** By which factor a window would just have held. */
 function scoreOf({ gapDays, saidGapDays, windows }: Judged, which: number): number {
@@ -77,14 +51,10 @@ export function laterOf(judged: readonly Judged[]): LaterByClass {
   return Object.fromEntries(
     classes.map((name) => {
       const own = first.filter(({ source }) => source === name)
-      return [name, { shift: shiftOf(own), stretch: stretchOf(own) }]
+      return [name, { stretch: stretchOf(own) }]
     }),
   )
 }
-
-/** A chance as later years have it; what was certain stays so. */
-export const laterChance = (chance: number, later: Later | undefined): number =>
-  !later || chance === 0 || chance === 1 ? chance : chanceOf(oddsOf(chance) + later.shift)
 
 /** Windows as later years have them: each holds the narrower ones, and none begins before the days waited already. */
 export function laterWindows(

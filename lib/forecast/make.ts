@@ -4,7 +4,7 @@ import type { ForecastAbsence, ForecastMilestone, ForecastReason } from '@/db/sc
 import type { Day } from '@/lib/shared/day'
 import { forecastSeason } from './forecast'
 import { historyOf } from './from-catalogue'
-import { laterChance, laterWindows } from './later'
+import { laterWindows } from './later'
 import type { Forecaster } from './load-model'
 import { dayNumber, dayOfNumber } from './read-seasons'
 import type { Shelf, Show } from './shows'
@@ -84,7 +84,7 @@ export function makeOne(
     class: show.source,
     milestone,
     countedFrom: dayOfNumber(premiere),
-    renewal: ordered ? null : thousandth(laterChance(said.renewal, own)),
+    renewal: ordered ? null : thousandth(said.renewal),
     median: dayOfNumber(premiere + Math.round(said.gapDays)),
     low50,
     high50,

@@ -18,6 +18,6 @@ export function heldOf(record: ClassRecord | undefined): { covered80: number; n:
 export const VERSIONS: readonly { on: string; what: string }[] = [
   {
     on: '2026-12-01',
-    what: 'The first version: learned from the catalogue this release came with, and calibrated by how it fared on later years.',
+    what: 'The first version: learned from the catalogue this release came with, and its windows widened by how they held on later years.',
   },
 ]

@@ -113,6 +113,15 @@ export function heldWords(name: string, held: { covered80: number; n: number } |
   return `Tried on the past, windows like this held for ${Math.round(held.covered80 * 100)} of 100 ${className(name)}; 80 are meant to.`
 }
 
+/** Off by more than this, a class's chances are told with how far. */
+const OFF_MIN = 0.1
+
+/** How far the chances of a class were off when tried on the past; null where they were about right. */
+export const offWords = (off: number | null): string | null =>
+  off === null || off < OFF_MIN
+    ? null
+    : `Take the chance with care: tried on the past, those of its kind were ${Math.round(off * 100)} points off.`
+
 const ABSENCES: Record<ForecastAbsence, string> = {
   undated: 'We make none: the season before has no day on record to count from.',
   class: 'We make none: we know too few shows of this kind, followed for long enough.',

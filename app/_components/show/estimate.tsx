@@ -5,6 +5,7 @@ import {
   chanceSentence,
   ESTIMATE_TITLE,
   heldWords,
+  offWords,
   reasonWords,
   usualWords,
   windowSentence,
@@ -114,7 +115,8 @@ function MadeEstimate({ made, season }: { made: Made; season: SeasonView }) {
       <Bands made={made} />
       {because.length > 0 && <p className="small">{because.join(' ')}</p>}
       <p className="quiet small">
-        {heldWords(made.class, heldOf(record))} Made on <Dated edtf={made.madeOn} />.{' '}
+        {heldWords(made.class, heldOf(record))}{' '}
+        {chance && offWords(record?.renewal.calibration_error ?? null)} Made on <Dated edtf={made.madeOn} />.{' '}
         <a href="/forecasts">How our estimates fare</a>
       </p>
     </>
