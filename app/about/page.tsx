@@ -115,10 +115,10 @@ export default function About() {
 
       <h2 id="forecasts">Forecasts</h2>
       <p>
-        There are none on the site today. When there are, each will be a probability with its error, made on a
-        named day by a named version, frozen, and scored afterwards in public. They will stand apart from the
-        facts in a block of their own, and never in a title, an alert, a calendar or in what machines read. A
-        season with an official date will carry none.
+        Where nobody has said whether or when a season comes, a block of its own gives our estimate: a chance
+        and a window with its error, made on a named day by a named version, frozen, and scored afterwards{' '}
+        <a href="/forecasts">in public</a>. It stands apart from the facts, and never in a title, an alert, a
+        calendar or a feed. A season with an announced date carries none, nor does a show that has ended.
       </p>
 
       <h2 id="corrections">When we are wrong</h2>

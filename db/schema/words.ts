@@ -157,3 +157,22 @@ export type TokenPurpose = 'unsubscribe' | 'feed' | 'basket'
  */
 export const TELLINGS = ['silent', 'held', 'told', 'withdrawn', 'corrected'] as const
 export type Telling = (typeof TELLINGS)[number]
+
+/** How far a season that is forecast had come: ordered and more, only its wait is forecast. */
+export const FORECAST_MILESTONES = ['none', 'announced', 'filming', 'wrapped'] as const
+export type ForecastMilestone = (typeof FORECAST_MILESTONES)[number]
+
+/**
+ * Why nothing is forecast though nobody has decided: the season before has no day on record, too few shows of its class
+ * taught the model, its lists stop too long ago, or the window would be wider than means anything.
+ */
+export const FORECAST_ABSENCES = ['undated', 'class', 'stale', 'wide'] as const
+export type ForecastAbsence = (typeof FORECAST_ABSENCES)[number]
+
+/** A group of features that moved a forecast: log-odds of a return, or log-days of the wait. */
+export interface ForecastReason {
+  of: 'renewal' | 'gap'
+  code: string
+  value: number
+  effect: number
+}

@@ -148,9 +148,16 @@ const VERBS: Record<string, Verb> = {
     makesDatabase: true,
   },
   'forecast train': {
-    usage: 'forecast train --seasons FILE.csv [--titles FILE.ndjson] --model OUT.json [--json]',
+    usage:
+      'forecast train --seasons FILE.csv [--titles FILE.ndjson] | --from-database --model OUT.json [--json]',
     words: [],
-    options: { seasons: 'string', titles: 'string', model: 'string', json: 'boolean' },
+    options: {
+      seasons: 'string',
+      titles: 'string',
+      'from-database': 'boolean',
+      model: 'string',
+      json: 'boolean',
+    },
     load: () => import('./forecast-train'),
     noDatabase: true,
   },
@@ -167,6 +174,12 @@ const VERBS: Record<string, Verb> = {
     options: { seasons: 'string', titles: 'string', folds: 'string', json: 'boolean' },
     load: () => import('./forecast-evaluate'),
     noDatabase: true,
+  },
+  'forecast backtest': {
+    usage: 'forecast backtest [--out FILE.json] [--json]',
+    words: [],
+    options: { out: 'string', json: 'boolean' },
+    load: () => import('./forecast-backtest'),
   },
   'related build': { usage: 'related build', words: [], options: {}, load: () => import('./related-build') },
   'related explain': {

@@ -1,5 +1,6 @@
 /** What a page knows, in the shapes the JSON API promised. */
 import { idsOf } from '@/lib/catalogue/ids'
+import { type Estimate, monthsOf } from '@/lib/forecast/estimate'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import type { ShowListItem } from '@/lib/lists/types'
@@ -8,7 +9,7 @@ import type { SearchRow } from '@/lib/search/types'
 import { type Day, isDay } from '@/lib/shared/day'
 import { hasNoNext } from '@/lib/status/show'
 import type { Window } from '@/lib/status/types'
-import type { ApiChange, ApiFound, ApiListedShow, ApiSeason, ApiShow } from './shapes'
+import type { ApiChange, ApiForecast, ApiFound, ApiListedShow, ApiSeason, ApiShow } from './shapes'
 import { plainDate } from './words'
 
 /** A season's number from a URL: 1 to 1000, plainly written; else null. */
@@ -19,7 +20,22 @@ export function readSeasonNumber(text: string): number | null {
 const window = (value: Window | null): Window | null =>
   value && { edtf: value.edtf, earliest: value.earliest, latest: value.latest }
 
-function apiSeason(season: SeasonView): ApiSeason {
+/** A forecast as the API gives it: days to the month, since more would claim more than is known. */
+function apiForecast(estimate: Estimate | null, number: number): ApiForecast | null {
+  if (estimate?.kind !== 'made' || estimate.number !== number) return null
+  return {
+    made_on: estimate.madeOn,
+    model: estimate.model,
+    renewal: estimate.renewal,
+    median: estimate.median.slice(0, 7),
+    window50: monthsOf(estimate.low50, estimate.high50),
+    window80: monthsOf(estimate.low80, estimate.high80),
+    window95: monthsOf(estimate.low95, estimate.high95),
+    class: estimate.class,
+  }
+}
+
+function apiSeason(season: SeasonView, estimate: Estimate | null): ApiSeason {
   return {
     number: season.number,
     status: season.state.status,
@@ -39,7 +55,7 @@ function apiSeason(season: SeasonView): ApiSeason {
       published_on: claim.publishedOn,
       state: claim.state,
     })),
-    forecast: null,
+    forecast: apiForecast(estimate, season.number),
   }
 }
 
@@ -64,7 +80,7 @@ export function apiShow(show: ShowPage): ApiShow {
     answer: show.status.answer,
     labels: show.labels.map(({ provider, label, asOf }) => ({ provider, label, as_of: asOf })),
     newest_source_on: show.newestSourceOn,
-    seasons: show.seasons.map(apiSeason),
+    seasons: show.seasons.map((season) => apiSeason(season, show.estimate)),
     cast: show.cast.map(({ claimId, said: _, ...member }) => ({ ...member, claim_id: claimId })),
     related: show.related.map(({ slug, title, score, reasons }) => ({
       slug,

@@ -51,6 +51,25 @@ const claim = z
   })
   .meta({ description: 'One dated statement by one source about one season.' })
 
+const forecast = z
+  .strictObject({
+    made_on: day,
+    model: text,
+    renewal: z.number().min(0).max(1).nullable().meta({
+      description:
+        'The chance of a premiere within three years of the season before; null where it is ordered.',
+    }),
+    median: edtf,
+    window50: edtf,
+    window80: edtf,
+    window95: edtf,
+    class: text,
+  })
+  .meta({
+    description:
+      'Our estimate, not an announcement: frozen on its day, scored later. Windows are EDTF intervals of months.',
+  })
+
 const season = z.strictObject({
   number: seasonNumber,
   status: z.enum(SEASON_STATUSES),
@@ -63,7 +82,7 @@ const season = z.strictObject({
   finale: window.nullable(),
   episodes: z.int().min(1).nullable(),
   claims: z.array(claim),
-  forecast: z.null().meta({ description: 'Reserved: forecasts are kept apart from facts.' }),
+  forecast: forecast.nullable(),
 })
 
 const show = z.strictObject({
@@ -197,6 +216,7 @@ const problem = z
 export const SHAPES = {
   Window: window,
   Claim: claim,
+  Forecast: forecast,
   Season: season,
   Show: show,
   ListedShow: listedShow,
@@ -214,6 +234,8 @@ export type ShapeName = keyof typeof SHAPES
 export type ApiShow = z.infer<typeof show>
 /** A season within it. */
 export type ApiSeason = z.infer<typeof season>
+/** An estimate of the season waited for. */
+export type ApiForecast = z.infer<typeof forecast>
 /** A show in `GET /api/v1/shows`. */
 export type ApiListedShow = z.infer<typeof listedShow>
 /** A show that was found. */

@@ -13,6 +13,7 @@ export const FIXED_PATHS = [
   '/calendar',
   '/changes',
   '/corrections',
+  '/forecasts',
   '/sources',
   '/about',
   '/api',

@@ -22,7 +22,12 @@ const BAND_MAX = 6
 const bandOf = ({ row, ageDays }: Example) => `${row.source}|${ageDays}|${Math.min(row.season, BAND_MAX)}`
 
 /** The simple rate and median, learned from some places of one table and said of some of another. */
-function baseline(from: Table, teach: readonly number[], table: Table, places: readonly number[]): Judged[] {
+export function baseline(
+  from: Table,
+  teach: readonly number[],
+  table: Table,
+  places: readonly number[],
+): Judged[] {
   const rates = new Map<string, [returned: number, all: number]>()
   const gaps = new Map<string, number[]>()
   for (const i of teach) {

@@ -59,15 +59,18 @@ const odds = (chance: number) => Math.log(Math.max(1e-6, chance) / Math.max(1e-6
 function reasonsOf(model: ForecastModel, row: Float32Array, asked: Asked): Reason[] {
   const usual = model.usual[asked.row.source]
   if (!usual || asked.settled !== null) return []
-  const rows = new Float32Array((MEMBERS.length + 1) * WIDTH)
-  for (let m = 0; m <= MEMBERS.length; m++) rows.set(row, m * WIDTH)
-  for (const [m, { features }] of MEMBERS.entries())
-    for (const f of features) rows[(m + 1) * WIDTH + f] = usual[f]!
-  const chances = renewalChances(model.renewal, rows, MEMBERS.map(() => asked).concat(asked))
-  const logGaps = model.gaps && logGapSaid(model.gaps, rows)
-  const reasons = MEMBERS.flatMap(({ code, features }, m): Reason[] => {
+  // What is usual moves nothing.
+  const unusual = MEMBERS.flatMap(({ code, features }) => {
     const telling = features.find((f) => row[f] !== Math.fround(usual[f]!))
-    if (telling === undefined) return []
+    return telling === undefined ? [] : [{ code, features, telling }]
+  })
+  const rows = new Float32Array((unusual.length + 1) * WIDTH)
+  for (let m = 0; m <= unusual.length; m++) rows.set(row, m * WIDTH)
+  for (const [m, { features }] of unusual.entries())
+    for (const f of features) rows[(m + 1) * WIDTH + f] = usual[f]!
+  const chances = renewalChances(model.renewal, rows, [asked, ...unusual.map(() => asked)])
+  const logGaps = model.gaps && logGapSaid(model.gaps, rows)
+  const reasons = unusual.flatMap(({ code, telling }, m): Reason[] => {
     const value = row[telling]!
     const told: Reason[] = [{ of: 'renewal', code, value, effect: odds(chances[0]!) - odds(chances[m + 1]!) }]
     if (logGaps) told.push({ of: 'gap', code, value, effect: logGaps[0]! - logGaps[m + 1]! })

@@ -111,10 +111,60 @@ export function fitHazard(table: Table, places: readonly number[]): Hazard {
   return { bounds, weights: Object.fromEntries(names.map((term, i) => [term, weights[i]!])) }
 }
 
+/** The weights of one source by feature and bin, so that a chance is looked up and not spelled. */
+interface Laid {
+  all: number
+  /** Of a binned feature one a bin, of a flag what it adds, of others nothing. */
+  weights: (Float64Array | number)[]
+  periods: number[]
+}
+
+const laid = new WeakMap<Hazard, Map<string, Laid>>()
+
+function laidOut(hazard: Hazard, source: string): Laid {
+  const known = laid.get(hazard) ?? new Map<string, Laid>()
+  laid.set(hazard, known)
+  const found = known.get(source)
+  if (found) return found
+  const weight = (term: string) => hazard.weights[term] ?? 0
+  const both = (term: string) => weight(term) + weight(`${source}|${term}`)
+  const made: Laid = {
+    all: weight('all'),
+    weights: FEATURES.map(({ code }, f) => {
+      const bins = hazard.bounds[f]
+      if (!bins) return PASSING.test(code) ? 0 : both(code)
+      return Float64Array.from({ length: bins.length + 1 }, (_, bin) => both(`${code}=${bin}`))
+    }),
+    periods: AGES.map((_, period) => both(`period:${period}`)),
+  }
+  known.set(source, made)
+  return made
+}
+
+/** The log-odds of a row, but for the period. */
+function baseOf(hazard: Hazard, values: Float32Array, at: number, source: string, network: string | null) {
+  const { all, weights } = laidOut(hazard, source)
+  let base = all
+  for (let f = 0; f < WIDTH; f++) {
+    const own = weights[f]!
+    const value = values[at + f]!
+    if (typeof own === 'number') {
+      if (value === 1) base += own
+      continue
+    }
+    let bin = 0
+    for (const bound of hazard.bounds[f]!) if (value > bound) bin++
+    base += own[bin]!
+  }
+  if (!network) return base
+  const term = `network:${networkKey(network)}`
+  return base + (hazard.weights[term] ?? 0) + (hazard.weights[`${source}|${term}`] ?? 0)
+}
+
 /** The chance that the next season still comes in time, asked on the day of an example that is not settled. */
 export function hazardChance(hazard: Hazard, values: Float32Array, at: number, { asOf, row }: Asked): number {
-  const sum = (terms: string[]) => terms.reduce((all, term) => all + (hazard.weights[term] ?? 0), 0)
-  const base = sum(termsOf(hazard.bounds, values, at, row.source, row.network))
+  const base = baseOf(hazard, values, at, row.source, row.network)
+  const { periods } = laidOut(hazard, row.source)
   const waited = asOf - row.premiere
   let without = 1
   let begin = endOf(row) - row.premiere
@@ -122,7 +172,7 @@ export function hazardChance(hazard: Hazard, values: Float32Array, at: number, {
     // Of a period that has begun only what is left of it counts, as if its chance were spread evenly.
     const left = (end - Math.max(waited, begin)) / (end - begin)
     if (end > begin && left > 0) {
-      const chance = 1 / (1 + Math.exp(-(base + sum(periodTerms(period, row.source)))))
+      const chance = 1 / (1 + Math.exp(-(base + periods[period]!)))
       without *= (1 - chance) ** Math.min(1, left)
     }
     begin = end

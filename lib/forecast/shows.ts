@@ -19,6 +19,8 @@ export interface Show {
   stem: string
   seasons: SeasonRow[]
   facts: TitleFacts | null
+  /** The last day on which its source would have told of a next season, where that differs from show to show. */
+  until?: DayNumber
 }
 
 /** Everything that is read of some files. */
@@ -129,7 +131,7 @@ export function outcomesOf(shelf: Shelf): Outcome[] {
         show,
         row: { ...row, premiere: row.premiere },
         gapDays: next ? next.premiere! - row.premiere : null,
-        followUpDays: shelf.endOfSource.get(show.source)! - row.premiere,
+        followUpDays: (show.until ?? shelf.endOfSource.get(show.source)!) - row.premiere,
       })
     }
   }

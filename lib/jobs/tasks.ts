@@ -4,12 +4,22 @@ import { buildRelated } from './build-related'
 import { deliverMail } from './deliver-mail'
 import { deriveStates } from './derive-states'
 import { cronLine, type Job, taskOf } from './job'
+import { makeForecasts } from './make-forecasts'
 import { purge } from './purge'
 import { syncSources } from './sync-sources'
 import { tellPremieres } from './tell-premieres'
 import { tellReaders } from './tell-readers'
 
-const JOBS: Job[] = [deliverMail, tellReaders, tellPremieres, deriveStates, buildRelated, purge, syncSources]
+const JOBS: Job[] = [
+  deliverMail,
+  tellReaders,
+  tellPremieres,
+  deriveStates,
+  buildRelated,
+  makeForecasts,
+  purge,
+  syncSources,
+]
 
 /** When what is done, in UTC. */
 export const CRONTAB = JOBS.map(cronLine).join('\n')

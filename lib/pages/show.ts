@@ -1,8 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { ForecastAbsence } from '@/db/schema/words'
 import { differences, shownSeason, shownShow } from '@/lib/catalogue/facts'
 import type { Fact, ShowColumns } from '@/lib/catalogue/types'
+import { estimateOf, type ForecastRow } from '@/lib/forecast/estimate'
+import { absenceOf, forecastOf } from '@/lib/forecast/newest'
+import { standingOf } from '@/lib/forecast/standing'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import { factsOf, newestSourceOn, newestWordOn, type SeasonOnRecord, showFactsOf } from '@/lib/ledger/facts'
 import { eventKey } from '@/lib/ledger/keys'
@@ -16,6 +20,7 @@ import { reads } from '@/lib/shared/reads'
 import { isSlug } from '@/lib/shared/slug'
 import { cardTag, dayTag, seasonsTag, seasonTag, showTag } from '@/lib/shared/tags'
 import type { Claim } from '@/lib/status/claim'
+import { comesAsAMatterOfCourse } from '@/lib/status/labels'
 import { deriveShow, isFinished } from '@/lib/status/show'
 import { returningCast } from './returning'
 import { composeSummary, newestFirst } from './rules'
@@ -38,6 +43,8 @@ interface ShowRow extends ShowColumns {
 }
 
 interface LedgerRow extends Record<string, unknown> {
+  forecast: ForecastRow | null
+  absence: { number: number; because: ForecastAbsence } | null
   claims: Claim[] | null
   events: (Omit<RecordedEvent, 'key'> & { key: string | null })[] | null
   corrections: Correction[] | null
@@ -77,7 +84,8 @@ const findLedger = (showId: number) => sql`
        'claimId', claim_id) order by published_on desc, correction.id desc)
      from correction left join season on season.id = correction.season_id
      where correction.show_id = ${showId}) as corrections,
-    (select json_object_agg(number, ${REVISION}) from season where show_id = ${showId}) as revisions`
+    (select json_object_agg(number, ${REVISION}) from season where show_id = ${showId}) as revisions,
+    ${forecastOf(showId)} as forecast, ${absenceOf(showId)} as absence`
 
 const findRelated = (showId: number) => sql`
   select ${CARD_COLUMNS} from ${CARD_TABLES} where related.show_id = ${showId} order by related.rank limit 12`
@@ -151,6 +159,14 @@ export async function getShowPage(
       .map(({ slug: tagSlug, name }) => ({ slug: tagSlug, name }))
   const next = seasons.find((season) => season.number === status.nextSeason)
   const years = seasons.flatMap(({ premiere }) => (premiere ? [Number(premiere.earliest.slice(0, 4))] : []))
+  const before = seasons.find((season) => season.number === status.nextSeason - 1)
+  const standing = standingOf({
+    show: status,
+    next: next ? { number: next.number, status: next.state } : null,
+    countedFrom: before?.premiere?.earliest ?? null,
+    asAMatterOfCourse: comesAsAMatterOfCourse({ kind: show.kind, genres }),
+    today,
+  })
   const page = {
     slug: show.slug,
     title: show.title,
@@ -179,6 +195,13 @@ export async function getShowPage(
     events: (ledger?.events ?? []).map((event) => ({ ...event, key: event.key ?? eventKey(slug, event) })),
     corrections: ledger?.corrections ?? [],
     related: [...cards],
+    estimate: estimateOf(
+      standing,
+      status.nextSeason,
+      ledger?.forecast ?? null,
+      ledger?.absence ?? null,
+      today,
+    ),
     changedOn: latestDay(seasons.map((season) => season.state.changedOn)),
     // A provider that was asked is a source that was read, whether it had anything new or not.
     checkedOn: latestDay([

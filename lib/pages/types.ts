@@ -1,5 +1,6 @@
 /** What pages show: one DTO a page, the same for every reader. */
 import type { Difference } from '@/lib/catalogue/types'
+import type { Estimate } from '@/lib/forecast/estimate'
 import type { Correction, RecordedEvent } from '@/lib/ledger/types'
 import type { RelatedCard } from '@/lib/related/types'
 import type { Day } from '@/lib/shared/day'
@@ -69,6 +70,8 @@ export interface ShowPage {
   events: RecordedEvent[]
   corrections: Correction[]
   related: RelatedCard[]
+  /** What we estimate of the next season, kept apart from all that is said of it; null where nothing may be. */
+  estimate: Estimate | null
   changedOn: Day | null
   checkedOn: Day | null
   /** The day of publication of the newest source about the show. */

@@ -22,6 +22,8 @@ export const RELATED_TAG = 'related'
 export const LEDGER_TAG = 'ledger'
 /** The lists of changes and corrections. */
 export const CHANGES_TAG = 'changes'
+/** The forecasts as a whole: how many were made, and how they fared. */
+export const FORECASTS_TAG = 'forecasts'
 /** Which shows are coming, and who waits: the first page and the lists in the order of the next season. */
 export const COMING_TAG = 'coming'
 /** The order of lists by newest season. */

@@ -135,7 +135,7 @@ const FACTUAL_COURSE_GENRES = new Set(
 const STORIES = new Set(['scripted', 'animation', 'anime'])
 
 /** True for soaps, daily and talk shows, news, sport, games and competitions. */
-export const comesAsAMatterOfCourse = ({ kind, genres }: ShowFacts): boolean =>
+export const comesAsAMatterOfCourse = ({ kind, genres }: Pick<ShowFacts, 'kind' | 'genres'>): boolean =>
   COURSE_KINDS.has(kind) ||
   genres.some(
     (genre) =>

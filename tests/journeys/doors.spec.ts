@@ -63,6 +63,7 @@ const DOORS: Record<string, Door> = {
   '/shows/[slug]/seasons/[n]': page(`${show}/seasons/2`, { parts: NUMBERS }),
   '/shows/[slug]/suggest': page(`${show}/suggest`, { parts: SLUGS }),
   '/shows/[slug]/suggest/[related]': page(`${show}/suggest/severance`, { parts: SLUGS }),
+  '/forecasts': page('/forecasts'),
   '/sources': page('/sources'),
   '/following': personal('/following', { reads: { names: ['followed', 'unfollowed'], refuses: false } }),
   '/following/[slug]/[n]': personal(`/following/${SHOW.slug}/2`),
@@ -99,6 +100,7 @@ const DOORS: Record<string, Door> = {
   '/changes.atom': text('/changes.atom'),
   '/changes.ics': text('/changes.ics'),
   '/changes.json': text('/changes.json'),
+  '/forecasts.json': api('/forecasts.json'),
   // Found by a secret in the address, not by a cookie: here nobody has one; tests/security/feed-tokens does.
   '/feeds/[token]/calendar.ics': text(`/feeds/${'x'.repeat(43)}/calendar.ics`, {
     personal: true,

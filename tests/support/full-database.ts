@@ -111,6 +111,15 @@ export async function fillTheRest(url: string): Promise<void> {
       await sql`insert into person_alias select min(id), ${HARD_TEXT} from person`
       await sql`insert into person_outside_id select 'imdb', ${HARD_TEXT}, min(id) from person`
     }
+    if (await isThere(sql, 'forecast')) {
+      const [said] = await sql<{ id: number }[]>`
+        insert into forecast (season_id, made_on, model, model_hash, inputs_hash, class, milestone, counted_from, renewal,
+          median, low50, high50, low80, high80, low95, high95, reasons)
+        values (${season!.id}, '2026-12-01', 'm', 'h', 'i', ${HARD_TEXT}, 'none', '2025-01-01', 0.1, '2027-01-01', '2027-01-01',
+          '2027-02-01', '2027-01-01', '2027-03-01', '2026-12-02', '2028-02-29', '[]') returning id`
+      await sql`insert into forecast_outcome values (${said!.id}, '2027-01-02', null, true)`
+      await sql`insert into forecast_absence values (${season!.id}, 'class', '2026-12-01')`
+    }
   })
 }
 

@@ -124,6 +124,7 @@ export function showOf(seasons: SeasonGiven[], given: Partial<ShowPage> = {}): S
     events,
     corrections: [],
     related: [],
+    estimate: null,
     changedOn: latestDay(views.map(({ state }) => state.changedOn)),
     checkedOn: latestDay(views.map(({ state }) => state.checkedOn)),
     newestSourceOn: latestDay(views.flatMap(({ claims }) => claims.map(({ publishedOn }) => publishedOn))),

@@ -30,6 +30,7 @@ describe('jobs', () => {
       'tell-premieres',
       'derive-states',
       'build-related',
+      'make-forecasts',
       'purge',
       'sync-sources',
     ])

@@ -9,6 +9,7 @@ const PLACES = [
   ['Changes as a feed', '/changes.atom'],
   ['Corrections', '/corrections'],
   ['Sources', '/sources'],
+  ['Forecasts', '/forecasts'],
   ['How we know', '/about'],
   ['Open API', '/api'],
 ] as const

@@ -6,6 +6,7 @@ import { PosterInks } from '@/app/_components/poster/poster'
 import { posterRow } from '@/app/_components/poster/rules'
 import { notesBeside, storyHeight } from '@/app/_components/show/beside'
 import { Corrections } from '@/app/_components/show/corrections'
+import { EstimateBlock } from '@/app/_components/show/estimate'
 import { Facts, Seasons, Sources } from '@/app/_components/show/facts'
 import { GapChart } from '@/app/_components/show/gap-chart'
 import { gapsBetween } from '@/app/_components/show/gaps'
@@ -92,6 +93,7 @@ export default async function ShowRoute({ params }: Props) {
         <Recap seasons={show.seasons} />
         <Seasons show={show} />
         <Cast cast={show.cast} />
+        <EstimateBlock estimate={show.estimate} season={next} />
         {gaps.length > 0 && (
           <section aria-labelledby="gaps">
             <h2 id="gaps">The waits between seasons</h2>

@@ -7,6 +7,7 @@ import { LAMP_WORDS, Lamp } from '@/app/_components/lamp/lamp'
 import { Poster, PosterInks } from '@/app/_components/poster/poster'
 import { posterOf } from '@/app/_components/poster/rules'
 import { ByFeed } from '@/app/_components/show/by-feed'
+import { EstimateBlock } from '@/app/_components/show/estimate'
 import { HeadDates } from '@/app/_components/show/head-dates'
 import { Ledger } from '@/app/_components/show/ledger'
 import { hasBegun, Plot, Trailers } from '@/app/_components/show/plot'
@@ -119,6 +120,7 @@ export default async function SeasonRoute({ params }: Props) {
           <Returning cast={show.cast} season={number} begun={hasBegun(season)} claimHref={claimHref} />
         )}
         <Plot season={season} />
+        <EstimateBlock estimate={show.estimate} season={season} />
         <Recap seasons={[season]} />
         {run && <Cast cast={castOfRun(show.cast)} />}
         {open && !forRevival && <Trailers season={season} />}
