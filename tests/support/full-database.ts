@@ -107,6 +107,9 @@ export async function fillTheRest(url: string): Promise<void> {
       await sql`insert into wanted (reader_id, words, key, keys) values (${reader}, ${HARD_TEXT.slice(0, 80)}, 'hard', array['hard', 'the "hard"'])`
     if (await isThere(sql, 'verdict'))
       await sql`insert into verdict (reader_id, show_id, word) values (${reader}, ${two}, 'not-this')`
+    if (await isThere(sql, 'episode'))
+      await sql`insert into episode (season_id, provider, number, name, day, at, offset_minutes)
+        values (${season!.id}, 'tvmaze', 1, ${HARD_TEXT}, '2026-11-22', '2026-11-22 20:00+00', -210)`
     if (await isThere(sql, 'person_alias')) {
       await sql`insert into person_alias select min(id), ${HARD_TEXT} from person`
       await sql`insert into person_outside_id select 'imdb', ${HARD_TEXT}, min(id) from person`
