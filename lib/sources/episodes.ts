@@ -44,7 +44,8 @@ type Listed = EpisodeRow & { show: number }
 type Whole = { show: number; season: number | null }
 
 const rowsOf = (listed: readonly Listed[]) => sql`json_to_recordset(${JSON.stringify(listed)}::json)
-  as x(show int, season int, number int, name text, day date, at timestamptz, offset_minutes int, minutes int)`
+  as x(show int, season int, number smallint, name text, day date, at timestamptz,
+    offset_minutes smallint, minutes smallint)`
 
 /** The ids of the seasons that had an episode added or changed; rows that say the same are not even locked. */
 async function write({ name }: Pick<Provider, 'name'>, listed: readonly Listed[]): Promise<number[]> {
