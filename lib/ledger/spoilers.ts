@@ -9,10 +9,13 @@
  * - What the season is about begins where the last one ended, whoever says it.
  * - A death, of a part or of its actor, gives itself away in whatever kind of statement it stands.
  * - A statement of any other kind speaks of orders, days and work, and stays open.
+ * - The name of an episode may tell what happens in it, in a first season too: each is folded by itself, so that a reader
+ *   opens them as far as they have watched. Of one that was not shown yet it is not printed at all.
  *
  * The machine interface gives all of it (`claims` and `cast` are what it is asked for): whoever builds on it gets the kind
  * by which to fold.
  */
+import type { Day } from '@/lib/shared/day'
 import type { Claim } from '@/lib/status/claim'
 
 type Judged = Pick<Claim, 'season' | 'kind' | 'personStatus' | 'value'>
@@ -34,3 +37,6 @@ export function maySpoil({ season, kind, personStatus, value }: Judged): boolean
 
 /** What stands on the fold of what a season's statements may give away. */
 export const spoilerWords = (season: number): string => `may give away how season ${season - 1} ended`
+
+/** True where the name of an episode may be printed, folded: from its day on. Without a day nobody knows. */
+export const mayNameEpisode = (day: Day | null, today: Day): boolean => day !== null && day <= today

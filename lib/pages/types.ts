@@ -79,3 +79,23 @@ export interface ShowPage {
   /** The day the page was derived for. */
   today: Day
 }
+
+/** An episode as the page of its season lists it. */
+export interface EpisodeView {
+  number: number
+  /** May give the story away, so it is folded; null where it has none, and while it was not shown. */
+  name: string | null
+  day: Day | null
+  /** The hour of that day by the clock of where it is at home, RFC 3339; null unless the provider gives one. */
+  at: string | null
+  minutes: number | null
+}
+
+/** The episodes of a season by the most trusted provider that lists any. */
+export interface EpisodeList {
+  provider: string
+  /** In their order. */
+  episodes: EpisodeView[]
+  /** False where numbers are missing before the last. */
+  isWhole: boolean
+}

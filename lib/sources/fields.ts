@@ -76,6 +76,29 @@ export function dayAt(instant: string | number | null | undefined, zone: string)
   return isDay(day) ? day : null
 }
 
+/**
+ * An instant as RFC 3339 with the clock of where a show is at home, to the second: `2026-11-02T00:30:00+01:00`; null for
+ * what is no instant. An unknown zone is UTC.
+ */
+export function stampAt(instant: string | number | null | undefined, zone: string): string | null {
+  if (instant === null || instant === undefined || instant === '') return null
+  const date = new Date(instant)
+  if (Number.isNaN(date.getTime())) return null
+  const offset = offsetAt(date, isZone(zone) ? zone : 'UTC')
+  const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d):(\d\d)/.exec(offset) ?? []
+  const ahead = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+  return `${new Date(date.getTime() + ahead * 60_000).toISOString().slice(0, 19)}${offset}`
+}
+
+/** What a zone's clocks are ahead of UTC at an instant: `+01:00`. Before the world agreed on hours, the hour is UTC's. */
+function offsetAt(date: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
+    date,
+  )
+  const named = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return /^GMT([+-]\d\d:\d\d)$/.exec(named)?.[1] ?? '+00:00'
+}
+
 /** Some values, each once, in their order. */
 export const unique = <Value>(values: Value[]): Value[] => [...new Set(values)]
 

@@ -12,6 +12,7 @@ import type { Recorded, RecordMode } from '@/lib/ledger/commands'
 import { checkClaim, type ParsedClaim } from '@/lib/ledger/record'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { noteLooks, setAside } from './commands'
+import { keepEpisodes } from './episodes'
 import { bearableIds, knownLine, newLine } from './line'
 import { countEvents, lastLooks, type Namesake, namesakesOf, ownersOf, saidBy } from './queries'
 import { type ClaimRecord, claimsOf } from './to-claims'
@@ -211,6 +212,10 @@ async function landTogether(
     return owner
   })
   const ids = shows.map(({ id }) => id)
+  const relisted = await keepEpisodes(
+    provider,
+    answers.map(({ look }, place) => ({ look, showId: ids[place] as number })),
+  )
   const eventsBefore = await countEvents(ids)
   for (const mode of ['backfill', 'live'] as const) {
     const claims = claimed.filter(({ isNews }) => isNews === (mode === 'live')).flatMap((one) => one.claims)
@@ -247,13 +252,11 @@ async function landTogether(
   })
   await noteLooks(
     provider.name,
-    answers.map(({ look, stamp, etag }, place) => ({
-      id: look.id,
-      showId: ids[place] as number,
-      stamp,
-      etag,
-      changed: written.has(ids[place] as number) || (landed[place]?.claims ?? 0) > 0,
-    })),
+    answers.map(({ look, stamp, etag }, place) => {
+      const showId = ids[place] as number
+      const changed = written.has(showId) || relisted.has(showId) || (landed[place]?.claims ?? 0) > 0
+      return { id: look.id, showId, stamp, etag, changed }
+    }),
     now,
   )
   return landed

@@ -1,6 +1,6 @@
 /**
- * What a provider's terms let nobody keep any longer: its facts of shows it was not asked about for so many days. They
- * are taken back like any fact, and then removed, values and all.
+ * What a provider's terms let nobody keep any longer: its facts and episodes of shows it was not asked about for so many
+ * days. Facts are taken back like any fact, and then removed, values and all.
  */
 import 'server-only'
 import { sql } from 'drizzle-orm'
@@ -9,6 +9,7 @@ import { transaction } from '@/db/transaction'
 import { recordsOf } from '@/lib/catalogue/records'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
 import { type Day, dayOf } from '@/lib/shared/day'
+import { forgetEpisodes } from './episodes'
 import type { Writers } from './land'
 import { isOwn } from './line'
 import { isOf } from './to-facts'
@@ -68,6 +69,7 @@ export async function forgetOverdue(
         await db().execute(sql`
           delete from fact where show_id in ${list} and withdrawn_on is not null
             and provider = case when field = 'label' then ${provider.title} else ${provider.name} end`)
+        await forgetEpisodes(provider, shows)
         await db().execute(sql`
           delete from source_look where provider = ${provider.name}
             and outside_id in (select value from json_array_elements_text(${JSON.stringify([...rows].map(({ id }) => id))}::json))`)

@@ -34,7 +34,7 @@ export interface Episode {
   name: string | null
   /** The day it was or will be shown, where it is at home. */
   day: Day | null
-  /** The hour with its zone, as RFC 3339; null unless the provider gives an hour of its own. */
+  /** The hour by the clock of where it is at home, as RFC 3339 with its offset; null unless the provider gives an hour of its own. */
   at: string | null
   minutes: number | null
 }

@@ -107,6 +107,14 @@ export async function fillTheRest(url: string): Promise<void> {
       await sql`insert into wanted (reader_id, words, key, keys) values (${reader}, ${HARD_TEXT.slice(0, 80)}, 'hard', array['hard', 'the "hard"'])`
     if (await isThere(sql, 'verdict'))
       await sql`insert into verdict (reader_id, show_id, word) values (${reader}, ${two}, 'not-this')`
+    if (await isThere(sql, 'source_look')) {
+      await sql`insert into source_look values ('tvmaze', '501', ${one}, now(), now(), ${HARD_TEXT}, 'W/"a"')`
+      await sql`insert into sync_state (provider, started_at, says) values ('tvmaze', now(), ${HARD_TEXT})`
+      await sql`insert into quarantine values ('tvmaze', '502', ${HARD_TEXT}, now(), now(), null)`
+    }
+    if (await isThere(sql, 'episode'))
+      await sql`insert into episode (season_id, provider, number, name, day, at, offset_minutes)
+        values (${season!.id}, 'tvmaze', 1, ${HARD_TEXT}, '2026-11-22', '2026-11-22 20:00+00', -210)`
     if (await isThere(sql, 'person_alias')) {
       await sql`insert into person_alias select min(id), ${HARD_TEXT} from person`
       await sql`insert into person_outside_id select 'imdb', ${HARD_TEXT}, min(id) from person`

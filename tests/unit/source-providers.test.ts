@@ -136,7 +136,7 @@ describe('what AniList says', () => {
 
   test('an hour comes with its zone, and only where AniList has one', () => {
     expect(look({ next: { at: '2027-01-03T15:30:00Z', episode: 1 } }).episodes).toEqual([
-      { season: 1, number: 1, name: null, day: '2027-01-04', at: '2027-01-03T15:30:00.000Z', minutes: 24 },
+      { season: 1, number: 1, name: null, day: '2027-01-04', at: '2027-01-04T00:30:00+09:00', minutes: 24 },
     ])
     expect(look({}).episodes).toEqual([])
   })

@@ -70,7 +70,7 @@ describe('what TVmaze says of seasons', () => {
     expect(episode(late)).toMatchObject({ day: '2026-11-02', at: null })
     expect(episode({ ...late, airdate: '2026-11-02', airtime: '00:30' })).toMatchObject({
       day: '2026-11-02',
-      at: '2026-11-01T23:30:00.000Z',
+      at: '2026-11-02T00:30:00+01:00',
       minutes: 45,
     })
   })

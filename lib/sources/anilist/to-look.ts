@@ -16,7 +16,7 @@ import { cutSeason } from '@/lib/imports/season-part'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
 import { zoneOf } from '@/lib/shared/zone'
-import { aliasesOf, countryOfCode, dayAt, nameOf } from '../fields'
+import { aliasesOf, countryOfCode, dayAt, nameOf, stampAt } from '../fields'
 import type { Episode, Look, Read } from '../types'
 import { type AnilistMedia, type FuzzyDate, SERIES } from './parse'
 
@@ -143,7 +143,7 @@ export function toLook(media: AnilistMedia): Read<Look> {
             number: next.episode,
             name: null,
             day: dayAt(next.airingAt * 1000, zone),
-            at: new Date(next.airingAt * 1000).toISOString(),
+            at: stampAt(next.airingAt * 1000, zone),
             minutes: media.duration || null,
           },
         ]

@@ -12,7 +12,7 @@
 
 import { countryOf, genresAndTags, networkIn } from '@/lib/catalogue/words'
 import { type Day, dayOf } from '@/lib/shared/day'
-import { aliasesOf, dayAt } from '../fields'
+import { aliasesOf, dayAt, stampAt } from '../fields'
 import type { Episode, Look, SeasonLook } from '../types'
 import type { TvmazeEpisode, TvmazeScheduled, TvmazeSeason, TvmazeShow } from './parse'
 
@@ -32,13 +32,12 @@ export function toEpisode(given: TvmazeEpisode, show: TvmazeShow): Episode {
   const isSpecial =
     given.number === null || given.number === undefined || (given.type ?? 'regular') !== 'regular'
   const hasHour = /^\d\d:\d\d$/.test(given.airtime ?? '')
-  const stamp = given.airstamp ?? ''
   return {
     season: given.season,
     number: isSpecial ? null : (given.number ?? null),
     name: given.name,
     day: given.airdate ?? dayAt(given.airstamp, zoneOf(show)),
-    at: hasHour && !Number.isNaN(Date.parse(stamp)) ? new Date(stamp).toISOString() : null,
+    at: hasHour ? stampAt(given.airstamp, zoneOf(show)) : null,
     minutes: given.runtime ? Math.round(given.runtime) : null,
   }
 }

@@ -7,6 +7,7 @@ import { LAMP_WORDS, Lamp } from '@/app/_components/lamp/lamp'
 import { Poster, PosterInks } from '@/app/_components/poster/poster'
 import { posterOf } from '@/app/_components/poster/rules'
 import { ByFeed } from '@/app/_components/show/by-feed'
+import { Episodes } from '@/app/_components/show/episodes'
 import { EstimateBlock } from '@/app/_components/show/estimate'
 import { HeadDates } from '@/app/_components/show/head-dates'
 import { Ledger } from '@/app/_components/show/ledger'
@@ -25,6 +26,7 @@ import { readSeasonNumber } from '@/lib/feeds/api'
 import { showLd } from '@/lib/feeds/json-ld'
 import { seasonMetadata } from '@/lib/feeds/metadata'
 import { seasonAnswer, shownLamp } from '@/lib/feeds/season'
+import { getEpisodes } from '@/lib/pages/episodes'
 import { getShowPage } from '@/lib/pages/show'
 import type { SeasonView } from '@/lib/pages/types'
 import { siteUrl } from '@/lib/shared/site'
@@ -42,11 +44,14 @@ interface Props {
 const seasonOf = cache(async (slug: string, n: string) => {
   const number = readSeasonNumber(n)
   if (number === null) return null
-  const show = await getShowPage(slug, undefined, number)
+  const [show, episodes] = await Promise.all([
+    getShowPage(slug, undefined, number),
+    getEpisodes(slug, number),
+  ])
   const season = show?.seasons.find((candidate) => candidate.number === number)
   // Of a show that is over there is no next season to have a page; whoever was sent to it finds the show.
   if (show && !season && number === followedSeason(show.status)) redirect(`/shows/${show.slug}`)
-  return show && season ? { show, season } : null
+  return show && season ? { show, season, episodes } : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -64,7 +69,7 @@ export default async function SeasonRoute({ params }: Props) {
   const { slug, n } = await params
   const found = await seasonOf(slug, n)
   if (!found) notFound()
-  const { show, season } = found
+  const { show, season, episodes } = found
   const { state, number } = season
   const isNext = season.number === show.status.nextSeason
   const run = seasonRun(show, season)
@@ -122,6 +127,7 @@ export default async function SeasonRoute({ params }: Props) {
         <Plot season={season} />
         <EstimateBlock estimate={show.estimate} season={season} />
         <Recap seasons={[season]} />
+        <Episodes list={episodes} count={season.episodes} today={show.today} />
         {run && <Cast cast={castOfRun(show.cast)} />}
         {open && !forRevival && <Trailers season={season} />}
         {isShort && <SeasonLedger season={season} />}
