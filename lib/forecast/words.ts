@@ -40,8 +40,11 @@ export function perCent(share: number): string {
 }
 
 const month = (day: string) => formatWindow(day.slice(0, 7))
-const between = (low: Made['low80'], high: Made['high80']) =>
-  formatWindow(monthsOf(low, high), { style: 'prose' })
+/** A window that has begun is told by its end. */
+const within = ({ madeOn, low80, high80 }: Made) =>
+  low80.slice(0, 7) <= madeOn.slice(0, 7)
+    ? `by ${month(high80)}`
+    : formatWindow(monthsOf(low80, high80), { style: 'prose' })
 
 /** Whether it comes; null where it is ordered, and that is no question. */
 export function chanceSentence({ number, renewal, horizon }: Made): string | null {
@@ -50,8 +53,9 @@ export function chanceSentence({ number, renewal, horizon }: Made): string | nul
 }
 
 /** When it comes. */
-export function windowSentence({ number, renewal, low80, high80 }: Made): string {
-  const when = between(low80, high80)
+export function windowSentence(made: Made): string {
+  const { number, renewal } = made
+  const when = within(made)
   return renewal === null
     ? `Season ${number} is ordered and has no date. Four in five waits like this one end ${when}.`
     : `If it comes, then four times in five ${when}.`
@@ -89,7 +93,7 @@ export function reasonWords({ reasons, renewal }: Pick<Made, 'reasons' | 'renewa
   }
   const said =
     renewal === null
-      ? parts(about('gap'), 'It is longer than usual for', 'shorter than usual for')
+      ? parts(about('gap'), 'Longer because of', 'shorter because of')
       : parts(about('renewal'), 'For it:', 'against it:')
   const line = said.join('; ')
   return line && `${line[0]!.toUpperCase()}${line.slice(1)}.`
