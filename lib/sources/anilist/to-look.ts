@@ -12,9 +12,9 @@
  */
 
 import { genresAndTags } from '@/lib/catalogue/words'
-import { cutSeason } from '@/lib/imports/season-part'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { cutSeason } from '@/lib/shared/season-part'
 import { zoneOf } from '@/lib/shared/zone'
 import { aliasesOf, countryOfCode, dayAt, nameOf } from '../fields'
 import type { Episode, Look, Read } from '../types'
