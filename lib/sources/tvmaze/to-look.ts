@@ -101,7 +101,8 @@ const KINDS = new Map([
 ])
 const kindOf = (type: string) => KINDS.get(type) ?? 'scripted'
 
-const pageOf = (show: TvmazeShow) => `https://www.tvmaze.com/shows/${show.id}`
+/** A show's page there. */
+export const pageOf = (id: number | string): string => `https://www.tvmaze.com/shows/${id}`
 
 /** What the show's own fields say, without its seasons. */
 function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
@@ -120,7 +121,7 @@ function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
   const { externals, rating, weight } = show
   return {
     id: String(show.id),
-    url: pageOf(show),
+    url: pageOf(show.id),
     updatedOn: show.updated ? dayOf(new Date(show.updated * 1000)) : null,
     isOver: show.status?.toLowerCase() === OVER,
     label: show.status,
@@ -209,7 +210,7 @@ export function looksOfSchedule(listed: TvmazeScheduled[]): Look[] {
         premiere: daysOf(firsts, number)[0] ?? null,
         finale: null,
         episodes: null,
-        url: pageOf(show),
+        url: pageOf(show.id),
       })),
       episodes,
     }
