@@ -175,13 +175,16 @@ export function toLook(show: TvmazeShow): Look {
     premiereDate: show.premiered,
     endDate: null,
   }
-  if (once.length === 0 && show.premiered) once.push(began)
+  const isCountable = once.length > 0
+  if (!isCountable && show.premiered) once.push(began)
   return {
     ...own,
     whole: isKnown || episodes !== null ? 'show' : [0],
     seasons: once
       .map((season) => toSeason(season, { episodes, all: once, isOver: own.isOver, url: own.url }))
       .sort((a, b) => a.number - b.number),
+    // Of years nobody here can say how many seasons they are.
+    ...(isCountable ? {} : { total: null }),
     episodes: episodes ?? [],
   }
 }
