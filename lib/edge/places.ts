@@ -151,6 +151,7 @@ export const PLACES: readonly Place[] = [
   own('/sign-in/confirm/{token}'),
   own('/sign-in/finish'),
   own('/studio/deliveries', SESSION),
+  own('/studio/sources', SESSION),
   own('/studio/wanted', SESSION),
   own('/unsubscribe/{token}'),
 

@@ -4,12 +4,12 @@ import { importCatalogue } from '@/lib/catalogue/commands'
 import { recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { NOTHING } from '@/lib/shared/enqueue'
-import { fromEnv } from '@/lib/shared/env'
 import { send } from '@/lib/shared/http'
 import { log } from '@/lib/shared/log'
 import { politeClient } from '@/lib/sources/client'
+import { MINUTE, switchedOn } from '@/lib/sources/hourly'
 import { forgetOverdue } from '@/lib/sources/overdue'
-import { providerNamed, providers } from '@/lib/sources/registry'
+import { providers } from '@/lib/sources/registry'
 import { syncProvider } from '@/lib/sources/sync'
 import { answerWanted } from '@/lib/wanted/commands'
 import { type Job, oneAtATime } from './job'
@@ -17,13 +17,6 @@ import { type Job, oneAtATime } from './job'
 /** A run goes on in another job after so long, so that no job is held for a whole catalogue. */
 const RUN_MS_MAX = 10 * 60_000
 const AGAIN_MS = 5_000
-
-/** The providers an operator switched on; none by itself. */
-const switchedOn = () =>
-  (fromEnv('GREENLIT_SYNC') ?? '')
-    .split(',')
-    .flatMap((name) => providerNamed(name.trim()) ?? [])
-    .filter((provider) => provider.lacks() === null)
 
 const write = { importCatalogue, recordClaims, deriveStates, answerWanted }
 
@@ -52,7 +45,7 @@ const syncOnce = oneAtATime(async (again: (at: Date) => Promise<unknown>, stoppi
 export const syncSources: Job = {
   id: 'sync-sources',
   payload: NOTHING,
-  at: '41 * * * *',
+  at: `${MINUTE} * * * *`,
   queue: 'sources',
   async run(_payload, again, stopping) {
     await syncOnce(again, stopping)

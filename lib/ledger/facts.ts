@@ -7,6 +7,9 @@ import type { SeasonFacts, ShowFacts, Window } from '@/lib/status/types'
 /** Providers that count only seasons that have begun: a season they know is no season to come. */
 export const BEGUN_ONLY: readonly string[] = ['by-hand', 'famous-by-hand']
 
+/** Providers whose answer lists all seasons of a show, and the dates they know of them. */
+export const LISTING: readonly string[] = ['tvmaze', 'tmdb']
+
 function windowOf(edtf: string | null): Window | null {
   const parsed = edtf ? parseEdtf(edtf) : null
   return edtf && parsed?.ok ? { edtf, earliest: parsed.window.earliest, latest: parsed.window.latest } : null
@@ -22,6 +25,8 @@ export interface SeasonOnRecord {
   /** Its premiere rests on the pages of our claims alone. */
   fromPages: boolean | null
   begunBy: Day | null
+  looked: SeasonFacts['looked']
+  missedOn: Record<string, Day> | null
 }
 
 /**
@@ -29,7 +34,7 @@ export interface SeasonOnRecord {
  * (`fromPages`) is as old as the newest of them: what they expected never becomes a record.
  */
 export function factsOf(
-  row: Omit<SeasonOnRecord, 'fromPages' | 'begunBy'> & Partial<SeasonOnRecord>,
+  row: Omit<SeasonOnRecord, 'fromPages' | 'begunBy' | 'looked' | 'missedOn'> & Partial<SeasonOnRecord>,
   newestPageOn: Day | null = null,
 ): SeasonFacts {
   return {
@@ -40,6 +45,8 @@ export function factsOf(
     episodes: row.episodes,
     recorded: row.recorded,
     begunBy: row.begunBy ?? null,
+    looked: row.looked ?? null,
+    missedOn: row.missedOn ?? {},
   }
 }
 

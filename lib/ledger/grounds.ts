@@ -93,6 +93,9 @@ export function groundsOf({ seasons, status }: Show, given: Given, today: Day): 
             ? [
                 ...named(claimIds),
                 ...(by ? named([by]) : given(season, 'premiere').map(stated(`season ${season} began`))),
+                ...(by === null && facts.looked && lookedOn <= facts.looked.on
+                  ? [{ provider: facts.looked.by, says: 'no premiere', asOf: lookedOn }]
+                  : []),
               ]
             : [],
       })

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Day } from '@/lib/shared/day'
 import type { ShowFacts } from '@/lib/status/types'
-import { BEGUN_ONLY, type ProviderFact, showFactsOf } from './facts'
+import { BEGUN_ONLY, LISTING, type ProviderFact, showFactsOf } from './facts'
 
 /** What providers still give of a show, as JSON (`ProviderFact`); reads `show` under that name. */
 export const FACTS_JSON =
@@ -21,6 +21,25 @@ export const FROM_PAGES = sql.raw(`(select bool_and(fact.provider = 'claim-pages
 export const BEGUN_BY = sql.raw(`(select max(fact.seen_on)::text from fact
   where fact.show_id = season.show_id and fact.season = season.number and fact.withdrawn_on is null
     and fact.provider in (${BEGUN_ONLY.map((provider) => `'${provider}'`).join(', ')}))`)
+
+/**
+ * Who looked for a season's premiere last and found none, as JSON (`SeasonFacts.looked`); reads `season` and `show` under
+ * those names. Only a provider that counts all seasons before it, and not it, is known to number seasons as we do: a
+ * second part of an anime is a season to some and none to others.
+ */
+export const LOOKED =
+  sql.raw(`(select json_build_object('on', (look.checked_at at time zone 'UTC')::date, 'by', look.provider)
+  from source_look look join fact counted on counted.show_id = look.show_id and counted.provider = look.provider
+  where look.show_id = season.show_id and look.provider in (${LISTING.map((provider) => `'${provider}'`).join(', ')})
+    and counted.season = 0 and counted.field = 'seasons' and counted.withdrawn_on is null
+    and counted.value = (season.number - 1)::text and show.kind <> 'anime'
+    and not exists (select from fact where fact.show_id = look.show_id and fact.provider = look.provider
+      and fact.season = season.number and fact.field = 'premiere' and fact.withdrawn_on is null)
+  order by look.checked_at desc, look.provider limit 1)`)
+
+/** The windows on record as missed with the day each was known to be (`SeasonFacts.missedOn`); reads `season` under that name. */
+export const MISSED_ON = sql.raw(`(select json_object_agg(event.was, event.happened_on) from event
+  where event.season_id = season.id and event.kind = 'window-missed' and event.telling <> 'withdrawn')`)
 
 /** What catalogue and providers had said by a day of some shows as a whole, by the show's row. One query. */
 export async function readShowFacts(showIds: readonly number[], today: Day): Promise<Map<number, ShowFacts>> {

@@ -11,7 +11,7 @@ import type { SeasonInput, SeasonStatusWord, SettledSeason, ShowStatus } from '@
 import { hasBegun } from '@/lib/status/words'
 import { CLAIM_JSON } from './claim-json'
 import { factsOf, newestSourceOn, newestWordOn, type SeasonOnRecord } from './facts'
-import { BEGUN_BY, FROM_PAGES, readShowFacts } from './show-facts'
+import { BEGUN_BY, FROM_PAGES, LOOKED, MISSED_ON, readShowFacts } from './show-facts'
 
 type Season = SeasonInput & { id: number; was: SeasonStatusWord | null }
 
@@ -53,6 +53,7 @@ export async function deriveShows(showIds: number[], today: Day): Promise<Derive
     db().execute<SeasonRow>(sql`
       select season.id, season.show_id, show.slug, season.number, season.premiere, season.finale, season.episodes,
         season.recorded, ${FROM_PAGES} as "fromPages", ${BEGUN_BY} as "begunBy",
+        ${LOOKED} as looked, ${MISSED_ON} as "missedOn",
         season_state.status as was
       from season join show on show.id = season.show_id left join season_state on season_state.season_id = season.id
       where season.show_id in ${idList(showIds)} order by season.show_id, season.number`),

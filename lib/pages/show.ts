@@ -10,7 +10,7 @@ import { standingOf } from '@/lib/forecast/standing'
 import { CLAIM_JSON } from '@/lib/ledger/claim-json'
 import { factsOf, newestSourceOn, newestWordOn, type SeasonOnRecord, showFactsOf } from '@/lib/ledger/facts'
 import { eventKey } from '@/lib/ledger/keys'
-import { BEGUN_BY, FACTS_JSON, FROM_PAGES } from '@/lib/ledger/show-facts'
+import { BEGUN_BY, FACTS_JSON, FROM_PAGES, LOOKED, MISSED_ON } from '@/lib/ledger/show-facts'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import type { Correction, RecordedEvent } from '@/lib/ledger/types'
 import { CARD_COLUMNS, CARD_TABLES } from '@/lib/related/cards'
@@ -66,7 +66,8 @@ const findShow = (slug: string) => sql`
          from credit join person on person.id = credit.person_id where show_id = show.id
          group by role, person.id) one) as credits,
     (select json_agg(json_build_object('number', number, 'name', name, 'premiere', premiere, 'finale', finale,
-       'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}, 'begunBy', ${BEGUN_BY}) order by number) from season where show_id = show.id) as seasons,
+       'episodes', episodes, 'recorded', recorded, 'fromPages', ${FROM_PAGES}, 'begunBy', ${BEGUN_BY},
+       'looked', ${LOOKED}, 'missedOn', ${MISSED_ON}) order by number) from season where show_id = show.id) as seasons,
     (select json_agg(json_build_object('season', season_number, 'text', text, 'throughEpisode', through_episode)
        order by season_number, position) from recap_sentence where show_id = show.id) as recaps,
     (select max((checked_at at time zone 'UTC')::date)::text from source_look where show_id = show.id) as looked

@@ -4,6 +4,7 @@
  * in order, and a show that bears the whole query as its name always wins (*Season of the Witch*, *Room 104*).
  */
 
+import { NUMBER_WORDS, wordLines } from '@/lib/shared/number-words'
 import { hanNumber } from '@/lib/shared/numerals'
 import { type SeasonWords as LanguageWords, SEASON_WORDS } from '@/lib/shared/season-words'
 import { fold } from './letters'
@@ -15,9 +16,7 @@ import {
   MORE_PART_WORDS,
   MORE_SEASON_WORDS,
   NUMBER_ENDINGS,
-  NUMBER_WORDS,
   OTHER_SEASON_WORDS,
-  wordLines,
 } from './season-words'
 
 /** A query without some of its words, and what those said. */

@@ -143,6 +143,8 @@ export interface Provider {
   /** It knows one of our shows by several ids: an id of each instalment. */
   hasSeveral: boolean
   isId(text: string): boolean
+  /** The page on which a person would look the show of an id up. */
+  pageOf(id: string): string
   show(id: string, ask: Ask, known: { etag: string | null }): Promise<Got<Look>>
   /**
    * True where every show of its list is taken in; else only shows that are here already are asked for, and new ones come

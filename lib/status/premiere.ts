@@ -21,7 +21,7 @@
  */
 
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
-import { formatWindow } from '@/lib/shared/edtf'
+import { formatWindow, oneSpelling } from '@/lib/shared/edtf'
 import type { Claim, ClaimState } from './claim'
 import { type Dated, datedClaims, disjoint, isAnnounced, overtakenOn, sameMoment, within } from './dates'
 import { isKind } from './kinds'
@@ -110,14 +110,20 @@ function lookedAfter(
   window: Window,
   claims: Weighed[],
   begun: Window | null,
-  facts: SeasonFacts,
+  { facts, today }: { facts: SeasonFacts; today: Day },
 ): { lookedOn: Day; by: string | null } | null {
   const looks: { lookedOn: Day; by: string | null }[] = claims.flatMap(({ claim, saidOn, rank }) =>
     saidOn !== null && saidOn > window.latest && rank >= LOOKING_RANK && isStillToCome(claim, saidOn)
       ? [{ lookedOn: saidOn, by: claim.id }]
       : [],
   )
-  if (facts.lookedOn && facts.lookedOn > window.latest) looks.push({ lookedOn: facts.lookedOn, by: null })
+  const { looked, missedOn = {} } = facts
+  if (looked && looked.on > window.latest) {
+    // Each look moves the newest day; what is on record of the first one does not move, for looking again is no change.
+    const before = missedOn[oneSpelling(window.edtf)]
+    const first = before && before > window.latest && before < looked.on ? before : looked.on
+    if (first <= today) looks.push({ lookedOn: first, by: null })
+  }
   // It came later than that: the record says so.
   if (begun && begun.earliest > window.latest) looks.push({ lookedOn: begun.latest, by: null })
   return (
@@ -195,7 +201,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
       const spokenAfter = dated.saidOn !== null && dated.saidOn > window.latest
       const inTime = overtakenDay !== null && overtakenDay <= window.latest
       const idle = spokenAfter || dated.selfContradicting
-      const looked = lookedAfter(window, claims, begun, facts)
+      const looked = lookedAfter(window, claims, begun, { facts, today })
       const unmet = looked ? 'missed' : 'not_confirmed'
       states.set(claim.id, inTime ? 'superseded' : idle ? 'contradicted' : unmet)
       if (!inTime && !idle) passed.push(dated)
@@ -265,7 +271,7 @@ export function findPremiere(claims: Weighed[], facts: SeasonFacts, today: Day):
     expected: guess ? { window: guess.window, claimIds: sameWindow(expectations, guess) } : null,
     missed: groupByWindow(passed.filter(({ claim }) => states.get(claim.id) === 'missed')).map((group) => ({
       ...group,
-      ...(lookedAfter(group.window, claims, begun, facts) as { lookedOn: Day; by: string | null }),
+      ...(lookedAfter(group.window, claims, begun, { facts, today }) as { lookedOn: Day; by: string | null }),
     })),
     unconfirmed: [
       ...(recordOver ? [{ window: recordOver, claimIds: [] }] : []),

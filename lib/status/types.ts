@@ -25,8 +25,10 @@ export interface SeasonFacts {
   premiereSeenOn?: Day | null
   /** The newest day on which somebody we can rely on said that the show has ended with this season. */
   toldOverOn?: Day | null
-  /** The newest day a provider's record of the season was read that has no premiere. */
-  lookedOn?: Day | null
+  /** The newest day a provider was read that lists all seasons before this one and no premiere of it, and whose that was. */
+  looked?: { on: Day; by: string } | null
+  /** Windows that are on record as missed, in one spelling of EDTF, with the day that was known: looking again moves none. */
+  missedOn?: Readonly<Record<string, Day>>
 }
 
 /** A window that was not kept, and the first day on which somebody who looked could know. */

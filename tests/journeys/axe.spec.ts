@@ -98,6 +98,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/settings': 'a page of one reader',
   '/settings/notices': 'a page of one reader',
   '/studio/deliveries': 'a page of one reader',
+  '/studio/sources': 'a page of one reader',
   '/studio/wanted': 'a page of one reader',
   '/sign-in': 'a page of one reader',
   '/sign-in/code': 'a page of one reader',

@@ -1,7 +1,7 @@
 /** The words that services write beside a show's name, in the languages of their accounts. */
 import { describe, expect, it } from 'vitest'
 import { readUpload } from '@/lib/imports/read'
-import { cutSeason, seasonPart, withoutTags } from '@/lib/imports/season-part'
+import { cutSeason, seasonPart, withoutTags } from '@/lib/shared/season-part'
 import { SEASON_WORDS } from '@/lib/shared/season-words'
 
 const rowsOf = (text: string) => {

@@ -1,4 +1,4 @@
-import { beginsLikeSeason, seasonPart } from '../season-part'
+import { beginsLikeSeason, seasonPart } from '@/lib/shared/season-part'
 import type { Format, ListRow, SheetRow } from '../types'
 import { Rows, titleOf } from './scalars'
 

@@ -1,4 +1,4 @@
-import { cutSeason, withoutTags } from '../season-part'
+import { cutSeason, withoutTags } from '@/lib/shared/season-part'
 import type { Format, ListRow } from '../types'
 import { Rows, titleOf } from './scalars'
 

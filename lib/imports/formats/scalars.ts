@@ -1,12 +1,12 @@
 /** What the fields of foreign lists are read with: every function takes anything and answers with a value of ours or null. */
 import { z } from 'zod'
 import { decodeEntities } from '@/lib/shared/entities'
+import { SEASON_MAX } from '@/lib/shared/season-part'
 import { isSlug } from '@/lib/shared/slug'
 import { withoutUnsafeCharacters } from '@/lib/shared/text'
 import type { Ids, ListRow, Namespace, Parsed, WatchState } from '../types'
 
 const TITLE_LENGTH_MAX = 300
-const SEASON_MAX = 1000
 
 /** Text for people: one line, without characters that lie on screen, of bounded length; null where nothing is left. */
 export function titleOf(value: unknown): string | null {

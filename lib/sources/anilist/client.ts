@@ -7,7 +7,7 @@ import { fromEnv } from '@/lib/shared/env'
 import { having, unreadable } from '../having'
 import type { Ask, Change, Got, Look, Provider } from '../types'
 import { parseAnswer, parseChanged, parseFound } from './parse'
-import { edtfOf, toLook } from './to-look'
+import { edtfOf, pageOf, toLook } from './to-look'
 
 const OWN = 'https://graphql.anilist.co'
 const PAGES_MAX = 200
@@ -72,6 +72,7 @@ export const anilist: Provider = {
   takesAll: false,
   hasSeveral: true,
   isId: (text) => /^[1-9]\d{0,9}$/.test(text),
+  pageOf,
   show,
   changedSince,
   async search(title, ask) {

@@ -12,9 +12,9 @@
  */
 
 import { genresAndTags } from '@/lib/catalogue/words'
-import { cutSeason } from '@/lib/imports/season-part'
 import { dayOf } from '@/lib/shared/day'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { cutSeason } from '@/lib/shared/season-part'
 import { zoneOf } from '@/lib/shared/zone'
 import { aliasesOf, countryOfCode, dayAt, nameOf, stampAt } from '../fields'
 import type { Episode, Look, Read } from '../types'
@@ -114,6 +114,9 @@ const SOURCES: Record<string, string> = {
 }
 const TAG_RANK_MIN = 60
 
+/** An entry's page there. */
+export const pageOf = (id: number | string): string => `https://anilist.co/anime/${id}`
+
 /** All that an entry says, or why it says nothing of a season. */
 export function toLook(media: AnilistMedia): Read<Look> {
   if (media.isAdult) return { ok: false, reason: 'for adults only: it is not taken in' }
@@ -125,7 +128,7 @@ export function toLook(media: AnilistMedia): Read<Look> {
   if (title === null) return { ok: false, reason: 'title: is missing' }
   const country = countryOfCode(media.countryOfOrigin)
   const zone = zoneOf(country)
-  const url = `https://anilist.co/anime/${media.id}`
+  const url = pageOf(media.id)
   const isOver = media.status === 'FINISHED'
   const isStopped = media.status === 'CANCELLED'
   const hasSequel = (media.relations?.edges ?? []).some(

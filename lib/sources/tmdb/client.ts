@@ -7,7 +7,7 @@ import { fromEnv } from '@/lib/shared/env'
 import { having, unreadable } from '../having'
 import type { Ask, Asking, Change, Got, Look, Provider } from '../types'
 import { parseChanges, parseSearch, parseSeries } from './parse'
-import { toLook } from './to-look'
+import { pageOf, toLook } from './to-look'
 
 const OWN = 'https://api.themoviedb.org'
 const DAY_MS = 86_400_000
@@ -93,6 +93,7 @@ export const tmdb: Provider = {
   takesAll: false,
   hasSeveral: false,
   isId: (text) => /^[1-9]\d{0,9}$/.test(text),
+  pageOf,
   show,
   changedSince,
   async search(title, ask) {

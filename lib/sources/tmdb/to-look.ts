@@ -35,7 +35,8 @@ function kindOf({ type, genres, original_language }: TmdbSeries): string {
   return (Object.hasOwn(KINDS, type ?? '') && KINDS[type ?? '']) || 'scripted'
 }
 
-const pageOf = ({ id }: TmdbSeries) => `https://www.themoviedb.org/tv/${id}`
+/** A series' page there. */
+export const pageOf = (id: number | string): string => `https://www.themoviedb.org/tv/${id}`
 
 function seasonsOf(series: TmdbSeries, isOver: boolean): SeasonLook[] {
   const counted = series.seasons.filter(({ season_number }) => isCounted(season_number))
@@ -53,7 +54,7 @@ function seasonsOf(series: TmdbSeries, isOver: boolean): SeasonLook[] {
         premiere: orYear(air_date),
         finale: finale && air_date && finale < air_date ? null : orYear(finale),
         episodes: isOver || later ? episode_count : null,
-        url: `${pageOf(series)}/season/${number}`,
+        url: `${pageOf(series.id)}/season/${number}`,
       }
     })
     .sort((a, b) => a.number - b.number)
@@ -94,7 +95,7 @@ export function toLook(series: TmdbSeries): Look {
   ]
   return {
     id: String(series.id),
-    url: pageOf(series),
+    url: pageOf(series.id),
     updatedOn: null,
     whole: 'show',
     isOver,

@@ -14,7 +14,7 @@ import {
   parseUpdates,
   type TvmazeScheduled,
 } from './parse'
-import { toLook } from './to-look'
+import { pageOf, toLook } from './to-look'
 
 const OWN = 'https://api.tvmaze.com'
 /** The list of all shows with their last change is about 1.5 MB. */
@@ -89,6 +89,7 @@ export const tvmaze: Provider = {
   hasSeveral: false,
   ids: ['tvmaze', 'tvdb', 'imdb'],
   isId: (text) => /^[1-9]\d{0,9}$/.test(text),
+  pageOf,
   show,
   changedSince,
   async search(title, ask) {

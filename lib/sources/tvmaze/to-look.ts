@@ -100,7 +100,8 @@ const KINDS = new Map([
 ])
 const kindOf = (type: string) => KINDS.get(type) ?? 'scripted'
 
-const pageOf = (show: TvmazeShow) => `https://www.tvmaze.com/shows/${show.id}`
+/** A show's page there. */
+export const pageOf = (id: number | string): string => `https://www.tvmaze.com/shows/${id}`
 
 /** What the show's own fields say, without its seasons. */
 function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
@@ -119,7 +120,7 @@ function head(show: TvmazeShow): Omit<Look, 'whole' | 'seasons' | 'episodes'> {
   const { externals, rating, weight } = show
   return {
     id: String(show.id),
-    url: pageOf(show),
+    url: pageOf(show.id),
     updatedOn: show.updated ? dayOf(new Date(show.updated * 1000)) : null,
     isOver: show.status?.toLowerCase() === OVER,
     label: show.status,
@@ -173,13 +174,16 @@ export function toLook(show: TvmazeShow): Look {
     premiereDate: show.premiered,
     endDate: null,
   }
-  if (once.length === 0 && show.premiered) once.push(began)
+  const isCountable = once.length > 0
+  if (!isCountable && show.premiered) once.push(began)
   return {
     ...own,
     whole: isKnown || episodes !== null ? 'show' : [0],
     seasons: once
       .map((season) => toSeason(season, { episodes, all: once, isOver: own.isOver, url: own.url }))
       .sort((a, b) => a.number - b.number),
+    // Of years nobody here can say how many seasons they are.
+    ...(isCountable ? {} : { total: null }),
     episodes: episodes ?? [],
   }
 }
@@ -208,7 +212,7 @@ export function looksOfSchedule(listed: TvmazeScheduled[]): Look[] {
         premiere: daysOf(firsts, number)[0] ?? null,
         finale: null,
         episodes: null,
-        url: pageOf(show),
+        url: pageOf(show.id),
       })),
       episodes,
     }

@@ -6,7 +6,7 @@ import { fromEnv } from '@/lib/shared/env'
 import { having, unreadable } from '../having'
 import type { Ask, Change, Got, Look, Provider } from '../types'
 import { parseEntities, parseRows, parseSearch } from './parse'
-import { ID_PROPERTIES, namesNeeded, toLook } from './to-look'
+import { ID_PROPERTIES, namesNeeded, pageOf, toLook } from './to-look'
 
 const OWN = 'https://www.wikidata.org'
 const OWN_SPARQL = 'https://query.wikidata.org/sparql'
@@ -101,6 +101,7 @@ export const wikidata: Provider = {
   takesAll: false,
   hasSeveral: false,
   isId: (text) => /^Q[1-9]\d{0,12}$/.test(text),
+  pageOf,
   show,
   changedSince,
   async search(title, ask) {

@@ -62,6 +62,9 @@ export const namesNeeded = (entity: WikidataEntity): string[] => [
   ...itemsOf(entity, COUNTRY).slice(0, 1),
 ]
 
+/** An item's page there. */
+export const pageOf = (id: string): string => `https://www.wikidata.org/wiki/${id}`
+
 /** All that an item says; `names`: English names of the items it points to. Not every item is a series. */
 export function toLook(entity: WikidataEntity, names: ReadonlyMap<string, string>): Read<Look> {
   const ids: OutsideIds = { wikidata: entity.id }
@@ -81,7 +84,7 @@ export function toLook(entity: WikidataEntity, names: ReadonlyMap<string, string
   const [start, end] = [START, END].map((property) => edtfOf(valuesOf(entity, property as string)[0]))
   const amount = field(valuesOf(entity, SEASONS as string)[0], 'amount')
   const total = typeof amount === 'string' && /^\+[1-9]\d{0,2}$/.test(amount) ? Number(amount) : null
-  const url = `https://www.wikidata.org/wiki/${entity.id}`
+  const url = pageOf(entity.id)
   const english = Object.hasOwn(entity.aliases, 'en') ? (entity.aliases.en ?? []) : []
   return {
     ok: true,

@@ -1,7 +1,9 @@
 /** Where a show's name ends and its season begins, in lists that write both into one field. Pure. */
-import { NUMBER_WORDS, wordLines } from '@/lib/search/season-words'
-import { SEASON_WORDS } from '@/lib/shared/season-words'
-import { seasonOf } from './formats/scalars'
+import { NUMBER_WORDS, wordLines } from './number-words'
+import { SEASON_WORDS } from './season-words'
+
+/** A season's number above it is none: a year, or worse. */
+export const SEASON_MAX = 1000
 
 /** Letters as words are compared by: one width, lower case; accents are part of a word, and left out by some. */
 const plain = (text: string) =>
@@ -53,8 +55,9 @@ const AT_THE_END = [
 
 /** The number that a season's name has, from digits of any script, numerals and words. */
 function numberIn(text: string): number | null {
-  if (/^\p{Nd}+$/u.test(text)) return seasonOf([...text].map((digit) => digitOf(digit)).join(''))
-  return NUMBERS.get(text) ?? null
+  if (!/^\p{Nd}+$/u.test(text)) return NUMBERS.get(text) ?? null
+  const number = Number([...text].map((digit) => digitOf(digit)).join(''))
+  return number >= 1 && number <= SEASON_MAX ? number : null
 }
 
 /** A digit of any script: its decimal block begins at a zero, whose place is the last multiple of such a run. */
