@@ -110,7 +110,7 @@ beforeAll(async () => {
   before = new Map()
   for (const slug of walked) before.set(slug, await facesOf(slug))
   await makeForecasts(DAY)
-}, 900_000)
+}, 1_800_000)
 
 afterAll(() => {
   vi.useRealTimers()
@@ -178,7 +178,7 @@ describe('an estimate stands where it may, and nowhere else', () => {
     }
     console.log(`faces: ${walked.length} shows walked, ${estimated} with an estimate`)
     expect(estimated).toBeGreaterThan(3)
-  })
+  }, 900_000)
 
   it('All of Us Are Dead, filmed and undated: a window and no chance, with the record and its link', async () => {
     const { page, season, api: body } = await facesOf('all-of-us-are-dead')
