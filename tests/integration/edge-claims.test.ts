@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { listenForExpiry } from '@/lib/edge/expiry'
 import { PageCache } from '@/lib/edge/page-cache'
@@ -12,6 +12,7 @@ import { browseShows } from '@/lib/lists/queries'
 import { getHome } from '@/lib/pages/home'
 import { getShowPage } from '@/lib/pages/show'
 import { dayOf } from '@/lib/shared/day'
+import { forgetKept, keepValues } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { cardTag, RELATED_TAG } from '@/lib/shared/tags'
 import { useStarter } from '../support/database'
@@ -27,7 +28,10 @@ const CARDS = 6
 
 beforeAll(async () => {
   await useStarter()
+  keepValues()
 })
+
+afterAll(() => forgetKept())
 
 /** What the site's pages read, and the states they say, without their looks. */
 async function stateOf(path: string): Promise<unknown> {
@@ -56,8 +60,14 @@ async function process_() {
   const cache = new PageCache()
   const edge = await startEdge({ handle, cache })
   const listener = listenForExpiry(process.env.DATABASE_URL!, {
-    expired: (tags) => void cache.expire(tags),
-    everything: () => cache.expireEverything(),
+    expired: (tags) => {
+      forgetKept(tags)
+      cache.expire(tags)
+    },
+    everything: () => {
+      forgetKept()
+      cache.expireEverything()
+    },
   })
   await listener.ready
   return { cache, edge, listener }
