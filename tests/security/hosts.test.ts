@@ -47,7 +47,8 @@ describe('a sign-in mail', () => {
     expect(letters).toHaveLength(FORGED.length)
     for (const { text, html, messageId } of letters) {
       const links = [...`${text} ${html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => new URL(link))
-      expect(links).toHaveLength(2)
+      // The link that signs in, as text and in HTML, and the site's name above it.
+      expect(links).toHaveLength(3)
       for (const link of links) expect(link.origin).toBe(SITE)
       expect(text + html + messageId).not.toContain(EVIL)
     }
