@@ -66,7 +66,8 @@ export default async function Forecasts() {
         Beside each figure stands the simplest that could be said: how often shows of the class return, and
         their usual wait. The Brier score is the mean square of how far a chance was off: 0 is perfect.
       </p>
-      <div className="scroll-x">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="scroll-x" aria-label="Errors beside those of a simple rule" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -103,7 +104,7 @@ export default async function Forecasts() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
 
       <h2 id="misses">The worst misses</h2>
       <Misses misses={BACKTEST.misses.filter(({ about }) => about === 'renewal')} />
@@ -171,7 +172,8 @@ function Misses({ misses }: { misses: Miss[] }) {
 /** How estimates that were made here have fared. */
 function Live({ live }: { live: LiveRecord[] }) {
   return (
-    <div className="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className="scroll-x" aria-label="Estimates made here" tabIndex={0}>
       <table>
         <caption>Made here</caption>
         <thead>
@@ -209,6 +211,6 @@ function Live({ live }: { live: LiveRecord[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
