@@ -121,11 +121,11 @@ export default async function SeasonRoute({ params }: Props) {
       <div className={styles.pair}>
         <MissedWindows season={season} />
         <Contradictions season={season} />
+        <EstimateBlock estimate={show.estimate} season={season} />
         {isNext && (
           <Returning cast={show.cast} season={number} begun={hasBegun(season)} claimHref={claimHref} />
         )}
         <Plot season={season} />
-        <EstimateBlock estimate={show.estimate} season={season} />
         <Recap seasons={[season]} />
         <Episodes list={episodes} count={season.episodes} today={show.today} />
         {run && <Cast cast={castOfRun(show.cast)} />}
