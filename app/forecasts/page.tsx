@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ColumnHeads } from '@/app/_components/column-heads'
 import { pageMetadata } from '@/lib/feeds/metadata'
 import type { ClassRecord, Miss } from '@/lib/forecast/backtest'
 import { type LiveRecord, readRecord } from '@/lib/forecast/queries'
@@ -176,27 +177,10 @@ function Live({ live }: { live: LiveRecord[] }) {
     <section className="scroll-x" aria-label="Estimates made here" tabIndex={0}>
       <table>
         <caption>Made here</caption>
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Shows</th>
-            <th scope="col" className="number">
-              Made
-            </th>
-            <th scope="col" className="number">
-              Chances decided
-            </th>
-            <th scope="col" className="number">
-              Brier
-            </th>
-            <th scope="col" className="number">
-              Premieres
-            </th>
-            <th scope="col" className="number">
-              In the window
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          names={['Version', 'Shows', 'Made', 'Chances decided', 'Brier', 'Premieres', 'In the window']}
+          numbers={['Made', 'Chances decided', 'Brier', 'Premieres', 'In the window']}
+        />
         <tbody>
           {live.map((one) => (
             <tr key={`${one.model} ${one.class}`}>

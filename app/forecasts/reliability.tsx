@@ -1,3 +1,5 @@
+import { ColumnHeads } from '@/app/_components/column-heads'
+import { TableTwin } from '@/app/_components/table-twin'
 import type { ReliabilityBin } from '@/lib/forecast/backtest'
 import { perCent } from '@/lib/forecast/words'
 import styles from './forecasts.module.css'
@@ -41,29 +43,18 @@ export function Reliability({ bins }: { bins: readonly ReliabilityBin[] }) {
           said, per cent; upwards: came
         </text>
       </svg>
-      <details className={styles.twin}>
-        <summary>The same as a table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Chance said</th>
-              <th scope="col">Came</th>
-              <th scope="col" className="number">
-                Seasons
-              </th>
+      <TableTwin>
+        <ColumnHeads names={['Chance said', 'Came', 'Seasons']} numbers={['Seasons']} />
+        <tbody>
+          {table.map(([said, came, n]) => (
+            <tr key={said}>
+              <td>{said}</td>
+              <td>{came}</td>
+              <td className="number">{n}</td>
             </tr>
-          </thead>
-          <tbody>
-            {table.map(([said, came, n]) => (
-              <tr key={said}>
-                <td>{said}</td>
-                <td>{came}</td>
-                <td className="number">{n}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+          ))}
+        </tbody>
+      </TableTwin>
     </figure>
   )
 }

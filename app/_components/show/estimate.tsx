@@ -1,3 +1,5 @@
+import { ColumnHeads } from '@/app/_components/column-heads'
+import { TableTwin } from '@/app/_components/table-twin'
 import { type Estimate, type Made, monthsOf } from '@/lib/forecast/estimate'
 import { BACKTEST, heldOf } from '@/lib/forecast/record'
 import {
@@ -72,25 +74,17 @@ function Bands({ made }: { made: Made }) {
         ))}
         <line x1={x(made.median)} x2={x(made.median)} y1="2" y2={BAND_PX - 2} className={styles.middle} />
       </svg>
-      <details className={styles.twin}>
-        <summary>The same as a table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">How often</th>
-              <th scope="col">Premiere</th>
+      <TableTwin>
+        <ColumnHeads names={['How often', 'Premiere']} />
+        <tbody>
+          {WINDOWS.toReversed().map(([share, low, high]) => (
+            <tr key={share}>
+              <th scope="row">{share}</th>
+              <td>{window(made[low], made[high])}</td>
             </tr>
-          </thead>
-          <tbody>
-            {WINDOWS.toReversed().map(([share, low, high]) => (
-              <tr key={share}>
-                <th scope="row">{share}</th>
-                <td>{window(made[low], made[high])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+          ))}
+        </tbody>
+      </TableTwin>
     </figure>
   )
 }

@@ -1,3 +1,4 @@
+import { TableTwin } from '@/app/_components/table-twin'
 import { ColumnHeads } from '../column-heads'
 import { spanRange } from '../dates'
 import { howMany } from '../words'
@@ -61,24 +62,21 @@ export function GapChart({ gaps }: { gaps: Gap[] }) {
           </g>
         ))}
       </svg>
-      <details className={styles.twin}>
-        <summary>
-          {gaps.length > DRAWN ? `All ${gaps.length} waits as a table` : 'The same as a table'}
-        </summary>
-        <table>
-          <ColumnHeads names={['From premiere to premiere', 'Days']} numbers={['Days']} />
-          <tbody>
-            {gaps.map((gap) => (
-              <tr key={gap.to}>
-                <td>
-                  Season {gap.from} to {gap.running ? 'today, still waiting' : `season ${gap.to}`}
-                </td>
-                <td className="number">{days(gap)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <TableTwin
+        summary={gaps.length > DRAWN ? `All ${gaps.length} waits as a table` : 'The same as a table'}
+      >
+        <ColumnHeads names={['From premiere to premiere', 'Days']} numbers={['Days']} />
+        <tbody>
+          {gaps.map((gap) => (
+            <tr key={gap.to}>
+              <td>
+                Season {gap.from} to {gap.running ? 'today, still waiting' : `season ${gap.to}`}
+              </td>
+              <td className="number">{days(gap)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </TableTwin>
     </figure>
   )
 }
