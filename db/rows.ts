@@ -29,3 +29,7 @@ export async function insertRows<Table extends PgTable>(
     select ${list} from json_populate_recordset(null::${table}, ${JSON.stringify(named)}::json)
     ${known === 'left' ? sql`on conflict do nothing` : sql``}`)
 }
+
+/** A list of ids as a set that `in` takes, however long it is. */
+export const idList = (ids: readonly number[]) =>
+  sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`

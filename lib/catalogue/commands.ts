@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
@@ -161,7 +162,7 @@ async function importBatch(
 async function idsOfShows(showIds: number[]): Promise<Map<number, OutsideIds>> {
   const rows = await db().execute<{ show: number; ids: OutsideId[] }>(sql`
     select show_id as show, json_agg(json_build_object('namespace', namespace, 'value', value)) as ids from outside_id
-    where show_id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json)) group by show_id`)
+    where show_id in ${idList(showIds)} group by show_id`)
   return new Map(rows.map(({ show, ids }) => [show, idsOf(ids)]))
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { insertRows } from '@/db/rows'
+import { idList, insertRows } from '@/db/rows'
 import { personAlias, personOutsideId } from '@/db/schema/show'
 import { type KnownPerson, type Mention, onePerCredit, type SettledPerson, settlePeople } from './people'
 import type { CatalogueRecord } from './types'
@@ -56,7 +56,7 @@ async function readCredited(shows: number[]): Promise<Map<number, Set<number>>> 
   if (shows.length === 0) return credited
   const rows = await db().execute<{ show: number; person: number }>(sql`
     select distinct show_id as show, person_id as person from credit
-    where show_id in (select value::int from json_array_elements_text(${JSON.stringify(shows)}::json))`)
+    where show_id in ${idList(shows)}`)
   for (const { show, person } of rows) credited.set(show, (credited.get(show) ?? new Set()).add(person))
   return credited
 }

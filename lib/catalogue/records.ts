@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { idsOf, type OutsideId } from './ids'
 import type { CatalogueRecord, Fact, ShowColumns } from './types'
 
@@ -65,9 +66,7 @@ async function readRows(which: ReturnType<typeof sql>): Promise<Row[]> {
 /** The records of some shows by their id, each with all of its facts. */
 export async function recordsOf(showIds: number[]): Promise<Map<number, CatalogueRecord>> {
   if (showIds.length === 0) return new Map()
-  const rows = await readRows(
-    sql`s.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))`,
-  )
+  const rows = await readRows(sql`s.id in ${idList(showIds)}`)
   return new Map(rows.map((row) => [row.id, toRecord(row)]))
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, arrayContains, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { follow } from '@/db/schema/follow'
 import { optIn } from '@/db/schema/notice'
 import { transaction } from '@/db/transaction'
@@ -182,10 +183,7 @@ export async function readOptIn(
     .from(optIn)
     .where(and(eq(optIn.tokenHash, hashToken(token)), gt(optIn.expiresAt, now)))
   if (!asked) return null
-  const waits = await readWaits(
-    sql`season.id in (select value::int from json_array_elements_text(${JSON.stringify(asked.seasonIds)}::json))`,
-    FOLLOWS_MAX,
-  )
+  const waits = await readWaits(sql`season.id in ${idList(asked.seasonIds)}`, FOLLOWS_MAX)
   return {
     email: asked.email,
     seasons: waits.map(waitName),

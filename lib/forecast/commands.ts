@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { insertRows } from '@/db/rows'
+import { idList, insertRows } from '@/db/rows'
 import { forecast, forecastAbsence, forecastOutcome } from '@/db/schema/forecast'
 import type { ForecastAbsence } from '@/db/schema/words'
 import { transaction } from '@/db/transaction'
@@ -12,10 +12,10 @@ import { FORECASTS_TAG, seasonTag, showTag } from '@/lib/shared/tags'
 import { comesAsAMatterOfCourse } from '@/lib/status/labels'
 import { type CatalogueShow, shelfAt } from './from-catalogue'
 import { type Forecaster, loadForecaster } from './load-model'
-import { asOfDay, type Made, makeOne } from './make'
+import { type Made, makeOne } from './make'
 import { outcomeOf } from './outcome'
 import { readCatalogue, readDue, readOpen } from './queries'
-import { dayOfNumber } from './read-seasons'
+import { dayNumber, dayOfNumber } from './read-seasons'
 import { standingOf } from './standing'
 
 /** Shows derived and written at once. */
@@ -47,7 +47,7 @@ export async function makeForecasts(
 ): Promise<{ made: number; absent: number }> {
   const due = await readDue(day, forecaster.name)
   if (due.length === 0) return { made: 0, absent: 0 }
-  const asOf = asOfDay(day)
+  const asOf = dayNumber(day)
   const catalogue = await readCatalogue()
   const shelf = shelfAt(catalogue, asOf)
   const showOf = new Map(shelf.shows.map((show) => [show.seasons[0]!.show, show]))
@@ -98,9 +98,8 @@ async function write(decided: readonly Decided[], day: Day, { name, hash }: Fore
     typeof said === 'string' ? [{ seasonId, because: said, decidedOn: day }] : [],
   )
   await insertRows(forecast, made, { known: 'left' })
-  const ids = JSON.stringify(decided.map(({ seasonId }) => seasonId))
   const before = await db().execute<{ season_id: number; because: ForecastAbsence }>(sql`
-    delete from forecast_absence where season_id in (select value::int from json_array_elements_text(${ids}::json))
+    delete from forecast_absence where season_id in ${idList(decided.map(({ seasonId }) => seasonId))}
     returning season_id, because`)
   await insertRows(forecastAbsence, absent)
   const known = new Map([...before].map(({ season_id, because }) => [season_id, because]))

@@ -1,26 +1,15 @@
 /** Pure. What a page may say of a forecast: the newest row, where the ledger still leaves room for it. */
-import type { ForecastAbsence, ForecastMilestone, ForecastReason } from '@/db/schema/words'
+import type { ForecastAbsence } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
+import type { Made as Foretold } from './make'
 import type { Standing } from './standing'
 import { RENEWAL_DAYS } from './types'
 
 /** A forecast row as the page reads it. */
-export interface ForecastRow {
+export interface ForecastRow extends Omit<Foretold, 'inputsHash'> {
   number: number
   madeOn: Day
   model: string
-  class: string
-  milestone: ForecastMilestone
-  countedFrom: Day
-  renewal: number | null
-  median: Day
-  low50: Day
-  high50: Day
-  low80: Day
-  high80: Day
-  low95: Day
-  high95: Day
-  reasons: ForecastReason[]
 }
 
 export interface Made extends ForecastRow {

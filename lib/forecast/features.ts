@@ -2,6 +2,7 @@
  * Pure. What a forecast may rest on: numbers that could be known on its day. Whatever a row says of a later day (an end to
  * come, episodes not yet aired, a label, hours viewed) is cut to what had happened or not read at all.
  */
+import { median } from '@/lib/learning/metrics'
 import { NETWORK_CLASSES, networkClass } from './networks'
 import { type Decided, keysOf, networkKey, type Rates } from './rates'
 import { titleMarks } from './title-marks'
@@ -79,12 +80,6 @@ function logGapOf(known: Known, key: string | null): number {
   if (!key) return base
   const rate = known.rates.at(key, known.asOf, known.own)
   return shrunk(rate.logGaps, rate.returned, base, PRIOR_WEIGHT)
-}
-
-const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }
 
 const previous = ({ dated, row }: Known) => dated.findLast(({ season }) => season < row.season) ?? null

@@ -6,7 +6,7 @@ import { forecastSeason } from './forecast'
 import { historyOf } from './from-catalogue'
 import { laterWindows } from './later'
 import type { Forecaster } from './load-model'
-import { dayNumber, dayOfNumber } from './read-seasons'
+import { dayOfNumber } from './read-seasons'
 import type { Shelf, Show } from './shows'
 import { absenceOf, isTooWide } from './standing'
 import type { DayNumber, Interval } from './types'
@@ -102,6 +102,3 @@ export function makeOne(
       })),
   }
 }
-
-/** The day as the model counts them. */
-export const asOfDay = (day: Day): DayNumber => dayNumber(day)

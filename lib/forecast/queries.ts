@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { BEGUN_ONLY } from '@/lib/ledger/facts'
 import { type Day, latestDay } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
@@ -10,10 +11,6 @@ import { GAP_DAYS_MAX } from './types'
 
 /** Shows read at once: a statement has a few seconds, and the whole catalogue may be large. */
 const SHOWS_AT_ONCE = 2000
-
-/** A list of ids as a set that `in` takes, however long it is. */
-const idList = (ids: readonly number[]) =>
-  sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
 
 /** TMDB's terms keep its data out of learning; what pages of claims say of dates is chosen by what is to come. */
 const LEARNED_FROM = sql.raw(`fact.withdrawn_on is null and fact.season > 0

@@ -1,9 +1,10 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import type { Day } from '@/lib/shared/day'
 import { type GivenFact, type GroundField, groundsOf, type Sentence } from './grounds'
-import { deriveShows, idList } from './states'
+import { deriveShows } from './states'
 
 /** Memory stays small however large the catalogue. */
 const SHOWS_AT_ONCE = 500

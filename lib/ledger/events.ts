@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { insertRows } from '@/db/rows'
+import { idList, insertRows } from '@/db/rows'
 import { outbox } from '@/db/schema/outbox'
 import type { Telling } from '@/db/schema/words'
 import { addDays, type Day } from '@/lib/shared/day'
@@ -12,7 +12,7 @@ import { hasBegun } from '@/lib/status/words'
 import { holdMs, isUnheld } from './hold'
 import { eventKey } from './keys'
 import { freshEvents, overdueEvents, standingOf } from './rules'
-import { type DerivedShow, idList } from './states'
+import type { DerivedShow } from './states'
 
 /** Live imports tell readers only what is news: not what a page of last year brings up. */
 const NEWS_DAYS = 14

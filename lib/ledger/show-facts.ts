@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import type { Day } from '@/lib/shared/day'
 import type { ShowFacts } from '@/lib/status/types'
 import { BEGUN_ONLY, LISTING, type ProviderFact, showFactsOf } from './facts'
@@ -58,7 +59,7 @@ export async function readShowFacts(showIds: readonly number[], today: Day): Pro
         'seen_on', seen_on) order by provider)
         from fact where fact.show_id = show.id and fact.season = 0 and field in ('label', 'ended', 'seasons')
           and withdrawn_on is null) as facts
-    from show where show.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))`)
+    from show where show.id in ${idList(showIds)}`)
   return new Map(
     [...rows].map(({ id, kind, genres, facts }) => [
       id,

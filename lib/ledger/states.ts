@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { insertRows } from '@/db/rows'
+import { idList, insertRows } from '@/db/rows'
 import { season } from '@/db/schema/show'
 import { type Day, latestDay } from '@/lib/shared/day'
 import type { Claim } from '@/lib/status/claim'
@@ -29,10 +29,6 @@ interface SeasonRow extends SeasonOnRecord, Record<string, unknown> {
   slug: string
   was: SeasonStatusWord | null
 }
-
-/** A list of ids as a set that `in` takes, however long it is. */
-export const idList = (ids: readonly number[]) =>
-  sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
 
 /** The claims of some shows by season row. */
 async function readClaims(showIds: number[]): Promise<Map<number, Claim[]>> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { channel, notice, optIn } from '@/db/schema/notice'
 import { mail } from '@/db/schema/outbox'
 import { transaction } from '@/db/transaction'
@@ -83,8 +84,7 @@ async function complain(letter: Known, now: Date): Promise<BounceOutcome> {
         .where(mailTo(letter))
         .returning({ id: channel.id })
       const queued = await db().execute<{ id: number }>(sql`
-        select id from notice where state in ('due', 'gathered') and channel_id in (
-          select value::int from json_array_elements_text(${JSON.stringify(off.map(({ id }) => id))}::json))`)
+        select id from notice where state in ('due', 'gathered') and channel_id in ${idList(off.map(({ id }) => id))}`)
       await withdrawNotices(
         [...queued].map(({ id }) => id),
         'reported as spam',

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { getChanges } from '@/lib/ledger/queries'
 import type { Change, Statements } from '@/lib/ledger/types'
 import { LIST_COLUMNS, LIST_TABLES, type ListRow, NEXT_STATE, toListItem } from '@/lib/lists/rows'
@@ -71,8 +72,7 @@ export async function getHome(today: Day): Promise<Home> {
        and newest_source_on >= ${yearAgo} and ${STATE} in ('open', 'missed') and ${COUNTED}
      order by last_premiere, show_id limit ${WAIT_LINES})`)
   const rows = await db().execute<ListRow>(sql`
-    select ${LIST_COLUMNS} from ${LIST_TABLES} where show.id in (
-      select value::int from json_array_elements_text(${JSON.stringify(chosen.map(({ id }) => id))}::json))`)
+    select ${LIST_COLUMNS} from ${LIST_TABLES} where show.id in ${idList(chosen.map(({ id }) => id))}`)
   const byId = new Map(rows.map((row) => [row.id, toListItem(row)]))
   reads(dayTag(today), CATALOGUE_TAG, COMING_TAG, LEDGER_TAG, CHANGES_TAG)
   reads(...rows.map(({ slug }) => cardTag(slug)))

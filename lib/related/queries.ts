@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { loadPairs } from './pairs'
 import type { Shown } from './seen'
 import { NAMESAKE } from './terms'
@@ -41,7 +42,7 @@ export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
       left join words on words.show_id = show.id left join people on people.show_id = show.id
       left join years on years.show_id = show.id left join known on known.show_id = show.id
       left join linked on linked.show_id = show.id
-    ${showIds ? sql`where show.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))` : sql``}
+    ${showIds ? sql`where show.id in ${idList(showIds)}` : sql``}
     order by show.id`)
   // A title is kin of those that name its ids, and of those that name the same ones.
   return rows.map(({ ids, kin, ...title }) => ({ ...title, franchise: kin.length ? [...kin, ...ids] : ids }))

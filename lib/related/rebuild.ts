@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { enqueue, type JobName } from '@/lib/shared/enqueue'
 import { VOICES_NEEDED } from './pair-rules'
 
@@ -43,8 +44,6 @@ export async function rebuildListsOf(readerId: string): Promise<void> {
 
 /** Slugs of some shows, whose pages are expired when their lists are new. */
 export async function slugsOf(showIds: number[]): Promise<string[]> {
-  const rows = await db().execute<{ slug: string }>(
-    sql`select slug from show where id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))`,
-  )
+  const rows = await db().execute<{ slug: string }>(sql`select slug from show where id in ${idList(showIds)}`)
   return rows.map(({ slug }) => slug)
 }

@@ -2,6 +2,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { seasonTag } from '@/lib/shared/tags'
 import { type EpisodeRow, episodeRows, wholeSeasons } from './episode-rows'
@@ -87,7 +88,7 @@ async function expireSeasons(seasonIds: readonly number[]): Promise<Set<number>>
   if (seasonIds.length === 0) return new Set()
   const rows = await db().execute<{ show: number; slug: string; number: number }>(sql`
     select show.id as show, show.slug, season.number from season join show on show.id = season.show_id
-    where season.id in (select value::int from json_array_elements_text(${JSON.stringify([...new Set(seasonIds)])}::json))`)
+    where season.id in ${idList([...new Set(seasonIds)])}`)
   await expireTags([...rows].map(({ slug, number }) => seasonTag(slug, number)))
   return new Set([...rows].map(({ show }) => show))
 }

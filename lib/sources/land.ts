@@ -154,7 +154,7 @@ async function prepare(answers: Answered[], provider: Provider, today: Day): Pro
 }
 
 /** Imports lines; the ids of the shows that were written. */
-async function importLines(
+async function importRecords(
   lines: CatalogueRecord[],
   provider: Provider,
   { today, write }: { today: Day; write: Writers },
@@ -197,7 +197,7 @@ async function landTogether(
   })
 
   const written = new Set(
-    await importLines(
+    await importRecords(
       prepared.map(({ line }) => line),
       provider,
       { today, write },

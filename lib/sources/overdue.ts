@@ -5,6 +5,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { recordsOf } from '@/lib/catalogue/records'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
@@ -65,7 +66,7 @@ export async function forgetOverdue(
           records.map((record) => JSON.stringify(emptied(record, provider, today))),
           { provider: provider.name, today },
         )
-        const list = sql`(select value::int from json_array_elements_text(${JSON.stringify(shows)}::json))`
+        const list = sql`${idList(shows)}`
         await db().execute(sql`
           delete from fact where show_id in ${list} and withdrawn_on is not null
             and provider = case when field = 'label' then ${provider.title} else ${provider.name} end`)

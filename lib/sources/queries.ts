@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import type { ClaimKind } from '@/db/schema/words'
 import type { OutsideId } from '@/lib/catalogue/ids'
 import type { IdOwner } from '@/lib/catalogue/rules'
@@ -85,7 +86,7 @@ export async function saidBy(showIds: number[], publisher: string): Promise<Map<
   const rows = await db().execute<{ show: number; season: number; kind: ClaimKind; edtf: string | null }>(sql`
     select claim.show_id as show, season.number as season, claim.kind, claim.edtf from claim
     join season on season.id = claim.season_id join source on source.id = claim.source_id
-    where claim.show_id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))
+    where claim.show_id in ${idList(showIds)}
       and source.name = ${publisher} and claim.source_class = 'aggregator'
     order by claim.recorded_at, claim.id`)
   const said = new Map<number, SaidBefore[]>()
@@ -97,7 +98,7 @@ export async function saidBy(showIds: number[], publisher: string): Promise<Map<
 export async function countEvents(showIds: number[]): Promise<Map<number, number>> {
   const rows = await db().execute<{ show: number; count: number }>(sql`
     select show_id as show, count(*)::int as count from event
-    where show_id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json)) group by show_id`)
+    where show_id in ${idList(showIds)} group by show_id`)
   return new Map([...rows].map(({ show, count }) => [show, count]))
 }
 

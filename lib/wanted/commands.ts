@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import type { Viewer } from '@/lib/accounts/types'
 import { nameKeys } from '@/lib/search/keys'
@@ -77,7 +78,7 @@ export async function answerWanted(now: Date, showIds?: readonly number[]): Prom
 async function answerFrom(showIds: readonly number[], now: Date): Promise<number> {
   const names = await db().execute<{ id: number; name: string }>(sql`
     select show.id, name.text as name from show join show_title name on name.show_id = show.id
-    where show.id in (select value::int from json_array_elements_text(${JSON.stringify(showIds)}::json))
+    where show.id in ${idList(showIds)}
     order by show.popularity desc nulls last, show.id, name.position`)
   const showOf = new Map<string, number>()
   for (const { id, name } of names)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { tokenFor } from '@/lib/accounts/reader-tokens'
 import { enqueueMails, type Letter } from '@/lib/mail/outbox'
@@ -66,6 +67,6 @@ async function tellSome(now: Date): Promise<number> {
   await enqueueMails(letters, now)
   await db().execute(sql`
     update outbox set processed_at = ${now.toISOString()}::timestamptz
-    where id in (select value::int from json_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::json))`)
+    where id in ${idList(rows.map(({ id }) => id))}`)
   return rows.length
 }
