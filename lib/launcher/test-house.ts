@@ -7,6 +7,7 @@ import { migrate } from '@/db/migrate'
 import { EMBEDDED_RUNNING_ROLE } from '@/db/roles'
 import { findOrInstallBrowser, quickBrowser } from './browser.mjs'
 import { type Places, secretsIn, sentence } from './data-folder.mjs'
+import { failedJourneys, failedTests } from './failures'
 import { endProcess, endRecorded, identityOf, readJson, startRecorded } from './processes.mjs'
 import { makeStarterTemplate } from './starter-template'
 import {
@@ -77,7 +78,7 @@ async function startHouse(root: string, places: Places, onStep: OnStep) {
   return { house, loaded, forTests }
 }
 
-/** Runs what was asked for, prints the sum of it on the last line and ends the process with its status. */
+/** Runs what was asked for, names what failed, prints the sum of it on the last line and ends the process with its status. */
 export async function runTests({
   root,
   places,
@@ -87,6 +88,7 @@ export async function runTests({
   files,
 }: Orders): Promise<void> {
   const total: Count = { passed: 0, failed: 0 }
+  const failures: string[] = []
   let running: Step | null = null
   const steps = new Set<Step>()
   let site: Site | undefined
@@ -143,7 +145,9 @@ export async function runTests({
   }
   /** A tool without a count of its own counts only when it fails. */
   const check = async (title: string, args: string[]) => {
-    if (!(await run(title, args))) total.failed += 1
+    if (await run(title, args)) return
+    total.failed += 1
+    failures.push(title)
   }
   const add = (good: boolean, { passed, failed }: Count) => {
     total.passed += passed
@@ -173,6 +177,7 @@ export async function runTests({
       const good = await run('tests', [...VITEST, ...reporters, ...files], all?.forTests)
       const counted = readJson(report)
       add(good, { passed: counted?.numPassedTests ?? 0, failed: counted?.numFailedTests ?? 0 })
+      failures.push(...failedTests(counted, root))
     }
     if (browser && all) {
       const chromium = await browser
@@ -211,8 +216,10 @@ export async function runTests({
         MAILS_URL: `http://127.0.0.1:${ports.mails}`,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       })
-      const stats = readJson(report)?.stats
+      const told = readJson(report)
+      const stats = told?.stats
       add(good, { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) })
+      failures.push(...failedJourneys(told))
     }
     await all?.loaded
   } catch (error) {
@@ -226,6 +233,8 @@ export async function runTests({
     console.error(error.message)
     total.failed += 1
   })
+  // Last of all, for whoever sees only the end of a long log.
+  for (const failure of failures) console.log(`\nfailed: ${failure}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
 }
