@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Calendar, CalendarEntry } from '@/lib/lists/calendar'
 import { addDays, type Day, firstDayOf } from '@/lib/shared/day'
 import { formatWindow } from '@/lib/shared/edtf'
@@ -16,14 +17,20 @@ const SCALE_DAYS = 548
 interface Props {
   calendar: Calendar
   today: Day
+  /** What is laid over the month on request; the turns of the calendar keep it. */
+  layer?: 'estimates'
+  children?: ReactNode
 }
 
 const weekdayOf = (day: Day) => WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7] as string
 
-function Turn({ month, word }: { month: string; word: string }) {
+const addressOf = (month: string, layer: Props['layer']) =>
+  layer ? `/calendar/${month}/${layer}` : `/calendar/${month}`
+
+function Turn({ month, word, layer }: { month: string; word: string; layer: Props['layer'] }) {
   if (!isCalendarMonth(month)) return <span />
   return (
-    <a href={`/calendar/${month}`} rel={word === 'Earlier' ? 'prev' : 'next'} className={styles.turn}>
+    <a href={addressOf(month, layer)} rel={word === 'Earlier' ? 'prev' : 'next'} className={styles.turn}>
       <span aria-hidden="true">{word === 'Earlier' ? '← ' : ''}</span>
       {formatWindow(month)}
       <span aria-hidden="true">{word === 'Earlier' ? '' : ' →'}</span>
@@ -88,7 +95,7 @@ function Grid({ month, byDay, today }: { month: string; byDay: Map<Day, Calendar
  * A month of premieres: its days as a grid where they fill one and there is room, as a list everywhere, and the open
  * windows as bands. A month that is over is told as past.
  */
-export function MonthView({ calendar, today }: Props) {
+export function MonthView({ calendar, today, layer, children }: Props) {
   const { month, when, days, windows } = calendar
   const byDay = new Map(days.map(({ day, entries }) => [day, entries]))
   const first = firstDayOf(month)
@@ -102,9 +109,14 @@ export function MonthView({ calendar, today }: Props) {
         <h1>{formatWindow(month)}</h1>
         <p className="quiet">{monthWords(when, { begun, toCome: count(days) - begun })}</p>
         <nav aria-label="Months" className={styles.turns}>
-          <Turn month={calendar.previous} word="Earlier" />
-          <Turn month={calendar.next} word="Later" />
+          <Turn month={calendar.previous} word="Earlier" layer={layer} />
+          <Turn month={calendar.next} word="Later" layer={layer} />
         </nav>
+        {when !== 'past' && (
+          <a href={addressOf(month, layer ? undefined : 'estimates')} className={styles.layer}>
+            {layer ? 'Without our estimates' : 'With our estimates'}
+          </a>
+        )}
       </div>
       {grid ? (
         <Grid month={month} byDay={byDay} today={today} />
@@ -145,6 +157,7 @@ export function MonthView({ calendar, today }: Props) {
           </ul>
         </section>
       )}
+      {children}
       {(grid || days.length === 0) && <Agenda days={days} when={when} />}
     </>
   )

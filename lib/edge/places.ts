@@ -95,6 +95,7 @@ export const PLACES: readonly Place[] = [
   page('/api'),
   page('/calendar'),
   page('/calendar/{month}'),
+  page('/calendar/{month}/estimates'),
   page('/changes'),
   page('/changes/before/{cursor}'),
   page('/corrections'),

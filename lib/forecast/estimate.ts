@@ -22,7 +22,7 @@ export interface Made extends ForecastRow {
 export type Estimate = Made | { kind: 'absent'; number: number; because: ForecastAbsence }
 
 /** An estimate that was not made anew for so long says nothing of today. */
-const SHOWN_DAYS = 45
+export const SHOWN_DAYS = 45
 
 /** What is said of a season on a day; null where the ledger leaves nothing to say, or nothing has been made. */
 export function estimateOf(

@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
 import { BEGUN_ONLY } from '@/lib/ledger/facts'
-import { type Day, latestDay } from '@/lib/shared/day'
+import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
-import { FORECASTS_TAG } from '@/lib/shared/tags'
+import { cardTag, dayTag, FORECASTS_TAG } from '@/lib/shared/tags'
+import { SHOWN_DAYS } from './estimate'
 import type { CatalogueShow } from './from-catalogue'
 import { GAP_DAYS_MAX } from './types'
 
@@ -192,5 +193,43 @@ export async function readScored(): Promise<ScoredForecast[]> {
     from forecast_outcome outcome join forecast on forecast.id = outcome.forecast_id
     join season on season.id = forecast.season_id join show on show.id = season.show_id
     order by outcome.known_on desc, forecast.id limit ${SCORED_MAX}`)
+  return [...rows]
+}
+
+/** An estimate as the calendar's layer shows it: one line. */
+export interface MonthEstimate {
+  slug: string
+  title: string
+  season: number
+  /** The chance that it comes at all; null where it is ordered. */
+  renewal: number | null
+  low50: Day
+  high50: Day
+}
+
+/** So many estimates one month shows; the likelier come first. */
+const OF_MONTH_MAX = 100
+
+/**
+ * The newest estimates whose middle day falls in a month (from `first` to `last`), of seasons that may still be forecast
+ * (`standingOf`, by what lists know of a show); ordered ones first, then the likelier.
+ */
+export async function readEstimatesOfMonth(first: Day, last: Day, today: Day): Promise<MonthEstimate[]> {
+  const rows = await db().execute<MonthEstimate & Record<string, unknown>>(sql`
+    select show.slug, show.title, season.number as season, forecast.renewal,
+      forecast.low50::text as low50, forecast.high50::text as high50
+    from forecast join season on season.id = forecast.season_id join show on show.id = season.show_id
+    join show_state state on state.show_id = show.id and state.next_season = season.number
+    join season_state on season_state.season_id = season.id
+    where forecast.median between ${first}::date and ${last}::date
+      and forecast.made_on between ${addDays(today, -SHOWN_DAYS)}::date and ${today}::date
+      and forecast.milestone = case state.next_status when 'unannounced' then 'none' else state.next_status end
+      and state.status in ('unknown', 'returning', 'final-season') and state.lamp in ('silent', 'ordered')
+      and season_state.premiere_state <> 'due' and (state.status <> 'final-season' or forecast.milestone <> 'none')
+      and not exists (select from forecast newer where newer.season_id = season.id
+        and (newer.made_on, newer.id) > (forecast.made_on, forecast.id))
+      and not exists (select from forecast_absence absence where absence.season_id = season.id)
+    order by forecast.renewal desc nulls first, show.popularity desc nulls last, show.id limit ${OF_MONTH_MAX}`)
+  reads(FORECASTS_TAG, dayTag(today), ...rows.map(({ slug }) => cardTag(slug)))
   return [...rows]
 }

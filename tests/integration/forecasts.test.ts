@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { GET as api } from '@/app/api/v1/shows/[slug]/route'
+import CalendarWithEstimates, { generateMetadata as layerHead } from '@/app/calendar/[month]/estimates/page'
+import CalendarMonth from '@/app/calendar/[month]/page'
 import Forecasts from '@/app/forecasts/page'
 import { GET as record } from '@/app/forecasts.json/route'
 import { GET as answer } from '@/app/shows/[slug]/answer.txt/route'
@@ -16,11 +18,12 @@ import { db } from '@/db/client'
 import { seasonCard, showCard } from '@/lib/feeds/card'
 import { showLd } from '@/lib/feeds/json-ld'
 import { makeForecasts, scoreForecasts } from '@/lib/forecast/commands'
-import { readRecord } from '@/lib/forecast/queries'
+import { readEstimatesOfMonth, readRecord } from '@/lib/forecast/queries'
 import { ESTIMATE_TITLE } from '@/lib/forecast/words'
 import { recordClaims } from '@/lib/ledger/commands'
 import { checkClaimLine } from '@/lib/ledger/record'
 import { getShowPage } from '@/lib/pages/show'
+import type { Day } from '@/lib/shared/day'
 import { seeded } from '@/lib/shared/random'
 import { noteReads } from '@/lib/shared/reads'
 import { asOwner, useStarter } from '../support/database'
@@ -37,6 +40,26 @@ const textOf = async (response: Response | Promise<Response>) => (await response
 const rowsOf = (query: string) => asOwner((owner) => owner.unsafe(query))
 const count = async (table: string) =>
   (await rowsOf(`select count(*)::int as n from ${table}`))[0]!.n as number
+
+/** A network gives a season's day, on that day or on one before it. */
+async function announce(slug: string, season: number, day: Day, today: Day) {
+  const line = {
+    show: `greenlit:${slug}`,
+    season,
+    kind: 'release_date',
+    date: day,
+    value: `It begins on ${day}.`,
+    publisher: 'Netflix',
+    url: 'https://about.netflix.com/news/one',
+    published_on: day < today ? day : today,
+    source_class: 'official',
+  }
+  const claim = checkClaimLine(JSON.stringify(line), today)
+  if (!claim.ok) throw new Error(claim.problems.join())
+  const now = new Date(`${today}T12:00:00Z`)
+  const { refused } = await recordClaims([claim.claim], { mode: 'backfill', today, now })
+  expect(refused).toEqual([])
+}
 
 interface Faces {
   /** What may carry an estimate. */
@@ -215,31 +238,51 @@ describe('an estimate stands where it may, and nowhere else', () => {
   })
 })
 
+describe('the layer of estimates on the calendar', () => {
+  const month = '2027-06'
+  const ofMonth = () => readEstimatesOfMonth('2027-06-01', '2027-06-30', DAY)
+
+  it('shows what the pages of its shows say, and nothing they do not', async () => {
+    const estimates = await ofMonth()
+    expect(estimates.length).toBeGreaterThan(5)
+    for (const { slug, season, renewal, low50 } of estimates)
+      expect((await getShowPage(slug, DAY))!.estimate, slug).toMatchObject({
+        kind: 'made',
+        number: season,
+        renewal,
+        low50,
+      })
+  })
+
+  it('stands on its own address alone, is told apart, and is found by no search engine', async () => {
+    const plain = renderToStaticMarkup(await CalendarMonth(at({ month })))
+    expect(plain).not.toContain(ESTIMATE_TITLE)
+    expect(plain).toContain(`/calendar/${month}/estimates`)
+    const layered = renderToStaticMarkup(await CalendarWithEstimates(at({ month })))
+    expect(layered).toContain(ESTIMATE_TITLE)
+    expect((await layerHead(at({ month }))).robots).toMatchObject({ index: false })
+  })
+
+  it('says of a month that is over only what is on record, and refuses a month that is none', async () => {
+    const past = renderToStaticMarkup(await CalendarWithEstimates(at({ month: '2024-03' })))
+    expect(past).toContain('told by its records alone')
+    await expect(CalendarWithEstimates(at({ month: '2027-13' }))).rejects.toThrow()
+  })
+
+  it('is made anew when a season on it gets a date, which then stands there no more', async () => {
+    const [first] = await ofMonth()
+    const { tags } = await noteReads(ofMonth)
+    expect(tags).toContain(`card:${first!.slug}`)
+    await announce(first!.slug, first!.season, '2027-06-11', DAY)
+    expect((await ofMonth()).map(({ slug }) => slug)).not.toContain(first!.slug)
+  })
+})
+
 describe('what became of forecasts', () => {
   it('is written once: a premiere ends the wait, and a second run adds nothing', async () => {
     const scoredBefore = await count('forecast_outcome')
-    const claim = checkClaimLine(
-      JSON.stringify({
-        show: 'greenlit:all-of-us-are-dead',
-        season: 2,
-        kind: 'release_date',
-        date: '2027-02-05',
-        value: 'It begins on 5 February.',
-        publisher: 'Netflix',
-        url: 'https://about.netflix.com/news/one',
-        published_on: '2027-02-05',
-        source_class: 'official',
-      }),
-      '2027-02-06',
-    )
-    if (!claim.ok) throw new Error(claim.problems.join())
     vi.setSystemTime(new Date('2027-02-06T12:00:00Z'))
-    const { refused } = await recordClaims([claim.claim], {
-      mode: 'backfill',
-      today: '2027-02-06',
-      now: new Date('2027-02-06T12:00:00Z'),
-    })
-    expect(refused).toEqual([])
+    await announce('all-of-us-are-dead', 2, '2027-02-05', '2027-02-06')
     const page = (await getShowPage('all-of-us-are-dead', '2027-02-06'))!
     expect(page.estimate).toBeNull()
     await scoreForecasts('2027-02-06')
