@@ -90,7 +90,7 @@ export default async function Home() {
                 : 'No season with a date has been spoken of in the last 120 days. The first one would stand here.'}
             </p>
           )}
-          <p className={styles.more}>
+          <p className={`${styles.more} more`}>
             <a href="/calendar">The whole calendar</a>
           </p>
         </section>
@@ -103,7 +103,7 @@ export default async function Home() {
               Nothing has changed yet. A renewal, a date or a cancellation would stand here.
             </p>
           )}
-          <p className={styles.more}>
+          <p className={`${styles.more} more`}>
             <a href="/changes">All changes</a>
           </p>
         </section>
@@ -112,7 +112,7 @@ export default async function Home() {
         <section aria-labelledby="ordered" className={styles.shelf}>
           <h2 id="ordered">Ordered, no date yet</h2>
           <Shelf shows={ordered} covers={made} heading="h3" size="row" />
-          <p className={styles.more}>
+          <p className={`${styles.more} more`}>
             <a href="/shows?lamp=ordered">All that are ordered</a>
           </p>
         </section>

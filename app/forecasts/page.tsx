@@ -23,6 +23,17 @@ export function generateMetadata(): Metadata {
 const share = (value: number | null) => (value === null ? '–' : perCent(value))
 const days = (value: number | null) => (value === null ? '–' : String(value))
 
+const ERROR_COLUMNS = [
+  'Seasons',
+  'Returned',
+  'Brier',
+  'Simple rate',
+  'Days off',
+  'Simple median',
+  'Window, days',
+  'Held',
+]
+
 /** The record of our estimates: as long as none has been decided, how they would have fared in the past. */
 export default async function Forecasts() {
   const live = await readRecord()
@@ -70,35 +81,7 @@ export default async function Forecasts() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className="scroll-x" aria-label="Errors beside those of a simple rule" tabIndex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Shows</th>
-              <th scope="col" className="number">
-                Seasons
-              </th>
-              <th scope="col" className="number">
-                Returned
-              </th>
-              <th scope="col" className="number">
-                Brier
-              </th>
-              <th scope="col" className="number">
-                Simple
-              </th>
-              <th scope="col" className="number">
-                Days off
-              </th>
-              <th scope="col" className="number">
-                Simple
-              </th>
-              <th scope="col" className="number">
-                Window, days
-              </th>
-              <th scope="col" className="number">
-                Held
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads names={['Shows', ...ERROR_COLUMNS]} numbers={ERROR_COLUMNS} />
           <tbody>
             {[['all', all] as const, ...classes].map(([name, record]) => (
               <ErrorRow key={name} name={name} record={record} />

@@ -138,7 +138,7 @@ function Standing({ channel }: { channel: ChannelLine }) {
 
 function Lines({ channels, shown }: { channels: ChannelLine[]; shown: Shown }) {
   return (
-    <ul className={styles.list}>
+    <ul className={`${styles.list} ends`}>
       {channels.map((channel) => {
         const { id, label: name, beside, hasSecret, isDirect, enabled, suspendedAt } = channel
         return (

@@ -22,7 +22,7 @@ export function OwnList({
     <section aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
       <p>{lead}</p>
-      {lines.length > 0 && <ul className={styles.list}>{lines}</ul>}
+      {lines.length > 0 && <ul className={`${styles.list} ends`}>{lines}</ul>}
       {children}
     </section>
   )

@@ -39,17 +39,8 @@ export interface RunLine {
   says: string | null
 }
 
-/** How asking one provider goes. */
-export interface ProviderOverview {
-  name: ProviderName
-  title: string
-  /** What it lacks before it can be asked, in a sentence; null where nothing. */
-  lacks: string | null
-  terms: Terms
-  /** When the worker asks it next, an instant, by the settings of this process; null where it does not by itself. */
-  nextRunAt: string | null
-  /** Null where it was never asked. */
-  run: RunLine | null
+/** How far a provider has been read. */
+interface Reading {
   /** Everything that changed there before this instant has been asked for; null until a run came to its end. */
   readUntil: string | null
   /** Shows here that bear an id of it, and those it was asked about. */
@@ -60,8 +51,22 @@ export interface ProviderOverview {
   watchedUnread: number
   /** The longest ago that it last answered about one of the watched, an instant; null where it did about none. */
   oldestLookAt: string | null
-  /** How many answers stand in quarantine, and the newest of them; `next` goes on behind them, null where none follow. */
+  /** How many answers stand in quarantine. */
   setAside: number
+}
+
+/** How asking one provider goes. */
+export interface ProviderOverview extends Reading {
+  name: ProviderName
+  title: string
+  /** What it lacks before it can be asked, in a sentence; null where nothing. */
+  lacks: string | null
+  terms: Terms
+  /** When the worker asks it next, an instant, by the settings of this process; null where it does not by itself. */
+  nextRunAt: string | null
+  /** Null where it was never asked. */
+  run: RunLine | null
+  /** The newest of what stands in quarantine; `next` goes on behind them, null where none follow. */
   aside: AsideLine[]
   next: AsideCursor | null
 }
@@ -101,20 +106,13 @@ export function readAsideCursor(text: unknown): AsideCursor | null {
   return { provider, seenAt, id }
 }
 
-interface StandingRow extends Record<string, unknown> {
+interface StandingRow extends Reading, Record<string, unknown> {
   name: ProviderName
   startedAt: string | null
   endedAt: string | null
   asked: number | null
   left: number | null
   says: string | null
-  readUntil: string | null
-  known: number
-  looked: number
-  watched: number
-  watchedUnread: number
-  oldestLookAt: string | null
-  setAside: number
 }
 
 const namesAndIds = (asked: readonly Provider[]) =>

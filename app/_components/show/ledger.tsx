@@ -76,13 +76,13 @@ export function Ledger({
     <>
       <ol className={styles.ledger}>{claims.slice(0, open).map(note)}</ol>
       {claims.length > open && (
-        <details className={styles.fold}>
+        <details className={`${styles.fold} fold`}>
           <summary>{howMany(claims.length - open, 'earlier note')}</summary>
           <ol className={styles.ledger}>{claims.slice(open).map(note)}</ol>
         </details>
       )}
       {more && (
-        <p className={styles.more}>
+        <p className={`${styles.more} more`}>
           <a href={more.href}>{more.label}</a>
         </p>
       )}

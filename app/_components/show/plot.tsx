@@ -50,7 +50,7 @@ export function Plot({ season, ideasHref }: { season: SeasonView; ideasHref?: st
             <a href={ideasHref}>{ideas}</a>
           </p>
         ) : (
-          <details className={styles.fold}>
+          <details className="fold">
             <summary>{ideas}</summary>
             <ul className={styles.voices}>{rumours.map(voice)}</ul>
           </details>

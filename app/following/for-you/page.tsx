@@ -167,7 +167,7 @@ function Said({ said, dials }: { said: ForYou['said']; dials: Dials }) {
   return (
     <section aria-labelledby="said" className={styles.said}>
       <h2 id="said">Seen and waved off</h2>
-      <ul>
+      <ul className="ends">
         {said.slice(0, SAID_SHOWN).map((show) => (
           <li key={show.slug}>
             <span>

@@ -48,28 +48,27 @@ const daysBetween = (a: string, b: string) => {
   return from && to ? (Date.parse(to.latest) - Date.parse(from.earliest)) / 86_400_000 : Number.NaN
 }
 
-/** Sets that know where a show was first shown, so that "Netflix" there means made for Netflix. */
-const KNOWS_HOME: SetName[] = [
-  'claim-pages',
-  'by-hand',
-  'famous-by-hand',
-  'tvmaze-2024',
-  'tvmaze-2025-10',
-  'tvmaze-schedule',
-  'network-seasons',
-  'bangumi-data',
-  'premises',
-  'turkish-wikipedia',
-  'korean-wikipedia',
+/** Sets that name whoever carries a show, or nobody: "Netflix" there need not mean made for Netflix. */
+const DOES_NOT_KNOW_HOME: SetName[] = [
+  'anime-seasons',
+  'anime-genres',
+  'bangumi-subjects',
+  'tvmaze-2025',
+  'netflix-originals-wikipedia',
+  'streaming-titles',
+  'netflix-titles',
+  'netflix-reports',
+  'tagged',
 ]
+const knowsHome = ({ set }: Entry) => !DOES_NOT_KNOW_HOME.includes(set)
 
 /**
  * Where a show is at home, as the sets that can know it say; a service that may only carry it counts where nobody names
  * another home. Undefined where none is named.
  */
 export const homeNetwork = (entries: Entry[]) =>
-  entries.find((entry) => entry.network && !entry.carried && KNOWS_HOME.includes(entry.set))?.network ??
-  entries.find((entry) => entry.network && KNOWS_HOME.includes(entry.set))?.network ??
+  entries.find((entry) => entry.network && !entry.carried && knowsHome(entry))?.network ??
+  entries.find((entry) => entry.network && knowsHome(entry))?.network ??
   entries.find((entry) => entry.network)?.network
 
 /**

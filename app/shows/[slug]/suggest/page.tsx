@@ -40,7 +40,7 @@ export default async function Suggest({ params }: Props) {
             Nothing yet. What two readers, or a list we trust, name beside {show.title} stands here.
           </p>
         ) : (
-          <ul className={styles.named}>
+          <ul className={`${styles.named} ends`}>
             {named.map((other) => (
               <li key={other.slug}>
                 <a href={`/shows/${other.slug}`} lang={languageOf(other.title, other.country) ?? undefined}>
