@@ -41,7 +41,8 @@ const GROUPS: [code: string, has: RegExp][] = [
   ['other-lists', /elsewhere/],
 ]
 
-const MEMBERS = GROUPS.map(([code, has]) => ({
+/** The groups, each with the places of its features in a row. */
+export const FEATURE_GROUPS = GROUPS.map(([code, has]) => ({
   code,
   features: FEATURES.flatMap((feature, f) => (has.test(feature.code) ? [f] : [])),
 }))
@@ -60,7 +61,7 @@ function reasonsOf(model: ForecastModel, row: Float32Array, asked: Asked): Reaso
   const usual = model.usual[asked.row.source]
   if (!usual || asked.settled !== null) return []
   // What is usual moves nothing.
-  const unusual = MEMBERS.flatMap(({ code, features }) => {
+  const unusual = FEATURE_GROUPS.flatMap(({ code, features }) => {
     const telling = features.find((f) => row[f] !== Math.fround(usual[f]!))
     return telling === undefined ? [] : [{ code, features, telling }]
   })
