@@ -110,9 +110,12 @@ it('two processes say the same within two seconds of every claim, and a claim ex
   try {
     const read = async (path: string) =>
       Promise.all(processes.map(async ({ edge }) => (await fetch(edge.url + path)).text()))
-    for (let i = 0; i < pages.length; i += AT_ONCE) await Promise.all(pages.slice(i, i + AT_ONCE).map(read))
-    for (const { cache } of processes)
-      expect(cache.size.pages + cache.size.lists).toBe(pages.length - (await missing(pages)))
+    const isKept = (path: string) => processes.every(({ cache }) => cache.get(path))
+    // A machine busy with other tests may answer one of them "in a moment": whoever was told so asks again.
+    for (const asked of [pages, pages])
+      for (let i = 0; i < asked.length; i += AT_ONCE)
+        await Promise.all(asked.slice(i, i + AT_ONCE).map((path) => isKept(path) || read(path)))
+    expect(pages.filter((path) => !isKept(path))).toEqual(await missing(pages))
 
     const expired: number[] = []
     let slowestMs = 0
@@ -175,12 +178,13 @@ it('two processes say the same within two seconds of every claim, and a claim ex
   }
 })
 
-/** How many of the pages are none; sixteen at a time, as readers come. */
-async function missing(pages: string[]): Promise<number> {
-  let count = 0
-  for (let i = 0; i < pages.length; i += AT_ONCE)
-    count += (await Promise.all(pages.slice(i, i + AT_ONCE).map(stateOf))).filter(
-      (state) => state === null,
-    ).length
-  return count
+/** Which of the pages are none; sixteen at a time, as readers come. */
+async function missing(pages: string[]): Promise<string[]> {
+  const none: string[] = []
+  for (let i = 0; i < pages.length; i += AT_ONCE) {
+    const some = pages.slice(i, i + AT_ONCE)
+    const states = await Promise.all(some.map(stateOf))
+    none.push(...some.filter((_, k) => states[k] === null))
+  }
+  return none
 }
