@@ -113,7 +113,10 @@ export function MonthView({ calendar, today, layer, children }: Props) {
           <Turn month={calendar.next} word="Later" layer={layer} />
         </nav>
         {when !== 'past' && (
-          <a href={addressOf(month, layer ? undefined : 'estimates')} className={styles.layer}>
+          <a
+            href={layer ? addressOf(month, undefined) : `${addressOf(month, 'estimates')}#estimates`}
+            className={styles.layer}
+          >
             {layer ? 'Without our estimates' : 'With our estimates'}
           </a>
         )}

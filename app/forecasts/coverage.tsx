@@ -1,19 +1,17 @@
 import type { Backtest } from '@/lib/forecast/backtest'
 import { heldOf } from '@/lib/forecast/record'
-import { className, perCent } from '@/lib/forecast/words'
+import { capitalised, className, perCent } from '@/lib/forecast/words'
 import styles from './forecasts.module.css'
 
 const ROW_PX = 44
 const BAR_PX = 12
 const MEANT = 0.8
 
-const capital = (words: string) => `${words[0]!.toUpperCase()}${words.slice(1)}`
-
 /** How often the window meant for four in five held, a bar a class, beside the mark it is meant to reach. */
 export function Coverage({ byClass }: { byClass: Backtest['by_class'] }) {
   const rows = Object.entries(byClass).flatMap(([name, record]) => {
     const held = heldOf(record)
-    return held ? [{ name: capital(className(name)), ...held }] : []
+    return held ? [{ name: capitalised(className(name)), ...held }] : []
   })
   const few = Object.entries(byClass).filter(([, record]) => !heldOf(record))
   const height = rows.length * ROW_PX

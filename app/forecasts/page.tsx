@@ -4,7 +4,7 @@ import { pageMetadata } from '@/lib/feeds/metadata'
 import type { ClassRecord, Miss } from '@/lib/forecast/backtest'
 import { type LiveRecord, readRecord } from '@/lib/forecast/queries'
 import { BACKTEST, VERSIONS } from '@/lib/forecast/record'
-import { className, perCent } from '@/lib/forecast/words'
+import { capitalised, className, perCent } from '@/lib/forecast/words'
 import { Dated, spanWords } from '../_components/dates'
 import { Coverage } from './coverage'
 import styles from './forecasts.module.css'
@@ -21,7 +21,9 @@ export function generateMetadata(): Metadata {
 }
 
 const share = (value: number | null) => (value === null ? '–' : perCent(value))
-const days = (value: number | null) => (value === null ? '–' : String(value))
+const days = (value: number | null) => (value === null ? '–' : count.format(Math.round(value)))
+const brier = (value: number | null) => (value === null ? '–' : value.toFixed(3))
+const points = (value: number | null) => (value === null ? '–' : `${Math.round(value * 100)} of a hundred`)
 
 const ERROR_COLUMNS = [
   'Seasons',
@@ -50,7 +52,7 @@ export default async function Forecasts() {
       <p>
         {made === 0
           ? 'None has been made here yet.'
-          : `${count.format(made)} have been made here, and of ${count.format(decided)} it is known what became.`}{' '}
+          : `${count.format(made)} have been made here, and of ${decided === 0 ? 'none' : count.format(decided)} it is known what became.`}{' '}
         {decided === 0 &&
           'So what follows is a backtest: what the same method would have said in the past, knowing only what could be known then.'}{' '}
         <a href="/forecasts.json">All of it as data</a>
@@ -62,7 +64,7 @@ export default async function Forecasts() {
         {count.format(all.renewal.n)} seasons that ended from <Dated edtf={BACKTEST.origins[0]!} /> on, each
         asked about on the day it ended: does the next one premiere within three years? Every dot is a tenth
         of them. On the line, as many came as were said to. On average the two lie{' '}
-        {share(all.renewal.calibration_error)} apart.
+        {points(all.renewal.calibration_error)} apart.
       </p>
       <Reliability bins={BACKTEST.reliability} />
 
@@ -121,11 +123,11 @@ export default async function Forecasts() {
 function ErrorRow({ name, record: { renewal, gap } }: { name: string; record: ClassRecord }) {
   return (
     <tr>
-      <th scope="row">{name === 'all' ? 'All' : className(name)}</th>
-      <td className="number">{renewal.n}</td>
+      <th scope="row">{name === 'all' ? 'All' : capitalised(className(name))}</th>
+      <td className="number">{count.format(renewal.n)}</td>
       <td className="number">{share(renewal.came)}</td>
-      <td className="number">{days(renewal.brier)}</td>
-      <td className="number">{days(renewal.baseline_brier)}</td>
+      <td className="number">{brier(renewal.brier)}</td>
+      <td className="number">{brier(renewal.baseline_brier)}</td>
       <td className="number">{days(gap.median_error_days)}</td>
       <td className="number">{days(gap.baseline_median_error_days)}</td>
       <td className="number">{days(gap.width80_days)}</td>
@@ -168,7 +170,7 @@ function Live({ live }: { live: LiveRecord[] }) {
           {live.map((one) => (
             <tr key={`${one.model} ${one.class}`}>
               <td>{one.model}</td>
-              <th scope="row">{className(one.class)}</th>
+              <th scope="row">{capitalised(className(one.class))}</th>
               <td className="number">{one.made}</td>
               <td className="number">{one.chances}</td>
               <td className="number">{one.brier === null ? '–' : one.brier.toFixed(3)}</td>

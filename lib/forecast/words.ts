@@ -28,6 +28,9 @@ const STEPS: [below: number, words: string][] = [
   [0.95, 'likely'],
 ]
 
+/** A text as the first of a sentence. */
+export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** A chance in words. */
 export const chanceWords = (chance: number): string =>
   STEPS.find(([below]) => chance < below)?.[1] ?? 'very likely'
@@ -52,13 +55,15 @@ export function chanceSentence({ number, renewal, horizon }: Made): string | nul
   return `A season ${number} by ${month(horizon)}: ${chanceWords(renewal)}, ${perCent(renewal)}.`
 }
 
+const REACHED = { announced: 'ordered', filming: 'being filmed', wrapped: 'filmed' } as const
+
 /** When it comes. */
 export function windowSentence(made: Made): string {
-  const { number, renewal } = made
+  const { number, milestone, median } = made
   const when = within(made)
-  return renewal === null
-    ? `Season ${number} is ordered and has no date. Four in five waits like this one end ${when}.`
-    : `If it comes, then four times in five ${when}.`
+  return milestone === 'none'
+    ? `If it comes, then half the time by ${month(median)}, four times in five ${when}.`
+    : `Season ${number} is ${REACHED[milestone]} and has no date. Half of the waits like this one end by ${month(median)}, four in five ${when}.`
 }
 
 /** The noun of a reason; null for one that says nothing to a reader. */
@@ -96,7 +101,7 @@ export function reasonWords({ reasons, renewal }: Pick<Made, 'reasons' | 'renewa
       ? parts(about('gap'), 'Longer because of', 'shorter because of')
       : parts(about('renewal'), 'For it:', 'against it:')
   const line = said.join('; ')
-  return line && `${line[0]!.toUpperCase()}${line.slice(1)}.`
+  return line && `${capitalised(line)}.`
 }
 
 const months = (days: number) => {
@@ -107,8 +112,7 @@ const months = (days: number) => {
 /** How long shows of a class usually take, where that is known. */
 export const usualWords = (name: string, days: number | null): string | null => {
   if (days === null) return null
-  const kind = className(name)
-  return `${kind[0]!.toUpperCase()}${kind.slice(1)} that return usually take ${months(days)} from premiere to premiere.`
+  return `${capitalised(className(name))} that return usually take ${months(days)} from premiere to premiere.`
 }
 
 /** How often such windows held in the backtest; where too few tell, that is said. */

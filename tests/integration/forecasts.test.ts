@@ -207,7 +207,7 @@ describe('an estimate stands where it may, and nowhere else', () => {
     const { page, season, api: body } = await facesOf('all-of-us-are-dead')
     for (const html of [page, season]) {
       expect(html).toContain(ESTIMATE_TITLE)
-      expect(html).toContain('Season 2 is ordered and has no date.')
+      expect(html).toContain('Season 2 is filmed and has no date. Half of the waits like this one end by')
       expect(html).toContain('<a href="/forecasts">')
       expect(html).toMatch(/<table>.*4 in 5/s)
     }
