@@ -51,15 +51,24 @@ export function overSince(last: SettledSeason | undefined, show: ShowFacts): str
   return last?.facts.finale?.edtf ?? ownEnd(last, show)?.edtf ?? null
 }
 
+/** Two premieres lie further apart: of 100 seasons on record 98 came more than 140 days after the one before. */
+const NEXT_SEASON_DAYS = 60
+
 /**
- * The last episode given of a show that is over. Beside a last season that is dated and counted in full a later one is a
- * special's, and is not said.
+ * The last episode given of a show that is over, by its seasons that have begun. Beside a last season that is dated and
+ * counted in full a later one is a special's, and is not said; nor is an end before a season without a day can have come,
+ * since whoever gave it knew only the seasons before.
  */
-export function lastEpisodeOf(last: SettledSeason | undefined, show: ShowFacts): ShowStatus['lastEpisode'] {
+export function lastEpisodeOf(begun: readonly SettledSeason[], show: ShowFacts): ShowStatus['lastEpisode'] {
+  const last = begun.at(-1)
   const [given] = byProvider(show)
   if (!last || !given) return null
   const start = startOf(last)
-  if (!start) return { ...given, reached: true }
+  if (!start) {
+    const before = startOf(begun.at(-2))
+    const isEarlier = before && (latestOf(given.edtf) ?? '') < addDays(before.earliest, NEXT_SEASON_DAYS)
+    return isEarlier ? null : { ...given, reached: true }
+  }
   const isBefore = (latestOf(given.edtf) ?? '') < start.earliest
   return isWhole(last, show) || isBefore || ownEnd(last, show) ? null : { ...given, reached: false }
 }

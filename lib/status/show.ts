@@ -278,7 +278,7 @@ function stateOf(sorted: SettledSeason[], label: Label | null, show: ShowFacts, 
   const ground = status === 'running' ? (newest?.label ?? null) : label
   const hasEnd = status === 'over' || status === 'ended' || status === 'cancelled'
   const since = hasEnd && !airing ? overSince(last, show) : null
-  const lastEpisode = status === 'over' && !since ? lastEpisodeOf(last, show) : null
+  const lastEpisode = status === 'over' && !since ? lastEpisodeOf(begun, show) : null
   const ranOn =
     status === 'unknown' && !asNext && newest?.says === 'running' ? ranOnAfter(last, newest.label) : null
   const isSilent = status === 'unknown' && !aged && !ranOn

@@ -79,7 +79,7 @@ export function silenceOf({
   const end = pastWindow(own?.edtf ?? given?.edtf, today)
   const isEnd = last?.status.status === 'complete' && end && !(premiere && end.latest < premiere.earliest)
   const finale = isEnd ? end : null
-  const other = finale ? null : lastEpisodeOf(last, ends)
+  const other = finale ? null : lastEpisodeOf(begun, ends)
   const episode = pastWindow(other?.edtf, today)
   const since = finale ?? episode ?? premiere
   const months = since ? monthsBetween(since.latest, today) : 0

@@ -50,6 +50,14 @@ describe('a show that a provider lists as finished', () => {
       if (facts.number <= status.nextSeason) expect(season.status).toBe('complete')
   })
 
+  it('leaves away a last episode given before a later season on record can have come', () => {
+    const ended = (edtf: string) =>
+      derive(recorded('2016-01-03', ''), listed('Ended', '2025', { ended: [{ provider: 'TVmaze', edtf }] }))
+        .status.answer
+    expect(ended('2016-01-31')).toBe('Over, after 2 seasons; TVmaze lists it as ended (2025).')
+    expect(ended('2019-03-24')).toContain('its last episode on 24 March 2019')
+  })
+
   it('says since when by its own finale or a near end, never by a special years later; else only when its last season began', () => {
     const seasons = recorded('2008-01-20', '2012-07-15')
     const since = (ended: string | null, finale?: string, totals: number[] = []) =>
