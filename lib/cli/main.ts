@@ -46,6 +46,12 @@ const VERBS: Record<string, Verb> = {
   },
   'export catalogue': fileVerb('export catalogue', () => import('./export-catalogue')),
   'export claims': fileVerb('export claims', () => import('./export-claims')),
+  'export data': {
+    usage: 'export data DIR [--json]',
+    words: ['DIR'],
+    options: { json: 'boolean' },
+    load: () => import('./export-data'),
+  },
   'build catalogue': {
     usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--published FILE.ndjson] [--json]',
     words: [],

@@ -12,9 +12,6 @@ export const EXPORT_AT = '02:20'
 /** The name of a part's file. */
 export const fileOf = (part: Part): string => `${part}.ndjson.gz`
 
-const SHARE_ALIKE = 'CC BY-SA 4.0'
-const SHARE_ALIKE_URL = 'https://creativecommons.org/licenses/by-sa/4.0/'
-
 /** The terms of all parts: those of the sets that ask for most. */
 const SHARE_ALIKE = { licence: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' }
 

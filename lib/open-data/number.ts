@@ -7,6 +7,7 @@ import { WITHHELD_LIKE } from './rules'
 /** Who numbers: one at a time, so that a number is never read before a lower one. */
 const NUMBERING = 7_242_614
 const AT_ONCE = 5_000
+const ORDER = ['show', 'claim', 'event']
 
 interface Pending extends Record<string, unknown> {
   part: string
@@ -29,11 +30,16 @@ export async function numberLines(): Promise<number> {
         select part, key from open_line where serial is null order by part desc, key limit ${AT_ONCE}
         for update skip locked`)
       if (pending.length === 0) return 0
-      const rows = JSON.stringify([...pending])
-      await renewHidden(rows)
+      await renewHidden(JSON.stringify([...pending]))
+      const serials = await db().execute<{ serial: number }>(sql`
+        select nextval('open_serial')::float8 as serial from generate_series(1, ${pending.length}::int) order by 1`)
+      // A claim speaks of a show, an event of claims: whoever loads them in turn has met what each speaks of.
+      const rows = [...pending]
+        .sort((a, b) => ORDER.indexOf(a.part) - ORDER.indexOf(b.part))
+        .map((row, i) => ({ ...row, serial: serials[i]?.serial }))
       await db().execute(sql`
-        update open_line set serial = nextval('open_serial')
-        from json_to_recordset(${rows}::json) as x(part text, key text)
+        update open_line set serial = x.serial
+        from json_to_recordset(${JSON.stringify(rows)}::json) as x(part text, key text, serial bigint)
         where open_line.part = x.part and open_line.key = x.key`)
       return pending.length
     },

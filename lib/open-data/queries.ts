@@ -1,12 +1,14 @@
 import 'server-only'
+import { constants, gunzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, CHANGES_TAG, LEDGER_TAG, OPEN_DATA_TAG } from '@/lib/shared/tags'
+import { fileOf } from './manifest'
 import { numberLines } from './number'
 import { claimLines, eventLines, type FoundLine, showLines } from './read'
-import type { Manifest, Operation, OperationKind, Part } from './types'
+import { type Manifest, type Operation, type OperationKind, PARTS, type Part } from './types'
 
 /** Changes a page has at most; fewer where their lines are long. */
 const PAGE = 500
@@ -86,4 +88,21 @@ export async function getExports(): Promise<{ manifest: Manifest; text: string }
     sql`select manifest from open_export order by day desc`,
   )
   return [...rows].map(({ manifest }) => ({ manifest: JSON.parse(manifest) as Manifest, text: manifest }))
+}
+
+/** The first line of each file of the newest export; those of files without lines, and all before the first, are missing. */
+export async function getFirstLines(): Promise<Partial<Record<Part, string>>> {
+  reads(OPEN_DATA_TAG)
+  const rows = await db().execute<{ file: string; bytes: Buffer }>(sql`
+    select file, bytes from open_chunk
+    where position = 0 and export_id = (select id from open_export order by day desc limit 1)`)
+  const lines: Partial<Record<Part, string>> = {}
+  for (const { file, bytes } of rows) {
+    const part = PARTS.find((one) => fileOf(one) === file)
+    // A first piece alone is a packed file that breaks off.
+    const plain = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
+    const end = plain.indexOf(10)
+    if (part && end > 0) lines[part] = plain.subarray(0, end).toString()
+  }
+  return lines
 }

@@ -2,6 +2,7 @@
 import { canonicalLine } from '@/lib/catalogue/record'
 import { compact, isOnlyOf, withoutProviders } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
+import type { Day } from '@/lib/shared/day'
 import { withheld } from '@/lib/sources/registry'
 import type { ClaimLine, EventLine } from './types'
 
@@ -25,7 +26,7 @@ export function showLine(record: CatalogueRecord): string | null {
 export interface ClaimRow extends Omit<ClaimLine, 'show' | 'retracted'>, Record<string, unknown> {
   slug: string
   provenance: string[]
-  retracted_on: string | null
+  retracted_on: Day | null
   reason: string | null
   /** Said by a publisher whose words may not be passed on. */
   withheld: boolean
