@@ -38,6 +38,12 @@ const VERBS: Record<string, Verb> = {
     options: { live: 'boolean', json: 'boolean' },
     load: () => import('./import-claims'),
   },
+  'import data': {
+    usage: 'import data DIR [--json]',
+    words: ['DIR'],
+    options: { json: 'boolean' },
+    load: () => import('./import-data'),
+  },
   'import pairs': {
     usage: 'import pairs FILE.csv [--source NAME] [--report OUT.csv] [--json]',
     words: ['FILE'],

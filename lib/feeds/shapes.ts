@@ -243,8 +243,11 @@ const eventLine = z
     became: changeValue,
     because: z.array(text).meta({ description: 'Ids of the claims behind it.' }),
     happened_on: day,
-    recorded_at: text,
-    corrected: z.boolean().meta({ description: 'It was told, and turned out wrong.' }),
+    ordinal: count.meta({ description: 'Tells apart what happened twice on one day.' }),
+    recorded_at: text.meta({ description: 'When it was written down, UTC to the second.' }),
+    state: z.enum(['stands', 'corrected', 'withdrawn']).meta({
+      description: 'Corrected: told, and found wrong. Withdrawn: taken back before anybody was told.',
+    }),
   })
   .meta({ description: 'A line of the events, as /data has it.' })
 

@@ -11,6 +11,7 @@ import {
   type EventRow,
   eventLineOf,
   showLine,
+  stateOf,
   WITHHELD_LIKE,
   WITHHELD_PUBLISHERS,
 } from './rules'
@@ -99,8 +100,8 @@ export interface FoundLine {
   /** As its file names it. */
   key: string
   line: string | null
-  /** A claim that was taken back, an event that turned out wrong. */
-  marked: boolean
+  /** What is said of it beside that it is there. */
+  mark: 'retracted' | 'corrected' | 'withdrawn' | null
 }
 
 /** The lines of shows by slug. One that is not there any more is found without a line. */
@@ -110,7 +111,7 @@ export async function showLines(slugs: readonly string[]): Promise<Map<string, F
   )
   const records = await recordsOf([...rows].map(({ id }) => id))
   const lines = new Map([...records.values()].map((record) => [record.slug as string, showLine(record)]))
-  return new Map(slugs.map((key) => [key, { key, line: lines.get(key) ?? null, marked: false }]))
+  return new Map(slugs.map((key) => [key, { key, line: lines.get(key) ?? null, mark: null }]))
 }
 
 /** The lines of claims by id; those of withheld publishers, which never had one, are not found. */
@@ -119,7 +120,10 @@ export async function claimLines(ids: readonly string[]): Promise<Map<string, Fo
   return new Map(
     rows
       .filter(({ withheld }) => !withheld)
-      .map((row) => [row.id, { key: row.id, line: claimLineOf(row), marked: row.retracted_on !== null }]),
+      .map((row) => [
+        row.id,
+        { key: row.id, line: claimLineOf(row), mark: row.retracted_on === null ? null : 'retracted' },
+      ]),
   )
 }
 
@@ -129,7 +133,8 @@ export async function eventLines(ids: readonly string[]): Promise<Map<string, Fo
   return new Map(
     rows.map((row) => {
       const key = keyOf(row)
-      return [row.id, { key, line: eventLineOf(row, key), marked: row.telling === 'corrected' }]
+      const state = stateOf(row.telling)
+      return [row.id, { key, line: eventLineOf(row, key), mark: state === 'stands' ? null : state }]
     }),
   )
 }

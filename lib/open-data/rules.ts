@@ -1,4 +1,5 @@
 /** What may be passed on, and the lines as they are written. Pure. */
+import type { Telling } from '@/db/schema/words'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { compact, isOnlyOf, withoutProviders } from '@/lib/catalogue/stated'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
@@ -58,26 +59,29 @@ export function claimLineOf(row: ClaimRow): string | null {
 }
 
 /** An event as it is read from the database. */
-export interface EventRow extends Omit<EventLine, 'show' | 'corrected' | 'key'>, Record<string, unknown> {
+export interface EventRow extends Omit<EventLine, 'show' | 'state' | 'key'>, Record<string, unknown> {
   id: string
   /** Null in rows of releases that gave none. */
   key: string | null
-  ordinal: number
   slug: string
   provenance: string[]
-  telling: string
+  telling: Telling
   /** Those of `because` that are left out. */
   withheld: string[] | null
   /** A provider whose words may not be passed on has given a field of the season. */
   withheld_fact: boolean
 }
 
+/** How an event stands, as its line has it: whom it was told is nobody's business. */
+export const stateOf = (telling: Telling): EventLine['state'] =>
+  telling === 'withdrawn' || telling === 'corrected' ? telling : 'stands'
+
 /**
- * An event as a line; null where it is left out: taken back before anybody was told, or resting on nothing that may be
- * passed on. What no claim decided came by the record's clock, which must then be all open.
+ * An event as a line; null where it is left out, because it rests on nothing that may be passed on. What no claim decided
+ * came by the record's clock, which must then be all open.
  */
 export function eventLineOf(row: EventRow, key: string): string | null {
-  if (row.telling === 'withdrawn' || isHidden(row.provenance)) return null
+  if (isHidden(row.provenance)) return null
   const because = row.because.filter((id) => !row.withheld?.includes(id))
   if (because.length === 0 && (row.because.length > 0 || row.withheld_fact)) return null
   const line: EventLine = {
@@ -89,8 +93,9 @@ export function eventLineOf(row: EventRow, key: string): string | null {
     became: row.became,
     because,
     happened_on: row.happened_on,
+    ordinal: row.ordinal,
     recorded_at: row.recorded_at,
-    corrected: row.telling === 'corrected',
+    state: stateOf(row.telling),
   }
   return JSON.stringify(line)
 }

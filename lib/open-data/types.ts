@@ -44,10 +44,12 @@ export interface EventLine {
   /** Ids of the claims that decided it. */
   because: string[]
   happened_on: Day
+  /** Tells apart what happened twice on one day: there and back and there again. */
+  ordinal: number
   /** When it was written down, UTC to the second. */
   recorded_at: string
-  /** It was told, and turned out wrong. */
-  corrected: boolean
+  /** Corrected: told, and found wrong. Withdrawn: taken back before anybody was told. */
+  state: 'stands' | 'corrected' | 'withdrawn'
 }
 
 /** What happened to a line. */
@@ -59,6 +61,7 @@ export const OPERATIONS = [
   'claim_removed',
   'event_recorded',
   'event_corrected',
+  'event_withdrawn',
   'event_removed',
 ] as const
 export type OperationKind = (typeof OPERATIONS)[number]

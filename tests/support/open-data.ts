@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { writeExport } from '@/lib/open-data/commands'
-import { getOperations } from '@/lib/open-data/queries'
+import { getOperations } from '@/lib/open-data/operations'
 import type { Manifest } from '@/lib/open-data/types'
 
 export type Files = Record<'catalogue' | 'claims' | 'events', string>

@@ -1,6 +1,6 @@
 import { apiChange, apiOperations, readSerial, readSince } from '@/lib/feeds/api'
 import { getChanges } from '@/lib/ledger/queries'
-import { getOperations } from '@/lib/open-data/queries'
+import { getOperations } from '@/lib/open-data/operations'
 import { answering, problem, replyJson } from '@/lib/shared/problem'
 
 const CHANGES_PER_PAGE = 100
