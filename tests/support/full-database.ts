@@ -117,7 +117,7 @@ export async function fillTheRest(url: string): Promise<void> {
         values (${season!.id}, 'tvmaze', 1, ${HARD_TEXT}, '2026-11-22', '2026-11-22 20:00+00', -210)`
     if (await isThere(sql, 'open_export')) {
       await sql`insert into open_export (day, made_at, manifest) values ('2026-11-22', now(), ${HARD_TEXT})`
-      await sql`insert into open_chunk select id, 'claims.ndjson.gz', 0, '\x001f8b0aff5c' from open_export`
+      await sql`insert into open_chunk select id, 'claims.ndjson.gz', 0, decode('001f8b0aff5c', 'hex') from open_export`
       // By now triggers have noted every line; one of them has its number.
       await sql`update open_line set serial = nextval('open_serial') where part = 'claim'`
     }
