@@ -68,6 +68,9 @@ export const LIST_PARAMETERS = [
 /** What was found rests on an index that each process renews in its own time. */
 const SEARCH_KEPT_MS = 60_000
 
+/** A change whose writer is still at it, and then gives up, expires nothing: who follows the changes asks again for it. */
+const CHANGES_KEPT_MS = 10_000
+
 const NONE = { bodyBytesMax: 0, kept: false, constant: false, reads: [], limit: null, cookies: [] } as const
 const READ = ['GET'] as const
 
@@ -133,7 +136,11 @@ export const PLACES: readonly Place[] = [
   face('/robots.txt', { constant: true }),
   face('/sitemap.xml'),
   face('/sitemaps/{file}'),
-  face('/api/v1/changes', { reads: ['since', 'cursor', 'after'], limit: 'api' }),
+  face('/api/v1/changes', {
+    keptMs: CHANGES_KEPT_MS,
+    reads: ['since', 'cursor', 'after'],
+    limit: 'api',
+  }),
   face('/api/v1/openapi.json', { limit: 'api', constant: true }),
   face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit', 'covers'], limit: 'api' }),
   face('/api/v1/shows', { reads: LIST_PARAMETERS, limit: 'list' }),

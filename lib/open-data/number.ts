@@ -17,15 +17,12 @@ interface Pending extends Record<string, unknown> {
 /**
  * Numbers lines that changed, at most a few thousand. Only what has committed is seen, and what a writer is at work on is
  * passed over until it commits: so a lower number never comes after a higher one has been read, however writers overlap.
- * Does nothing where somebody else is numbering. Returns how many were numbered.
+ * Returns how many were numbered.
  */
 export async function numberLines(): Promise<number> {
   return transaction(
     async () => {
-      const [turn] = await db().execute<{ mine: boolean }>(
-        sql`select pg_try_advisory_xact_lock(${NUMBERING}) as mine`,
-      )
-      if (!turn?.mine) return 0
+      await db().execute(sql`select pg_advisory_xact_lock(${NUMBERING})`)
       const pending = await db().execute<Pending>(sql`
         select part, key from open_line where serial is null order by part desc, key limit ${AT_ONCE}
         for update skip locked`)

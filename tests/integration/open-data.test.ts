@@ -217,6 +217,14 @@ describe('replaying the changes from zero', () => {
     ),
     { maxLength: 3, selector: ({ person: name }) => name },
   )
+  const say = fc.record({
+    do: fc.constant('say' as const),
+    show,
+    kind: fc.constantFrom('renewed', 'cancelled', 'release_date', 'release_window', 'filming_started'),
+    date: fc.constantFrom('2027-03-14', '2027', '2026-11-20'),
+    by: fc.constantFrom('The Daily', 'TMDB', 'TVmaze', 'The Studio'),
+    sourceClass: fc.constantFrom('official', 'press', 'aggregator'),
+  })
   const step = fc.oneof(
     fc.record({
       do: fc.constant('import' as const),
@@ -226,14 +234,7 @@ describe('replaying the changes from zero', () => {
       seasons: fc.integer({ min: 1, max: 3 }),
       cast,
     }),
-    fc.record({
-      do: fc.constant('say' as const),
-      show,
-      kind: fc.constantFrom('renewed', 'cancelled', 'release_date', 'release_window', 'filming_started'),
-      date: fc.constantFrom('2027-03-14', '2027', '2026-11-20'),
-      by: fc.constantFrom('The Daily', 'TMDB', 'TVmaze', 'The Studio'),
-      sourceClass: fc.constantFrom('official', 'press', 'aggregator'),
-    }),
+    { weight: 4, arbitrary: say },
     fc.record({ do: fc.constant('retract' as const), which: fc.nat() }),
     fc.record({
       do: fc.constant('withdraw' as const),
@@ -259,8 +260,7 @@ describe('replaying the changes from zero', () => {
         return
       }
       case 'say':
-        // A show that is not there yet has nothing said of it.
-        await said(one, clock).catch(() => {})
+        await said(one, clock)
         return
       case 'retract': {
         const rows = await db().execute<{ id: string }>(sql`select id from claim order by id`)
@@ -299,12 +299,12 @@ describe('replaying the changes from zero', () => {
   }, async () => {
     let operations = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24, size: 'max' }), async (steps) => {
         await closeDb()
         pointAt(await createDatabase())
         const clock = new Clock(new Date('2026-11-02T10:00:00Z'))
         const replica = new Replica()
-        await aShow('ash')
+        for (const slug of SHOWS) await aShow(slug)
         for (const one of steps) {
           await take(one, clock, replica)
           clock.pass(minutes(7))
@@ -313,9 +313,9 @@ describe('replaying the changes from zero', () => {
         operations += replica.serials.length
         expect(replica.serials).toEqual([...new Set(replica.serials)].sort((a, b) => a - b))
       }),
-      { numRuns: Number(process.env.GREENLIT_HISTORIES ?? 20), endOnFailure: true },
+      { numRuns: Number(process.env.GREENLIT_HISTORIES ?? 15), endOnFailure: true },
     )
-    expect(operations).toBeGreaterThan(200)
+    expect(operations).toBeGreaterThan(150)
   })
 
   test('what a writer has not committed is passed over and comes after it, not before and not never', async () => {
