@@ -167,8 +167,9 @@ export default function About() {
 
       <h2 id="machines">For machines</h2>
       <p>
-        Every show has a <a href="/api">JSON interface</a>, a one-line answer in plain text, and, like each of
-        its seasons, a feed of its changes (Atom and JSON Feed) and a calendar. All changes together are{' '}
+        All of it together, made each night, is <a href="/data">open data</a>. Every show has a{' '}
+        <a href="/api">JSON interface</a>, a one-line answer in plain text, and, like each of its seasons, a
+        feed of its changes (Atom and JSON Feed) and a calendar. All changes together are{' '}
         <a href="/changes.atom">one feed</a>, all premieres with a day <a href="/changes.ics">one calendar</a>
         . What you follow has a feed and a calendar of its own, at secret addresses you find in{' '}
         <a href="/settings">settings</a>. Calendars hold exact days only; with <code>?windows=1</code> they

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
+import { Fragment } from 'react'
 import { RATES } from '@/lib/edge/limits'
 import { apiShow } from '@/lib/feeds/api'
 import { pageMetadata } from '@/lib/feeds/metadata'
-import { openApi } from '@/lib/feeds/openapi'
+import { type JsonSchema, openApi } from '@/lib/feeds/openapi'
 import { getShowPage } from '@/lib/pages/show'
 import { reads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
@@ -34,7 +35,8 @@ export default async function Api() {
       <p>
         Programs read the same as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. All addresses begin with{' '}
         <code>{`${site}/api/v1`}</code> and take GET. Answers are JSON with an entity tag: with{' '}
-        <code>If-None-Match</code> what has not changed costs you nothing.
+        <code>If-None-Match</code> what has not changed costs you nothing. Everything at once, made each
+        night, is at <a href="/data">open data</a>.
       </p>
 
       {Object.entries(paths).map(([path, { get }]) => (
@@ -52,11 +54,17 @@ export default async function Api() {
           </dl>
           <ul>
             {Object.entries(get.responses).map(([status, { description, content }]) => {
-              const shape = Object.values(content)[0]!.schema
+              const { schema } = Object.values(content)[0]!
+              const shapes = (schema.anyOf as JsonSchema[] | undefined) ?? [schema]
               return (
                 <li key={status}>
                   {`${status}: `}
-                  <a href={`#${typeWords(shape)}`}>{typeWords(shape)}</a>
+                  {shapes.map((shape, i) => (
+                    <Fragment key={typeWords(shape)}>
+                      {i > 0 && ' or '}
+                      <a href={`#${typeWords(shape)}`}>{typeWords(shape)}</a>
+                    </Fragment>
+                  ))}
                   {`. ${description}`}
                 </li>
               )

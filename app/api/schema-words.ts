@@ -16,7 +16,11 @@ export function typeWords(schema: JsonSchema): string {
     const most = maximum === undefined ? '' : ` ${maximum}`
     return `whole number${least}${most}${otherwise(usual)}`
   }
-  return { string: 'text', number: 'number', null: 'null', object: 'object' }[type as string] ?? 'anything'
+  return (
+    { string: 'text', number: 'number', boolean: 'true or false', null: 'null', object: 'object' }[
+      type as string
+    ] ?? 'anything'
+  )
 }
 
 const otherwise = (usual: unknown) => (usual === undefined ? '' : `; ${usual} unless said`)

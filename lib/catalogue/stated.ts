@@ -222,6 +222,10 @@ export function compact(record: CatalogueRecord): CatalogueRecord {
   return { ...record, listed, facts: inOrder(left) }
 }
 
+/** True of a show that nobody but these providers has, by its provenance. */
+export const isOnlyOf = (provenance: readonly string[], providers: ReadonlySet<string>): boolean =>
+  provenance.length > 0 && provenance.every((entry) => providers.has(familyOf(providerNamed(entry))))
+
 /**
  * The record without what some providers say, which their terms keep from being passed on: their facts, and the values
  * shown by them. Null where nobody else says anything of the show. `withheld`: their names as facts bear them.
@@ -231,8 +235,7 @@ export function withoutProviders(
   withheld: ReadonlySet<string>,
 ): CatalogueRecord | null {
   const isWithheld = (provider: string) => withheld.has(familyOf(provider))
-  const provenance = (record.provenance ?? []).map(providerNamed)
-  if (provenance.length > 0 && provenance.every(isWithheld)) return null
+  if (isOnlyOf(record.provenance ?? [], withheld)) return null
   const all = record.facts ?? []
   const left = all.filter(({ provider }) => !isWithheld(provider))
   return left.length === all.length ? record : withFacts(record, left)

@@ -38,6 +38,12 @@ const VERBS: Record<string, Verb> = {
     options: { live: 'boolean', json: 'boolean' },
     load: () => import('./import-claims'),
   },
+  'import data': {
+    usage: 'import data DIR [--json]',
+    words: ['DIR'],
+    options: { json: 'boolean' },
+    load: () => import('./import-data'),
+  },
   'import pairs': {
     usage: 'import pairs FILE.csv [--source NAME] [--report OUT.csv] [--json]',
     words: ['FILE'],
@@ -46,6 +52,12 @@ const VERBS: Record<string, Verb> = {
   },
   'export catalogue': fileVerb('export catalogue', () => import('./export-catalogue')),
   'export claims': fileVerb('export claims', () => import('./export-claims')),
+  'export data': {
+    usage: 'export data DIR [--json]',
+    words: ['DIR'],
+    options: { json: 'boolean' },
+    load: () => import('./export-data'),
+  },
   'build catalogue': {
     usage: 'build catalogue --from DIR [--out FILE.ndjson] [--today DAY] [--published FILE.ndjson] [--json]',
     words: [],

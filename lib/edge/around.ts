@@ -37,6 +37,8 @@ export const turnstiles = () => ({
   pages: turnstile({ atOnce: 6, waiting: 256 }),
   own: turnstile({ atOnce: 32, waiting: 512 }),
   operating: turnstile({ atOnce: 4, waiting: 64 }),
+  // Each holds a piece of its file in memory for as long as its reader takes.
+  stored: turnstile({ atOnce: 32, waiting: 0 }),
 })
 
 /** The queue of a place. */

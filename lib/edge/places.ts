@@ -1,4 +1,5 @@
 /** Every address the site answers, once: read by the server, by robots.txt and by the tests that knock at every door. */
+import { isDay } from '@/lib/shared/day'
 import { isSlug } from '@/lib/shared/slug'
 
 /** Whose an answer is. */
@@ -37,6 +38,8 @@ export interface Place {
   operating?: boolean
   /** Where a reader without them comes back to. */
   returnTo?: string
+  /** A large file that lies in the database in pieces: sent as it is read, by us and not by Next. */
+  stored?: boolean
 }
 
 /** A form's door takes this much, unless it says more. */
@@ -65,6 +68,9 @@ export const LIST_PARAMETERS = [
 /** What was found rests on an index that each process renews in its own time. */
 const SEARCH_KEPT_MS = 60_000
 
+/** A change whose writer is still at it, and then gives up, expires nothing: who follows the changes asks again for it. */
+const CHANGES_KEPT_MS = 10_000
+
 const NONE = { bodyBytesMax: 0, kept: false, constant: false, reads: [], limit: null, cookies: [] } as const
 const READ = ['GET'] as const
 
@@ -84,6 +90,8 @@ const door = (pattern: string, more: Partial<Place> = {}): Place =>
   own(pattern, { kind: 'door', methods: ['POST'], bodyBytesMax: BODY_BYTES_MAX, ...more })
 const reading = (pattern: string, more: Partial<Place> = {}): Place => own(pattern, { kind: 'door', ...more })
 const file = (pattern: string): Place => page(pattern, { kind: 'file', constant: true })
+const stored = (pattern: string): Place =>
+  page(pattern, { kind: 'file', kept: false, stored: true, limit: 'feed' })
 
 const SESSION = { cookies: ['session'] } as const
 const FOLLOWER = { cookies: ['session', 'basket'] } as const
@@ -100,6 +108,7 @@ export const PLACES: readonly Place[] = [
   page('/changes/before/{cursor}'),
   page('/corrections'),
   page('/corrections/before/{cursor}'),
+  page('/data'),
   page('/forecasts'),
   page('/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'beside'], limit: 'list' }),
   page('/shows', { reads: LIST_PARAMETERS, limit: 'list' }),
@@ -122,12 +131,17 @@ export const PLACES: readonly Place[] = [
   face('/changes.atom', { limit: 'feed' }),
   face('/changes.ics', { reads: ['windows'], limit: 'feed' }),
   face('/changes.json', { limit: 'feed' }),
+  face('/data/manifest.json', { limit: 'api' }),
   face('/forecasts.json', { limit: 'api' }),
   face('/manifest.webmanifest', { constant: true }),
   face('/robots.txt', { constant: true }),
   face('/sitemap.xml'),
   face('/sitemaps/{file}'),
-  face('/api/v1/changes', { reads: ['since', 'cursor'], limit: 'api' }),
+  face('/api/v1/changes', {
+    keptMs: CHANGES_KEPT_MS,
+    reads: ['since', 'cursor', 'after'],
+    limit: 'api',
+  }),
   face('/api/v1/openapi.json', { limit: 'api', constant: true }),
   face('/api/v1/search', { keptMs: SEARCH_KEPT_MS, reads: ['q', 'limit', 'covers'], limit: 'api' }),
   face('/api/v1/shows', { reads: LIST_PARAMETERS, limit: 'list' }),
@@ -196,6 +210,10 @@ export const PLACES: readonly Place[] = [
   door('/api/wanted'),
   door('/api/unsubscribe/{token}', { methods: ['GET', 'POST'] }),
 
+  stored('/data/catalogue.ndjson.gz'),
+  stored('/data/claims.ndjson.gz'),
+  stored('/data/events.ndjson.gz'),
+  stored('/data/{day}/{file}'),
   file('/_next/static/{rest}'),
   file('/icons/{file}'),
   file('/islands/{file}'),
@@ -210,6 +228,7 @@ const PARTS: Record<string, (text: string) => boolean> = {
   slug: isSlug,
   n: (text) => /^[1-9]\d{0,2}$|^1000$/.test(text),
   month: isMonth,
+  day: isDay,
   cursor: (text) => /^[\w-]{1,200}$/.test(text),
   token: (text) => /^[\w-]{1,200}$/.test(text),
   id: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     { createEdge },
     { listenForExpiry },
     { addressFinder },
+    { storedFinder },
     { PageCache },
     { render },
   ] = await Promise.all([
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     import('./server'),
     import('./expiry'),
     import('./moved'),
+    import('./stored'),
     import('./page-cache'),
     import('./render'),
   ])
@@ -79,7 +81,8 @@ async function main(): Promise<void> {
     limit: countLimit,
   }
   const findAddress = databaseUrl ? addressFinder(databaseUrl) : undefined
-  const server = createEdge({ handle, cache, watch, findAddress })
+  const findStored = databaseUrl ? storedFinder(databaseUrl) : undefined
+  const server = createEdge({ handle, cache, watch, findAddress, findStored })
   const measured = setInterval(() => {
     if (cache) setCache(cache.size.bytes, cache.size.pages + cache.size.lists)
   }, CACHE_MEASURED_MS)

@@ -33,6 +33,7 @@ import { decide } from './pipeline'
 import type { LimitName, Place } from './places'
 import { hasInlineScripts, withoutRuntime } from './plain-page'
 import { type Answer, type Handler, render } from './render'
+import { type FindStored, sendStored } from './stored'
 
 /** How long a connection is kept between two requests: longer than a proxy keeps its own (RFC 9112, 9.5). */
 const KEEP_ALIVE_MS = 75_000
@@ -72,6 +73,8 @@ export interface EdgeOptions {
   watch?: Watch | undefined
   /** Where a show went whose address changed. */
   findAddress?: FindAddress | undefined
+  /** Large files that lie in the database. */
+  findStored?: FindStored | undefined
   hops?: number
   /** The clock of the limits. */
   now?: () => number
@@ -81,7 +84,7 @@ const SILENT: Watch = { request: () => {}, kept: () => {}, cache: () => {}, limi
 
 /** The server; it listens when it is told to. */
 export function createEdge(options: EdgeOptions): Server {
-  const { handle, cache, watch = SILENT, findAddress, hops, now } = options
+  const { handle, cache, watch = SILENT, findAddress, findStored, hops, now } = options
   const limits = clientLimits(now)
   const turns = turnstiles()
   const failedAtMs = new Map<string, number>()
@@ -174,6 +177,11 @@ export function createEdge(options: EdgeOptions): Server {
       return refuse(request, response, decision.status, decision.sentence, more)
     }
     const { place, key } = decision
+    if (place.stored) {
+      if (place.limit && tooOften(place.limit)) return
+      const sent = turns.stored.pass(() => sendStored(request, response, findStored?.(decision.path)))
+      return sent ?? turnAway(request, response, BUSY, RETRY_AFTER_SECONDS)
+    }
     if (place.privacy === 'public' && place.methods.length === 1 && cache) {
       if (place.kept) return fromCache(request, response, place, key, tooOften)
       if (place.limit && tooOften(place.limit)) return

@@ -4,12 +4,21 @@ import { type Estimate, monthsOf } from '@/lib/forecast/estimate'
 import type { Change } from '@/lib/ledger/types'
 import { eventWords } from '@/lib/ledger/words'
 import type { ShowListItem } from '@/lib/lists/types'
+import type { OperationPage } from '@/lib/open-data/operations'
 import type { SeasonView, ShowPage } from '@/lib/pages/types'
 import type { SearchRow } from '@/lib/search/types'
 import { type Day, isDay } from '@/lib/shared/day'
 import { hasNoNext } from '@/lib/status/show'
 import type { Window } from '@/lib/status/types'
-import type { ApiChange, ApiForecast, ApiFound, ApiListedShow, ApiSeason, ApiShow } from './shapes'
+import type {
+  ApiChange,
+  ApiForecast,
+  ApiFound,
+  ApiListedShow,
+  ApiOperations,
+  ApiSeason,
+  ApiShow,
+} from './shapes'
 import { plainDate } from './words'
 
 /** A season's number from a URL: 1 to 1000, plainly written; else null. */
@@ -127,6 +136,26 @@ export function apiChange(change: Change): ApiChange {
     happened_on: change.happenedOn,
     source: change.source && { name: change.source.name, url: change.source.url },
   }
+}
+
+/** Changes for `GET /api/v1/changes?after=`; lines keep the order of their fields, so that written again they are the same bytes. */
+export function apiOperations({ operations, next, upToDate }: OperationPage): ApiOperations {
+  return {
+    operations: operations.map(({ line, ...operation }) => ({
+      ...operation,
+      line: line === null ? null : JSON.parse(line),
+    })),
+    next,
+    up_to_date: upToDate,
+  }
+}
+
+/** A serial; null where the parameter is absent. */
+export function readSerial(text: string | null): Parameter<number | null> {
+  if (text === null || text === '') return { ok: true, value: null }
+  return /^\d{1,15}$/.test(text)
+    ? { ok: true, value: Number(text) }
+    : { ok: false, reason: 'It must be a serial: 0, or the `next` of an answer.' }
 }
 
 /** Query parameters by name; one given twice is a list, so that a reader of them can refuse it. */

@@ -32,6 +32,10 @@ function parameter(name: string, shape: z.ZodType, description: string, where: '
   return { name, in: where, required: where === 'path', description, schema: schema as JsonSchema }
 }
 
+/** One shape, or one of several, by what was asked. */
+const answered = (names: readonly ShapeName[]): JsonSchema =>
+  names.length === 1 ? ref(names[0]!) : { anyOf: names.map(ref) }
+
 const refusal = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ref('Problem') } },
@@ -46,7 +50,7 @@ interface Asked {
   operationId: string
   summary: string
   parameters: ReturnType<typeof parameter>[]
-  answer: ShapeName
+  answer: ShapeName | readonly ShapeName[]
   description: string
   refusals: Record<string, ReturnType<typeof refusal>>
 }
@@ -55,10 +59,10 @@ const get = ({ answer, description, refusals, ...operation }: Asked) => ({
   get: {
     ...operation,
     responses: {
-      '200': { description, content: { 'application/json': { schema: ref(answer) } } },
+      '200': { description, content: { 'application/json': { schema: answered([answer].flat()) } } },
       ...refusals,
       ...AGAIN,
-    } as Record<string, { description: string; content: Record<string, { schema: { $ref: string } }> }>,
+    } as Record<string, { description: string; content: Record<string, { schema: JsonSchema }> }>,
   },
 })
 
@@ -124,10 +128,18 @@ export function openApi(site: string) {
         parameters: [
           parameter('since', day, 'Changes of this day and later.'),
           parameter('cursor', words, 'next_cursor of the page before.'),
+          parameter(
+            'after',
+            z.int().min(0),
+            'Instead of those two: every change of the open data after this serial, oldest first, as operations. Begin with 0, or with the serial in the manifest of an export (/data), and go on with `next`. None is passed over, and each line comes as it is now, under the serial of its last change.',
+          ),
         ],
-        answer: 'Changes',
-        description: 'A page of changes.',
-        refusals: BAD,
+        answer: ['Changes', 'Operations'],
+        description: 'A page of changes; of operations where `after` is given.',
+        refusals: {
+          ...BAD,
+          '410': refusal('The serial was never given out, since a backup was put back: begin with 0.'),
+        },
       }),
     },
     components: { schemas: componentSchemas() },

@@ -13,6 +13,7 @@ import {
   SHOW_STATUSES,
   SOURCE_CLASSES,
 } from '@/db/schema/words'
+import { OPERATIONS, PARTS } from '@/lib/open-data/types'
 import { NEARNESSES } from '@/lib/search/nearness'
 
 const text = z.string()
@@ -202,6 +203,78 @@ const changes = z.strictObject({
     .nullable(),
 })
 
+const catalogueLine = z.looseObject({ slug: text, title: text }).meta({
+  description:
+    'A line of the catalogue, as /data has it: what is known of a show, with its seasons and who says what of them. What is unknown is left out.',
+})
+
+const claimLine = z
+  .strictObject({
+    id: text,
+    show: text.meta({ description: '`greenlit:` and the slug of the show.' }),
+    season: seasonNumber,
+    kind: z.enum(CLAIM_KINDS),
+    value: text.meta({ description: 'What was said, in our words.' }),
+    date: edtf.nullable(),
+    who: text.nullable(),
+    status: z.enum(['confirmed', 'returning', 'expected', 'new', 'out']).nullable(),
+    modality: z.enum(['done', 'planned']),
+    citing: text.meta({ description: 'The outlet that is only repeated here.' }).nullable(),
+    publisher: text,
+    url,
+    published_on: day.nullable(),
+    source_class: z.enum(SOURCE_CLASSES),
+    seen_on: day,
+    recorded_at: text.meta({ description: 'When it was written down, UTC to the microsecond.' }),
+    retracted: z
+      .strictObject({ on: day, reason: text })
+      .meta({ description: 'When and why it was taken back; null while it counts.' })
+      .nullable(),
+  })
+  .meta({ description: 'A line of the claims, as /data has it.' })
+
+const eventLine = z
+  .strictObject({
+    key: text.meta({ description: 'What every feed calls it.' }),
+    show: text,
+    season: seasonNumber,
+    kind: z.enum(EVENT_KINDS),
+    was: changeValue,
+    became: changeValue,
+    because: z.array(text).meta({ description: 'Ids of the claims behind it.' }),
+    happened_on: day,
+    ordinal: count.meta({ description: 'Tells apart what happened twice on one day.' }),
+    recorded_at: text.meta({ description: 'When it was written down, UTC to the second.' }),
+    state: z.enum(['stands', 'corrected', 'withdrawn']).meta({
+      description: 'Corrected: told, and found wrong. Withdrawn: taken back before anybody was told.',
+    }),
+  })
+  .meta({ description: 'A line of the events, as /data has it.' })
+
+const operation = z
+  .strictObject({
+    serial: z.int().min(1).meta({ description: 'Its number; later changes have higher ones.' }),
+    op: z.enum(OPERATIONS),
+    part: z.enum(PARTS),
+    key: text.meta({ description: 'The slug of a show, the id of a claim, the key of an event.' }),
+    line: z
+      .union([catalogueLine, claimLine, eventLine])
+      .meta({ description: 'The whole line under this key from now on; null where it is no more.' })
+      .nullable(),
+  })
+  .meta({
+    description:
+      'One change of the open data. Put or remove the line of each in turn, beginning with nothing: what you hold is the export.',
+  })
+
+const operations = z.strictObject({
+  operations: z.array(operation),
+  next: count.meta({ description: 'Give it as `after` for what follows, now or tomorrow.' }),
+  up_to_date: z.boolean().meta({
+    description: 'True where nothing had changed beyond this page: you hold the export of this moment.',
+  }),
+})
+
 const problem = z
   .strictObject({
     type: text,
@@ -225,6 +298,11 @@ export const SHAPES = {
   SearchResults: searchResults,
   Change: change,
   Changes: changes,
+  CatalogueLine: catalogueLine,
+  ClaimLine: claimLine,
+  EventLine: eventLine,
+  Operation: operation,
+  Operations: operations,
   Problem: problem,
 } as const
 
@@ -242,3 +320,5 @@ export type ApiListedShow = z.infer<typeof listedShow>
 export type ApiFound = z.infer<typeof found>
 /** A change in `GET /api/v1/changes`. */
 export type ApiChange = z.infer<typeof change>
+/** Changes as operations, in `GET /api/v1/changes?after=`. */
+export type ApiOperations = z.infer<typeof operations>

@@ -17,6 +17,7 @@ export const FIXED_PATHS = [
   '/sources',
   '/about',
   '/api',
+  '/data',
 ] as const
 
 export const SITEMAP_TYPES = ['pages', 'shows', 'seasons'] as const

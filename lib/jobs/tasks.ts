@@ -5,6 +5,7 @@ import { deliverMail } from './deliver-mail'
 import { deriveStates } from './derive-states'
 import { cronLine, type Job, taskOf } from './job'
 import { makeForecasts } from './make-forecasts'
+import { makeOpenData } from './make-open-data'
 import { purge } from './purge'
 import { syncSources } from './sync-sources'
 import { tellPremieres } from './tell-premieres'
@@ -17,6 +18,7 @@ const JOBS: Job[] = [
   deriveStates,
   buildRelated,
   makeForecasts,
+  makeOpenData,
   purge,
   syncSources,
 ]

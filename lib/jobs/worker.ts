@@ -56,6 +56,7 @@ async function main(): Promise<void> {
   const { CRONTAB, tasks } = await import('./tasks')
   const { deriveStates } = await import('./derive-states')
   const { makeForecasts } = await import('./make-forecasts')
+  const { makeOpenData } = await import('./make-open-data')
   const { closeDb } = await import('@/db/client')
   const { openQueuePool } = await import('@/db/queue-pool')
   const { TELL_READERS } = await import('@/lib/ledger/events')
@@ -76,6 +77,8 @@ async function main(): Promise<void> {
   await runner.addJob(deriveStates.id, undefined, { jobKey: `${deriveStates.id}-at-start` })
   // A new installation has estimates before its first night; elsewhere hardly any is due.
   await runner.addJob(makeForecasts.id, undefined, { jobKey: `${makeForecasts.id}-at-start` })
+  // And its first export: /data is not to be empty until the night.
+  await runner.addJob(makeOpenData.id, undefined, { jobKey: `${makeOpenData.id}-at-start` })
   // What a killed worker was at goes on at once, and what it had taken as soon as its lease is over: a job of the
   // dead is locked for hours, and the clock's next one may be a minute away.
   await runner.addJob(TELL_READERS.id, undefined, { jobKey: TELL_READERS.id })

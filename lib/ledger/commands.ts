@@ -5,7 +5,6 @@ import { insertRows } from '@/db/rows'
 import { season } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
-import { formatWindow } from '@/lib/shared/edtf'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { importLines } from '@/lib/shared/import-lines'
 import { CHANGES_TAG, LEDGER_TAG, seasonTag, showTag } from '@/lib/shared/tags'
@@ -14,12 +13,15 @@ import { CORRECTION_TOPIC, recordEvents, wakeTeller } from './events'
 import { checkClaimLine, claimId, claimLine, type ParsedClaim } from './record'
 import { resolveShows } from './resolve'
 import { ensureSources } from './sources'
-import { maySpoil } from './spoilers'
 import { deriveWithNext, writeStates } from './states'
+import { correctionText, type TakenBack, writeTakenBack } from './taken-back'
 import { takeTurns } from './turn'
 
-/** `live` tells readers what is new; `backfill` fills in the past and tells nobody. */
-export type RecordMode = 'live' | 'backfill'
+/**
+ * `live` tells readers what is new; `backfill` fills in the past and tells nobody. `restore` puts back what an export
+ * holds, and leaves what follows from it to `deriveStates`.
+ */
+export type RecordMode = 'live' | 'backfill' | 'restore'
 
 /** What an import did. `failed` lines had no effect at all; each was reported with its number and field. */
 export interface ClaimsImport {
@@ -63,7 +65,8 @@ export async function recordClaims(
         if (found?.ok) meant.push({ index, claim, showId: found.show.id, slug: found.show.slug })
         else refused.push({ index, problem: found?.problem ?? 'show: is missing' })
       }
-      const sane = await withinReach(meant, refused, today)
+      // What an export holds has been within reach before.
+      const sane = mode === 'restore' ? meant : await withinReach(meant, refused, today)
       await ensureSources(sane.map(({ claim }) => claim.publisher))
       await ensureSeasons(sane)
       const rows = new Map(
@@ -73,13 +76,29 @@ export async function recordClaims(
         ]),
       )
       const added = await insertClaims([...rows.values()])
-      const touched = [...new Set(added.map(({ show_id }) => show_id))]
-      const events = await follow(touched, { mode, today, now })
-      if (added.length > 0) await expireTags(sane.map(({ slug, claim }) => seasonTag(slug, claim.season)))
+      const takenBack = await writeTakenBack(sane.flatMap(takenBackOf))
+      const touched = [...new Set([...added.map(({ show_id }) => show_id), ...takenBack])]
+      const events = mode === 'restore' ? 0 : await follow(touched, { mode, today, now })
+      if (touched.length > 0)
+        await expireTags([LEDGER_TAG, ...sane.map(({ slug, claim }) => seasonTag(slug, claim.season))])
       return { added: added.length, known: sane.length - added.length, events, refused }
     },
     { idempotent: true },
   )
+}
+
+/** A claim's retraction where its line has one. */
+function takenBackOf({ slug, claim }: { slug: string; claim: ParsedClaim }): TakenBack[] {
+  const { retracted, publisher: name } = claim
+  return retracted
+    ? [
+        {
+          id: claimId(slug, claim),
+          ...retracted,
+          text: correctionText({ ...claim, name }, retracted.reason),
+        },
+      ]
+    : []
 }
 
 const columnsOf = (claim: ParsedClaim) => ({
@@ -99,6 +118,7 @@ const columnsOf = (claim: ParsedClaim) => ({
   published_on: claim.publishedOn,
   seen_on: claim.seenOn,
   quote: claim.quote,
+  recorded_at: claim.recordedAt ?? null,
 })
 
 /** What follows from new or withdrawn claims: states, events, expired pages. Inside the caller's transaction. */
@@ -152,12 +172,14 @@ async function insertClaims(rows: object[]): Promise<{ show_id: number }[]> {
   if (rows.length === 0) return []
   const added = await db().execute<{ show_id: number }>(sql`
     insert into claim (id, show_id, season_id, source_id, source_class, kind, value, edtf, earliest, latest, who,
-      person_status, modality, citing, url, published_on, seen_on, quote)
+      person_status, modality, citing, url, published_on, seen_on, quote, recorded_at)
     select x.id, x.show_id, season.id, source.id, x.source_class, x.kind, x.value, x.edtf, x.earliest, x.latest, x.who,
-      x.person_status, x.modality, x.citing, x.url, x.published_on, x.seen_on, x.quote
+      x.person_status, x.modality, x.citing, x.url, x.published_on, x.seen_on, x.quote,
+      coalesce(x.recorded_at, now())
     from json_to_recordset(${rowsOf(rows)}::json) as x(id text, show_id int, season int, source text, source_class text,
       kind text, value text, edtf text, earliest date, latest date, who text, person_status text, modality text,
-      citing text, url text, published_on date, seen_on date, quote text)
+      citing text, url text, published_on date, seen_on date, quote text,
+      recorded_at timestamptz)
     join season on season.show_id = x.show_id and season.number = x.season
     join source on source.name = x.source
     on conflict (id) do nothing returning show_id`)
@@ -233,10 +255,7 @@ export async function retractClaim(
         insert into retraction (claim_id, retracted_on, reason) values (${id}, ${today}, ${why})
         on conflict do nothing returning claim_id`)
       if (added.length === 0) return { ok: true as const }
-      const said = claim.published_on ? ` of ${formatWindow(claim.published_on)}` : ''
-      // What may give an ending away is not quoted: a feed and a mail cannot fold it, and the ledger has it.
-      const what = maySpoil(claim) ? '' : ` “${claim.value}”`
-      const text = `A statement by ${claim.name}${said} about season ${claim.season} no longer counts:${what} ${why}`
+      const text = correctionText({ ...claim, publishedOn: claim.published_on }, why)
       await db().execute(sql`
         with made as (insert into correction (show_id, season_id, claim_id, text, published_on)
           values (${claim.show_id}, ${claim.season_id}, ${id}, ${text}, ${today}) returning id)

@@ -25,7 +25,8 @@ const known = <T extends z.ZodType>(schema: T) =>
 
 /**
  * One line of a claims file. Not plain from their names: `citing`, the outlet a second-hand statement credits;
- * `modality`, `planned` where a thing is only intended; `status`, of a person: `expected` where they may come back; `seen_on`, the day the page was read. Others are ignored.
+ * `modality`, `planned` where a thing is only intended; `status`, of a person: `expected` where they may come back; `seen_on`, the day the page was read. `recorded_at` and `retracted` stand in lines of
+ * the open data (lib/open-data): when it was first written down, and when and why it was taken back. Others are ignored.
  */
 export const claimRecord = z.object({
   show: text(300),
@@ -47,6 +48,8 @@ export const claimRecord = z.object({
   source_class: z.enum(SOURCE_CLASSES),
   quote: known(text(QUOTE_LENGTH_MAX)),
   seen_on: known(z.string()),
+  recorded_at: known(z.string()),
+  retracted: known(z.object({ on: z.string(), reason: text(500) })),
 })
 
 /** A claim as it stands in the ledger, except for the rows it belongs to. */
@@ -58,6 +61,10 @@ export interface ParsedClaim
   show: string
   publisher: string
   quote: string | null
+  /** The instant it was first written down, elsewhere; missing or null for now. */
+  recordedAt?: string | null
+  /** It was taken back elsewhere; missing or null where it counts. */
+  retracted?: { on: Day; reason: string } | null
 }
 
 export type ClaimLine = { ok: true; claim: ParsedClaim } | { ok: false; problems: string[] }
@@ -86,6 +93,23 @@ function plainIssue(issue: z.core.$ZodIssue): string {
 /** True for what is intended; of a casting also what is only reported: somebody in talks has not been cast. */
 const isHedged = ({ modality, kind }: Pick<z.infer<typeof claimRecord>, 'modality' | 'kind'>) =>
   modality === 'planned' || (modality === 'reported' && kind.startsWith('cast_'))
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/
+
+/** What a line says of its own past, and what is wrong with it. */
+function pastOf({ recorded_at: at, retracted }: z.infer<typeof claimRecord>, today: Day): string[] {
+  const isTold = at === null || (INSTANT.test(at) && !Number.isNaN(Date.parse(at)))
+  return [
+    ...(isTold ? [] : [`recorded_at: is not an instant such as 2026-11-22T10:00:00Z`]),
+    ...(retracted && !isDay(retracted.on) ? ['retracted.on: is not a day such as 2026-11-22'] : []),
+    ...(retracted && isDay(retracted.on) && retracted.on > addDays(today, 1)
+      ? ['retracted.on: is still to come']
+      : []),
+    ...(retracted && hasUnsafeCharacters(retracted.reason)
+      ? ['retracted.reason: has control or text-direction characters']
+      : []),
+  ]
+}
 
 /** A day of the record; a month or year alone is no day and counts as unknown. */
 function dayField(
@@ -129,6 +153,7 @@ export function checkClaim(raw: unknown, today: Day): ClaimLine {
   const published = dayField('published_on', record.published_on, today)
   const seen = dayField('seen_on', record.seen_on, today)
   for (const { problem } of [published, seen]) if (problem) problems.push(problem)
+  problems.push(...pastOf(record, today))
   if (problems.length > 0) return { ok: false, problems }
   const dated = window?.ok ? window.window : null
   // "Landscape Insight (citing Newsweek)": the outlet, and the one it credits.
@@ -153,6 +178,8 @@ export function checkClaim(raw: unknown, today: Day): ClaimLine {
       sourceClass: record.source_class,
       quote: record.quote,
       seenOn: seen.day ?? today,
+      recordedAt: record.recorded_at,
+      retracted: record.retracted && { on: record.retracted.on as Day, reason: record.retracted.reason },
     },
   }
 }

@@ -27,11 +27,12 @@ export function problemJson({ status, detail, title = 'That did not work', more 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
   404: 'Not found',
+  410: 'Gone',
   503: 'Not available right now',
 }
 
 /** A refusal as `application/problem+json`: `detail` is a sentence that says what to do otherwise. */
-export function problem(status: 400 | 404 | 503, detail: string, parameter?: string): Response {
+export function problem(status: 400 | 404 | 410 | 503, detail: string, parameter?: string): Response {
   const body = problemJson({ status, detail, title: TITLES[status], more: { parameter } })
   return new Response(body, {
     status,

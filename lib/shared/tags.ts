@@ -24,6 +24,8 @@ export const LEDGER_TAG = 'ledger'
 export const CHANGES_TAG = 'changes'
 /** The forecasts as a whole: how many were made, and how they fared. */
 export const FORECASTS_TAG = 'forecasts'
+/** The exports of the open data that are kept. */
+export const OPEN_DATA_TAG = 'open-data'
 /** Which shows are coming, and who waits: the first page and the lists in the order of the next season. */
 export const COMING_TAG = 'coming'
 /** The order of lists by newest season. */

@@ -52,6 +52,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   },
   '/corrections': { corrections: '/corrections' },
   '/corrections/before/[cursor]': { 'no such place among corrections': '/corrections/before/nowhere' },
+  '/data': { data: '/data' },
   '/forecasts': { forecasts: '/forecasts' },
   '/search': {
     search: '/search',

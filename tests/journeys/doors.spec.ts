@@ -63,6 +63,7 @@ const DOORS: Record<string, Door> = {
   '/shows/[slug]/seasons/[n]': page(`${show}/seasons/2`, { parts: NUMBERS }),
   '/shows/[slug]/suggest': page(`${show}/suggest`, { parts: SLUGS }),
   '/shows/[slug]/suggest/[related]': page(`${show}/suggest/severance`, { parts: SLUGS }),
+  '/data': page('/data'),
   '/forecasts': page('/forecasts'),
   '/sources': page('/sources'),
   '/following': personal('/following', { reads: { names: ['followed', 'unfollowed'], refuses: false } }),
@@ -102,6 +103,7 @@ const DOORS: Record<string, Door> = {
   '/changes.atom': text('/changes.atom'),
   '/changes.ics': text('/changes.ics'),
   '/changes.json': text('/changes.json'),
+  '/data/manifest.json': api('/data/manifest.json'),
   '/forecasts.json': api('/forecasts.json'),
   // Found by a secret in the address, not by a cookie: here nobody has one; tests/security/feed-tokens does.
   '/feeds/[token]/calendar.ics': text(`/feeds/${'x'.repeat(43)}/calendar.ics`, {
@@ -120,7 +122,9 @@ const DOORS: Record<string, Door> = {
   '/sitemaps/[file]': text('/sitemaps/shows-1.xml', {
     parts: ['x', 'shows-0.xml', 'shows-999999.xml', 'shows'],
   }),
-  '/api/v1/changes': api('/api/v1/changes', { reads: { names: ['since', 'cursor'], refuses: true } }),
+  '/api/v1/changes': api('/api/v1/changes', {
+    reads: { names: ['since', 'cursor', 'after'], refuses: true },
+  }),
   '/api/v1/openapi.json': api('/api/v1/openapi.json'),
   '/api/v1/search': api('/api/v1/search?q=dead', { reads: { names: ['limit'], refuses: true } }),
   '/api/v1/shows': api('/api/v1/shows', { reads: { names: FILTERS, refuses: true }, words: true }),

@@ -10,6 +10,7 @@ const example = (pattern: string) =>
     .replaceAll('{slug}', 'dark')
     .replaceAll('{n}', '2')
     .replaceAll('{month}', '2026-12')
+    .replaceAll('{day}', '2026-12-01')
     .replaceAll('{cursor}', 'Wzk5')
     .replaceAll('{token}', 'x'.repeat(43))
     .replaceAll('{id}', '00000000-0000-4000-8000-000000000000')

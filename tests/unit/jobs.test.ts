@@ -31,6 +31,7 @@ describe('jobs', () => {
       'derive-states',
       'build-related',
       'make-forecasts',
+      'make-open-data',
       'purge',
       'sync-sources',
     ])

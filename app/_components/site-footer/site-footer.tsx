@@ -12,6 +12,7 @@ const PLACES = [
   ['Forecasts', '/forecasts'],
   ['How we know', '/about'],
   ['Open API', '/api'],
+  ['Open data', '/data'],
 ] as const
 
 /** The foot of every page: the other rooms, the lamp's legend in a line, and light or dark. */
