@@ -6,9 +6,8 @@ import { db } from '@/db/client'
 import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
-import { expireTags } from '@/lib/shared/expire-tags'
 import { type CheckedLine, importLines } from '@/lib/shared/import-lines'
-import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
+import { takeCatalogueTurn, tellOfChange } from './changed'
 import { parseEditorial, parsePeople } from './editorial'
 import { idNames, idsOf, listIds, type OutsideId, type OutsideIds } from './ids'
 import { type OfShow, settleRecords, writeAliases } from './people-rows'
@@ -68,9 +67,6 @@ export async function importCatalogue(
   return { lines: read.lines, added, updated, failed: read.failed }
 }
 
-/** One importer at a time: two could both find a slug free, or both add up the facts of a show. */
-const takeTurn = () => db().execute(sql`select pg_advisory_xact_lock(7242611)`)
-
 async function importBatch(
   batch: CheckedLine<CatalogueRecord>[],
   {
@@ -80,7 +76,7 @@ async function importBatch(
     today,
   }: { lists: ListMode; today: Day } & Pick<ImportOptions, 'onWritten' | 'provider'>,
 ) {
-  await takeTurn()
+  await takeCatalogueTurn()
   const wanted = batch.flatMap(({ record }) => listIds(record.ids))
   const owners = (await db().execute(sql`
     select distinct o.namespace, o.value, o.show_id as id, s.slug
@@ -181,15 +177,6 @@ async function write(
   await tellOfChange([...known, ...moved, ...written.moved])
 }
 
-/** Has whatever is built from the catalogue, and the pages of these shows, made anew. */
-async function tellOfChange(slugs: string[]): Promise<void> {
-  await bumpCatalogueVersion()
-  await expireTags([
-    CATALOGUE_TAG,
-    ...[...new Set(slugs)].flatMap((slug) => [showTag(slug), seasonsTag(slug), cardTag(slug)]),
-  ])
-}
-
 /** A fact as an operator names it: the show by its slug, season 0 for the show itself. */
 export interface NamedFact extends Pick<Fact, 'season' | 'field' | 'provider'> {
   slug: string
@@ -205,7 +192,7 @@ export async function withdrawFact(
 ): Promise<{ ok: true } | { ok: false; reason: string }> {
   return transaction(
     async () => {
-      await takeTurn()
+      await takeCatalogueTurn()
       const [show] = await db().execute<{ id: number }>(sql`select id from show where slug = ${slug}`)
       const record = show && (await recordsOf([show.id])).get(show.id)
       if (!record)
@@ -219,14 +206,20 @@ export async function withdrawFact(
   )
 }
 
-/** The addresses in use that begin like one of these. */
+/** The addresses in use, or once published, that begin like one of these. */
 async function slugsLike(slugs: string[]): Promise<Set<string>> {
   const rows = (await db().execute(sql`
     select s.slug from show s where s.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))
     union
     select s.slug from show s
     join json_array_elements_text(${JSON.stringify([...new Set(slugs)])}::json) x
-      on s.slug >= x.value || '-' and s.slug < x.value || '.'`)) as unknown as { slug: string }[]
+      on s.slug >= x.value || '-' and s.slug < x.value || '.'
+    union
+    select o.value from outside_id o
+    join json_array_elements_text(${JSON.stringify([...new Set(slugs)])}::json) x
+      on o.namespace = 'greenlit' and (o.value = x.value or (o.value >= x.value || '-' and o.value < x.value || '.'))`)) as unknown as {
+    slug: string
+  }[]
   return new Set(rows.map(({ slug }) => slug))
 }
 
@@ -244,13 +237,6 @@ function freeSlug(record: CatalogueRecord, taken: Set<string>): string {
   let n = 2
   while (taken.has(`${plain}-${n}`)) n++
   return `${plain}-${n}`
-}
-
-/** Tells whoever keeps things built from the catalogue (the search index) that it has changed. */
-export async function bumpCatalogueVersion(): Promise<void> {
-  await db().execute(sql`
-    insert into setting (key, value) values ('catalogue_version', '1')
-    on conflict (key) do update set value = (setting.value::bigint + 1)::text, changed_at = now()`)
 }
 
 /**
@@ -309,7 +295,7 @@ export async function loadPeople(file: string): Promise<number> {
   if (problems[0]) throw new Error(`${path.basename(file)}: ${problems[0].problem}`)
   await transaction(
     async () => {
-      await takeTurn()
+      await takeCatalogueTurn()
       const moved = await writeAliases(records)
       if (moved.length > 0) await tellOfChange(moved)
     },
