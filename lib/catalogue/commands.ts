@@ -132,23 +132,28 @@ async function importBatch(
   // Who is who comes first: a line may name the people on record by other names.
   const { records, moved } = await settleRecords(sound)
   const onRecord = await recordsOf([...showIds.values()])
-  const writes = sound.flatMap(({ show: id, slug, record }, index): Write[] => {
+  const gone = await mergedAddresses(batch.flatMap(({ record }) => record.slug ?? []))
+  const now = new Map(onRecord)
+  const fresh = sound.flatMap(({ show: id, slug, record }, index): Write[] => {
     const by = { provider: provider ?? providerOf(record), today }
     const line = records[index] as CatalogueRecord
-    const there = id === null ? undefined : onRecord.get(id)
-    if (!there)
-      return [
-        {
-          id,
-          slug: slug as string,
-          record: mergeRecords({ ids: {}, title: record.title }, line, lists, by),
-        },
-      ]
-    const merged = mergeRecords(there, line, lists, by)
-    return canonicalLine(merged) === canonicalLine(there)
-      ? []
-      : [{ id, slug: there.slug as string, record: merged }]
+    const there = id === null ? undefined : now.get(id)
+    if (id === null || !there) {
+      const merged = mergeRecords({ ids: {}, title: record.title }, line, lists, by)
+      return [{ id, slug: slug as string, record: merged }]
+    }
+    // Two lines may be about one show: the second adds to what the first one made of it.
+    const isOfMerged = record.slug !== undefined && gone.has(record.slug)
+    now.set(id, mergeRecords(there, isOfMerged ? { ids: line.ids, title: there.title } : line, lists, by))
+    return []
   })
+  const changed = [...now].flatMap(([id, record]): Write[] => {
+    const there = onRecord.get(id)
+    return there && canonicalLine(record) !== canonicalLine(there)
+      ? [{ id, slug: there.slug as string, record }]
+      : []
+  })
+  const writes = [...fresh, ...changed]
   if (writes.length > 0 || moved.length > 0) await write(writes, onWritten, moved)
   const added = writes.filter(({ id }) => id === null).length
   return { refused, kept, added, updated: batch.length - refused.length - added }
@@ -204,6 +209,17 @@ export async function withdrawFact(
     },
     { idempotent: true },
   )
+}
+
+/**
+ * Addresses of shows that were made one with another: a list that still has such a show says by its line whose ids they
+ * are, and nothing of the show it became.
+ */
+async function mergedAddresses(slugs: string[]): Promise<Set<string>> {
+  const rows = await db().execute<{ slug: string }>(sql`
+    select from_slug as slug from show_merge where undone_at is null
+      and from_slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
+  return new Set([...rows].map(({ slug }) => slug))
 }
 
 /** The addresses in use, or once published, that begin like one of these. */

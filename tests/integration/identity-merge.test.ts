@@ -9,7 +9,7 @@ import { retractClaim } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { dayOf } from '@/lib/shared/day'
 import { createDatabase, pointAt } from '../support/database'
-import { everyRow, mergeShows, undo } from '../support/identity'
+import { apart, everyRow, mergeShows, NOTHING, undo } from '../support/identity'
 import { aFollower, Clock, days, Inbox, minutes, said, work } from '../support/telling'
 
 let clock: Clock
@@ -229,7 +229,7 @@ describe('before that', () => {
     const before = await everyRow()
     const { pair, result } = await mergeShows(toGerman, clock.now())
     expect(result).toMatchObject({ ok: false, reason: 'identity' })
-    expect(await everyRow()).toEqual(before)
+    expect(apart(before, await everyRow())).toEqual(NOTHING)
     await settle()
     const { decidePair } = await import('@/lib/identity/commands')
     const { AT_THE_MACHINE } = await import('@/lib/accounts/rules')
@@ -237,7 +237,7 @@ describe('before that', () => {
     expect(await again()).toEqual({ ok: true })
     const merged = await everyRow()
     expect(await again()).toEqual({ ok: true })
-    expect(await everyRow()).toEqual(merged)
+    expect(apart(merged, await everyRow())).toEqual(NOTHING)
   })
 })
 
@@ -283,7 +283,7 @@ describe('undone', () => {
     await undo(pair, clock.now())
     const before = await everyRow()
     expect(await undo(pair, clock.now())).toEqual({ ok: true })
-    expect(await everyRow()).toEqual(before)
+    expect(apart(before, await everyRow())).toEqual(NOTHING)
     expect((await mergeShows(toGerman, clock.now())).result).toEqual({ ok: true })
   })
 
@@ -297,7 +297,7 @@ describe('undone', () => {
     expect(await undo(first.pair, clock.now())).toMatchObject({ ok: false, reason: 'identity' })
     expect(await undo(second.pair, clock.now())).toEqual({ ok: true })
     expect(await undo(first.pair, clock.now())).toEqual({ ok: true })
-    expect(await everyRow()).toEqual(before)
+    expect(apart(before, await everyRow())).toEqual(NOTHING)
   })
 
   it('a reader who left in between is in nothing that comes back', async () => {
@@ -350,8 +350,15 @@ const anyStep = fc.oneof(
 )
 type Step = typeof anyStep extends fc.Arbitrary<infer One> ? One : never
 
+const isHere = async ({ show, season }: { show: string; season: number }) =>
+  (
+    await rows(sql`select from season join show on show.id = season.show_id
+    where show.slug = ${show} and season.number = ${season}`)
+  ).length > 0
+
 async function take(step: Step): Promise<void> {
-  if (step.do === 'follow') await aFollower(`${step.who}@greenlit.test`, step.show, step.season, clock)
+  if (step.do === 'follow' && (await isHere(step)))
+    await aFollower(`${step.who}@greenlit.test`, step.show, step.season, clock)
   if (step.do === 'say')
     await said({ ...step, date: step.kind.startsWith('release') ? step.date : null }, clock)
   if (step.do === 'verdict')
@@ -408,7 +415,7 @@ it('whatever happened before, a merge and its undoing leave the database as it w
         expect(await rows(sql`select id from event where telling = 'held'`)).toEqual([])
         await work(clock, inbox)
         expect(await undo(pair, clock.now())).toEqual({ ok: true })
-        expect(await everyRow()).toEqual(before)
+        expect(apart(before, await everyRow())).toEqual(NOTHING)
         await deriveStates({ today: dayOf(clock.now()), now: clock.now(), tell: true })
         await work(clock, inbox)
         expect(inbox.mails.length).toBe(told)

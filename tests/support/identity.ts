@@ -7,7 +7,7 @@ import type { IdentityResult } from '@/lib/identity/types'
 import { asOwner } from './database'
 
 /** What a merge itself writes down, and what counts how often something was done. */
-const LEFT_OUT = ['show_merge', 'show_merge_row', 'identity_pair', 'setting', 'rate_limit']
+const LEFT_OUT = ['show_merge', 'show_merge_row', 'identity_pair', 'setting', 'rate_limit', 'cache_expiry']
 
 /** Every row of every other table, a line each, in an order of its own. */
 export const everyRow = (): Promise<string[]> =>
@@ -42,3 +42,10 @@ export async function mergeShows(
 }
 
 export const undo = (pair: number, now: Date) => undoDecision(AT_THE_MACHINE, { pair }, now)
+
+/** What one has that the other lacks, both ways. */
+export const apart = (before: string[], after: string[]) => {
+  const [was, is] = [new Set(before), new Set(after)]
+  return { gone: before.filter((line) => !is.has(line)), new: after.filter((line) => !was.has(line)) }
+}
+export const NOTHING = { gone: [], new: [] }
