@@ -7,6 +7,7 @@ import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { type CheckedLine, importLines } from '@/lib/shared/import-lines'
+import { idsApart } from './apart'
 import { takeCatalogueTurn, tellOfChange } from './changed'
 import { parseEditorial, parsePeople } from './editorial'
 import { idNames, idsOf, listIds, type OutsideId, type OutsideIds } from './ids'
@@ -90,6 +91,7 @@ async function importBatch(
   }[]
   const showIds = new Map(owners.map(({ slug, id }) => [slug, id]))
   const ownerOf = new Map(owners.map((owner) => [`${owner.namespace}:${owner.value}`, owner]))
+  const apart = await idsApart(wanted)
   const known = await idsOfShows([...showIds.values()])
   const taken = await slugsLike(batch.map(({ record }) => record.slug ?? slugOf(record.title) ?? 'show'))
   const refused: { line: number; problem: string }[] = []
@@ -101,7 +103,13 @@ async function importBatch(
       return owner ? [{ namespace, value, show: owner.slug }] : []
     })
     const others = othersAddresses(given, owned)
-    const isOthers = ({ namespace, value }: OutsideId) => namespace === 'greenlit' && others.includes(value)
+    const ownedBy = new Set(owned.flatMap(({ show }) => showIds.get(show) ?? []))
+    const isApart = ({ namespace, value }: OutsideId) =>
+      apart.some((one) => one.namespace === namespace && one.value === value && ownedBy.has(one.showId))
+    const isOthers = (id: OutsideId) =>
+      (id.namespace === 'greenlit' && others.includes(id.value)) || isApart(id)
+    for (const { namespace, value } of listIds(given.ids).filter(isApart))
+      kept.push({ line, what: `ids.${namespace}: ${value} was said to be another show's and was left out` })
     for (const address of others)
       kept.push({
         line,

@@ -5,7 +5,6 @@ import { idList } from '@/db/rows'
 import type { IdentityReason, IdentityVerdict } from '@/db/schema/words'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
-import type { OutsideId } from '@/lib/catalogue/ids'
 import type { Comparable, IdentityOverview, PairLine, PairOfProvider, PairSide } from './types'
 
 /** Pairs shown at once, open ones and decided ones. */
@@ -120,15 +119,6 @@ export async function getIdentityOverview(asker: Asker): Promise<IdentityOvervie
     openCount: [...counted][0]?.count ?? 0,
     decided: [...decided].map(lineOf),
   }
-}
-
-/** Ids that a person said are another show's than one of ours, by that show. */
-export async function idsApart(ids: readonly OutsideId[]): Promise<(OutsideId & { showId: number })[]> {
-  const rows = await db().execute<{ namespace: string; value: string; showId: number }>(sql`
-    select p.namespace, p.outside_id as value, p.show_id as "showId"
-    from json_to_recordset(${JSON.stringify(ids)}::json) as x(namespace text, value text)
-    join identity_pair p on p.namespace = x.namespace and p.outside_id = x.value and p.verdict = 'two'`)
-  return [...rows].map(({ namespace, value, showId }) => ({ namespace, value, showId }))
 }
 
 /** Ids of a provider about which a person has decided and which it was not asked for since. */

@@ -28,7 +28,7 @@ const WORTH: Record<IdentityCode, number> = {
   'year-differs': -6,
   country: 0.5,
   'country-differs': -4,
-  network: 1,
+  network: 1.5,
   'kind-differs': -1,
   namesakes: -2,
   'by-hand': 0,
