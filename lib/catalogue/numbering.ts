@@ -137,14 +137,14 @@ export function numbered(
     settled.set(season.number, { theirs: one.theirs, ours: one.ours, through: until, reason: 'day' })
   }
 
-  for (const [place, season] of given.entries()) {
+  for (const season of given) {
     if (settled.has(season.number)) continue
-    settled.set(season.number, followed(season, place))
+    settled.set(season.number, followed(season))
   }
   return given.map(({ number }) => settled.get(number) as NumberedSeason)
 
   /** What a season is that begins with none of ours. */
-  function followed(season: CountedSeason, place: number): NumberedSeason {
+  function followed(season: CountedSeason): NumberedSeason {
     const unclear = (reason: NumberingReason): NumberedSeason => ({
       theirs: season.number,
       ours: null,
@@ -160,9 +160,7 @@ export function numbered(
       Math.max(from, to) > SEASON_NUMBER_MAX
         ? given.findIndex(({ number }) => number === to) - given.findIndex(({ number }) => number === from)
         : to - from
-    const fromBefore = before
-      ? (before.through as number) + (before.reason === 'part' ? 0 : 0) + steps(before.theirs, season.number)
-      : null
+    const fromBefore = before ? (before.through as number) + steps(before.theirs, season.number) : null
     const fromAfter = after ? (after.ours as number) - steps(season.number, after.theirs) : null
     const meant = fromBefore ?? fromAfter ?? season.number
     const part = before && mine.find(({ number }) => number === before.through)
@@ -179,7 +177,6 @@ export function numbered(
     )
       return unclear('unclear-neighbours')
     const isPlain = meant === season.number
-    void place
     return { theirs: season.number, ours: meant, through: meant, reason: isPlain ? 'number' : 'neighbours' }
   }
 

@@ -6,17 +6,19 @@ import 'server-only'
 import { transaction } from '@/db/transaction'
 import type { ImportOptions, ImportResult } from '@/lib/catalogue/commands'
 import { idsOf, listIds, type OutsideId } from '@/lib/catalogue/ids'
+import type { NumberedSeason } from '@/lib/catalogue/numbering'
 import { recordsOf } from '@/lib/catalogue/records'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
 import { noteDoubts, noteOwnDoubts } from '@/lib/identity/doubts'
 import type { Recorded, RecordMode } from '@/lib/ledger/commands'
 import { checkClaim, type ParsedClaim } from '@/lib/ledger/record'
 import { type Day, dayOf } from '@/lib/shared/day'
-import { noteLooks, setAside } from './commands'
+import { keepNumbers, noteLooks, setAside } from './commands'
+import { renumbered } from './crosswalk'
 import { keepEpisodes } from './episodes'
 import { bearableIds, knownLine, newLine } from './line'
 import { type Asks, meantShows } from './meant'
-import { countEvents, lastLooks, type Owner, ownersOf, saidBy } from './queries'
+import { countEvents, keptNumbers, lastLooks, type Owner, ownersOf, saidBy } from './queries'
 import { type ClaimRecord, claimsOf } from './to-claims'
 import { changedFacts } from './to-facts'
 import type { Look, Provider } from './types'
@@ -44,7 +46,15 @@ export interface Answered {
 
 /** What an answer changed, or why it was left out. */
 export type Landed =
-  | { ok: true; slug: string; facts: number; claims: number; events: number }
+  | {
+      ok: true
+      slug: string
+      facts: number
+      claims: number
+      events: number
+      /** Seasons that were left out, and why. */
+      unclear: string | null
+    }
   | { ok: false; reason: string }
 
 /** One answer cannot be used: what was written with it is undone, and the reason comes out of the transaction this way. */
@@ -100,6 +110,10 @@ interface Prepared {
   showId: number | null
   before: Fact[]
   line: CatalogueRecord
+  /** How its seasons are numbered here, as far as that has to be remembered. */
+  keep: NumberedSeason[]
+  /** Seasons that were left out, and why. */
+  unclear: string | null
 }
 
 /** Finds out which shows are meant, and what is to be imported of each. */
@@ -111,6 +125,7 @@ async function prepare(answers: Answered[], provider: Provider, today: Day): Pro
   // Two answers about one show: the second has to see what the first one wrote.
   if (new Set(shows).size < shows.length) throw new LeftOut('another answer was about the same show')
   const records = await recordsOf(shows)
+  const numbers = await keptNumbers(provider.name, shows)
   return places.map((place, at) => {
     const answer = answers[at] as Answered
     const { look } = answer
@@ -121,7 +136,8 @@ async function prepare(answers: Answered[], provider: Provider, today: Day): Pro
         owners.some((one) => one.namespace === id.namespace && one.value === id.value)
       const ids = idsOf(listIds(look.record.ids).filter((id) => !isOthers(id)))
       const own = { ...look, record: { ...look.record, ids } }
-      return { answer, showId: null, before: [], line: newLine(own, provider, today) }
+      const line = newLine(own, provider, today)
+      return { answer, showId: null, before: [], line, keep: [], unclear: null }
     }
     const there = records.get(show.id)
     if (!there) throw new LeftOut(`${show.slug} is there no more`)
@@ -134,8 +150,17 @@ async function prepare(answers: Answered[], provider: Provider, today: Day): Pro
     // What was said to be another show's is treated as one that is.
     const others = apart.filter(({ showId }) => showId === show.id).map((id) => ({ ...id, show: '' }))
     const ids = bearableIds(look.record.ids, show.slug, there.ids, [...owners, ...others], provider)
-    const line = knownLine(look, provider, { there, ids, today })
-    return { answer, showId: show.id, before: there.facts ?? [], line }
+    const before = there.facts ?? []
+    const ours = renumbered(look, provider, { facts: before, kept: numbers.get(show.id) ?? [] })
+    const line = knownLine(ours.look, provider, { there, ids, today })
+    return {
+      answer: { ...answer, look: ours.look },
+      showId: show.id,
+      before,
+      line,
+      keep: ours.keep,
+      unclear: ours.unclear,
+    }
   })
 }
 
@@ -200,7 +225,16 @@ async function landTogether(
   const ids = shows.map(({ id }) => id)
   const relisted = await keepEpisodes(
     provider,
-    answers.map(({ look }, place) => ({ look, showId: ids[place] as number })),
+    prepared.map(({ answer: { look } }, place) => ({ look, showId: ids[place] as number })),
+  )
+  await keepNumbers(
+    provider.name,
+    prepared.map(({ keep }, place) => {
+      const { whole, seasons, years = [] } = (answers[place] as Answered).look
+      const listed = whole === 'show' ? null : [...seasons, ...years].map(({ number }) => number)
+      return { showId: ids[place] as number, keep, listed }
+    }),
+    today,
   )
   const eventsBefore = await countEvents(ids)
   for (const mode of ['backfill', 'live'] as const) {
@@ -226,7 +260,7 @@ async function landTogether(
     await countEvents(ids),
     await saidBy(ids, provider.title),
   ]
-  const landed = prepared.map(({ before, showId }, place) => {
+  const landed = prepared.map(({ before, showId, unclear }, place) => {
     const { id, show } = shows[place] as Owner
     return {
       ok: true as const,
@@ -234,6 +268,7 @@ async function landTogether(
       facts: changedFacts(before, after.get(id)?.facts ?? []),
       claims: (saidAfter.get(id)?.length ?? 0) - (said.get(showId ?? 0)?.length ?? 0),
       events: (eventsAfter.get(id) ?? 0) - (eventsBefore.get(id) ?? 0),
+      unclear,
     }
   })
   await noteLooks(
@@ -245,6 +280,10 @@ async function landTogether(
     }),
     now,
   )
+  for (const [place, { unclear: reason }] of landed.entries()) {
+    const of = { provider: provider.name, id: answers[place]?.look.id ?? '' }
+    if (reason !== null) await setAside(of, { reason, bodyHash: null, now })
+  }
   return landed
 }
 

@@ -2,8 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
-import type { ClaimKind } from '@/db/schema/words'
+import type { ClaimKind, NumberingReason } from '@/db/schema/words'
 import type { OutsideId } from '@/lib/catalogue/ids'
+import type { NumberedSeason } from '@/lib/catalogue/numbering'
 import type { IdOwner } from '@/lib/catalogue/rules'
 import type { Day } from '@/lib/shared/day'
 import type { SaidBefore } from './to-claims'
@@ -92,6 +93,26 @@ export async function lastLooks(provider: ProviderName, ids: string[]): Promise<
     select outside_id as id, (checked_at at time zone 'UTC')::date::text as "checkedOn", stamp, etag from source_look
     where provider = ${provider} and outside_id in (select value from json_array_elements_text(${JSON.stringify(ids)}::json))`)
   return new Map([...rows].map((row) => [row.id, row]))
+}
+
+/** How a provider's seasons were numbered before, by the show's row. */
+export async function keptNumbers(
+  provider: ProviderName,
+  showIds: readonly number[],
+): Promise<Map<number, NumberedSeason[]>> {
+  const rows = await db().execute<{
+    show: number
+    theirs: number
+    ours: number | null
+    through: number | null
+    reason: NumberingReason
+  }>(sql`
+    select show_id as show, theirs, ours, through, reason from season_number
+    where provider = ${provider} and show_id in ${idList([...showIds])} order by show_id, theirs`)
+  const kept = new Map<number, NumberedSeason[]>()
+  for (const { show, theirs, ours, through, reason } of rows)
+    kept.set(show, [...(kept.get(show) ?? []), { theirs, ours, through, reason }])
+  return kept
 }
 
 /** What a provider is on record with about some shows, oldest first; what was taken back, too. */

@@ -228,6 +228,7 @@ class SyncRun {
         result.facts += one.facts
         result.claims += one.claims
         result.events += one.events
+        if (one.unclear !== null) this.leaveOut((waiting[place] as Answered).look.id, one.unclear)
       } else this.leaveOut((waiting[place] as Answered).look.id, one.reason)
     }
   }
