@@ -198,7 +198,7 @@ async function landTogether(
   )
   const said = await saidBy(
     prepared.flatMap(({ showId }) => showId ?? []),
-    provider.title,
+    provider,
   )
   const claimed = prepared.map(({ answer: { look }, before, showId }) => {
     const checkedOn = looks.get(look.id)?.checkedOn ?? null
@@ -258,7 +258,7 @@ async function landTogether(
   const [after, eventsAfter, saidAfter] = [
     await recordsOf(ids),
     await countEvents(ids),
-    await saidBy(ids, provider.title),
+    await saidBy(ids, provider),
   ]
   const landed = prepared.map(({ before, showId, unclear }, place) => {
     const { id, show } = shows[place] as Owner

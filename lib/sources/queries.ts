@@ -115,13 +115,22 @@ export async function keptNumbers(
   return kept
 }
 
-/** What a provider is on record with about some shows, oldest first; what was taken back, too. */
-export async function saidBy(showIds: number[], publisher: string): Promise<Map<number, SaidBefore[]>> {
+/**
+ * What a provider is on record with about some shows, oldest first; what was taken back, too. Not what it said of an entry
+ * that is read no more, since it turned out to have the show twice.
+ */
+export async function saidBy(
+  showIds: number[],
+  { title, ids: [namespace = ''] }: Pick<Provider, 'title' | 'ids'>,
+): Promise<Map<number, SaidBefore[]>> {
   const rows = await db().execute<{ show: number; season: number; kind: ClaimKind; edtf: string | null }>(sql`
     select claim.show_id as show, season.number as season, claim.kind, claim.edtf from claim
     join season on season.id = claim.season_id join source on source.id = claim.source_id
     where claim.show_id in ${idList(showIds)}
-      and source.name = ${publisher} and claim.source_class = 'aggregator'
+      and source.name = ${title} and claim.source_class = 'aggregator'
+      and not exists (select from show_merge_row r join show_merge m on m.id = r.merge_id
+        where r.of_table = 'claim' and r.key = claim.id and m.undone_at is null and exists (
+          select from outside_id o where o.show_id = claim.show_id and o.namespace = ${namespace} and o.twin))
     order by claim.recorded_at, claim.id`)
   const said = new Map<number, SaidBefore[]>()
   for (const { show, ...claim } of rows) said.set(show, [...(said.get(show) ?? []), claim])

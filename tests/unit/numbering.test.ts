@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CountedSeason, isPlain, NEAR_DAYS, numbered } from '@/lib/catalogue/numbering'
-import { addDays } from '@/lib/shared/day'
+import { addDays, type Day } from '@/lib/shared/day'
 
-type Short = [number, (string | null)?, (number | null)?, (string | null)?]
+type Short = [number, (Day | null)?, (number | null)?, (Day | null)?]
 const seasons = (...list: Short[]): CountedSeason[] =>
   list.map(([number, day = null, episodes = null, finale = null]) => ({
     number,
@@ -115,7 +115,7 @@ const anyList = fc
     },
   )
   .map((steps): CountedSeason[] => {
-    let day = '2005-01-10'
+    let day: Day = '2005-01-10'
     return steps.map(({ gap, episodes, isDated }, at) => {
       day = addDays(day, gap)
       return {
