@@ -136,7 +136,7 @@ interface MergeRow extends Record<string, unknown> {
   intoSlug: string
   fromRecord: CatalogueRecord
   before: CatalogueRecord
-  after: CatalogueRecord
+  after: CatalogueRecord | null
 }
 
 /**
@@ -147,22 +147,22 @@ export async function part(mergeId: number, now: Date): Promise<Merged> {
   const [row] = await db().execute<MergeRow>(sql`
     select from_id as "from", into_id as "into", from_slug as "fromSlug", into_slug as "intoSlug", from_record as "fromRecord",
       into_before as before, into_after as after from show_merge where id = ${mergeId}::int and undone_at is null`)
-  if (!row) return { ok: true, mergeId }
+  if (!row?.after) return { ok: true, mergeId }
   const { from, into } = row
   await takeBothTurns({ from, into })
-  const now_ = (await recordsOf([into])).get(into)
-  if (!now_) return no(`${row.intoSlug} has become one with another show since: undo that first.`)
+  const there = (await recordsOf([into])).get(into)
+  if (!there) return no(`${row.intoSlug} has become one with another show since: undo that first.`)
   const taken = await db().execute(sql`select from show where slug = ${row.fromSlug} or id = ${from}::int`)
   if (taken.length > 0) return no(`Another show has the address ${row.fromSlug} now.`)
   if (await isBeingTold([into])) return STILL_TELLING
 
-  const restored = parted(row.before, row.after, now_)
+  const restored = parted(row.before, row.after, there)
   await takeOutCopies(mergeId)
-  await takeOut(into, now_, restored)
+  await takeOut(into, there, restored)
   await putBack(mergeId)
   await moveBack(mergeId)
   await writeRecords([
-    { id: into, slug: now_.slug as string, record: restored },
+    { id: into, slug: there.slug as string, record: restored },
     { id: from, slug: row.fromSlug, record: row.fromRecord },
   ])
   await db().execute(sql`
@@ -174,7 +174,7 @@ export async function part(mergeId: number, now: Date): Promise<Merged> {
   await db().execute(
     sql`update show_merge set undone_at = ${now.toISOString()}::timestamptz where id = ${mergeId}::int`,
   )
-  await tellOfChange([row.fromSlug, now_.slug as string])
+  await tellOfChange([row.fromSlug, there.slug as string])
   return { ok: true, mergeId }
 }
 

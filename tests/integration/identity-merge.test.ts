@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { importCatalogue } from '@/lib/catalogue/commands'
-import { addressFinder } from '@/lib/edge/moved'
+import { addressFinder, movedPath } from '@/lib/edge/moved'
 import { retractClaim } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
 import { dayOf } from '@/lib/shared/day'
@@ -83,7 +83,7 @@ describe('once two shows are one', () => {
     await bring(lanterns(), laternen())
     await mergeShows(toGerman, clock.now())
     const find = addressFinder(process.env.DATABASE_URL!)
-    expect(await find('laternen-am-kai')).toBe('lanterns')
+    expect(await find('laternen-am-kai', null)).toEqual({ slug: 'lanterns', season: null })
     const stranger = {
       ids: { tvmaze: '99' },
       title: 'Laternen am Kai',
@@ -137,6 +137,11 @@ describe('once two shows are one', () => {
     expect(
       await rows(sql`select season.number from claim join season on season.id = claim.season_id`),
     ).toEqual([{ number: 4 }])
+    const find = addressFinder(process.env.DATABASE_URL!)
+    expect(await movedPath('/shows/laternen-am-kai/seasons/2/feed.atom?x=1', find)).toBe(
+      '/shows/lanterns/seasons/3/feed.atom?x=1',
+    )
+    expect(await movedPath('/shows/laternen-am-kai/calendar.ics', find)).toBe('/shows/lanterns/calendar.ics')
   })
 
   it('a statement known under the old address is not recorded a second time', async () => {
@@ -274,7 +279,7 @@ describe('undone', () => {
       { slug: 'laternen-am-kai', names: ['Lanterns'] },
     ])
     const find = addressFinder(process.env.DATABASE_URL!)
-    expect(await find('laternen-am-kai')).toBeNull()
+    expect(await find('laternen-am-kai', null)).toBeNull()
   })
 
   it('twice changes nothing the second time, and the pair waits for a decision again', async () => {
@@ -293,7 +298,8 @@ describe('undone', () => {
     const first = await mergeShows(toGerman, clock.now())
     const second = await mergeShows({ from: 'lanterns', into: 'third' }, clock.now())
     const find = addressFinder(process.env.DATABASE_URL!)
-    for (const slug of ['lanterns', 'laternen-am-kai']) expect(await find(slug)).toBe('third')
+    for (const slug of ['lanterns', 'laternen-am-kai'])
+      expect(await find(slug, 2)).toEqual({ slug: 'third', season: 2 })
     expect(await undo(first.pair, clock.now())).toMatchObject({ ok: false, reason: 'identity' })
     expect(await undo(second.pair, clock.now())).toEqual({ ok: true })
     expect(await undo(first.pair, clock.now())).toEqual({ ok: true })
