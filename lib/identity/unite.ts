@@ -139,6 +139,8 @@ export function parted(
   for (const list of [...LISTS, 'aliases'] as const)
     left[list] = partedList(before[list], after[list], now[list])
   left.ids = idsOf(partedList(listIds(before.ids), listIds(after.ids), listIds(now.ids)))
+  // Whoever leads here by another address than its own is known by its own too.
+  if (left.ids.greenlit !== undefined && now.slug) left.ids = uniteIds(left.ids, { greenlit: now.slug })
   const [was, union] = [before, after].map(
     ({ facts }) => new Map((facts ?? []).map((fact) => [keyOf(fact), fact])),
   ) as [Map<string, Fact>, Map<string, Fact>]
