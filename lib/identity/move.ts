@@ -161,8 +161,12 @@ export async function moveBack(mergeId: number): Promise<void> {
   await db().execute(sql`
     update wanted t set show_id = (select m.from_id from show_merge m where m.id = ${mergeId}::int)
     from ${held('wanted')} r where t.id::text = r.key`)
+  // What it said since stays with the other: it is asked again, as if it had not been.
   await db().execute(sql`
-    update source_look t set ${shows} from ${held('source_look')} r
+    update source_look t set ${shows},
+      etag = case when t.changed_at = (r.before ->> 'changed_at')::timestamptz then t.etag end,
+      stamp = case when t.changed_at = (r.before ->> 'changed_at')::timestamptz then t.stamp end
+    from ${held('source_look')} r
     where t.provider = r.before ->> 'provider' and t.outside_id = r.before ->> 'outside_id'`)
   await db().execute(sql`
     update list_import_row t set ${shows}, candidates = r.before -> 'candidates' from ${held('list_import_row')} r
