@@ -10,6 +10,7 @@ import { setRole } from '@/lib/accounts/commands'
 import { viewerOf } from '@/lib/accounts/queries'
 import { decidePair, namePair, partId, undoDecision } from '@/lib/identity/commands'
 import { getIdentityOverview } from '@/lib/identity/queries'
+import { deriveStates } from '@/lib/ledger/derive'
 import { apart, everyRow, NOTHING } from '../support/identity'
 import { Browser, makeShow, SITE, signInAs } from '../support/readers'
 
@@ -71,6 +72,7 @@ describe('an operator', () => {
     ])
       expect(page).toContain(text)
     const pair = await openPair()
+    await deriveStates()
     const before = await everyRow()
     const html = { Accept: 'text/html' }
     const merged = await send(operator, { want: 'same two', pair }, html)
