@@ -56,7 +56,10 @@ export const showTitle = pgTable(
     kind: text().$type<'title' | 'original' | 'alias'>().notNull(),
     text: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.showId, t.position] })],
+  (t) => [
+    primaryKey({ columns: [t.showId, t.position] }),
+    index('show_title_spelling').on(sql`lower(${t.text})`),
+  ],
 )
 
 /** Where a show is known outside: one id belongs to one show. */
@@ -68,6 +71,8 @@ export const outsideId = pgTable(
     showId: integer('show_id')
       .notNull()
       .references(() => show.id, { onDelete: 'cascade' }),
+    /** The service has the show twice: this id leads here, and what it says under it is not read. */
+    twin: boolean().notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.namespace, t.value] }), index('outside_id_show').on(t.showId)],
 )

@@ -37,7 +37,7 @@ export const sourceLook = pgTable(
   (t) => [primaryKey({ columns: [t.provider, t.outsideId] }), index('source_look_show').on(t.showId)],
 )
 
-/** Answers that could not be used, whole; what we had before them stays. Gone once a usable one came. */
+/** Answers that could not be used, or of which a season could not; what we had before stays. Gone once a usable one came. */
 export const quarantine = pgTable(
   'quarantine',
   {

@@ -176,3 +176,51 @@ export interface ForecastReason {
   value: number
   effect: number
 }
+
+/** What a person said of two that may be one show. */
+export const IDENTITY_VERDICTS = ['same', 'two'] as const
+export type IdentityVerdict = (typeof IDENTITY_VERDICTS)[number]
+
+/** What speaks for or against two being one show. */
+export const IDENTITY_CODES = [
+  'shared-id',
+  'other-id',
+  'title',
+  'title-alias',
+  'alias',
+  'day',
+  'year',
+  'year-near',
+  'year-differs',
+  'country',
+  'country-differs',
+  'network',
+  'kind-differs',
+  'namesakes',
+  'by-hand',
+] as const
+export type IdentityCode = (typeof IDENTITY_CODES)[number]
+
+/** One reason with what it adds to the score, and what it rests on. */
+export interface IdentityReason {
+  code: IdentityCode
+  adds: number
+  what: string
+}
+
+/**
+ * Why a provider's season is one of ours: it was decided before; it begins on the same day; it bears the number; the
+ * seasons around it say so; it is a part of one. Or why nobody can tell: two of ours begin then; it begins within one of
+ * ours; what is around it counts both ways; it is called by a year and has no day in common with ours.
+ */
+export const NUMBERING_REASONS = [
+  'day',
+  'number',
+  'neighbours',
+  'part',
+  'unclear-several',
+  'unclear-within',
+  'unclear-neighbours',
+  'unclear-year',
+] as const
+export type NumberingReason = (typeof NUMBERING_REASONS)[number]

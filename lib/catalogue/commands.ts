@@ -6,9 +6,9 @@ import { db } from '@/db/client'
 import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
-import { expireTags } from '@/lib/shared/expire-tags'
 import { type CheckedLine, importLines } from '@/lib/shared/import-lines'
-import { CATALOGUE_TAG, cardTag, seasonsTag, showTag } from '@/lib/shared/tags'
+import { idsApart } from './apart'
+import { takeCatalogueTurn, tellOfChange } from './changed'
 import { parseEditorial, parsePeople } from './editorial'
 import { idNames, idsOf, listIds, type OutsideId, type OutsideIds } from './ids'
 import { type OfShow, settleRecords, writeAliases } from './people-rows'
@@ -68,9 +68,6 @@ export async function importCatalogue(
   return { lines: read.lines, added, updated, failed: read.failed }
 }
 
-/** One importer at a time: two could both find a slug free, or both add up the facts of a show. */
-const takeTurn = () => db().execute(sql`select pg_advisory_xact_lock(7242611)`)
-
 async function importBatch(
   batch: CheckedLine<CatalogueRecord>[],
   {
@@ -80,7 +77,7 @@ async function importBatch(
     today,
   }: { lists: ListMode; today: Day } & Pick<ImportOptions, 'onWritten' | 'provider'>,
 ) {
-  await takeTurn()
+  await takeCatalogueTurn()
   const wanted = batch.flatMap(({ record }) => listIds(record.ids))
   const owners = (await db().execute(sql`
     select distinct o.namespace, o.value, o.show_id as id, s.slug
@@ -94,6 +91,7 @@ async function importBatch(
   }[]
   const showIds = new Map(owners.map(({ slug, id }) => [slug, id]))
   const ownerOf = new Map(owners.map((owner) => [`${owner.namespace}:${owner.value}`, owner]))
+  const apart = await idsApart(wanted)
   const known = await idsOfShows([...showIds.values()])
   const taken = await slugsLike(batch.map(({ record }) => record.slug ?? slugOf(record.title) ?? 'show'))
   const refused: { line: number; problem: string }[] = []
@@ -105,7 +103,13 @@ async function importBatch(
       return owner ? [{ namespace, value, show: owner.slug }] : []
     })
     const others = othersAddresses(given, owned)
-    const isOthers = ({ namespace, value }: OutsideId) => namespace === 'greenlit' && others.includes(value)
+    const ownedBy = new Set(owned.flatMap(({ show }) => showIds.get(show) ?? []))
+    const isApart = ({ namespace, value }: OutsideId) =>
+      apart.some((one) => one.namespace === namespace && one.value === value && ownedBy.has(one.showId))
+    const isOthers = (id: OutsideId) =>
+      (id.namespace === 'greenlit' && others.includes(id.value)) || isApart(id)
+    for (const { namespace, value } of listIds(given.ids).filter(isApart))
+      kept.push({ line, what: `ids.${namespace}: ${value} was said to be another show's and was left out` })
     for (const address of others)
       kept.push({
         line,
@@ -136,23 +140,28 @@ async function importBatch(
   // Who is who comes first: a line may name the people on record by other names.
   const { records, moved } = await settleRecords(sound)
   const onRecord = await recordsOf([...showIds.values()])
-  const writes = sound.flatMap(({ show: id, slug, record }, index): Write[] => {
+  const gone = await mergedAddresses(batch.flatMap(({ record }) => record.slug ?? []))
+  const now = new Map(onRecord)
+  const fresh = sound.flatMap(({ show: id, slug, record }, index): Write[] => {
     const by = { provider: provider ?? providerOf(record), today }
     const line = records[index] as CatalogueRecord
-    const there = id === null ? undefined : onRecord.get(id)
-    if (!there)
-      return [
-        {
-          id,
-          slug: slug as string,
-          record: mergeRecords({ ids: {}, title: record.title }, line, lists, by),
-        },
-      ]
-    const merged = mergeRecords(there, line, lists, by)
-    return canonicalLine(merged) === canonicalLine(there)
-      ? []
-      : [{ id, slug: there.slug as string, record: merged }]
+    const there = id === null ? undefined : now.get(id)
+    if (id === null || !there) {
+      const merged = mergeRecords({ ids: {}, title: record.title }, line, lists, by)
+      return [{ id, slug: slug as string, record: merged }]
+    }
+    // Two lines may be about one show: the second adds to what the first one made of it.
+    const isOfMerged = record.slug !== undefined && gone.has(record.slug)
+    now.set(id, mergeRecords(there, isOfMerged ? { ids: line.ids, title: there.title } : line, lists, by))
+    return []
   })
+  const changed = [...now].flatMap(([id, record]): Write[] => {
+    const there = onRecord.get(id)
+    return there && canonicalLine(record) !== canonicalLine(there)
+      ? [{ id, slug: there.slug as string, record }]
+      : []
+  })
+  const writes = [...fresh, ...changed]
   if (writes.length > 0 || moved.length > 0) await write(writes, onWritten, moved)
   const added = writes.filter(({ id }) => id === null).length
   return { refused, kept, added, updated: batch.length - refused.length - added }
@@ -181,15 +190,6 @@ async function write(
   await tellOfChange([...known, ...moved, ...written.moved])
 }
 
-/** Has whatever is built from the catalogue, and the pages of these shows, made anew. */
-async function tellOfChange(slugs: string[]): Promise<void> {
-  await bumpCatalogueVersion()
-  await expireTags([
-    CATALOGUE_TAG,
-    ...[...new Set(slugs)].flatMap((slug) => [showTag(slug), seasonsTag(slug), cardTag(slug)]),
-  ])
-}
-
 /** A fact as an operator names it: the show by its slug, season 0 for the show itself. */
 export interface NamedFact extends Pick<Fact, 'season' | 'field' | 'provider'> {
   slug: string
@@ -205,7 +205,7 @@ export async function withdrawFact(
 ): Promise<{ ok: true } | { ok: false; reason: string }> {
   return transaction(
     async () => {
-      await takeTurn()
+      await takeCatalogueTurn()
       const [show] = await db().execute<{ id: number }>(sql`select id from show where slug = ${slug}`)
       const record = show && (await recordsOf([show.id])).get(show.id)
       if (!record)
@@ -219,14 +219,31 @@ export async function withdrawFact(
   )
 }
 
-/** The addresses in use that begin like one of these. */
+/**
+ * Addresses of shows that were made one with another: a list that still has such a show says by its line whose ids they
+ * are, and nothing of the show it became.
+ */
+async function mergedAddresses(slugs: string[]): Promise<Set<string>> {
+  const rows = await db().execute<{ slug: string }>(sql`
+    select from_slug as slug from show_merge where undone_at is null
+      and from_slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
+  return new Set([...rows].map(({ slug }) => slug))
+}
+
+/** The addresses in use, or once published, that begin like one of these. */
 async function slugsLike(slugs: string[]): Promise<Set<string>> {
   const rows = (await db().execute(sql`
     select s.slug from show s where s.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))
     union
     select s.slug from show s
     join json_array_elements_text(${JSON.stringify([...new Set(slugs)])}::json) x
-      on s.slug >= x.value || '-' and s.slug < x.value || '.'`)) as unknown as { slug: string }[]
+      on s.slug >= x.value || '-' and s.slug < x.value || '.'
+    union
+    select o.value from outside_id o
+    join json_array_elements_text(${JSON.stringify([...new Set(slugs)])}::json) x
+      on o.namespace = 'greenlit' and (o.value = x.value or (o.value >= x.value || '-' and o.value < x.value || '.'))`)) as unknown as {
+    slug: string
+  }[]
   return new Set(rows.map(({ slug }) => slug))
 }
 
@@ -244,13 +261,6 @@ function freeSlug(record: CatalogueRecord, taken: Set<string>): string {
   let n = 2
   while (taken.has(`${plain}-${n}`)) n++
   return `${plain}-${n}`
-}
-
-/** Tells whoever keeps things built from the catalogue (the search index) that it has changed. */
-export async function bumpCatalogueVersion(): Promise<void> {
-  await db().execute(sql`
-    insert into setting (key, value) values ('catalogue_version', '1')
-    on conflict (key) do update set value = (setting.value::bigint + 1)::text, changed_at = now()`)
 }
 
 /**
@@ -309,7 +319,7 @@ export async function loadPeople(file: string): Promise<number> {
   if (problems[0]) throw new Error(`${path.basename(file)}: ${problems[0].problem}`)
   await transaction(
     async () => {
-      await takeTurn()
+      await takeCatalogueTurn()
       const moved = await writeAliases(records)
       if (moved.length > 0) await tellOfChange(moved)
     },

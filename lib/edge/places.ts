@@ -166,6 +166,7 @@ export const PLACES: readonly Place[] = [
   own('/sign-in/confirm/{token}'),
   own('/sign-in/finish'),
   own('/studio/deliveries', SESSION),
+  own('/studio/identity', SESSION),
   own('/studio/sources', SESSION),
   own('/studio/wanted', SESSION),
   own('/unsubscribe/{token}'),
@@ -207,6 +208,8 @@ export const PLACES: readonly Place[] = [
   door('/api/me/verdicts'),
   door('/api/me/wanted'),
   door('/api/me/wishes'),
+  // Two shows that many follow become one: all their rows move at once.
+  door('/api/studio/identity', { patienceMs: 60_000 }),
   door('/api/wanted'),
   door('/api/unsubscribe/{token}', { methods: ['GET', 'POST'] }),
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { insertRows } from '@/db/rows'
+import { idList, insertRows } from '@/db/rows'
 import { season } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
@@ -69,14 +69,16 @@ export async function recordClaims(
       const sane = mode === 'restore' ? meant : await withinReach(meant, refused, today)
       await ensureSources(sane.map(({ claim }) => claim.publisher))
       await ensureSeasons(sane)
+      const known = await knownElsewhere(sane)
+      const fresh = sane.filter((one) => !known.has(one))
       const rows = new Map(
-        sane.map(({ claim, showId, slug }) => [
+        fresh.map(({ claim, showId, slug }) => [
           claimId(slug, claim),
           { id: claimId(slug, claim), show_id: showId, ...columnsOf(claim) },
         ]),
       )
       const added = await insertClaims([...rows.values()])
-      const takenBack = await writeTakenBack(sane.flatMap(takenBackOf))
+      const takenBack = await writeTakenBack(fresh.flatMap(takenBackOf))
       const touched = [...new Set([...added.map(({ show_id }) => show_id), ...takenBack])]
       const events = mode === 'restore' ? 0 : await follow(touched, { mode, today, now })
       if (touched.length > 0)
@@ -99,6 +101,24 @@ function takenBackOf({ slug, claim }: { slug: string; claim: ParsedClaim }): Tak
         },
       ]
     : []
+}
+
+type Meant = { claim: ParsedClaim; showId: number; slug: string }
+
+/** Claims that are on record under an address their show had before: a claim is named after the address it was recorded at. */
+async function knownElsewhere<T extends Meant>(meant: T[]): Promise<Set<T>> {
+  const former = await db().execute<{ show: number; slug: string }>(sql`
+    select o.show_id as show, o.value as slug from outside_id o join show on show.id = o.show_id
+    where o.namespace = 'greenlit' and o.value <> show.slug and o.show_id in ${idList(meant.map(({ showId }) => showId))}`)
+  const named = [...former].flatMap(({ show, slug }) =>
+    meant.filter(({ showId }) => showId === show).map((one) => ({ one, id: claimId(slug, one.claim) })),
+  )
+  if (named.length === 0) return new Set()
+  const ids = named.map(({ id }) => id)
+  const there = await db().execute<{ id: string }>(sql`
+    select id from claim where id in (select value from json_array_elements_text(${rowsOf(ids)}::json))`)
+  const known = new Set([...there].map(({ id }) => id))
+  return new Set(named.filter(({ id }) => known.has(id)).map(({ one }) => one))
 }
 
 const columnsOf = (claim: ParsedClaim) => ({

@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { NumberedSeason } from '@/lib/catalogue/numbering'
+import type { Day } from '@/lib/shared/day'
 import type { ProviderName } from './types'
 
 /** A provider's answer about a show that is here now. */
@@ -42,7 +44,7 @@ export async function noteUnchanged(
     where provider = ${provider} and outside_id = ${id}`)
 }
 
-/** An answer cannot be used, and why: it is left out whole, and what we had stays. */
+/** An answer cannot be used, or a season of it, and why: that is left out, and what we had stays. */
 export async function setAside(
   { provider, id }: { provider: ProviderName; id: string },
   { reason, bodyHash, now }: { reason: string; bodyHash: string | null; now: Date },
@@ -53,6 +55,37 @@ export async function setAside(
     values (${provider}, ${id}, ${reason.slice(0, 500)}, ${at}::timestamptz, ${at}::timestamptz, ${bodyHash})
     on conflict (provider, outside_id) do update set reason = excluded.reason, seen_at = excluded.seen_at,
       body_hash = excluded.body_hash`)
+}
+
+/** How a show's seasons are numbered in an answer. */
+export interface Numbering {
+  showId: number
+  /** All that has to be remembered. */
+  keep: NumberedSeason[]
+  /** Their numbers in the answer; null for one that lists all there are. */
+  listed: number[] | null
+}
+
+/** Remembers how a provider's seasons are numbered here. What was decided before keeps its day. */
+export async function keepNumbers(provider: ProviderName, shows: Numbering[], today: Day): Promise<void> {
+  const rows = JSON.stringify(
+    shows.flatMap(({ showId, keep }) => keep.map((one) => ({ show: showId, ...one }))),
+  )
+  const listed = JSON.stringify(
+    shows.flatMap(({ showId, listed: all }) => (all ?? [null]).map((theirs) => ({ show: showId, theirs }))),
+  )
+  await db().execute(sql`
+    delete from season_number n where n.provider = ${provider} and exists (
+      select from json_to_recordset(${listed}::json) as l(show int, theirs int)
+      where l.show = n.show_id and (l.theirs is null or l.theirs = n.theirs)) and not exists (
+      select from json_to_recordset(${rows}::json) as x(show int, theirs int) where x.show = n.show_id and x.theirs = n.theirs)`)
+  await db().execute(sql`
+    insert into season_number (show_id, provider, theirs, ours, through, reason, decided_on)
+    select x.show, ${provider}, x.theirs, x.ours, x.through, x.reason, ${today}::date
+    from json_to_recordset(${rows}::json) as x(show int, theirs int, ours int, through int, reason text)
+    on conflict (show_id, provider, theirs) do update set ours = excluded.ours, through = excluded.through,
+      reason = excluded.reason, decided_on = excluded.decided_on
+    where (season_number.ours, season_number.through, season_number.reason) is distinct from (excluded.ours, excluded.through, excluded.reason)`)
 }
 
 /** How a run stands. Only one that came to its end (`readUntil`) moves how far the provider has been read. */

@@ -5,16 +5,20 @@
 import 'server-only'
 import { transaction } from '@/db/transaction'
 import type { ImportOptions, ImportResult } from '@/lib/catalogue/commands'
-import { listIds } from '@/lib/catalogue/ids'
+import { idsOf, listIds, type OutsideId } from '@/lib/catalogue/ids'
+import type { NumberedSeason } from '@/lib/catalogue/numbering'
 import { recordsOf } from '@/lib/catalogue/records'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
+import { noteDoubts, noteOwnDoubts } from '@/lib/identity/doubts'
 import type { Recorded, RecordMode } from '@/lib/ledger/commands'
 import { checkClaim, type ParsedClaim } from '@/lib/ledger/record'
 import { type Day, dayOf } from '@/lib/shared/day'
-import { noteLooks, setAside } from './commands'
+import { keepNumbers, noteLooks, setAside } from './commands'
+import { renumbered } from './crosswalk'
 import { keepEpisodes } from './episodes'
 import { bearableIds, knownLine, newLine } from './line'
-import { countEvents, lastLooks, type Namesake, namesakesOf, ownersOf, saidBy } from './queries'
+import { type Asks, meantShows } from './meant'
+import { countEvents, keptNumbers, lastLooks, type Owner, ownersOf, saidBy } from './queries'
 import { type ClaimRecord, claimsOf } from './to-claims'
 import { changedFacts } from './to-facts'
 import type { Look, Provider } from './types'
@@ -42,36 +46,27 @@ export interface Answered {
 
 /** What an answer changed, or why it was left out. */
 export type Landed =
-  | { ok: true; slug: string; facts: number; claims: number; events: number }
+  | {
+      ok: true
+      slug: string
+      facts: number
+      claims: number
+      events: number
+      /** Seasons that were left out, and why. */
+      unclear: string | null
+    }
   | { ok: false; reason: string }
 
-type Owner = Awaited<ReturnType<typeof ownersOf>>[number]
-
-/** The show here that an answer means; null for none; or why nobody can tell. */
-function meantShow(
-  { id, record }: Look,
-  [namespace = '']: Provider['ids'],
-  owners: Owner[],
-  namesakes: Namesake[],
-): { show: { id: number; slug: string } | null; by: Owner | null } | { problem: string } {
-  const given = (owner: Owner) => [record.ids[owner.namespace] ?? []].flat().includes(owner.value)
-  const mine = owners.filter(given)
-  const own = mine.find((owner) => owner.namespace === namespace && owner.value === id)
-  if (own) return { show: { id: own.id, slug: own.show }, by: null }
-  const others = [...new Map(mine.map((owner) => [owner.id, owner])).values()]
-  if (others.length > 1)
-    return { problem: `its ids belong to different shows here: ${others.map(({ show }) => show).join(', ')}` }
-  const [by = null] = others
-  if (by) return { show: { id: by.id, slug: by.show }, by }
-  const same = namesakes.filter((one) => one.same)
-  const [first] = same.length > 0 ? same : namesakes
-  if (!first) return { show: null, by: null }
-  if (same.length === 1) return { show: { id: first.id, slug: first.slug }, by: null }
-  return { problem: `may be ${first.slug}, which bears its name and shares no id with it` }
-}
-
 /** One answer cannot be used: what was written with it is undone, and the reason comes out of the transaction this way. */
-class LeftOut extends Error {}
+class LeftOut extends Error {
+  constructor(
+    message: string,
+    /** What a person has to decide before it can. */
+    readonly asks: Asks = { theirs: [], ours: [] },
+  ) {
+    super(message)
+  }
+}
 
 interface Landing {
   now: Date
@@ -93,7 +88,12 @@ export async function land(answers: Answered[], provider: Provider, landing: Lan
     if (only && others.length === 0) {
       const { message: reason } = error
       const of = { provider: provider.name, id: only.look.id }
-      await transaction(() => setAside(of, { reason, bodyHash: null, now }), { idempotent: true })
+      const put = async () => {
+        await setAside(of, { reason, bodyHash: null, now })
+        await noteDoubts(error.asks.theirs, now)
+        await noteOwnDoubts(error.asks.ours, now)
+      }
+      await transaction(put, { idempotent: true })
       return [{ ok: false, reason }]
     }
     // One of them spoils the others' transaction: each alone, and it is the only one left out.
@@ -110,47 +110,58 @@ interface Prepared {
   showId: number | null
   before: Fact[]
   line: CatalogueRecord
+  /** How its seasons are numbered here, as far as that has to be remembered. */
+  keep: NumberedSeason[]
+  /** Seasons that were left out, and why. */
+  unclear: string | null
 }
 
 /** Finds out which shows are meant, and what is to be imported of each. */
 async function prepare(answers: Answered[], provider: Provider, today: Day): Promise<Prepared[]> {
-  const { ids: namespaces } = provider
-  const [namespace = ''] = namespaces
-  const owners = await ownersOf(answers.flatMap(({ look }) => listIds(look.record.ids)))
-  const given = answers.map(({ look }, place) => ({ place, look }))
-  const strangers = given.filter(({ look }) => !meant(look, []).by && !meant(look, []).show)
-  const namesakes = await namesakesOf(strangers, provider)
-  const places = given.map(({ place, look }) => ({
-    look,
-    ...meant(
-      look,
-      namesakes.filter((one) => one.look === place),
-    ),
-  }))
-  const shows = places.flatMap(({ show }) => (show ? [show.id] : []))
+  const [namespace = ''] = provider.ids
+  const looks = answers.map(({ look }) => look)
+  const { places, owners, apart } = await meantShows(looks, provider)
+  const shows = places.flatMap((place) => ('show' in place && place.show ? [place.show.id] : []))
   // Two answers about one show: the second has to see what the first one wrote.
   if (new Set(shows).size < shows.length) throw new LeftOut('another answer was about the same show')
   const records = await recordsOf(shows)
-  return places.map(({ look, show, by }, place) => {
-    const answer = answers[place] as Answered
-    if (!show) return { answer, showId: null, before: [], line: newLine(look, provider, today) }
+  const numbers = await keptNumbers(provider.name, shows)
+  return places.map((place, at) => {
+    const answer = answers[at] as Answered
+    const { look } = answer
+    if ('problem' in place) throw new LeftOut(place.problem, place.asks)
+    const { show, by } = place
+    if (!show) {
+      const isOthers = (id: OutsideId) =>
+        owners.some((one) => one.namespace === id.namespace && one.value === id.value)
+      const ids = idsOf(listIds(look.record.ids).filter((id) => !isOthers(id)))
+      const own = { ...look, record: { ...look.record, ids } }
+      const line = newLine(own, provider, today)
+      return { answer, showId: null, before: [], line, keep: [], unclear: null }
+    }
     const there = records.get(show.id)
     if (!there) throw new LeftOut(`${show.slug} is there no more`)
     const known = [there.ids[namespace] ?? []].flat()
     if (by && known.length > 0 && !provider.hasSeveral)
       throw new LeftOut(
         `${by.namespace}:${by.value} is ${show.slug}, which is known as ${namespace}:${known.join(', ')}`,
+        place.asks,
       )
-    const ids = bearableIds(look.record.ids, show.slug, there.ids, owners, provider)
-    const line = knownLine(look, provider, { there, ids, today })
-    return { answer, showId: show.id, before: there.facts ?? [], line }
+    // What was said to be another show's is treated as one that is.
+    const others = apart.filter(({ showId }) => showId === show.id).map((id) => ({ ...id, show: '' }))
+    const ids = bearableIds(look.record.ids, show.slug, there.ids, [...owners, ...others], provider)
+    const before = there.facts ?? []
+    const ours = renumbered(look, provider, { facts: before, kept: numbers.get(show.id) ?? [] })
+    const line = knownLine(ours.look, provider, { there, ids, today })
+    return {
+      answer: { ...answer, look: ours.look },
+      showId: show.id,
+      before,
+      line,
+      keep: ours.keep,
+      unclear: ours.unclear,
+    }
   })
-
-  function meant(look: Look, named: Namesake[]) {
-    const found = meantShow(look, namespaces, owners, named)
-    if ('problem' in found) throw new LeftOut(found.problem)
-    return found
-  }
 }
 
 /** Imports lines; the ids of the shows that were written. */
@@ -187,7 +198,7 @@ async function landTogether(
   )
   const said = await saidBy(
     prepared.flatMap(({ showId }) => showId ?? []),
-    provider.title,
+    provider,
   )
   const claimed = prepared.map(({ answer: { look }, before, showId }) => {
     const checkedOn = looks.get(look.id)?.checkedOn ?? null
@@ -214,7 +225,16 @@ async function landTogether(
   const ids = shows.map(({ id }) => id)
   const relisted = await keepEpisodes(
     provider,
-    answers.map(({ look }, place) => ({ look, showId: ids[place] as number })),
+    prepared.map(({ answer: { look } }, place) => ({ look, showId: ids[place] as number })),
+  )
+  await keepNumbers(
+    provider.name,
+    prepared.map(({ keep }, place) => {
+      const { whole, seasons, years = [] } = (answers[place] as Answered).look
+      const listed = whole === 'show' ? null : [...seasons, ...years].map(({ number }) => number)
+      return { showId: ids[place] as number, keep, listed }
+    }),
+    today,
   )
   const eventsBefore = await countEvents(ids)
   for (const mode of ['backfill', 'live'] as const) {
@@ -238,9 +258,9 @@ async function landTogether(
   const [after, eventsAfter, saidAfter] = [
     await recordsOf(ids),
     await countEvents(ids),
-    await saidBy(ids, provider.title),
+    await saidBy(ids, provider),
   ]
-  const landed = prepared.map(({ before, showId }, place) => {
+  const landed = prepared.map(({ before, showId, unclear }, place) => {
     const { id, show } = shows[place] as Owner
     return {
       ok: true as const,
@@ -248,6 +268,7 @@ async function landTogether(
       facts: changedFacts(before, after.get(id)?.facts ?? []),
       claims: (saidAfter.get(id)?.length ?? 0) - (said.get(showId ?? 0)?.length ?? 0),
       events: (eventsAfter.get(id) ?? 0) - (eventsBefore.get(id) ?? 0),
+      unclear,
     }
   })
   await noteLooks(
@@ -259,6 +280,10 @@ async function landTogether(
     }),
     now,
   )
+  for (const [place, { unclear: reason }] of landed.entries()) {
+    const of = { provider: provider.name, id: answers[place]?.look.id ?? '' }
+    if (reason !== null) await setAside(of, { reason, bodyHash: null, now })
+  }
   return landed
 }
 

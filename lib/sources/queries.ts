@@ -2,8 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
-import type { ClaimKind } from '@/db/schema/words'
+import type { ClaimKind, NumberingReason } from '@/db/schema/words'
 import type { OutsideId } from '@/lib/catalogue/ids'
+import type { NumberedSeason } from '@/lib/catalogue/numbering'
 import type { IdOwner } from '@/lib/catalogue/rules'
 import type { Day } from '@/lib/shared/day'
 import type { SaidBefore } from './to-claims'
@@ -15,10 +16,22 @@ export interface KnownShow {
   slug: string
 }
 
+/** Who bears an id here: the show, and whether it is its second id of a service that has a show once. */
+export interface Owner extends IdOwner {
+  id: number
+  twin: boolean
+}
+
 /** Whose ids these are here. */
-export async function ownersOf(ids: OutsideId[]): Promise<(IdOwner & { id: number })[]> {
-  const rows = await db().execute<{ namespace: string; value: string; id: number; show: string }>(sql`
-    select o.namespace, o.value, o.show_id as id, s.slug as show
+export async function ownersOf(ids: OutsideId[]): Promise<Owner[]> {
+  const rows = await db().execute<{
+    namespace: string
+    value: string
+    id: number
+    show: string
+    twin: boolean
+  }>(sql`
+    select o.namespace, o.value, o.show_id as id, s.slug as show, o.twin
     from json_to_recordset(${JSON.stringify(ids)}::json) as x(namespace text, value text)
     join outside_id o on o.namespace = x.namespace and o.value = x.value join show s on s.id = o.show_id`)
   return [...rows]
@@ -27,35 +40,36 @@ export async function ownersOf(ids: OutsideId[]): Promise<(IdOwner & { id: numbe
 /** A show here that may be the one a provider speaks of, by the place of the look among those asked about. */
 export interface Namesake extends KnownShow {
   look: number
-  /** The provider's own list, imported without ids, gave the same first day. */
-  same: boolean
 }
 
+/** Names by which a show is looked for: a list of a hundred spellings finds no more than its first. */
+const NAMES_MAX = 40
+
 /**
- * Shows here that may be those a provider speaks of though they share no id with them: of the same title, not known by
- * another id of the same provider, of the same country where both are known, and begun in the same year, or nobody knows
- * when.
+ * Shows here that may be those a provider speaks of though they share no id with them: any name of the one is one of the
+ * other, they are not known by another id of the same provider, and they began within a year of each other, or nobody
+ * knows when.
  */
 export async function namesakesOf(
   looks: { place: number; look: Look }[],
-  { name, ids: [namespace = ''] }: Pick<Provider, 'name' | 'ids'>,
+  { ids: [namespace = ''] }: Pick<Provider, 'ids'>,
 ): Promise<Namesake[]> {
   if (looks.length === 0) return []
-  const asked = looks.map(({ place, look }) => ({
+  const asked = looks.map(({ place, look: { record, began } }) => ({
     place,
-    title: look.record.title,
-    began: look.began,
-    country: look.country,
+    names: [record.title, record.original_title, ...(record.aliases ?? [])]
+      .flatMap((name) => name ?? [])
+      .slice(0, NAMES_MAX),
+    began,
   }))
-  const rows = await db().execute<{ look: number; id: number; slug: string; same: boolean }>(sql`
-    select x.place as look, s.id, s.slug, exists (select from fact f where f.show_id = s.id and f.season = 1
-        and f.field = 'premiere' and f.provider = ${name} and length(f.value) = 10 and f.value = x.began) as same
-    from json_to_recordset(${JSON.stringify(asked)}::json) as x(place int, title text, began text, country text)
-    join show_title t on lower(t.text) = lower(x.title) and t.kind = 'title'
+  const rows = await db().execute<{ look: number; id: number; slug: string }>(sql`
+    select distinct x.place as look, s.id, s.slug
+    from json_to_recordset(${JSON.stringify(asked)}::json) as x(place int, names json, began text)
+    cross join lateral json_array_elements_text(x.names) as n(name)
+    join show_title t on lower(t.text) = lower(n.name)
     join show s on s.id = t.show_id left join season e on e.show_id = s.id and e.number = 1
     where not exists (select from outside_id o where o.show_id = s.id and o.namespace = ${namespace})
-      and (x.began is null or e.premiere is null or left(e.premiere, 4) = left(x.began, 4))
-      and (x.country is null or s.country is null or s.country = x.country)
+      and (x.began is null or e.premiere is null or abs(left(e.premiere, 4)::int - left(x.began, 4)::int) <= 1)
     order by x.place, s.id`)
   return [...rows]
 }
@@ -81,13 +95,42 @@ export async function lastLooks(provider: ProviderName, ids: string[]): Promise<
   return new Map([...rows].map((row) => [row.id, row]))
 }
 
-/** What a provider is on record with about some shows, oldest first; what was taken back, too. */
-export async function saidBy(showIds: number[], publisher: string): Promise<Map<number, SaidBefore[]>> {
+/** How a provider's seasons were numbered before, by the show's row. */
+export async function keptNumbers(
+  provider: ProviderName,
+  showIds: readonly number[],
+): Promise<Map<number, NumberedSeason[]>> {
+  const rows = await db().execute<{
+    show: number
+    theirs: number
+    ours: number | null
+    through: number | null
+    reason: NumberingReason
+  }>(sql`
+    select show_id as show, theirs, ours, through, reason from season_number
+    where provider = ${provider} and show_id in ${idList([...showIds])} order by show_id, theirs`)
+  const kept = new Map<number, NumberedSeason[]>()
+  for (const { show, theirs, ours, through, reason } of rows)
+    kept.set(show, [...(kept.get(show) ?? []), { theirs, ours, through, reason }])
+  return kept
+}
+
+/**
+ * What a provider is on record with about some shows, oldest first; what was taken back, too. Not what it said of an entry
+ * that is read no more, since it turned out to have the show twice.
+ */
+export async function saidBy(
+  showIds: number[],
+  { title, ids: [namespace = ''] }: Pick<Provider, 'title' | 'ids'>,
+): Promise<Map<number, SaidBefore[]>> {
   const rows = await db().execute<{ show: number; season: number; kind: ClaimKind; edtf: string | null }>(sql`
     select claim.show_id as show, season.number as season, claim.kind, claim.edtf from claim
     join season on season.id = claim.season_id join source on source.id = claim.source_id
     where claim.show_id in ${idList(showIds)}
-      and source.name = ${publisher} and claim.source_class = 'aggregator'
+      and source.name = ${title} and claim.source_class = 'aggregator'
+      and not exists (select from show_merge_row r join show_merge m on m.id = r.merge_id
+        where r.of_table = 'claim' and r.key = claim.id and m.undone_at is null and exists (
+          select from outside_id o where o.show_id = claim.show_id and o.namespace = ${namespace} and o.twin))
     order by claim.recorded_at, claim.id`)
   const said = new Map<number, SaidBefore[]>()
   for (const { show, ...claim } of rows) said.set(show, [...(said.get(show) ?? []), claim])
@@ -105,7 +148,7 @@ export async function countEvents(showIds: number[]): Promise<Map<number, number
 /** Everything a provider is known to have told us of: its ids of the shows here. */
 export async function knownIds(namespace: string): Promise<Change[]> {
   const rows = await db().execute<{ id: string }>(
-    sql`select value as id from outside_id where namespace = ${namespace} order by value`,
+    sql`select value as id from outside_id where namespace = ${namespace} and not twin order by value`,
   )
   return [...rows].map(({ id }) => ({ id, stamp: null }))
 }
@@ -127,6 +170,7 @@ export async function inTurn(
     cross join lateral (select coalesce(a.show_id, b.show_id) as show_id) o
     left join show_state s on s.show_id = o.show_id
     where (l.stamp is null or x.stamp is null or l.stamp <> x.stamp) and (${takesAll} or o.show_id is not null)
+      and not coalesce(a.twin, false)
     order by exists (select from quarantine q where q.provider = ${name} and q.outside_id = x.id),
       exists (select from follow join season on season.id = follow.season_id where season.show_id = o.show_id) desc,
       coalesce(s.next_status in ('dated', 'wrapped', 'filming', 'airing'), false) desc,

@@ -5,6 +5,7 @@
  */
 import 'server-only'
 import { transaction } from '@/db/transaction'
+import { decidedIds } from '@/lib/identity/queries'
 import { noteRun, noteUnchanged, setAside } from './commands'
 import { type Answered, land, type Writers } from './land'
 import { inTurn, knownIds, lastLooks, readUntil } from './queries'
@@ -70,7 +71,15 @@ async function meant(
   if (!got.ok) return got
   // A provider that cannot say what changed is asked for the shows we know it by.
   if (got.value === null) return all(await inTurn(provider, await knownIds(provider.ids[0] as string)), false)
-  return all(await (which === 'all' ? everyOne(provider, got.value) : inTurn(provider, got.value)))
+  const changes = await withDecided(provider, got.value)
+  return all(await (which === 'all' ? everyOne(provider, changes) : inTurn(provider, changes)))
+}
+
+/** With what a person has decided about since it was set aside: that is asked for whether it changed or not. */
+async function withDecided({ ids: [namespace = ''] }: Provider, changes: Change[]): Promise<Change[]> {
+  const given = new Set(changes.map(({ id }) => id))
+  const decided = (await decidedIds(namespace)).filter((id) => !given.has(id))
+  return [...changes, ...decided.map((id) => ({ id, stamp: null }))]
 }
 
 /** All of them, read before or not: in turn, each with its stamp. */
@@ -219,6 +228,7 @@ class SyncRun {
         result.facts += one.facts
         result.claims += one.claims
         result.events += one.events
+        if (one.unclear !== null) this.leaveOut((waiting[place] as Answered).look.id, one.unclear)
       } else this.leaveOut((waiting[place] as Answered).look.id, one.reason)
     }
   }

@@ -74,6 +74,8 @@ export interface Look {
   /** EDTF. */
   ended: string | null
   seasons: SeasonLook[]
+  /** Seasons called by a year, which is their number: ours only where they begin with one that is known otherwise. */
+  years?: SeasonLook[]
   /** How many seasons there were, where the provider gives a number of its own; else those that began are counted. */
   total?: number | null
   episodes: Episode[]

@@ -58,6 +58,8 @@ async function main(folder: string): Promise<void> {
     )
     const count = { found: 0, wrong: 0, aside: 0, doubled: 0, newAndNew: 0, newButMerged: 0, newAside: 0 }
     const errors: string[] = []
+    const joined: string[] = []
+    const unclear: string[] = []
     const write = { importCatalogue, recordClaims, deriveStates, answerWanted }
     for (let at = 0; at < looks.length; at += 40) {
       const part = looks.slice(at, at + 40)
@@ -70,11 +72,15 @@ async function main(folder: string): Promise<void> {
         const look = part[place]!
         const meant = truth.get(look.id)
         const said = one.ok ? one.slug : one.reason
+        if (one.ok && one.unclear) unclear.push(`${look.record.title} (${look.id}): ${one.unclear}`)
         if (meant === undefined) {
           const isNew = one.ok && !(await isOfStarter(one.slug))
           if (!one.ok) count.newAside++
           else if (isNew) count.newAndNew++
-          else count.newButMerged++
+          else {
+            count.newButMerged++
+            joined.push(`${look.record.title} (${look.id}) · ${said}`)
+          }
         } else if (!one.ok) count.aside++
         else if (one.slug === meant) count.found++
         else if (await isOfStarter(one.slug)) count.wrong++
@@ -91,6 +97,20 @@ async function main(folder: string): Promise<void> {
     // What was taken for another or made twice comes before what waits for a person.
     const late = (error: string) => Number(error.includes(' may be '))
     for (const error of errors.sort((a, b) => late(a) - late(b)).slice(0, NAMED_MAX)) console.log(error)
+    const numbers = await db().execute<{
+      slug: string
+      theirs: number
+      ours: number | null
+      reason: string
+    }>(sql`
+      select s.slug, n.theirs, n.ours, n.reason from season_number n join show s on s.id = n.show_id order by s.slug`)
+    console.log(
+      `seasons counted otherwise than here: ${numbers.length}, left out because nobody can tell: ${unclear.length}`,
+    )
+    for (const one of [...numbers].slice(0, NAMED_MAX)) console.log(JSON.stringify(one))
+    // Nobody has said of these which they are: to be looked at by eye.
+    if (joined.length > 0) console.log('joined to shows of the starter that bear no id of TVmaze:')
+    for (const one of joined) console.log(one)
 
     /** True for a show that was there before. */
     async function isOfStarter(slug: string): Promise<boolean> {

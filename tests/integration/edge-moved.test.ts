@@ -50,7 +50,8 @@ describe('an address that changed', () => {
   })
 
   it('keeps the query and touches no other part of the path', async () => {
-    const find = async (slug: string) => (slug === 'old' ? 'new' : null)
+    const find = async (slug: string, season: number | null) =>
+      slug === 'old' ? { slug: 'new', season } : null
     expect(await movedPath('/shows/old/seasons/2?x=old', find)).toBe('/shows/new/seasons/2?x=old')
     expect(await movedPath('/shows?genre=old', find)).toBeNull()
     expect(await movedPath('/search/old', find)).toBeNull()

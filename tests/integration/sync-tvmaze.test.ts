@@ -277,7 +277,12 @@ describe('which show is meant', () => {
   })
 
   test('a namesake that may be it is never merged silently: the answer is set aside with the reason', async () => {
-    const namesake = { ids: { tmdb: '88' }, title: 'Harbour Lights', provenance: ['by-hand'], ...first }
+    const namesake = {
+      ids: { tmdb: '88' },
+      title: 'Harbour Lights',
+      provenance: ['by-hand'],
+      seasons: [{ number: 1, premiere: '2024' }],
+    }
     await importCatalogue([JSON.stringify(namesake)], { today: '2026-11-01' })
     const before = await everything()
     put(HARBOUR)
@@ -286,7 +291,7 @@ describe('which show is meant', () => {
       quarantined: 1,
       facts: 0,
     })
-    expect(said).toEqual(['tvmaze:501: may be harbour-lights, which bears its name and shares no id with it'])
+    expect(said).toEqual(['tvmaze:501: may be harbour-lights, and shares no id with it'])
     expect(await everything()).toBe(before)
   })
 

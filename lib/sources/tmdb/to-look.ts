@@ -26,6 +26,7 @@ const KINDS: Record<string, string> = {
   'Talk Show': 'talk',
 }
 const isCounted = (number: number) => number >= 1 && number <= 1000
+const isYear = (number: number) => number >= 1900 && number <= 2199
 const OVER = new Set(['ended', 'canceled'])
 const CAST_MAX = 60
 
@@ -38,8 +39,8 @@ function kindOf({ type, genres, original_language }: TmdbSeries): string {
 /** A series' page there. */
 export const pageOf = (id: number | string): string => `https://www.themoviedb.org/tv/${id}`
 
-function seasonsOf(series: TmdbSeries, isOver: boolean): SeasonLook[] {
-  const counted = series.seasons.filter(({ season_number }) => isCounted(season_number))
+function seasonsOf(series: TmdbSeries, isOver: boolean, isOne = isCounted): SeasonLook[] {
+  const counted = series.seasons.filter(({ season_number }) => isOne(season_number))
   const once = counted.filter(
     ({ season_number: number }, at) => counted.findIndex((other) => other.season_number === number) === at,
   )
@@ -105,6 +106,7 @@ export function toLook(series: TmdbSeries): Look {
     began: orYear(series.first_air_date),
     ended: isOver ? orYear(series.last_air_date) : null,
     seasons: seasonsOf(series, isOver),
+    years: seasonsOf(series, isOver, isYear),
     episodes: episodesOf(series),
     record: {
       ids: {

@@ -16,8 +16,10 @@ import { aliasesOf, dayAt, stampAt } from '../fields'
 import type { Episode, Look, SeasonLook } from '../types'
 import type { TvmazeEpisode, TvmazeScheduled, TvmazeSeason, TvmazeShow } from './parse'
 
-/** A season whose number is a year, or none. */
+/** False for a season whose number is a year, and for specials. */
 const isCounted = (number: number) => number >= 1 && number <= 1000
+/** A season called by its year. */
+const isYear = (number: number) => number >= 1900 && number <= 2199
 const OVER = 'ended'
 
 const homeOf = ({ network, webChannel }: TvmazeShow) => network?.country ?? webChannel?.country ?? null
@@ -161,9 +163,18 @@ export function toLook(show: TvmazeShow): Look {
   const own = head(show)
   const { seasons: listed, episodes: given } = show._embedded ?? {}
   const episodes = given?.map((one) => toEpisode(one, show)) ?? null
-  const all = (listed ?? seasonsOf(episodes ?? [])).filter(({ number }) => isCounted(number))
   // Two entries of one number are one season told twice: the first stands.
-  const once = all.filter(({ number }, index) => all.findIndex((other) => other.number === number) === index)
+  const every = (listed ?? seasonsOf(episodes ?? [])).filter(
+    ({ number }, index, all) => all.findIndex((other) => other.number === number) === index,
+  )
+  const [once, years] = [isCounted, isYear].map((isOne) => every.filter(({ number }) => isOne(number))) as [
+    typeof every,
+    typeof every,
+  ]
+  const looked = (seasons: typeof every) =>
+    seasons
+      .map((season) => toSeason(season, { episodes, all: seasons, isOver: own.isOver, url: own.url }))
+      .sort((a, b) => a.number - b.number)
   const isKnown = listed !== null && listed !== undefined
   // Years alone, or nothing yet: the show began all the same.
   const began = {
@@ -179,9 +190,8 @@ export function toLook(show: TvmazeShow): Look {
   return {
     ...own,
     whole: isKnown || episodes !== null ? 'show' : [0],
-    seasons: once
-      .map((season) => toSeason(season, { episodes, all: once, isOver: own.isOver, url: own.url }))
-      .sort((a, b) => a.number - b.number),
+    seasons: looked(once),
+    ...(!isCountable && years.length > 0 ? { years: looked(years) } : {}),
     // Of years nobody here can say how many seasons they are.
     ...(isCountable ? {} : { total: null }),
     episodes: episodes ?? [],
