@@ -303,7 +303,10 @@ export async function exportClaims(
   let claims = 0
   for (let after = ['', 0, '']; ; ) {
     const rows = await db().execute<
-      Omit<ParsedClaim, 'earliest' | 'latest'> & { id: string; slug: string } & Record<string, unknown>
+      Omit<ParsedClaim, 'earliest' | 'latest' | 'recordedAt' | 'retracted'> & {
+        id: string
+        slug: string
+      } & Record<string, unknown>
     >(sql`
       select claim.id, show.slug, 'greenlit:' || show.slug as show, season.number as season, claim.kind, claim.value, claim.edtf,
         claim.who, claim.person_status as "personStatus", claim.modality, claim.citing, source.name as publisher, claim.url,
