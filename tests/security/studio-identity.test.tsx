@@ -8,11 +8,12 @@ import IdentityPage from '@/app/studio/identity/page'
 import { db } from '@/db/client'
 import { setRole } from '@/lib/accounts/commands'
 import { viewerOf } from '@/lib/accounts/queries'
+import { importCatalogue } from '@/lib/catalogue/commands'
 import { decidePair, namePair, partId, undoDecision } from '@/lib/identity/commands'
 import { getIdentityOverview } from '@/lib/identity/queries'
 import { deriveStates } from '@/lib/ledger/derive'
 import { apart, everyRow, NOTHING } from '../support/identity'
-import { Browser, makeShow, SITE, signInAs } from '../support/readers'
+import { Browser, SITE, signInAs } from '../support/readers'
 
 const here = vi.hoisted(() => ({ cookies: new Map<string, string>() }))
 vi.mock('next/headers', () => ({
@@ -51,10 +52,13 @@ beforeEach(async () => {
   await db().execute(sql`delete from identity_pair`)
   await db().execute(sql`delete from show_merge`)
   await db().execute(sql`delete from show`)
-  await makeShow('one')
-  await makeShow('two')
-  await db().execute(sql`
-    insert into outside_id (namespace, value, show_id) select 'tmdb', '55', id from show where slug = 'one'`)
+  for (const [slug, ids] of [
+    ['one', { tmdb: '55' }],
+    ['two', { tvmaze: '7' }],
+  ] as const)
+    await importCatalogue([
+      JSON.stringify({ slug, ids, title: `Title of ${slug}`, seasons: [{ number: 1 }] }),
+    ])
 })
 
 describe('an operator', () => {
@@ -99,7 +103,9 @@ describe('an operator', () => {
   })
 
   it('takes an id off a show, and puts it back', async () => {
-    const ids = async () => [...(await db().execute(sql`select namespace, value from outside_id`))]
+    const ids = async () => [
+      ...(await db().execute(sql`select namespace, value from outside_id where namespace = 'tmdb'`)),
+    ]
     expect((await send(operator, { want: 'part', slug: 'one', id: 'tmdb:55' })).status).toBe(200)
     expect(await ids()).toEqual([])
     expect((await send(operator, { want: 'part', slug: 'one', id: 'tmdb:55' })).status).toBe(200)

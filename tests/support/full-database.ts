@@ -112,6 +112,17 @@ export async function fillTheRest(url: string): Promise<void> {
       await sql`insert into sync_state (provider, started_at, says) values ('tvmaze', now(), ${HARD_TEXT})`
       await sql`insert into quarantine values ('tvmaze', '502', ${HARD_TEXT}, now(), now(), null)`
     }
+    if (await isThere(sql, 'show_merge')) {
+      const [merge] = await sql<
+        { id: number }[]
+      >`insert into show_merge (from_id, from_slug, from_title, into_id, into_slug, into_title, seasons, from_record, into_before, merged_at)
+        values (999999, 'gone', ${HARD_TEXT}, ${one}, 'one', 'One', '{"1": 2}', '{}', '{}', now()) returning id`
+      await sql`insert into show_merge_row (merge_id, of_table, key, before, reader_id)
+        values (${merge!.id}, 'follow', '7', ${sql.json({ text: HARD_TEXT })}, ${reader})`
+      await sql`insert into identity_pair (show_id, namespace, outside_id, score, reasons, first_seen_at, seen_at)
+        values (${one}, 'tmdb', ${HARD_TEXT}, 3.5, '[]', now(), now())`
+      await sql`insert into season_number values (${one}, 'tmdb', 2019, 1, 1, 'day', '2026-11-22')`
+    }
     if (await isThere(sql, 'episode'))
       await sql`insert into episode (season_id, provider, number, name, day, at, offset_minutes)
         values (${season!.id}, 'tvmaze', 1, ${HARD_TEXT}, '2026-11-22', '2026-11-22 20:00+00', -210)`
