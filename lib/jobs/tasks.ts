@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import { buildRelated } from './build-related'
 import { deliverMail } from './deliver-mail'
 import { deriveStates } from './derive-states'
+import { foldTallies } from './fold-tally'
 import { cronLine, type Job, taskOf } from './job'
 import { makeForecasts } from './make-forecasts'
 import { purge } from './purge'
@@ -18,6 +19,7 @@ const JOBS: Job[] = [
   buildRelated,
   makeForecasts,
   purge,
+  foldTallies,
   syncSources,
 ]
 
