@@ -13,6 +13,8 @@ CREATE TABLE "tally" (
 	"amount" bigint NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "show_state" ADD COLUMN "next_state" text;--> statement-breakpoint
+ALTER TABLE "show_state" ADD COLUMN "waits_from" date;--> statement-breakpoint
 CREATE INDEX "correction_show" ON "correction" USING btree ("show_id");--> statement-breakpoint
 CREATE INDEX "event_show" ON "event" USING btree ("show_id");--> statement-breakpoint
 CREATE INDEX "person_name_key" ON "person" USING btree (name_key("name"));--> statement-breakpoint
@@ -25,8 +27,7 @@ CREATE INDEX "show_state_coming" ON "show_state" USING btree ("next_latest") WHE
 CREATE INDEX "show_state_ordered" ON "show_state" USING btree ("newest_source_on") WHERE lamp = 'ordered';--> statement-breakpoint
 CREATE INDEX "show_state_over" ON "show_state" USING btree ("changed_on" DESC NULLS LAST,"show_id") WHERE lamp in ('over', 'ended', 'cancelled') and last_premiere is not null;--> statement-breakpoint
 CREATE INDEX "show_state_over_since" ON "show_state" USING btree ("since" DESC NULLS LAST,"show_id") WHERE lamp in ('over', 'ended', 'cancelled') and last_premiere is not null;--> statement-breakpoint
-CREATE INDEX "show_state_waits" ON "show_state" USING btree ("last_premiere","show_id") WHERE lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated');
---> statement-breakpoint
+CREATE INDEX "show_state_waits" ON "show_state" USING btree ("waits_from","show_id") WHERE lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated') and next_state in ('open', 'missed');--> statement-breakpoint
 -- One row a statement that brings or takes any: nobody waits for a counter that somebody else has raised.
 CREATE FUNCTION tally_shows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -73,3 +74,9 @@ INSERT INTO tally SELECT 'shows', count(*) FROM "show"
   UNION ALL SELECT 'seasons', count(*) FROM "season" WHERE recorded
   UNION ALL SELECT 'dated', count(published_on) FROM "claim"
   UNION ALL SELECT 'undated', count(*) - count(published_on) FROM "claim";
+--> statement-breakpoint
+UPDATE "show_state" SET next_state = (SELECT premiere_state FROM season_state JOIN season ON season.id = season_state.season_id
+    WHERE season.show_id = show_state.show_id AND season.number = show_state.next_season),
+  waits_from = CASE WHEN EXISTS (SELECT FROM season_state JOIN season ON season.id = season_state.season_id
+    WHERE season.show_id = show_state.show_id AND season.number = show_state.next_season - 1
+      AND season_state.premiere_earliest = show_state.last_premiere) THEN last_premiere END;

@@ -55,7 +55,11 @@ export const showState = pgTable(
     nextEdtf: text('next_edtf'),
     nextEarliest: date('next_earliest'),
     nextLatest: date('next_latest'),
+    /** How the premiere of the next season stands; null where no row of it says. */
+    nextState: text('next_state').$type<PremiereState>(),
     lastPremiere: date('last_premiere'),
+    /** The last premiere where it is that of the season before the next: else seasons are missing, and nobody waits since. */
+    waitsFrom: date('waits_from'),
     lastFinale: date('last_finale'),
     /** When a show that is over, ended or cancelled came to its end, EDTF; null where that is not known, and for others. */
     since: text(),
@@ -78,9 +82,9 @@ export const showState = pgTable(
     index('show_state_over').on(t.changedOn.desc().nullsLast(), t.showId).where(IS_OVER),
     index('show_state_over_since').on(t.since.desc().nullsLast(), t.showId).where(IS_OVER),
     index('show_state_waits')
-      .on(t.lastPremiere, t.showId)
+      .on(t.waitsFrom, t.showId)
       .where(
-        sql`lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated')`,
+        sql`lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated') and next_state in ('open', 'missed')`,
       ),
   ],
 )

@@ -69,7 +69,7 @@ async function readWords() {
 }
 
 /** Shows read at once: a statement has a few seconds, and a catalogue may be large. */
-const SHOWS_AT_ONCE = 10_000
+const SHOWS_AT_ONCE = 4_000
 
 interface ShowRow extends Record<string, unknown> {
   id: number

@@ -36,7 +36,7 @@ async function catalogueVersion(): Promise<string> {
 }
 
 /** Shows read at once: a statement has a few seconds, and a catalogue may be large. */
-const SHOWS_AT_ONCE = 5_000
+const SHOWS_AT_ONCE = 4_000
 
 async function readShows(): Promise<SearchableShow[]> {
   const shows: SearchableShow[] = []

@@ -47,7 +47,7 @@ export interface Growth {
 
 const EMPTIED = `show, person, person_alias, person_outside_id, show_title, show_tag, outside_id, franchise_link, credit,
   season, recap_sentence, fact, claim, retraction, correction, event, season_state, show_state, related, episode, follow,
-  reader, source_look, forecast, forecast_outcome, forecast_absence`
+  reader, source_look, tally, forecast, forecast_outcome, forecast_absence`
 
 /** Draws what is needed a row, always the same for the same seed. */
 const HELPERS = (seed: number) => `
@@ -284,11 +284,12 @@ async function growLedger(sql: Sql, shows: number, per: Measures, step: Step): P
   )
 }
 
+const STATE_COLUMNS = `status, because, next_season, next_status, next_edtf, next_earliest, next_latest, next_state,
+  waits_from, last_premiere, last_finale, answer, lamp, claim_count, changed_on, checked_on, derived_for, since, newest_source_on`
+
 const STATES = `
-  insert into show_state select i, status, because, next_season, next_status, next_edtf, next_earliest, next_latest,
-      last_premiere, last_finale, answer, lamp, claim_count, changed_on, checked_on, derived_for, since, newest_source_on
-    from seed.made join (select show_id, status, because, next_season, next_status, next_edtf, next_earliest, next_latest,
-      last_premiere, last_finale, answer, lamp, claim_count, changed_on, checked_on, derived_for, since, newest_source_on
+  insert into show_state (show_id, ${STATE_COLUMNS}) select i, ${STATE_COLUMNS}
+    from seed.made join (select show_id, ${STATE_COLUMNS}
       from seed.state) state on state.show_id = donor;
   insert into season_state (season_id, show_id, status, because, premiere_edtf, premiere_earliest, premiere_latest,
       premiere_state, claim_count, changed_on, checked_on, derived_for)
