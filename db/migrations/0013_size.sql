@@ -13,6 +13,7 @@ CREATE TABLE "tally" (
 	"amount" bigint NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "season_state_show";--> statement-breakpoint
 ALTER TABLE "show_state" ADD COLUMN "next_state" text;--> statement-breakpoint
 ALTER TABLE "show_state" ADD COLUMN "waits_from" date;--> statement-breakpoint
 CREATE INDEX "correction_show" ON "correction" USING btree ("show_id");--> statement-breakpoint
@@ -28,6 +29,7 @@ CREATE INDEX "show_state_ordered" ON "show_state" USING btree ("newest_source_on
 CREATE INDEX "show_state_over" ON "show_state" USING btree ("changed_on" DESC NULLS LAST,"show_id") WHERE lamp in ('over', 'ended', 'cancelled') and last_premiere is not null;--> statement-breakpoint
 CREATE INDEX "show_state_over_since" ON "show_state" USING btree ("since" DESC NULLS LAST,"show_id") WHERE lamp in ('over', 'ended', 'cancelled') and last_premiere is not null;--> statement-breakpoint
 CREATE INDEX "show_state_waits" ON "show_state" USING btree ("waits_from","show_id") WHERE lamp in ('ordered', 'coming') and next_status in ('announced', 'filming', 'wrapped', 'dated') and next_state in ('open', 'missed');--> statement-breakpoint
+CREATE INDEX "season_state_show" ON "season_state" USING btree ("show_id","premiere_earliest");--> statement-breakpoint
 -- One row a statement that brings or takes any: nobody waits for a counter that somebody else has raised.
 CREATE FUNCTION tally_shows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -26,7 +26,7 @@ export const seasonState = pgTable(
     derivedFor: date('derived_for').notNull(),
   },
   (t) => [
-    index('season_state_show').on(t.showId),
+    index('season_state_show').on(t.showId, t.premiereEarliest),
     index('season_state_earliest').on(t.premiereEarliest),
     // The open windows of the calendar, of which there are few beside the premieres of all times.
     index('season_state_open')
