@@ -72,10 +72,12 @@ CREATE TRIGGER season_changes AFTER UPDATE ON "season" REFERENCING OLD TABLE AS 
 --> statement-breakpoint
 CREATE TRIGGER claim_comes AFTER INSERT ON "claim" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tally_claims();
 --> statement-breakpoint
-INSERT INTO tally SELECT 'shows', count(*) FROM "show"
+-- An empty database stays empty: a backup goes into such a one alone.
+INSERT INTO tally SELECT what, amount FROM (
+  SELECT 'shows' AS what, count(*) AS amount FROM "show"
   UNION ALL SELECT 'seasons', count(*) FROM "season" WHERE recorded
   UNION ALL SELECT 'dated', count(published_on) FROM "claim"
-  UNION ALL SELECT 'undated', count(*) - count(published_on) FROM "claim";
+  UNION ALL SELECT 'undated', count(*) - count(published_on) FROM "claim") AS counted WHERE amount > 0;
 --> statement-breakpoint
 UPDATE "show_state" SET next_state = (SELECT premiere_state FROM season_state JOIN season ON season.id = season_state.season_id
     WHERE season.show_id = show_state.show_id AND season.number = show_state.next_season),

@@ -11,8 +11,8 @@ import { execFileSync } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { Figure, Measured } from '../support/size-pages'
 import { SIZE_FOLDER } from '../support/size-server'
-import type { Figure, Measured } from './size-pages'
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +45,7 @@ function measured(shows: string): Measured {
     process.execPath,
     [
       ...['--max-old-space-size=256', '--expose-gc', '--conditions=react-server', '--import', 'tsx'],
-      fileURLToPath(new URL('size-pages.ts', import.meta.url)),
+      fileURLToPath(new URL('../support/size-pages.ts', import.meta.url)),
       ...['--shows', shows, '--folder', values.folder, '--calls', values.calls, '--only', values.only],
     ],
     {

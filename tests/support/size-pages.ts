@@ -5,8 +5,8 @@ import { migrate } from '../../db/migrate'
 import { EMBEDDED_RUNNING_ROLE } from '../../db/roles'
 import { dayOf } from '../../lib/shared/day'
 import { seeded } from '../../lib/shared/random'
-import { Typist } from '../support/search-measure'
-import { grownName, pointAtGrown, SIZE_FOLDER, startSizeServer } from '../support/size-server'
+import { Typist } from './search-measure'
+import { grownName, pointAtGrown, SIZE_FOLDER, startSizeServer } from './size-server'
 
 const { values } = parseArgs({
   options: {
