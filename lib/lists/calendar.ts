@@ -43,7 +43,8 @@ export async function getCalendar(month: string, today: Day): Promise<Calendar> 
            season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,
            season_state.status, season_state.premiere_state as state
       from season_state join season on season.id = season_state.season_id join show on show.id = season.show_id
-     where season_state.premiere_edtf is not null and season_state.season_id in (
+     where season_state.premiere_edtf is not null and season_state.premiere_earliest is not null
+       and season_state.premiere_latest is not null and season_state.season_id in (
        select season_id from season_state
         where premiere_earliest between ${first} and ${last} and premiere_latest = premiere_earliest
        union all select season_id from season_state
