@@ -108,18 +108,23 @@ export const event = pgTable(
   (t) => [
     unique('event_once').on(t.seasonId, t.kind, t.was, t.became, t.happenedOn, t.ordinal),
     index('event_happened').on(t.happenedOn, t.id),
+    index('event_show').on(t.showId),
     index('event_held').on(t.heldUntil).where(sql`telling = 'held'`),
   ],
 )
 
 /** A public note that we said something wrong. */
-export const correction = pgTable('correction', {
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
-  showId: integer('show_id')
-    .notNull()
-    .references(() => show.id),
-  seasonId: integer('season_id').references(() => season.id),
-  claimId: text('claim_id').references(() => claim.id),
-  text: text().notNull(),
-  publishedOn: date('published_on').notNull(),
-})
+export const correction = pgTable(
+  'correction',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    showId: integer('show_id')
+      .notNull()
+      .references(() => show.id),
+    seasonId: integer('season_id').references(() => season.id),
+    claimId: text('claim_id').references(() => claim.id),
+    text: text().notNull(),
+    publishedOn: date('published_on').notNull(),
+  },
+  (t) => [index('correction_show').on(t.showId)],
+)

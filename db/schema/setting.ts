@@ -8,6 +8,15 @@ export const setting = pgTable('setting', {
   changedAt: timestamp('changed_at', { withTimezone: true }).notNull().defaultNow(),
 })
 
+/**
+ * How many there are of something, as amounts to be summed: triggers add one for what each statement brought or took, so
+ * that writers never wait for each other, and the worker folds them (lib/catalogue/tally).
+ */
+export const tally = pgTable('tally', {
+  what: text().$type<'shows' | 'seasons' | 'dated' | 'undated'>().notNull(),
+  amount: bigint({ mode: 'number' }).notNull(),
+})
+
 /** When each cache tag went stale or expired. Written by releases before 0.2 only; none of ours reads it. */
 export const cacheTag = pgTable('cache_tag', {
   tag: text().primaryKey(),

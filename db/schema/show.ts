@@ -41,6 +41,9 @@ export const show = pgTable(
   (t) => [
     index('show_network').on(t.networkId),
     index('show_country').on(t.country),
+    // The order of titles in lists.
+    index('show_by_title').on(sql`lower(${t.title})`, t.id),
+    index('show_popular').on(t.popularity.desc().nullsLast(), t.id),
     check('show_title_not_empty', sql`length(${t.title}) > 0`),
   ],
 )
@@ -126,7 +129,7 @@ export const person = pgTable(
     /** The one they are shown by. */
     name: text().notNull(),
   },
-  (t) => [index('person_name').on(t.name)],
+  (t) => [index('person_name').on(t.name), index('person_name_key').on(sql`name_key(${t.name})`)],
 )
 
 /** Where a person is known outside: one id belongs to one person, who has one in each namespace. */
@@ -154,7 +157,11 @@ export const personAlias = pgTable(
       .references(() => person.id, { onDelete: 'cascade' }),
     name: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.personId, t.name] }), index('person_alias_name').on(t.name)],
+  (t) => [
+    primaryKey({ columns: [t.personId, t.name] }),
+    index('person_alias_name').on(t.name),
+    index('person_alias_name_key').on(sql`name_key(${t.name})`),
+  ],
 )
 
 export const credit = pgTable(

@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import { buildRelated } from './build-related'
 import { deliverMail } from './deliver-mail'
 import { deriveStates } from './derive-states'
+import { foldTallies } from './fold-tally'
 import { cronLine, type Job, taskOf } from './job'
 import { makeForecasts } from './make-forecasts'
 import { makeOpenData } from './make-open-data'
@@ -20,6 +21,7 @@ const JOBS: Job[] = [
   makeForecasts,
   makeOpenData,
   purge,
+  foldTallies,
   syncSources,
 ]
 

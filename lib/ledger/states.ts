@@ -89,6 +89,8 @@ function stateRows(shows: DerivedShow[], today: Day) {
   const heads = shows.map(({ id, seasons: all, status }) => {
     const next = all.find(({ facts }) => facts.number === status.nextSeason)
     const begun = all.filter(({ status: state }) => hasBegun(state))
+    const before = all.find(({ facts }) => facts.number === status.nextSeason - 1)
+    const last = latestDay(begun.map((season) => season.status.premiere?.earliest))
     return {
       show_id: id,
       status: status.status,
@@ -98,7 +100,9 @@ function stateRows(shows: DerivedShow[], today: Day) {
       next_edtf: next?.status.premiere?.edtf ?? null,
       next_earliest: next?.status.premiere?.earliest ?? null,
       next_latest: next?.status.premiere?.latest ?? null,
-      last_premiere: latestDay(begun.map((season) => season.status.premiere?.earliest)),
+      next_state: next?.status.premiereState ?? null,
+      last_premiere: last,
+      waits_from: before?.status.premiere?.earliest === last ? last : null,
       last_finale: latestDay(begun.map(({ facts }) => facts.finale?.latest)),
       since: status.since,
       answer: status.answer,
@@ -133,7 +137,9 @@ const SHOW_FIELDS = [
   'next_edtf',
   'next_earliest',
   'next_latest',
+  'next_state',
   'last_premiere',
+  'waits_from',
   'last_finale',
   'since',
   'answer',

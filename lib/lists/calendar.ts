@@ -43,10 +43,13 @@ export async function getCalendar(month: string, today: Day): Promise<Calendar> 
            season_state.premiere_earliest as earliest, season_state.premiere_latest as latest,
            season_state.status, season_state.premiere_state as state
       from season_state join season on season.id = season_state.season_id join show on show.id = season.show_id
-     where season_state.premiere_edtf is not null
-       and season_state.premiere_earliest <= ${last} and season_state.premiere_latest >= ${first}
-       and (season_state.premiere_earliest = season_state.premiere_latest
-            or (season_state.premiere_latest >= ${today} and season_state.status in ('announced', 'filming', 'wrapped', 'dated')))
+     where season_state.premiere_edtf is not null and season_state.premiere_earliest is not null
+       and season_state.premiere_latest is not null and season_state.season_id in (
+       select season_id from season_state
+        where premiere_earliest between ${first} and ${last} and premiere_latest = premiere_earliest
+       union all select season_id from season_state
+        where premiere_earliest < premiere_latest and status in ('announced', 'filming', 'wrapped', 'dated')
+          and premiere_earliest <= ${last} and premiere_latest >= ${first > today ? first : today})
      order by season_state.premiere_earliest, season_state.premiere_latest, show.popularity desc nulls last, show.id`)
   const entries = rows.map(({ status, state, ...row }): CalendarEntry => {
     const exact = row.earliest === row.latest

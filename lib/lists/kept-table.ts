@@ -36,11 +36,14 @@ interface StateRow extends Record<string, unknown> {
 const ofSlugs = (slugs: readonly string[]) => sql`where show_id in (
   select id from show where slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json)))`
 
-async function readStates(slugs?: readonly string[]): Promise<ListedState[]> {
-  const which: SQL = slugs ? ofSlugs(slugs) : sql``
-  return db().execute<StateRow>(sql`
+const statesWhere = (which: SQL) =>
+  db().execute<StateRow>(sql`
     select show_id as id, status, lamp, last_premiere::text as "lastPremiere", next_earliest::text as "nextEarliest"
     from show_state ${which}`)
+
+async function readStates(slugs?: readonly string[]): Promise<readonly ListedState[]> {
+  if (slugs) return statesWhere(ofSlugs(slugs))
+  return bySome((after) => statesWhere(sql`where show_id > ${after} order by show_id limit ${SHOWS_AT_ONCE}`))
 }
 
 /** All words by trait in the order of their labels, with the place of each tag and network by its id. */
@@ -53,8 +56,6 @@ async function readWords() {
     union all select 'kind', null, kind, kind from show group by kind
     union all select 'network', id, slug, name from network
     union all select kind, id, slug, name from tag
-    union all select 'year', null, began, began from (
-      select min(left(premiere, 4)) as began from season where premiere ~ '^[0-9]{4}' group by show_id) as begun group by began
     order by label`)
   const words = Object.fromEntries(FACETS.map((name) => [name, [] as Words['tag']])) as Words
   const placeOf = new Map<string, number>()
@@ -67,63 +68,88 @@ async function readWords() {
   return { words, placeOf }
 }
 
-async function readShows() {
-  return db().execute<{
-    id: number
-    slug: string
-    popularity: number
-    titleKey: string
-    country: string | null
-    language: string | null
-    kind: string
-    network: number | null
-    year: string | null
-  }>(sql`
-    select show.id, show.slug, coalesce(show.popularity, 0)::float8 as popularity, lower(show.title) as "titleKey",
-      show.country, show.language, show.kind, show.network_id as network, begun.year
-    from show left join (
-      select show_id, min(left(premiere, 4)) as year from season where premiere ~ '^[0-9]{4}' group by show_id
-    ) as begun on begun.show_id = show.id
-    order by lower(show.title), show.id`)
+/** Shows read at once: a statement has a few seconds, and a catalogue may be large. */
+const SHOWS_AT_ONCE = 4_000
+
+interface ShowRow extends Record<string, unknown> {
+  id: number
+  slug: string
+  popularity: number
+  country: string | null
+  language: string | null
+  kind: string
+  network: number | null
+  year: string | null
+  /** Ids; as one text, of which numbers are made faster than of a list. */
+  genres: string | null
+  tags: string | null
 }
 
-/** Each show's tags: as one text a show, of which the driver makes numbers faster than of a list. */
-async function readTags() {
-  return db().execute<{ id: number; kind: string; tags: string }>(sql`
-    select show_tag.show_id as id, tag.kind, string_agg(tag.id::text, ' ') as tags
-    from show_tag join tag on tag.id = show_tag.tag_id group by show_tag.show_id, tag.kind`)
+const tagsOf = (kind: 'genre' | 'tag') => sql`(select string_agg(tag.id::text, ' ') from show_tag
+  join tag on tag.id = show_tag.tag_id where show_tag.show_id = show.id and tag.kind = ${kind})`
+
+/** Rows by their id, some at a time. */
+async function bySome<Row extends { id: number }>(
+  read: (after: number) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const all: Row[] = []
+  for (let after = 0; ; ) {
+    const rows = await read(after)
+    for (const row of rows) all.push(row)
+    if (rows.length < SHOWS_AT_ONCE) return all
+    after = rows.at(-1)!.id
+  }
+}
+
+const readShows = () =>
+  bySome((after) =>
+    db().execute<ShowRow>(sql`
+      select show.id, show.slug, coalesce(show.popularity, 0)::float8 as popularity, show.country, show.language, show.kind,
+        show.network_id as network, ${tagsOf('genre')} as genres, ${tagsOf('tag')} as tags,
+        (select min(left(premiere, 4)) from season where season.show_id = show.id and premiere ~ '^[0-9]{4}') as year
+      from show where show.id > ${after} order by show.id limit ${SHOWS_AT_ONCE}`),
+  )
+
+/** Every show in the order of titles, which is the database's to say. */
+async function readTitles() {
+  return db().execute<{ id: number; titleKey: string }>(
+    sql`select id, lower(title) as "titleKey" from show order by lower(title), id`,
+  )
 }
 
 async function readTable(): Promise<ListTable> {
-  const [{ words, placeOf }, shows, tagRows, states] = await Promise.all([
+  const [{ words, placeOf }, shows, titles, states] = await Promise.all([
     readWords(),
     readShows(),
-    readTags(),
+    readTitles(),
     readStates(),
   ])
+  for (const year of [...new Set(shows.flatMap((show) => show.year ?? []))].sort())
+    placeOf.set(`year ${year}`, words.year.push({ value: year, label: year }) - 1)
   const place = (trait: string, word: string | number | null) => placeOf.get(`${trait} ${word}`) ?? null
-  const tagsOf = new Map(
-    [...tagRows].map(({ id, kind, tags }) => [
-      `${kind} ${id}`,
-      // One that came between two of the statements is in the next table.
-      tags.split(' ').flatMap((tag) => place(kind, tag) ?? []),
-    ]),
-  )
-  const listed = [...shows].map(
-    (show): ListedShow => ({
-      id: show.id,
-      slug: show.slug,
-      popularity: show.popularity,
-      titleKey: show.titleKey,
-      country: place('country', show.country),
-      language: place('language', show.language),
-      kind: place('kind', show.kind),
-      network: place('network', show.network),
-      year: place('year', show.year),
-      genre: tagsOf.get(`genre ${show.id}`) ?? [],
-      tag: tagsOf.get(`tag ${show.id}`) ?? [],
-    }),
-  )
+  // One that came between two of the statements is in the next table.
+  const places = (kind: 'genre' | 'tag', ids: string | null) =>
+    ids ? ids.split(' ').flatMap((id) => place(kind, id) ?? []) : []
+  const byId = new Map(shows.map((show) => [show.id, show]))
+  const listed = [...titles].flatMap(({ id, titleKey }): ListedShow[] => {
+    const show = byId.get(id)
+    if (!show) return []
+    return [
+      {
+        id,
+        slug: show.slug,
+        popularity: show.popularity,
+        titleKey,
+        country: place('country', show.country),
+        language: place('language', show.language),
+        kind: place('kind', show.kind),
+        network: place('network', show.network),
+        year: place('year', show.year),
+        genre: places('genre', show.genres),
+        tag: places('tag', show.tags),
+      },
+    ]
+  })
   return listTableOf(listed, words, states)
 }
 

@@ -6,9 +6,10 @@ import { CATALOGUE_TAG, COMING_TAG, lampTag, NEWEST_TAG, seasonsTag, statusTag }
 import { isFinished } from '@/lib/status/show'
 import type { ShowStatus } from '@/lib/status/types'
 import { type BrowseCursor, type BrowseFilter, writeCursor } from './browse'
+import { facetsOf } from './facets'
 import { showsBySlug } from './kept-rows'
 import { listTable } from './kept-table'
-import { type Facets, facetsOf, pageOf, sortKey } from './table'
+import { type Facets, pageOf, sortKey } from './table'
 import type { ShowListItem } from './types'
 
 /** What a show waits for, as its pages judge it. */

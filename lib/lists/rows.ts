@@ -27,10 +27,6 @@ export interface ListRow extends ShowColumns {
   derived_for: Day
 }
 
-/** How the premiere of the season a show waits for stands, as an expression beside `show_state`. */
-export const NEXT_STATE = `(select premiere_state from season_state join season on season.id = season_state.season_id
-    where season.show_id = show_state.show_id and season.number = show_state.next_season)`
-
 /** What a list shows of a show; reads `show`, `show_state` and `network` under those names. */
 export const LIST_COLUMNS = sql.raw(`
   show.id, show.slug, show.title, show.original_title, show.kind, show.country, network.name as network,
@@ -40,7 +36,7 @@ export const LIST_COLUMNS = sql.raw(`
   (select min(left(season.premiere, 4))::int from season
     where season.show_id = show.id and season.premiere ~ '^[0-9]{4}') as year,
   show_state.status, show_state.lamp, show_state.answer, show_state.since, show_state.next_season, show_state.next_status,
-  show_state.next_edtf, show_state.next_earliest, show_state.next_latest, ${NEXT_STATE} as next_state,
+  show_state.next_edtf, show_state.next_earliest, show_state.next_latest, show_state.next_state,
   (select json_build_object('edtf', premiere_edtf, 'earliest', premiere_earliest, 'latest', premiere_latest)
      from season_state where season_state.show_id = show.id
       and season_state.premiere_earliest = show_state.last_premiere limit 1) as last_premiere,

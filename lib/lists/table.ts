@@ -51,11 +51,13 @@ export interface ListedShow extends Record<One, number | null>, Record<Many, rea
   titleKey: string
 }
 
-const NONE = -1
+/** In the place of a code where there is none. */
+export const NONE = -1
 /** Sorts after every date; where a show has no date to wait for. */
 const UNDATED = 100_000_000
 
-interface Several {
+/** A trait of which a show may have several. */
+export interface Several {
   /** Row i has `codes[from[i]]` up to, without, `codes[from[i + 1]]`. */
   from: Int32Array
   codes: Int32Array
@@ -83,6 +85,8 @@ export interface ListTable {
   /** Rows by id, and in the orders that somebody has asked for. */
   byId: Int32Array
   orders: Partial<Record<BrowseFilter['sort'], Int32Array>>
+  /** The counts beside the filters that were asked for last, by their words: every order and page of a list has the same. */
+  facets: Map<string, Facets>
 }
 
 const dateNumber = (date: string) => Number(date.replaceAll('-', ''))
@@ -130,6 +134,7 @@ export function listTableOf(
     nextEarliest: new Int32Array(shows.length),
     byId: Int32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!),
     orders: {},
+    facets: new Map(),
   }
   setStates(table, states)
   return table
@@ -156,6 +161,7 @@ export function setStates(table: ListTable, states: Iterable<ListedState>): void
     table.lastPremiere[row] = lastPremiere === null ? 0 : dateNumber(lastPremiere)
     table.nextEarliest[row] = nextEarliest === null ? UNDATED : dateNumber(nextEarliest)
   }
+  table.facets.clear()
   delete table.orders.newest
   delete table.orders.next
 }
@@ -212,7 +218,7 @@ function placeOf(table: ListTable, sort: BrowseFilter['sort'], { key, id }: Brow
 }
 
 /** Which of a filter's demands each row fails: bit n for the n-th of `names`. */
-interface Fails {
+export interface Fails {
   names: (keyof BrowseFilter)[]
   bits: Int32Array
 }
@@ -220,7 +226,12 @@ interface Fails {
 /** In place of a demand that every list makes: to have a state. */
 const STATELESS = 1 << 30
 
-function failsOf(table: ListTable, filter: BrowseFilter, personIds: readonly number[] | undefined): Fails {
+/** The demands of a filter with what each row fails. */
+export function failsOf(
+  table: ListTable,
+  filter: BrowseFilter,
+  personIds: readonly number[] | undefined,
+): Fails {
   const rows = table.ids.length
   const bits = new Int32Array(rows)
   const names: Fails['names'] = []
@@ -316,77 +327,3 @@ export function pageOf(
 
 const isAtKey = (table: ListTable, sort: BrowseFilter['sort'], row: number, key: string) =>
   sort === 'popular' ? table.popularity[row] === Number(key) : sortKey(table, sort, row) === key
-
-/**
- * Every value of each filter that holds at least one show beside the other filters in force, most shows first, years the
- * newest first. A value is called by the first of its labels that a counted show has.
- */
-export function facetsOf(table: ListTable, filter: BrowseFilter, personIds?: readonly number[]): Facets {
-  const { names, bits } = failsOf(table, filter, personIds)
-  const choices = (name: FacetName): Facet[] => {
-    const at = names.indexOf(name)
-    // What is chosen from is counted among the shows that fail nothing else.
-    const rows = rowsWithin(bits, at < 0 ? 0 : 1 << at)
-    const found =
-      name === 'genre' || name === 'tag'
-        ? countMany(table.many[name], rows)
-        : countOne(table.one[name], table.words[name].length, rows)
-    return found
-      .sort((a, b) => (name === 'year' ? b.code - a.code : b.count - a.count || a.code - b.code))
-      .map(({ code, count }) => ({ ...table.words[name][code]!, count }))
-  }
-  const kept = new Map<number, Int32Array>()
-  function rowsWithin(all: Int32Array, allowed: number): Int32Array {
-    const there = kept.get(allowed)
-    if (there) return there
-    const rows = new Int32Array(all.length)
-    let count = 0
-    for (let row = 0; row < all.length; row++) if ((all[row]! & ~allowed) === 0) rows[count++] = row
-    const found = rows.subarray(0, count)
-    kept.set(allowed, found)
-    return found
-  }
-  return Object.fromEntries(FACETS.map((name) => [name, choices(name)])) as Facets
-}
-
-interface Count {
-  code: number
-  count: number
-}
-
-/** Counts that are not zero, by the code that `codeOf` gives for their place. */
-function counted(counts: Int32Array, codeOf: (place: number) => number): Count[] {
-  const found: Count[] = []
-  for (let place = 0; place < counts.length; place++)
-    if (counts[place]! > 0) found.push({ code: codeOf(place), count: counts[place]! })
-  return found
-}
-
-function countOne(column: Int32Array, codes: number, rows: Int32Array): Count[] {
-  const counts = new Int32Array(codes)
-  for (let i = 0; i < rows.length; i++) {
-    const code = column[rows[i]!]!
-    if (code !== NONE) counts[code]! += 1
-  }
-  return counted(counts, (code) => code)
-}
-
-function countMany({ from, codes, firstOf }: Several, rows: Int32Array): Count[] {
-  const counts = new Int32Array(firstOf.length)
-  const least = new Int32Array(firstOf.length).fill(firstOf.length)
-  const seenIn = new Int32Array(firstOf.length).fill(NONE)
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!
-    const end = from[row + 1]!
-    for (let at = from[row]!; at < end; at++) {
-      const code = codes[at]!
-      const value = firstOf[code]!
-      if (code < least[value]!) least[value] = code
-      // A show with two tags of one address counts once.
-      if (seenIn[value] === row) continue
-      seenIn[value] = row
-      counts[value]! += 1
-    }
-  }
-  return counted(counts, (value) => least[value]!)
-}

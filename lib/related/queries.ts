@@ -7,45 +7,45 @@ import type { Shown } from './seen'
 import { NAMESAKE } from './terms'
 import type { NamedPair, RelatedTitle } from './types'
 
-/** Every show, or those of some ids, as the engine knows it; `id` is the row's id as text. */
-export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
+/** Shows read at once: a statement has half a minute, and the whole catalogue may be large. */
+const SHOWS_AT_ONCE = 2_000
+
+const tagsOf = (kind: 'genre' | 'tag') => sql`coalesce((select array_agg(tag.name order by show_tag.position)
+  from show_tag join tag on tag.id = show_tag.tag_id where show_tag.show_id = show.id and tag.kind = ${kind}), '{}')`
+
+// Two people of one name are told apart by their rows.
+const peopleIn = (role: 'creator' | 'cast') => sql`coalesce((
+  select array_agg(case when exists (select from person other where other.name = person.name and other.id <> person.id)
+      then person.name || ${NAMESAKE} || person.id else person.name end order by place)
+  from (select person_id, min(position) as place from credit where credit.show_id = show.id and role = ${role}
+    group by person_id) credited join person on person.id = person_id), '{}')`
+
+async function loadSome(showIds: readonly number[]): Promise<RelatedTitle[]> {
   const rows = await db().execute<
     Omit<RelatedTitle, 'franchise'> & { ids: string[]; kin: string[] } & Record<string, unknown>
   >(sql`
-    with words as (
-      select show_id,
-        array_agg(tag.name order by show_tag.position) filter (where tag.kind = 'genre') as genres,
-        array_agg(tag.name order by show_tag.position) filter (where tag.kind = 'tag') as tags
-      from show_tag join tag on tag.id = show_tag.tag_id group by show_id),
-    namesakes as (select name from person group by name having count(*) > 1),
-    credited as (
-      select show_id, role, person_id, min(position) as position from credit group by show_id, role, person_id),
-    people as (
-      select show_id, array_agg(called order by position) filter (where role = 'creator') as creators,
-        array_agg(called order by position) filter (where role = 'cast') as "cast"
-      from credited join (
-        select id, case when namesakes.name is null then person.name else person.name || ${NAMESAKE} || id end as called
-        from person left join namesakes on namesakes.name = person.name) person on person.id = person_id
-      group by show_id),
-    years as (
-      select show_id, (min(left(premiere, 4)) filter (where premiere ~ '^[0-9]{4}'))::int as year,
-        (array_agg(episodes order by number))[1] as episodes
-      from season group by show_id),
-    known as (select show_id, array_agg(namespace || ':' || value) as ids from outside_id group by show_id),
-    linked as (select show_id, array_agg(ref) as kin from franchise_link group by show_id)
-    select show.id::text as id, show.slug, show.title, show.kind, show.country, show.language, network.name as network, year,
-      coalesce(genres, '{}') as genres, coalesce(tags, '{}') as tags, coalesce(creators, '{}') as creators,
-      coalesce("cast", '{}') as "cast", show.source_material as "sourceMaterial", show.summary, show.popularity,
-      show.rating, episodes,
-      coalesce(ids, '{}') as ids, coalesce(kin, '{}') as kin
+    select show.id::text as id, show.slug, show.title, show.kind, show.country, show.language, network.name as network,
+      (select min(left(premiere, 4))::int from season where season.show_id = show.id and premiere ~ '^[0-9]{4}') as year,
+      ${tagsOf('genre')} as genres, ${tagsOf('tag')} as tags, ${peopleIn('creator')} as creators, ${peopleIn('cast')} as "cast",
+      show.source_material as "sourceMaterial", show.summary, show.popularity, show.rating,
+      (select episodes from season where season.show_id = show.id order by number limit 1) as episodes,
+      coalesce((select array_agg(namespace || ':' || value) from outside_id where outside_id.show_id = show.id), '{}') as ids,
+      coalesce((select array_agg(ref) from franchise_link where franchise_link.show_id = show.id), '{}') as kin
     from show left join network on network.id = show.network_id
-      left join words on words.show_id = show.id left join people on people.show_id = show.id
-      left join years on years.show_id = show.id left join known on known.show_id = show.id
-      left join linked on linked.show_id = show.id
-    ${showIds ? sql`where show.id in ${idList(showIds)}` : sql``}
-    order by show.id`)
+    where show.id in ${idList(showIds)} order by show.id`)
   // A title is kin of those that name its ids, and of those that name the same ones.
   return rows.map(({ ids, kin, ...title }) => ({ ...title, franchise: kin.length ? [...kin, ...ids] : ids }))
+}
+
+/** Every show, or those of some ids, as the engine knows it; `id` is the row's id as text. */
+export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
+  const ids =
+    showIds ??
+    [...(await db().execute<{ id: number }>(sql`select id from show order by id`))].map(({ id }) => id)
+  const titles: RelatedTitle[] = []
+  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE)
+    for (const title of await loadSome(ids.slice(at, at + SHOWS_AT_ONCE))) titles.push(title)
+  return titles
 }
 
 /** Ids and titles of the shows with these slugs, for explaining a pair. */

@@ -6,7 +6,6 @@ import type { ShowListItem } from '@/lib/lists/types'
 import { keep } from '@/lib/shared/kept'
 import { log } from '@/lib/shared/log'
 import { CATALOGUE_TAG } from '@/lib/shared/tags'
-import { fold } from './letters'
 import {
   kinOf,
   type Premise,
@@ -32,17 +31,18 @@ const SHOWN = 6
 const KIN_MAX = 3
 const FILTERS: readonly PremiseFilter[] = ['kind', 'genre', 'tag', 'country', 'language', 'network']
 
-// "Jung-jae Lee" and "Lee Jung Jae" are one name.
-const personKey = (name: string) => fold(name).split(' ').sort().join('')
-
-/** The names of people who make or play in shows, by their letters in any order of the parts. */
-const peopleByName = () =>
-  keep('people-by-name', [CATALOGUE_TAG], async () => {
-    const rows = await db().execute<{ said: string; name: string }>(sql`
-      select name as said, name from person where exists (select 1 from credit where person_id = person.id)
-      union all select person_alias.name, person.name from person_alias join person on person.id = person_alias.person_id`)
-    return new Map(rows.map(({ said, name }) => [personKey(said), name]))
-  })
+/**
+ * The name of somebody who makes or plays in shows, by the letters of any of their names in any order of the parts: "Jung-jae
+ * Lee" and "Lee Jung Jae" are one. PostgreSQL folds both (name_key), so that no process holds all people.
+ */
+async function personNamed(said: string): Promise<string | undefined> {
+  const rows = await db().execute<{ name: string }>(sql`
+    select name from person where name_key(name) = name_key(${said})
+      and exists (select 1 from credit where person_id = person.id)
+    union all select person.name from person_alias join person on person.id = person_alias.person_id
+      where name_key(person_alias.name) = name_key(${said})`)
+  return rows.at(-1)?.name
+}
 
 const knownTerms = () =>
   keep('premise-terms', [CATALOGUE_TAG], async () => {
@@ -68,13 +68,13 @@ async function groupOf(words: string, filter: Filter): Promise<ShowGroup> {
 
 /**
  * The shows of a person whom the query names, and those that are what it says; both where it does both, neither where it
- * does not. The names of people and the words of lists are kept in this process; a group costs two statements. Empty
+ * does not. The words of lists are kept in this process; a person costs one statement, a group two. Empty
  * while the database is away: the names of shows are still found.
  */
 export async function searchBeyond(query: string): Promise<ShowGroup[]> {
   try {
-    const [people, terms] = await Promise.all([peopleByName(), knownTerms()])
-    const person = people.get(personKey(withoutSaidAnyway(query)))
+    const said = withoutSaidAnyway(query)
+    const [person, terms] = await Promise.all([said ? personNamed(said) : undefined, knownTerms()])
     const premise = readPremise(query, terms)
     const asked: [words: string, filter: Filter][] = []
     if (person) asked.push([person, { person }])

@@ -35,32 +35,37 @@ async function catalogueVersion(): Promise<string> {
   return rows[0]?.value ?? ''
 }
 
+/** Shows read at once: a statement has a few seconds, and a catalogue may be large. */
+const SHOWS_AT_ONCE = 4_000
+
 async function readShows(): Promise<SearchableShow[]> {
-  const rows = await db().execute<{
-    slug: string
-    title: string
-    popularity: number | null
-    country: string | null
-    year: number | null
-    names: string[] | null
-  }>(sql`
-    select s.slug, s.title, s.popularity, s.country, first.year, named.names
-    from show s
-    left join (
-      select show_id, extract(year from min(premiere_earliest))::int as year from season group by show_id
-    ) first on first.show_id = s.id
-    left join (
-      select show_id, array_agg(text order by position) as names from show_title group by show_id
-    ) named on named.show_id = s.id
-    order by s.id`)
-  return rows.map(({ slug, title, popularity, country, year, names }) => ({
-    slug,
-    title,
-    year,
-    country,
-    popularity: popularity ?? 0,
-    names: (names ?? []).filter((name) => name !== title),
-  }))
+  const shows: SearchableShow[] = []
+  for (let after = 0; ; ) {
+    const rows = await db().execute<{
+      id: number
+      slug: string
+      title: string
+      popularity: number | null
+      country: string | null
+      year: number | null
+      names: string[] | null
+    }>(sql`
+      select s.id, s.slug, s.title, s.popularity, s.country,
+        (select extract(year from min(premiere_earliest))::int from season where show_id = s.id) as year,
+        (select array_agg(text order by position) from show_title where show_id = s.id) as names
+      from show s where s.id > ${after} order by s.id limit ${SHOWS_AT_ONCE}`)
+    for (const { slug, title, year, country, popularity, names } of rows)
+      shows.push({
+        slug,
+        title,
+        year,
+        country,
+        popularity: popularity ?? 0,
+        names: (names ?? []).filter((name) => name !== title),
+      })
+    if (rows.length < SHOWS_AT_ONCE) return shows
+    after = rows.at(-1)!.id
+  }
 }
 
 async function build(version: string): Promise<Kept> {
