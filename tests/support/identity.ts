@@ -7,7 +7,15 @@ import type { IdentityResult } from '@/lib/identity/types'
 import { asOwner } from './database'
 
 /** What a merge itself writes down, and what counts how often something was done. */
-const LEFT_OUT = ['show_merge', 'show_merge_row', 'identity_pair', 'setting', 'rate_limit', 'cache_expiry']
+const LEFT_OUT = [
+  'show_merge',
+  'show_merge_row',
+  'identity_pair',
+  'setting',
+  'rate_limit',
+  'cache_expiry',
+  'tally',
+]
 
 /** Every row of every other table, a line each, in an order of its own. */
 export const everyRow = (): Promise<string[]> =>
@@ -20,6 +28,10 @@ export const everyRow = (): Promise<string[]> =>
       const rows = await owner.unsafe<{ row: string }[]>(`select to_jsonb(t)::text as row from "${name}" t`)
       lines.push(...rows.map(({ row }) => `${name} ${row}`))
     }
+    // What is counted stands there as steps up and down: their sum is what counts.
+    const sums = await owner<{ row: string }[]>`
+      select what || ' ' || sum(amount) as row from tally group by what having sum(amount) <> 0`
+    lines.push(...sums.map(({ row }) => `counted ${row}`))
     return lines.sort()
   })
 

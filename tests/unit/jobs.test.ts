@@ -33,6 +33,7 @@ describe('jobs', () => {
       'make-forecasts',
       'make-open-data',
       'purge',
+      'fold-tally',
       'sync-sources',
     ])
   })
