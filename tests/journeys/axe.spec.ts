@@ -45,6 +45,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/api': { 'the API': '/api' },
   '/calendar': { calendar: '/calendar' },
   '/calendar/[month]': { 'a month': '/calendar/2026-12', 'a month with nothing in it': '/calendar/2031-02' },
+  '/calendar/[month]/estimates': { 'a month with our estimates': '/calendar/2027-06/estimates' },
   '/changes': { changes: '/changes' },
   '/changes/before/[cursor]': {
     'earlier changes': earlierChanges,
@@ -99,6 +100,7 @@ const PAGES: Record<string, Record<string, string | Find> | 'a page of one reade
   '/settings': 'a page of one reader',
   '/settings/notices': 'a page of one reader',
   '/studio/deliveries': 'a page of one reader',
+  '/studio/identity': 'a page of one reader',
   '/studio/sources': 'a page of one reader',
   '/studio/wanted': 'a page of one reader',
   '/sign-in': 'a page of one reader',

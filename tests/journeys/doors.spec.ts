@@ -53,6 +53,7 @@ const DOORS: Record<string, Door> = {
   '/calendar/[month]': page('/calendar/2026-12', {
     parts: ['2026-13', '2026-00', '0000-01', '999999-01', 'x'],
   }),
+  '/calendar/[month]/estimates': page('/calendar/2027-06/estimates', { parts: ['2026-13', '0000-01', 'x'] }),
   '/changes': page('/changes'),
   '/changes/before/[cursor]': page('/changes', { parts: ['x', 'Wzk5OTk5OV0', '-1'] }),
   '/corrections': page('/corrections'),
@@ -77,6 +78,7 @@ const DOORS: Record<string, Door> = {
   '/unsubscribe/[token]': personal('/unsubscribe/x', { reads: { names: ['done'], refuses: false } }),
   '/settings/notices': personal('/settings/notices', { reads: { names: ['saved'], refuses: false } }),
   '/studio/deliveries': personal('/studio/deliveries'),
+  '/studio/identity': personal('/studio/identity'),
   // Who is no operator finds nothing here, with a place in the list or without; tests/security/operators is the operator.
   '/studio/sources': personal('/studio/sources', { reads: { names: ['before'], refuses: false } }),
   '/studio/wanted': personal('/studio/wanted'),
@@ -156,6 +158,8 @@ const DOORS: Record<string, Door> = {
   '/api/me/verdicts': form('/api/me/verdicts', ['slug', 'word']),
   '/api/me/wanted': form('/api/me/wanted', ['words', 'drop']),
   '/api/me/wishes': form('/api/me/wishes', ['timeZone', 'leadDays', 'show', 'season']),
+  // Only an operator gets further than this; tests/security/studio-identity is one.
+  '/api/studio/identity': form('/api/studio/identity', ['want', 'pair', 'one', 'other', 'slug', 'id']),
   '/api/follow-by-mail': form('/api/follow-by-mail', ['email', 'show', 'season']),
   '/api/follow-by-mail/confirm': form('/api/follow-by-mail/confirm', ['token']),
   '/api/wanted': form('/api/wanted', ['email', 'words']),

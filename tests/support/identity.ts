@@ -6,7 +6,10 @@ import { decidePair, namePair, undoDecision } from '@/lib/identity/commands'
 import type { IdentityResult } from '@/lib/identity/types'
 import { asOwner } from './database'
 
-/** What a merge itself writes down, and what counts how often something was done. */
+/**
+ * What a merge itself writes down, and what counts how often something was done: a line of the open data that came and went
+ * stays marked as gone, for whoever had read it.
+ */
 const LEFT_OUT = [
   'show_merge',
   'show_merge_row',
@@ -15,6 +18,7 @@ const LEFT_OUT = [
   'rate_limit',
   'cache_expiry',
   'tally',
+  'open_line',
 ]
 
 /** Every row of every other table, a line each, in an order of its own. */
