@@ -30,6 +30,28 @@ export async function insertRows<Table extends PgTable>(
     ${known === 'left' ? sql`on conflict do nothing` : sql``}`)
 }
 
+/** A list of texts as a set that `in` takes, however long it is. */
+export const textList = (texts: readonly string[]) =>
+  sql`(select value from json_array_elements_text(${JSON.stringify(texts)}::json))`
+
 /** A list of ids as a set that `in` takes, however long it is. */
 export const idList = (ids: readonly number[]) =>
   sql`(select value::int from json_array_elements_text(${JSON.stringify(ids)}::json))`
+
+/** Rows read at once: a statement has a few seconds, and a table may be large. */
+const ROWS_AT_ONCE = 4_000
+
+/**
+ * All rows by their ids, some at a time. `read` gives the first `limit` of those behind an id, in order.
+ */
+export async function readBySome<Row extends { id: number }>(
+  read: (after: number, limit: number) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const all: Row[] = []
+  for (let after = 0; ; ) {
+    const rows = await read(after, ROWS_AT_ONCE)
+    for (const row of rows) all.push(row)
+    if (rows.length < ROWS_AT_ONCE) return all
+    after = rows.at(-1)!.id
+  }
+}

@@ -12,6 +12,11 @@ export function Dated({ edtf, style = 'short' }: { edtf: Day | string; style?: W
   )
 }
 
+/** An instant (UTC) to the minute. */
+export const Instant = ({ at }: { at: string }) => (
+  <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time>
+)
+
 /** How many days, in the largest units that are still honest: "4 years 9 months", "3 weeks", "5 days". */
 export function spanWords(days: number): string {
   if (days < 14) return howMany(days, 'day')

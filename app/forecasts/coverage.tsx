@@ -1,6 +1,7 @@
 import type { Backtest } from '@/lib/forecast/backtest'
 import { heldOf } from '@/lib/forecast/record'
-import { capitalised, className, perCent } from '@/lib/forecast/words'
+import { className, perCent } from '@/lib/forecast/words'
+import { capitalised } from '@/lib/shared/text'
 import styles from './forecasts.module.css'
 
 const ROW_PX = 44

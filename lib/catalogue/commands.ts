@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { idList } from '@/db/rows'
+import { idList, textList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { type CheckedLine, importLines } from '@/lib/shared/import-lines'
@@ -226,14 +226,14 @@ export async function withdrawFact(
 async function mergedAddresses(slugs: string[]): Promise<Set<string>> {
   const rows = await db().execute<{ slug: string }>(sql`
     select from_slug as slug from show_merge where undone_at is null
-      and from_slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
+      and from_slug in ${textList(slugs)}`)
   return new Set([...rows].map(({ slug }) => slug))
 }
 
 /** The addresses in use, or once published, that begin like one of these. */
 async function slugsLike(slugs: string[]): Promise<Set<string>> {
   const rows = (await db().execute(sql`
-    select s.slug from show s where s.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))
+    select s.slug from show s where s.slug in ${textList(slugs)}
     union
     select s.slug from show s
     join json_array_elements_text(${JSON.stringify([...new Set(slugs)])}::json) x

@@ -6,6 +6,7 @@ import { forecast, forecastAbsence, forecastOutcome } from '@/db/schema/forecast
 import type { ForecastAbsence } from '@/db/schema/words'
 import { transaction } from '@/db/transaction'
 import { deriveShows } from '@/lib/ledger/states'
+import { batchesOf } from '@/lib/shared/batches'
 import type { Day } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { FORECASTS_TAG, seasonTag, showTag } from '@/lib/shared/tags'
@@ -20,11 +21,6 @@ import { standingOf } from './standing'
 
 /** Shows derived and written at once. */
 const SHOWS_AT_ONCE = 500
-
-const batchesOf = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / SHOWS_AT_ONCE) }, (_, i) =>
-    all.slice(i * SHOWS_AT_ONCE, (i + 1) * SHOWS_AT_ONCE),
-  )
 
 interface Decided {
   seasonId: number
@@ -53,7 +49,7 @@ export async function makeForecasts(
   const showOf = new Map(shelf.shows.map((show) => [show.seasons[0]!.show, show]))
   const recordOf = new Map(catalogue.map((show) => [show.id, show]))
   const total = { made: 0, absent: 0 }
-  for (const batch of batchesOf(due)) {
+  for (const batch of batchesOf(due, SHOWS_AT_ONCE)) {
     const seasonOf = new Map(batch.map((row) => [row.show_id, row]))
     const derived = await deriveShows([...seasonOf.keys()], day)
     const decided = derived.flatMap(({ id, slug, seasons, status }): Decided[] => {
@@ -115,7 +111,7 @@ async function write(decided: readonly Decided[], day: Day, { name, hash }: Fore
 export async function scoreForecasts(day: Day): Promise<{ scored: number }> {
   const open = await readOpen()
   let scored = 0
-  for (const shows of batchesOf([...new Set(open.map((row) => row.show_id))])) {
+  for (const shows of batchesOf([...new Set(open.map((row) => row.show_id))], SHOWS_AT_ONCE)) {
     const catalogue = new Map((await readCatalogue(shows)).map((show) => [show.id, show]))
     const derived = new Map((await deriveShows(shows, day)).map((show) => [show.id, show]))
     const outcomes = open.flatMap((row) => {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
 import { BEGUN_ONLY } from '@/lib/ledger/facts'
+import { batchesOf } from '@/lib/shared/batches'
 import { addDays, type Day, latestDay } from '@/lib/shared/day'
 import { reads } from '@/lib/shared/reads'
 import { cardTag, dayTag, FORECASTS_TAG } from '@/lib/shared/tags'
@@ -82,8 +83,7 @@ export async function readCatalogue(showIds?: readonly number[]): Promise<Catalo
   const lists = await readLists()
   const ids = showIds ?? (await everyShow())
   const shows: CatalogueShow[] = []
-  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE)
-    shows.push(...(await readSome(ids.slice(at, at + SHOWS_AT_ONCE), lists)))
+  for (const some of batchesOf(ids, SHOWS_AT_ONCE)) shows.push(...(await readSome(some, lists)))
   return shows
 }
 

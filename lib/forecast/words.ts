@@ -1,6 +1,8 @@
 /** Pure. An estimate in a fan's words: short, and never as sure as an announcement. */
+
 import type { ForecastAbsence, ForecastReason } from '@/db/schema/words'
 import { formatWindow } from '@/lib/shared/edtf'
+import { capitalised } from '@/lib/shared/text'
 import { type Made, monthsOf } from './estimate'
 
 /** What stands over every estimate. */
@@ -27,9 +29,6 @@ const STEPS: [below: number, words: string][] = [
   [0.8, 'more likely than not'],
   [0.95, 'likely'],
 ]
-
-/** A text as the first of a sentence. */
-export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** A chance in words. */
 export const chanceWords = (chance: number): string =>

@@ -2,7 +2,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { insertRows } from '@/db/rows'
+import { idList, insertRows } from '@/db/rows'
 import { season as seasons } from '@/db/schema/show'
 import { takeCatalogueTurn, tellOfChange } from '@/lib/catalogue/changed'
 import { listIds } from '@/lib/catalogue/ids'
@@ -124,7 +124,7 @@ async function noteMade(
   await db().execute(sql`
     insert into show_merge_row (merge_id, of_table, key, after)
     select ${mergeId}::int, 'season_made', id::text, '{}'::jsonb from season where show_id = ${showId}::int
-      and id not in (select value::int from json_array_elements_text(${JSON.stringify(before.seasons)}::json))
+      and id not in ${idList(before.seasons)}
     union all select ${mergeId}::int, 'event_made', id::text, '{}'::jsonb from event
       where show_id = ${showId}::int and id > ${before.event}::int`)
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
+import { batchesOf } from '@/lib/shared/batches'
 import type { Day } from '@/lib/shared/day'
 import { type GivenFact, type GroundField, groundsOf, type Sentence } from './grounds'
 import { deriveShows } from './states'
@@ -43,8 +44,7 @@ async function groundedShows(ids: number[], today: Day): Promise<GroundedShow[]>
 export async function* auditLedger(today: Day): AsyncGenerator<GroundedShow> {
   const rows = await db().execute<{ id: number }>(sql`select id from show order by slug`)
   const ids = [...rows].map(({ id }) => id)
-  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE)
-    yield* await groundedShows(ids.slice(at, at + SHOWS_AT_ONCE), today)
+  for (const some of batchesOf(ids, SHOWS_AT_ONCE)) yield* await groundedShows(some, today)
 }
 
 /** `count` shows drawn by chance, the same for the same seed and catalogue. */

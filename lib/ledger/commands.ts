@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { idList, insertRows } from '@/db/rows'
+import { idList, insertRows, textList } from '@/db/rows'
 import { season } from '@/db/schema/show'
 import { transaction } from '@/db/transaction'
 import { type Day, dayOf, daysBetween } from '@/lib/shared/day'
@@ -116,7 +116,7 @@ async function knownElsewhere<T extends Meant>(meant: T[]): Promise<Set<T>> {
   if (named.length === 0) return new Set()
   const ids = named.map(({ id }) => id)
   const there = await db().execute<{ id: string }>(sql`
-    select id from claim where id in (select value from json_array_elements_text(${rowsOf(ids)}::json))`)
+    select id from claim where id in ${textList(ids)}`)
   const known = new Set([...there].map(({ id }) => id))
   return new Set(named.filter(({ id }) => known.has(id)).map(({ one }) => one))
 }
@@ -167,7 +167,7 @@ async function withinReach<T extends { index: number; claim: ParsedClaim; showId
 ): Promise<T[]> {
   const rows = await db().execute<{ show_id: number; last: number; began: Day | null }>(sql`
     select show_id, max(number)::int as last, min(premiere_earliest)::text as began from season
-    where show_id in (select value::int from json_array_elements_text(${rowsOf(meant.map(({ showId }) => showId))}::json))
+    where show_id in ${idList(meant.map(({ showId }) => showId))}
       and (recorded or exists (select 1 from claim where claim.season_id = season.id)) group by show_id`)
   const shows = new Map([...rows].map((row) => [row.show_id, row]))
   return meant.filter(({ index, claim, showId }) => {
@@ -315,7 +315,7 @@ export async function exportClaims(
       join source on source.id = claim.source_id
       where not exists (select 1 from retraction where retraction.claim_id = claim.id)
         and not (claim.source_class = 'aggregator'
-          and source.name in (select value from json_array_elements_text(${JSON.stringify(withheld)}::json)))
+          and source.name in ${textList(withheld)})
         and (show.slug collate "C", season.number, claim.id collate "C") > (${after[0]}, ${after[1]}::int, ${after[2]})
       order by show.slug collate "C", season.number, claim.id collate "C" limit ${EXPORT_PAGE}`)
     for (const row of rows) await write(`${claimLine(row)}\n`)

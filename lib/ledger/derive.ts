@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
+import { batchesOf } from '@/lib/shared/batches'
 import { type Day, dayOf } from '@/lib/shared/day'
 import { expireTags } from '@/lib/shared/expire-tags'
 import { recordEvents } from './events'
@@ -28,8 +29,7 @@ export async function deriveStates(
   // From the lowest id up: inside another's transaction the turns of all batches are held together.
   const ids = [...new Set(options.showIds ?? (await everyShow()))].sort((a, b) => a - b)
   const changed: string[] = []
-  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE) {
-    const batch = ids.slice(at, at + SHOWS_AT_ONCE)
+  for (const batch of batchesOf(ids, SHOWS_AT_ONCE)) {
     const slugs = await transaction(() => deriveBatch(batch, { today, now, tell }), { idempotent: true })
     changed.push(...slugs)
   }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { db } from '@/db/client'
 import { withoutDeadline } from '@/db/deadline'
+import { textList } from '@/db/rows'
 import { hearExpiry, hearsExpiry } from '@/lib/shared/kept'
 import { reads } from '@/lib/shared/reads'
 import { CATALOGUE_TAG, cardTag, slugOfTag } from '@/lib/shared/tags'
@@ -31,7 +32,7 @@ hearExpiry('list-rows', (tags) => {
 async function readRows(slugs: readonly string[]): Promise<Map<string, ShowListItem>> {
   const rows = await db().execute<ListRow>(sql`
     select ${LIST_COLUMNS} from ${LIST_TABLES}
-    where show.slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json))`)
+    where show.slug in ${textList(slugs)}`)
   return new Map(rows.map((row) => [row.slug, toListItem(row)]))
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { withoutDeadline } from '@/db/deadline'
+import { readBySome, textList } from '@/db/rows'
 import { hearExpiry, hearsExpiry } from '@/lib/shared/kept'
 import { filterSlug } from '@/lib/shared/slug'
 import { CATALOGUE_TAG, slugOfTag } from '@/lib/shared/tags'
@@ -34,7 +35,7 @@ interface StateRow extends Record<string, unknown> {
 
 /** Tells rows of states apart from all. */
 const ofSlugs = (slugs: readonly string[]) => sql`where show_id in (
-  select id from show where slug in (select value from json_array_elements_text(${JSON.stringify(slugs)}::json)))`
+  select id from show where slug in ${textList(slugs)})`
 
 const statesWhere = (which: SQL) =>
   db().execute<StateRow>(sql`
@@ -43,7 +44,9 @@ const statesWhere = (which: SQL) =>
 
 async function readStates(slugs?: readonly string[]): Promise<readonly ListedState[]> {
   if (slugs) return statesWhere(ofSlugs(slugs))
-  return bySome((after) => statesWhere(sql`where show_id > ${after} order by show_id limit ${SHOWS_AT_ONCE}`))
+  return readBySome((after, limit) =>
+    statesWhere(sql`where show_id > ${after} order by show_id limit ${limit}`),
+  )
 }
 
 /** All words by trait in the order of their labels, with the place of each tag and network by its id. */
@@ -68,9 +71,6 @@ async function readWords() {
   return { words, placeOf }
 }
 
-/** Shows read at once: a statement has a few seconds, and a catalogue may be large. */
-const SHOWS_AT_ONCE = 4_000
-
 interface ShowRow extends Record<string, unknown> {
   id: number
   slug: string
@@ -88,26 +88,13 @@ interface ShowRow extends Record<string, unknown> {
 const tagsOf = (kind: 'genre' | 'tag') => sql`(select string_agg(tag.id::text, ' ') from show_tag
   join tag on tag.id = show_tag.tag_id where show_tag.show_id = show.id and tag.kind = ${kind})`
 
-/** Rows by their id, some at a time. */
-async function bySome<Row extends { id: number }>(
-  read: (after: number) => Promise<readonly Row[]>,
-): Promise<Row[]> {
-  const all: Row[] = []
-  for (let after = 0; ; ) {
-    const rows = await read(after)
-    for (const row of rows) all.push(row)
-    if (rows.length < SHOWS_AT_ONCE) return all
-    after = rows.at(-1)!.id
-  }
-}
-
 const readShows = () =>
-  bySome((after) =>
+  readBySome((after, limit) =>
     db().execute<ShowRow>(sql`
       select show.id, show.slug, coalesce(show.popularity, 0)::float8 as popularity, show.country, show.language, show.kind,
         show.network_id as network, ${tagsOf('genre')} as genres, ${tagsOf('tag')} as tags,
         (select min(left(premiere, 4)) from season where season.show_id = show.id and premiere ~ '^[0-9]{4}') as year
-      from show where show.id > ${after} order by show.id limit ${SHOWS_AT_ONCE}`),
+      from show where show.id > ${after} order by show.id limit ${limit}`),
   )
 
 /** Every show in the order of titles, which is the database's to say. */

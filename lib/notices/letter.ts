@@ -3,6 +3,7 @@
 import type { Letter } from '@/lib/mail/outbox'
 import { type MailBlock, mailBody, oneClickHeaders, oneLine } from '@/lib/mail/shell'
 import { formatWindow } from '@/lib/shared/edtf'
+import { capitalised } from '@/lib/shared/text'
 import type { NoticeItem, Wishes } from './types'
 import { WANT_WORDS } from './words'
 
@@ -64,7 +65,7 @@ function subjectOf(items: NoticeItem[], { spoilerSafe, cadence }: LetterInput['w
   if (shows.size === 1) return `${title}: ${what}`
   const often = { now: '', daily: 'Today: ', weekly: 'This week: ' }[cadence]
   const listed = `${often}${what} to ${shows.size} shows you follow`
-  return listed.charAt(0).toUpperCase() + listed.slice(1)
+  return capitalised(listed)
 }
 
 function whySentence(items: NoticeItem[]): string {

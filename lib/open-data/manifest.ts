@@ -1,4 +1,5 @@
 /** What an export says of itself. Pure. */
+import { dayOf } from '@/lib/shared/day'
 import { withheld } from '@/lib/sources/registry'
 import type { Sums } from './pack'
 import type { FileEntry, Manifest, Part } from './types'
@@ -57,7 +58,7 @@ export function manifestText(
   { madeAt, serial }: { madeAt: Date; serial: number },
   sums: Record<Part, Sums>,
 ): string {
-  const madeOn = madeAt.toISOString().slice(0, 10) as Manifest['made_on']
+  const madeOn = dayOf(madeAt)
   const entry = (part: Part): FileEntry => ({
     name: fileOf(part),
     address: `${OPEN_DATA_PATH}/${madeOn}/${fileOf(part)}`,

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { transaction } from '@/db/transaction'
-import { WITHHELD_LIKE } from './rules'
+import { IS_LIKE_WITHHELD } from './read'
 
 /** Who numbers: one at a time, so that a number is never read before a lower one. */
 const NUMBERING = 7_242_614
@@ -49,14 +49,13 @@ export async function numberLines(): Promise<number> {
  * a change of the show is one of all that is said of it.
  */
 async function renewHidden(rows: string): Promise<void> {
-  const like = sql`like any(array(select value from json_array_elements_text(${JSON.stringify(WITHHELD_LIKE)}::json)))`
   await db().execute(sql`
     update open_line set serial = null from (
       select said.part, said.key from (
         with meant as (
           select show.id from json_to_recordset(${rows}::json) as x(part text, key text) join show on show.slug = x.key
-          where x.part = 'show' and (exists (select from unnest(show.provenance) as entry where lower(entry) ${like})
-            or exists (select from fact where fact.show_id = show.id and lower(fact.provider) ${like})))
+          where x.part = 'show' and (exists (select from unnest(show.provenance) as entry where lower(entry) ${IS_LIKE_WITHHELD})
+            or exists (select from fact where fact.show_id = show.id and lower(fact.provider) ${IS_LIKE_WITHHELD})))
         select 'claim' as part, claim.id as key from meant join claim on claim.show_id = meant.id
         union all
         select 'event', event.id::text from meant join season on season.show_id = meant.id join event on event.season_id = season.id

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { idList } from '@/db/rows'
+import { idList, textList } from '@/db/rows'
 import { recordsOf } from '@/lib/catalogue/records'
 import { eventKey } from '@/lib/ledger/keys'
 import { RECORDED_AT } from '@/lib/ledger/telling'
@@ -17,12 +17,11 @@ import {
 } from './rules'
 import type { Part } from './types'
 
-/** A list of texts as a set that `in` takes. */
-const textList = (texts: readonly string[]) =>
-  sql`(select value from json_array_elements_text(${JSON.stringify(texts)}::json))`
-
 /** True of claims that are left out, whatever they say. Reads claim and source. */
 const IS_WITHHELD = sql`(claim.source_class = 'aggregator' and source.name in ${textList(WITHHELD_PUBLISHERS)})`
+
+/** True of a provider, in small letters, whose words are left out: behind its name. */
+export const IS_LIKE_WITHHELD = sql`like any(array${textList(WITHHELD_LIKE)})`
 
 async function claimRows(which: ReturnType<typeof sql>): Promise<ClaimRow[]> {
   const rows = await db().execute<ClaimRow>(sql`
@@ -44,7 +43,7 @@ async function eventRows(which: ReturnType<typeof sql>): Promise<EventRow[]> {
       (select array_agg(claim.id) from claim join source on source.id = claim.source_id
         where claim.id = any(event.because) and ${IS_WITHHELD}) as withheld,
       exists (select from fact where fact.show_id = event.show_id and fact.season = season.number
-        and lower(fact.provider) like any(array(select value from json_array_elements_text(${JSON.stringify(WITHHELD_LIKE)}::json)))) as withheld_fact
+        and lower(fact.provider) ${IS_LIKE_WITHHELD}) as withheld_fact
     from event join show on show.id = event.show_id join season on season.id = event.season_id
     where ${which} order by show.slug collate "C", season.number, event.happened_on, event.id`)
   return [...rows]

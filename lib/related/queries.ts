@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
+import { batchesOf } from '@/lib/shared/batches'
 import { loadPairs } from './pairs'
 import type { Shown } from './seen'
 import { NAMESAKE } from './terms'
@@ -43,8 +44,7 @@ export async function loadTitles(showIds?: number[]): Promise<RelatedTitle[]> {
     showIds ??
     [...(await db().execute<{ id: number }>(sql`select id from show order by id`))].map(({ id }) => id)
   const titles: RelatedTitle[] = []
-  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE)
-    for (const title of await loadSome(ids.slice(at, at + SHOWS_AT_ONCE))) titles.push(title)
+  for (const some of batchesOf(ids, SHOWS_AT_ONCE)) titles.push(...(await loadSome(some)))
   return titles
 }
 

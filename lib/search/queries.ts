@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { readBySome } from '@/db/rows'
 import { showsBySlug } from '@/lib/lists/kept-rows'
 import { seasonsWithPage } from '@/lib/lists/queries'
 import { log } from '@/lib/shared/log'
@@ -35,37 +36,32 @@ async function catalogueVersion(): Promise<string> {
   return rows[0]?.value ?? ''
 }
 
-/** Shows read at once: a statement has a few seconds, and a catalogue may be large. */
-const SHOWS_AT_ONCE = 4_000
+interface ShowRow extends Record<string, unknown> {
+  id: number
+  slug: string
+  title: string
+  popularity: number | null
+  country: string | null
+  year: number | null
+  names: string[] | null
+}
 
 async function readShows(): Promise<SearchableShow[]> {
-  const shows: SearchableShow[] = []
-  for (let after = 0; ; ) {
-    const rows = await db().execute<{
-      id: number
-      slug: string
-      title: string
-      popularity: number | null
-      country: string | null
-      year: number | null
-      names: string[] | null
-    }>(sql`
+  const rows = await readBySome((after, limit) =>
+    db().execute<ShowRow>(sql`
       select s.id, s.slug, s.title, s.popularity, s.country,
         (select extract(year from min(premiere_earliest))::int from season where show_id = s.id) as year,
         (select array_agg(text order by position) from show_title where show_id = s.id) as names
-      from show s where s.id > ${after} order by s.id limit ${SHOWS_AT_ONCE}`)
-    for (const { slug, title, year, country, popularity, names } of rows)
-      shows.push({
-        slug,
-        title,
-        year,
-        country,
-        popularity: popularity ?? 0,
-        names: (names ?? []).filter((name) => name !== title),
-      })
-    if (rows.length < SHOWS_AT_ONCE) return shows
-    after = rows.at(-1)!.id
-  }
+      from show s where s.id > ${after} order by s.id limit ${limit}`),
+  )
+  return rows.map(({ slug, title, year, country, popularity, names }) => ({
+    slug,
+    title,
+    year,
+    country,
+    popularity: popularity ?? 0,
+    names: (names ?? []).filter((name) => name !== title),
+  }))
 }
 
 async function build(version: string): Promise<Kept> {

@@ -16,6 +16,9 @@ export function withoutUnsafeCharacters(text: string): string {
 /** The letters and digits of a text alone, in lower case: how names are compared that are spelt with other signs. */
 export const lettersOnly = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
+/** A text as the first of a sentence or a line. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Text as it may stand in HTML and its attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)

@@ -5,7 +5,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { idList } from '@/db/rows'
+import { idList, textList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import { recordsOf } from '@/lib/catalogue/records'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
@@ -73,7 +73,7 @@ export async function forgetOverdue(
         await forgetEpisodes(provider, shows)
         await db().execute(sql`
           delete from source_look where provider = ${provider.name}
-            and outside_id in (select value from json_array_elements_text(${JSON.stringify([...rows].map(({ id }) => id))}::json))`)
+            and outside_id in ${textList([...rows].map(({ id }) => id))}`)
         await write.deriveStates({ today, showIds: shows, now, tell: false })
         return rows.length
       },

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { idList } from '@/db/rows'
+import { idList, textList } from '@/db/rows'
 import type { ClaimKind, NumberingReason } from '@/db/schema/words'
 import type { OutsideId } from '@/lib/catalogue/ids'
 import type { NumberedSeason } from '@/lib/catalogue/numbering'
@@ -91,7 +91,7 @@ export async function lastLooks(provider: ProviderName, ids: string[]): Promise<
     etag: string | null
   }>(sql`
     select outside_id as id, (checked_at at time zone 'UTC')::date::text as "checkedOn", stamp, etag from source_look
-    where provider = ${provider} and outside_id in (select value from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+    where provider = ${provider} and outside_id in ${textList(ids)}`)
   return new Map([...rows].map((row) => [row.id, row]))
 }
 

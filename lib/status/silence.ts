@@ -12,6 +12,7 @@
 
 import type { Day } from '@/lib/shared/day'
 import { formatWindow, parseEdtf } from '@/lib/shared/edtf'
+import { capitalised } from '@/lib/shared/text'
 import type { Claim } from './claim'
 import { lastEpisodeOf, ownEnd } from './ends'
 import { futureLabel, labelWindow, labelWords, readLabel } from './labels'
@@ -158,8 +159,6 @@ function noWord(next: number, isHeard: boolean, since: string): string {
 const lastWordSentence = (word: Claim | undefined) =>
   word ? ` The last word we have is from ${formatWindow(word.publishedOn!)} (${word.source.name}).` : ''
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** "Of its 11 seasons only the first two are on record here; season 2 ended in March 2020." */
 function cutShort(silence: Silence): string | null {
   const { season, total, lastEpisode } = silence
@@ -191,7 +190,7 @@ export interface Heard {
 export function silenceWords(silence: Silence, { next, isHeard, word }: Heard, isOn = false): string {
   const { season, seasons, lastEpisode } = silence
   const after = lastWordSentence(word) + labelSentence(silence)
-  if (isOn) return `${capital(noWord(next, isHeard, ' yet'))}.${after}`
+  if (isOn) return `${capitalised(noWord(next, isHeard, ' yet'))}.${after}`
   if (season === null)
     return isHeard
       ? `Nobody has announced season ${next}.${after}`

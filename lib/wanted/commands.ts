@@ -5,6 +5,7 @@ import { idList } from '@/db/rows'
 import { transaction } from '@/db/transaction'
 import type { Viewer } from '@/lib/accounts/types'
 import { nameKeys } from '@/lib/search/keys'
+import { batchesOf } from '@/lib/shared/batches'
 import { LIMITS, limited, spend } from '@/lib/shared/rate-limit'
 import type { Refusal } from '@/lib/shared/refusal'
 import { keepWish } from './keep'
@@ -68,10 +69,8 @@ export async function answerWanted(now: Date, showIds?: readonly number[]): Prom
   const ids =
     showIds ?? [...(await db().execute<{ id: number }>(sql`select id from show`))].map(({ id }) => id)
   let answered = 0
-  for (let at = 0; at < ids.length; at += SHOWS_AT_ONCE) {
-    const part = ids.slice(at, at + SHOWS_AT_ONCE)
-    answered += await transaction(() => answerFrom(part, now), { idempotent: true })
-  }
+  for (const some of batchesOf(ids, SHOWS_AT_ONCE))
+    answered += await transaction(() => answerFrom(some, now), { idempotent: true })
   return answered
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { changesAlternates, pageMetadata } from '@/lib/feeds/metadata'
+import { capitalised } from '@/lib/shared/text'
 import styles from './dated-list.module.css'
 import { Pager } from './pager'
 
@@ -34,7 +35,7 @@ interface DatedListOf<Entry> {
  */
 export function datedList<Entry>({ name, description, head, none, read, entries }: DatedListOf<Entry>) {
   const path = `/${name}`
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  const title = capitalised(name)
   const view = ({ items, next }: DatedPage<Entry>, isFirst: boolean) => (
     <>
       <div className={styles.head}>

@@ -1,4 +1,5 @@
 import type { Reason, RelatedCard } from '@/lib/related/types'
+import { capitalised } from '@/lib/shared/text'
 
 /** Letters of a card's line. */
 const LINE_MAX = 104
@@ -42,5 +43,5 @@ export function cardLine(
       .filter((term) => !said.has(term))
       .slice(0, TERMS_SHOWN)
   const list = [unsaid(tags), unsaid(genres)].find((terms) => terms.length > 0)?.join(', ')
-  return list ? list.charAt(0).toUpperCase() + list.slice(1) : null
+  return list ? capitalised(list) : null
 }

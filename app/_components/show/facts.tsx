@@ -1,5 +1,6 @@
 import type { ShowPage } from '@/lib/pages/types'
 import { filterSlug } from '@/lib/shared/slug'
+import { capitalised } from '@/lib/shared/text'
 import { isFinished } from '@/lib/status/show'
 import { Dated } from '../dates'
 import { languageOf } from '../poster/rules'
@@ -9,16 +10,13 @@ import styles from './facts.module.css'
 import { providerWords } from './provider-words'
 import { seasonRows } from './season-rows'
 
-/** A word for a show's kind, as stored: "anime", "series". */
-const titleCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** The record of a show as a strip: what it is, who made it, what else it is called. */
 export function Facts({ show }: { show: ShowPage }) {
   const rows: [string, React.ReactNode][] = []
   rows.push([
     'Kind',
     <a key="k" href={`/shows?kind=${encodeURIComponent(show.kind)}`}>
-      {titleCase(show.kind)}
+      {capitalised(show.kind)}
     </a>,
   ])
   if (show.network)

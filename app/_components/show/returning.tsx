@@ -1,6 +1,7 @@
 import { hasSeasonBefore, spoilerWords } from '@/lib/ledger/spoilers'
 import type { ShowPage } from '@/lib/pages/types'
 import { formatWindow } from '@/lib/shared/edtf'
+import { capitalised } from '@/lib/shared/text'
 import styles from './returning.module.css'
 
 type Member = ShowPage['cast'][number]
@@ -31,7 +32,7 @@ function foldedWords(members: Member[], boards: Board[]): string {
     ? `; the newest word ${[newest.by, newest.on && formatWindow(newest.on, { style: 'short' })].filter(Boolean).join(', ')}`
     : ''
   const words = `${counts.join(', ')}${by}`
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capitalised(words)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ColumnHeads } from '@/app/_components/column-heads'
+import { Instant } from '@/app/_components/dates'
 import { currentViewer } from '@/lib/accounts/queries'
 import { getDeliveries } from '@/lib/notices/queries'
 import styles from './deliveries.module.css'
@@ -68,7 +69,7 @@ export default async function DeliveriesPage() {
               {failed.map((line) => (
                 <tr key={line.id}>
                   <td>
-                    <time dateTime={line.at}>{line.at.slice(0, 16).replace('T', ' ')}</time>
+                    <Instant at={line.at} />
                   </td>
                   <td>
                     {line.show.title}, season {line.season}: {line.kind}

@@ -1,4 +1,5 @@
 import { ColumnHeads } from '@/app/_components/column-heads'
+import { Instant } from '@/app/_components/dates'
 import { DoorForm } from '@/app/_components/door-form'
 import { howMany } from '@/app/_components/words'
 import type { IdentityCode } from '@/db/schema/words'
@@ -188,6 +189,3 @@ function Decided({ pairs }: { pairs: PairLine[] }) {
     </section>
   )
 }
-
-/** An instant to the minute. */
-const Instant = ({ at }: { at: string }) => <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time>

@@ -1,5 +1,5 @@
 import { ColumnHeads } from '@/app/_components/column-heads'
-import { spanWords } from '@/app/_components/dates'
+import { Instant, spanWords } from '@/app/_components/dates'
 import { Pager } from '@/app/_components/lists/pager'
 import { howMany } from '@/app/_components/words'
 import {
@@ -188,9 +188,6 @@ function Aside({ title, lines, isEarlier }: { title: string; lines: AsideLine[];
     </section>
   )
 }
-
-/** An instant to the minute. */
-const Instant = ({ at }: { at: string }) => <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time>
 
 const ageWords = (ms: number): string => {
   const hours = Math.max(0, Math.round(ms / HOUR_MS))
