@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { reader } from './account'
 import { show } from './show'
-import type { IdentityReason, IdentityVerdict, NumberingReason } from './words'
+import type { IdentityReason, IdentityVerdict, NumberingReason, PairOfProvider } from './words'
 
 /** Two of our shows that turned out to be one, and all it takes to part them again. The rows of shows come and go, so none is referred to. */
 export const showMerge = pgTable(
@@ -86,14 +86,7 @@ export const identityPair = pgTable(
     score: real().notNull(),
     reasons: jsonb().$type<IdentityReason[]>().notNull(),
     /** What the provider says of its show, for whoever decides; null where both are ours. */
-    theirs: jsonb().$type<{
-      title: string
-      url: string
-      began: string | null
-      country: string | null
-      network: string | null
-      ids: string[]
-    }>(),
+    theirs: jsonb().$type<PairOfProvider>(),
     firstSeenAt: timestamp('first_seen_at', { withTimezone: true }).notNull(),
     seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
     verdict: text().$type<IdentityVerdict>(),

@@ -224,3 +224,13 @@ export const NUMBERING_REASONS = [
   'unclear-year',
 ] as const
 export type NumberingReason = (typeof NUMBERING_REASONS)[number]
+
+/** What a provider says of its side of a pair that may be one show. */
+export interface PairOfProvider {
+  title: string
+  url: string
+  began: string | null
+  country: string | null
+  network: string | null
+  ids: string[]
+}

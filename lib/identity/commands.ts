@@ -6,12 +6,13 @@ import { transaction } from '@/db/transaction'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { AtTheMachine, Viewer } from '@/lib/accounts/types'
 import { takeCatalogueTurn } from '@/lib/catalogue/changed'
+import type { OutsideId } from '@/lib/catalogue/ids'
 import { refusal } from '@/lib/shared/refusal'
 import { noteOwnDoubts } from './doubts'
 import { leaveId, putOnId, takeOffId, takeOnAgain } from './ids'
 import { merge, part } from './merge'
 import { comparables } from './queries'
-import { compare } from './rules'
+import { compare, scoreOf } from './rules'
 import type { IdentityResult } from './types'
 
 /** Who decides: an operator signed in, or the command line. */
@@ -30,6 +31,10 @@ interface PairRow extends Record<string, unknown> {
   verdict: IdentityVerdict | null
   mergeId: number | null
 }
+
+/** The provider's id of a pair; null where both sides are ours. */
+const outsideOf = ({ namespace, outsideId }: PairRow): OutsideId | null =>
+  namespace !== null && outsideId !== null ? { namespace, value: outsideId } : null
 
 async function lockPair(id: number): Promise<PairRow | undefined> {
   // The turn of the catalogue first, as whoever imports takes it: nobody waits for another in a ring.
@@ -91,8 +96,8 @@ export async function decidePair(
     if (!pair) return UNKNOWN
     if (pair.verdict === verdict) return { ok: true }
     if (pair.verdict !== null) return DECIDED
-    if (pair.namespace !== null && pair.outsideId !== null) {
-      const outside = { namespace: pair.namespace, value: pair.outsideId }
+    const outside = outsideOf(pair)
+    if (outside) {
       const done = verdict === 'same' ? await putOnId(pair.showId, outside) : await leaveId(outside)
       if (!done.ok) return done
       await noteVerdict(id, verdict, { by, now })
@@ -131,11 +136,11 @@ export async function undoDecision(
     const pair = await lockPair(id)
     if (!pair) return UNKNOWN
     if (pair.verdict === null) return { ok: true }
+    const outside = outsideOf(pair)
     if (pair.mergeId !== null) {
       const done = await part(pair.mergeId, now)
       if (!done.ok) return done
-    } else if (pair.namespace !== null && pair.outsideId !== null) {
-      const outside = { namespace: pair.namespace, value: pair.outsideId }
+    } else if (outside) {
       if (pair.verdict === 'same') {
         await takeOffId(pair.showId, outside, { pairId: id, now })
         await db().execute(sql`update identity_pair set withdrawn = null where id = ${id}::int`)
@@ -168,8 +173,7 @@ export async function namePair(
     const [a, b] = [shows.get(one), shows.get(other)]
     if (!a || !b) return SHOWS_NEEDED
     const reasons = [...compare(a, b), { code: 'by-hand' as const, adds: 0, what: '' }]
-    const score = reasons.reduce((sum, { adds }) => sum + adds, 0)
-    await noteOwnDoubts([{ showIds: [one, other], judged: { score, reasons } }], now)
+    await noteOwnDoubts([{ showIds: [one, other], judged: { score: scoreOf(reasons), reasons } }], now)
     return { ok: true }
   })
 }

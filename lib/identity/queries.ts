@@ -2,10 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { idList } from '@/db/rows'
-import type { IdentityReason, IdentityVerdict } from '@/db/schema/words'
+import type { IdentityReason, IdentityVerdict, PairOfProvider } from '@/db/schema/words'
 import { mayOperate } from '@/lib/accounts/rules'
 import type { Asker } from '@/lib/accounts/types'
-import type { Comparable, IdentityOverview, PairLine, PairOfProvider, PairSide } from './types'
+import type { Comparable, IdentityOverview, PairLine, PairSide } from './types'
 
 /** Pairs shown at once, open ones and decided ones. */
 export const PAIRS_SHOWN_MAX = 100

@@ -99,7 +99,9 @@ export function compare(a: Comparable, b: Comparable): IdentityReason[] {
   return found.map(([code, what]) => ({ code, adds: WORTH[code], what }))
 }
 
-const sumOf = (reasons: IdentityReason[]) => reasons.reduce((sum, { adds }) => sum + adds, 0)
+/** What reasons add up to. */
+export const scoreOf = (reasons: readonly IdentityReason[]): number =>
+  reasons.reduce((sum, { adds }) => sum + adds, 0)
 
 /**
  * Judges one show against all that may be it, in their order. One alone is the same: the best, where it has enough, no
@@ -107,7 +109,7 @@ const sumOf = (reasons: IdentityReason[]) => reasons.reduce((sum, { adds }) => s
  */
 export function judge(one: Comparable, candidates: readonly Comparable[]): Judgement[] {
   const reasons = candidates.map((candidate) => compare(one, candidate))
-  const scores = reasons.map(sumOf)
+  const scores = reasons.map(scoreOf)
   const best = Math.max(...scores, Number.NEGATIVE_INFINITY)
   const isAlone = scores.filter((score) => score > best - LEAD).length === 1
   return candidates.map((_, place) => {
@@ -118,6 +120,6 @@ export function judge(one: Comparable, candidates: readonly Comparable[]): Judge
       score >= SAME_SCORE && !isAlone
         ? [...own, { code: 'namesakes' as const, adds: WORTH.namesakes, what: String(candidates.length) }]
         : own
-    return { score: sumOf(crowded), reasons: crowded, is: score >= DOUBT_SCORE ? 'doubtful' : 'different' }
+    return { score: scoreOf(crowded), reasons: crowded, is: score >= DOUBT_SCORE ? 'doubtful' : 'different' }
   })
 }

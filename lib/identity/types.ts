@@ -1,5 +1,5 @@
 /** Shapes of who is who among shows: what is compared, how it is judged, and what a person sees of it. */
-import type { IdentityReason, IdentityVerdict } from '@/db/schema/words'
+import type { IdentityReason, IdentityVerdict, PairOfProvider } from '@/db/schema/words'
 import type { Refusal } from '@/lib/shared/refusal'
 
 /** A show as it is compared with another. */
@@ -39,16 +39,6 @@ export interface Doubt {
 export interface OwnDoubt {
   showIds: [number, number]
   judged: Pick<Judgement, 'score' | 'reasons'>
-}
-
-/** What a provider said of its side. */
-export interface PairOfProvider {
-  title: string
-  url: string
-  began: string | null
-  country: string | null
-  network: string | null
-  ids: string[]
 }
 
 /** One side of a pair as an operator sees it. */

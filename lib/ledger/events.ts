@@ -27,7 +27,8 @@ export const CORRECTION_TOPIC = 'correction'
 /** The job that tells readers what the outbox holds. */
 export const TELL_READERS: JobName = { id: 'tell-readers', payload: NOTHING }
 
-interface EventRow extends Record<string, unknown> {
+/** An event of a season as it is on record. */
+export interface EventRow extends Record<string, unknown> {
   season_id: number
   season: number
   kind: LedgerEvent['kind']
@@ -116,7 +117,8 @@ export async function wakeTeller(showId: number): Promise<void> {
   await enqueue(TELL_READERS, [{ key: `${TELL_READERS.id}:${showId}` }])
 }
 
-async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {
+/** What is on record of some seasons, in the order in which it was written. */
+export async function eventsOnRecord(seasonIds: number[]): Promise<Map<number, EventRow[]>> {
   const rows = await db().execute<EventRow>(sql`
     select season_id, kind, was, became, because, happened_on::text as happened_on, 0 as season, telling, ordinal
     from event where season_id in ${idList(seasonIds)} order by id`)
@@ -135,23 +137,29 @@ function newEvents(season: DerivedSeason, known: EventRow[], today: Day, tell: b
   const fresh = freshEvents(history, standing.map(asEvent)).flatMap((event) => numbered(event, known) ?? [])
   if (!tell) return fresh
   const told = [...standing.filter(({ telling }) => telling !== 'silent'), ...fresh]
-  const { status } = season
-  const overdue = hasBegun(status) ? [] : overdueEvents(told, standingOf(status))
-  return [
-    ...fresh,
-    ...overdue.flatMap((event) => {
-      const because = event.kind === 'moved' ? status.premiereBecause : status.because
-      // Only what was said lately is news; a page without a day is none.
-      const lately = season.claims.some(
-        ({ id, publishedOn }) =>
-          because.includes(id) && publishedOn && publishedOn >= addDays(today, -NEWS_DAYS),
-      )
-      if (!lately) return []
-      return (
-        numbered({ ...event, season: season.facts.number, because, happenedOn: today }, known, true) ?? []
-      )
-    }),
-  ]
+  // Only what was said lately is news; a page without a day is none.
+  const isLately = ({ because }: Found) =>
+    season.claims.some(
+      ({ id, publishedOn }) =>
+        because.includes(id) && publishedOn && publishedOn >= addDays(today, -NEWS_DAYS),
+    )
+  return [...fresh, ...overdueOf(season, { told, known, today }).filter(isLately)]
+}
+
+/** The events that would bring whoever was told of some to where a season stands, as of `today`. */
+export function overdueOf(
+  { facts, status }: DerivedSeason,
+  {
+    told,
+    known,
+    today,
+  }: { told: Pick<LedgerEvent, 'kind' | 'was' | 'became'>[]; known: EventRow[]; today: Day },
+): Found[] {
+  if (hasBegun(status)) return []
+  return overdueEvents(told, standingOf(status)).flatMap((event) => {
+    const because = event.kind === 'moved' ? status.premiereBecause : status.because
+    return numbered({ ...event, season: facts.number, because, happenedOn: today }, known, true) ?? []
+  })
 }
 
 /** An event with the number that tells it from its likes of the same day; null where it is the one taken back. */

@@ -1,10 +1,11 @@
 /** Which of our shows a provider's answers mean: by ids, else by what they say of it; what is in doubt is for a person. */
 import 'server-only'
+import type { PairOfProvider } from '@/db/schema/words'
 import { idsApart } from '@/lib/catalogue/apart'
 import { idNames, listIds, type OutsideId } from '@/lib/catalogue/ids'
 import { comparables } from '@/lib/identity/queries'
-import { compare, judge } from '@/lib/identity/rules'
-import type { Comparable, Doubt, Judgement, OwnDoubt, PairOfProvider } from '@/lib/identity/types'
+import { compare, judge, scoreOf } from '@/lib/identity/rules'
+import type { Comparable, Doubt, Judgement, OwnDoubt } from '@/lib/identity/types'
 import { type KnownShow, type Namesake, namesakesOf, type Owner, ownersOf } from './queries'
 import type { Look, Provider } from './types'
 
@@ -96,7 +97,7 @@ function meantBy(look: Look, { bearers, namesakes, sides, namespace }: Found): M
   const one = comparableOf(look)
   const scored = (a: Comparable, b: Comparable | undefined) => {
     const reasons = b ? compare(a, b) : []
-    return { reasons, score: reasons.reduce((sum, { adds }) => sum + adds, 0) }
+    return { reasons, score: scoreOf(reasons) }
   }
   const [by, second] = bearers
   if (by && second) {
