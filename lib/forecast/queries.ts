@@ -92,6 +92,12 @@ async function everyShow(): Promise<number[]> {
   return [...rows].map(({ id }) => id)
 }
 
+/** True of shows whose next season may be forecast, as far as lists tell; reads `show_state`. */
+const MAY_BE_FORECAST = sql`show_state.status in ('unknown', 'returning', 'final-season')
+  and show_state.lamp in ('silent', 'ordered')`
+/** How far the season a show waits for has come; reads `show_state`. */
+const MILESTONE = sql`case show_state.next_status when 'unannounced' then 'none' else show_state.next_status end`
+
 /** A waited-for season that a model has not spoken of within the week, as far as its state in lists tells. */
 export interface DueRow {
   show_id: number
@@ -103,12 +109,12 @@ export async function readDue(day: Day, model: string): Promise<DueRow[]> {
   const rows = await db().execute<DueRow & Record<string, unknown>>(sql`
     select show_state.show_id, season.id as season_id
     from show_state join season on season.show_id = show_state.show_id and season.number = show_state.next_season
-    where show_state.status in ('unknown', 'returning', 'final-season') and show_state.lamp in ('silent', 'ordered')
+    where ${MAY_BE_FORECAST}
       and show_state.next_status in ('unannounced', 'announced', 'filming', 'wrapped')
       and show_state.last_premiere >= ${day}::date - ${GAP_DAYS_MAX}::int
       and not exists (select from forecast where forecast.season_id = season.id and forecast.model = ${model}
         and forecast.made_on > ${day}::date - 7 and forecast.made_on <= ${day}::date
-        and forecast.milestone = case show_state.next_status when 'unannounced' then 'none' else show_state.next_status end)
+        and forecast.milestone = ${MILESTONE})
       and not exists (select from forecast_absence absence where absence.season_id = season.id
         and absence.decided_on > ${day}::date - 7 and absence.decided_on <= ${day}::date
         and (absence.because <> 'stale' or show_state.next_status = 'unannounced'))
@@ -219,13 +225,11 @@ export async function readEstimatesOfMonth(first: Day, last: Day, today: Day): P
     select show.slug, show.title, season.number as season, forecast.renewal,
       forecast.low50::text as low50, forecast.high50::text as high50
     from forecast join season on season.id = forecast.season_id join show on show.id = season.show_id
-    join show_state state on state.show_id = show.id and state.next_season = season.number
-    join season_state on season_state.season_id = season.id
+    join show_state on show_state.show_id = show.id and show_state.next_season = season.number
     where forecast.median between ${first}::date and ${last}::date
       and forecast.made_on between ${addDays(today, -SHOWN_DAYS)}::date and ${today}::date
-      and forecast.milestone = case state.next_status when 'unannounced' then 'none' else state.next_status end
-      and state.status in ('unknown', 'returning', 'final-season') and state.lamp in ('silent', 'ordered')
-      and season_state.premiere_state <> 'due' and (state.status <> 'final-season' or forecast.milestone <> 'none')
+      and forecast.milestone = ${MILESTONE} and ${MAY_BE_FORECAST} and show_state.next_state <> 'due'
+      and (show_state.status <> 'final-season' or forecast.milestone <> 'none')
       and not exists (select from forecast newer where newer.season_id = season.id
         and (newer.made_on, newer.id) > (forecast.made_on, forecast.id))
       and not exists (select from forecast_absence absence where absence.season_id = season.id)
