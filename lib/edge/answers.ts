@@ -133,6 +133,21 @@ export async function soon<T>(value: Promise<T>, patienceMs: number): Promise<T 
   }
 }
 
+/** What Next is told of a request: all but what only our own server may say. */
+export function headersFor(request: IncomingMessage): IncomingMessage['headers'] {
+  const { headers } = request
+  const told: IncomingMessage['headers'] = {}
+  for (const name in headers)
+    if (
+      !/^(?:x-greenlit-|x-middleware-|x-forwarded-(?:host|proto|port)|next-resume|accept-encoding$|transfer-encoding$|expect$)/.test(
+        name,
+      )
+    )
+      told[name] = headers[name]
+  told[PEER_HEADER] = request.socket.remoteAddress ?? ''
+  return told
+}
+
 /** True for whoever looks for a page: a browser, a search engine, anything that takes what comes; not for programs. */
 export function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
   const accept = headers.accept ?? '*/*'

@@ -1,6 +1,6 @@
 /** Hears from PostgreSQL what expired anywhere, so that no process goes on serving what another has changed. */
-import postgres from 'postgres'
 import { EXPIRY_CHANNEL } from '@/lib/shared/tags'
+import { openDatabase } from './database'
 
 /** Asked by the clock, beneath LISTEN/NOTIFY: a notification can be lost with its connection. */
 const POLL_INTERVAL_MS = 1_000
@@ -42,14 +42,7 @@ export function listenForExpiry(
   let hearer = listen()
 
   function open() {
-    return postgres(databaseUrl, {
-      max: 1,
-      connect_timeout: 2,
-      idle_timeout: 0,
-      max_lifetime: null,
-      onnotice: () => {},
-      connection: { application_name: 'edge-expiry', statement_timeout: 2_000 },
-    })
+    return openDatabase(databaseUrl, 'edge-expiry', { max: 1, statementTimeoutMs: 2_000, isKept: true })
   }
 
   function listen() {

@@ -1,5 +1,5 @@
 /** Where a show's page went whose address changed: catalogues keep an address once published as an id of the show. */
-import postgres from 'postgres'
+import { openDatabase } from './database'
 
 /** The place of a show's address in a path, whatever of the show is asked for. */
 const SHOW_PATH =
@@ -29,13 +29,7 @@ export async function movedPath(target: string, find: FindAddress): Promise<stri
 
 /** Asks the database; one connection, for only what no page is found for is asked. */
 export function addressFinder(databaseUrl: string): FindAddress {
-  const sql = postgres(databaseUrl, {
-    max: 1,
-    connect_timeout: 2,
-    idle_timeout: 60,
-    onnotice: () => {},
-    connection: { application_name: 'edge-moved', statement_timeout: 1_000 },
-  })
+  const sql = openDatabase(databaseUrl, 'edge-moved', { max: 1, statementTimeoutMs: 1_000 })
   return async (former, season) => {
     // A show that became one with another may have counted its seasons otherwise, and that one with a third.
     const [row] = await sql<{ slug: string; season: number | null }[]>`

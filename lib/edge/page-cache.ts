@@ -76,18 +76,15 @@ export type Came = 'HIT' | 'MISS' | 'STALE'
 /** Pure: a head that says how the page came; as it is kept it says HIT, in its second place. */
 export const headThatCame = ([name, , ...lines]: string[], came: Came): string[] => [name!, came, ...lines]
 
+/** Pure: the entity tags of an If-None-Match header, weak ones as if they were strong (RFC 9110, 13.1.2); `*` as it is. */
+export const entityTagsIn = (ifNoneMatch: string): string[] =>
+  ifNoneMatch.split(',').map((given) => given.trim().replace(/^W\/(?!\*$)/, ''))
+
 /** Pure: true where an If-None-Match header names the page in any coding. */
 export function isHeld(ifNoneMatch: string, hash: string): boolean {
-  return ifNoneMatch.split(',').some((given) => {
-    const tag = given.trim()
-    return (
-      tag === '*' ||
-      tag
-        .replace(/^W\//, '')
-        .replace(/^"|"$/g, '')
-        .replace(/-(?:br|gz)$/, '') === hash
-    )
-  })
+  return entityTagsIn(ifNoneMatch).some(
+    (tag) => tag === '*' || tag.replace(/^"|"$/g, '').replace(/-(?:br|gz)$/, '') === hash,
+  )
 }
 
 /** When the last of the days that a page speaks of is over; never where it speaks of none. */

@@ -2,13 +2,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { log } from '@/lib/shared/log'
-import { clientOf, PEER_HEADER } from '@/lib/shared/peer'
+import { clientOf } from '@/lib/shared/peer'
 import { noteReads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
 import {
   cacheControlOf,
   canonicalName,
   HOP,
+  headersFor,
   headersOf,
   hostsOf,
   linesOf,
@@ -202,21 +203,6 @@ export function createEdge(options: EdgeOptions): Server {
       () => refuse(request, response, 429, sentence, { 'Retry-After': retryAfterSeconds }),
       TURNED_AWAY_AFTER_MS,
     )
-  }
-
-  /** What Next is told of a request: all but what only our own server may say. */
-  function headersFor(request: IncomingMessage): IncomingMessage['headers'] {
-    const { headers } = request
-    const told: IncomingMessage['headers'] = {}
-    for (const name in headers)
-      if (
-        !/^(?:x-greenlit-|x-middleware-|x-forwarded-(?:host|proto|port)|next-resume|accept-encoding$|transfer-encoding$|expect$)/.test(
-          name,
-        )
-      )
-        told[name] = headers[name]
-    told[PEER_HEADER] = request.socket.remoteAddress ?? ''
-    return told
   }
 
   async function fromCache(

@@ -2,10 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import postgres from 'postgres'
 import { PUBLIC_CACHE } from '@/lib/shared/problem'
 import { refuse } from './answers'
+import { openDatabase } from './database'
 import { securityHeaders } from './headers'
+import { entityTagsIn } from './page-cache'
 
 /** A file as it is sent. */
 export interface Stored {
@@ -60,7 +61,7 @@ async function* bytesOf({ pieceBytes, piece }: Stored, { from, to }: Span): Asyn
 }
 
 const holds = (header: string | undefined, etag: string) =>
-  (header ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+  entityTagsIn(header ?? '').some((tag) => tag === '*' || tag === etag)
 
 /** Answers with a file: whole, in part, or 304 to who has it. */
 export async function sendStored(
@@ -128,13 +129,7 @@ interface Row {
 
 /** Asks the database; between two pieces it holds nothing there. */
 export function storedFinder(databaseUrl: string): FindStored {
-  const sql = postgres(databaseUrl, {
-    max: 4,
-    connect_timeout: 2,
-    idle_timeout: 60,
-    onnotice: () => {},
-    connection: { application_name: 'edge-stored', statement_timeout: 5_000 },
-  })
+  const sql = openDatabase(databaseUrl, 'edge-stored', { max: 4, statementTimeoutMs: 5_000 })
   return async (path) => {
     const [, day = null, name = ''] = /^\/data\/(?:(\d{4}-\d{2}-\d{2})\/)?([\w.-]+)$/.exec(path) ?? []
     const [row] = await sql<Row[]>`
