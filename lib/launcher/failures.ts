@@ -16,7 +16,6 @@ type JourneySuite = {
   specs?: {
     title: string
     file: string
-    ok: boolean
     tests?: { status: string; results?: { error?: { message?: string } }[] }[]
   }[]
 }
