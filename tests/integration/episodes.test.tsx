@@ -3,26 +3,20 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import SeasonRoute from '@/app/shows/[slug]/seasons/[n]/page'
 import { closeDb, db, onQuery } from '@/db/client'
-import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
-import { recordClaims } from '@/lib/ledger/commands'
-import { deriveStates } from '@/lib/ledger/derive'
+import { exportCatalogue } from '@/lib/catalogue/commands'
 import { getEpisodes } from '@/lib/pages/episodes'
-import { send } from '@/lib/shared/http'
-import { politeClient } from '@/lib/sources/client'
 import { forgetOverdue } from '@/lib/sources/overdue'
 import { providerNamed } from '@/lib/sources/registry'
-import { syncProvider } from '@/lib/sources/sync'
 import type { ProviderName } from '@/lib/sources/types'
-import { answerWanted } from '@/lib/wanted/commands'
 import { createDatabase, pointAt } from '../support/database'
 import { ProviderServer } from '../support/provider-server'
+import { syncUnder, WRITERS } from '../support/sync'
 import { Clock, days } from '../support/telling'
 import { aSeriesAnswer, type SeriesGiven } from '../support/tmdb-answers'
 import { anEpisode, aShowAnswer } from '../support/tvmaze-answers'
 
 let server: ProviderServer
 let clock: Clock
-const write = { importCatalogue, recordClaims, deriveStates, answerWanted }
 
 beforeAll(async () => {
   server = await ProviderServer.start()
@@ -41,15 +35,7 @@ beforeEach(async () => {
   clock = new Clock(new Date('2026-11-10T10:00:00Z'))
 })
 
-const sync = (name: ProviderName, id: string) => {
-  const provider = providerNamed(name)!
-  const waits = {
-    send,
-    nowMs: () => clock.now().getTime(),
-    sleep: async (ms: number) => void clock.pass(ms),
-  }
-  return syncProvider(provider, { ids: [id] }, { ask: politeClient(provider, waits), write, now: clock.now })
-}
+const sync = (name: ProviderName, id: string) => syncUnder(clock, name, { ids: [id] })
 const rows = async (query: ReturnType<typeof sql>) =>
   [...(await db().execute(query))] as Record<string, unknown>[]
 const onRecord = () =>
@@ -300,7 +286,7 @@ describe('what TMDB lists', () => {
     expect(text).not.toMatch(/Landfall|"Home"/)
     await db().execute(sql`delete from cache_expiry`)
     clock.pass(days(181))
-    expect(await forgetOverdue(providerNamed('tmdb')!, { now: clock.now(), write })).toBe(1)
+    expect(await forgetOverdue(providerNamed('tmdb')!, { now: clock.now(), write: WRITERS })).toBe(1)
     expect(await rows(sql`select provider, count(*)::int as count from episode group by 1`)).toEqual([
       { provider: 'tvmaze', count: 5 },
     ])

@@ -7,17 +7,13 @@ import { importCatalogue } from '@/lib/catalogue/commands'
 import { decidePair, partId, undoDecision } from '@/lib/identity/commands'
 import { getIdentityOverview } from '@/lib/identity/queries'
 import { HAVING_ONE } from '@/lib/identity/rules'
-import { recordClaims } from '@/lib/ledger/commands'
-import { deriveStates } from '@/lib/ledger/derive'
-import { send } from '@/lib/shared/http'
-import { politeClient } from '@/lib/sources/client'
-import { providerNamed, providers } from '@/lib/sources/registry'
-import { syncProvider, type Which } from '@/lib/sources/sync'
+import { providers } from '@/lib/sources/registry'
+import type { Which } from '@/lib/sources/sync'
 import type { ProviderName } from '@/lib/sources/types'
-import { answerWanted } from '@/lib/wanted/commands'
 import { createDatabase, pointAt } from '../support/database'
 import { apart, everyRow, mergeShows, NOTHING } from '../support/identity'
 import { ProviderServer } from '../support/provider-server'
+import { syncUnder } from '../support/sync'
 import { Clock, days } from '../support/telling'
 import { aSeriesAnswer, type SeriesGiven } from '../support/tmdb-answers'
 import { anEpisode, aShowAnswer, type ShowGiven, seconds } from '../support/tvmaze-answers'
@@ -42,18 +38,7 @@ beforeEach(async () => {
   clock = new Clock(new Date('2026-11-02T10:00:00Z'))
 })
 
-const sync = (name: ProviderName, which: Which) => {
-  const provider = providerNamed(name)!
-  return syncProvider(provider, which, {
-    ask: politeClient(provider, {
-      send,
-      nowMs: () => clock.now().getTime(),
-      sleep: async (ms) => void clock.pass(ms),
-    }),
-    write: { importCatalogue, recordClaims, deriveStates, answerWanted },
-    now: clock.now,
-  })
-}
+const sync = (name: ProviderName, which: Which) => syncUnder(clock, name, which)
 const rows = async (query: ReturnType<typeof sql>) =>
   [...(await db().execute(query))] as Record<string, unknown>[]
 const slugs = async () => (await rows(sql`select slug from show order by slug`)).map(({ slug }) => slug)

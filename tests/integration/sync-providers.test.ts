@@ -8,7 +8,6 @@ import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
 import { tasks } from '@/lib/jobs/tasks'
 import { exportClaims, recordClaims } from '@/lib/ledger/commands'
 import { deriveStates } from '@/lib/ledger/derive'
-import { send } from '@/lib/shared/http'
 import { politeClient } from '@/lib/sources/client'
 import { forgetOverdue } from '@/lib/sources/overdue'
 import { providerNamed, withheld } from '@/lib/sources/registry'
@@ -19,6 +18,7 @@ import { greenlit } from '../support/command-line'
 import { createDatabase, pointAt } from '../support/database'
 import { aMedia, anAnilistServer, anItem, aTime } from '../support/other-answers'
 import { ProviderServer } from '../support/provider-server'
+import { syncUnder } from '../support/sync'
 import { Clock, days } from '../support/telling'
 import { aSeriesAnswer, type SeriesGiven } from '../support/tmdb-answers'
 import { aShowAnswer } from '../support/tvmaze-answers'
@@ -44,18 +44,7 @@ beforeEach(async () => {
   clock = new Clock(new Date('2026-11-02T10:00:00Z'))
 })
 
-const sync = (name: ProviderName, which: Which) => {
-  const provider = providerNamed(name)!
-  return syncProvider(provider, which, {
-    ask: politeClient(provider, {
-      send,
-      nowMs: () => clock.now().getTime(),
-      sleep: async (ms) => void clock.pass(ms),
-    }),
-    write: { importCatalogue, recordClaims, deriveStates, answerWanted },
-    now: clock.now,
-  })
-}
+const sync = (name: ProviderName, which: Which) => syncUnder(clock, name, which)
 const rows = async (query: ReturnType<typeof sql>) =>
   [...(await db().execute(query))] as Record<string, unknown>[]
 const facts = (provider: string) =>

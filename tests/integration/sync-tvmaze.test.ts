@@ -2,24 +2,20 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, db } from '@/db/client'
 import { exportCatalogue, importCatalogue } from '@/lib/catalogue/commands'
-import { exportClaims, recordClaims } from '@/lib/ledger/commands'
-import { deriveStates } from '@/lib/ledger/derive'
+import { exportClaims } from '@/lib/ledger/commands'
 import { getShowPage } from '@/lib/pages/show'
 import { dayOf } from '@/lib/shared/day'
-import { send } from '@/lib/shared/http'
-import { politeClient } from '@/lib/sources/client'
 import type { Writers } from '@/lib/sources/land'
-import { type SyncOptions, syncProvider, type Which } from '@/lib/sources/sync'
+import type { SyncOptions, Which } from '@/lib/sources/sync'
 import { tvmaze } from '@/lib/sources/tvmaze/client'
-import { answerWanted } from '@/lib/wanted/commands'
 import { createDatabase, pointAt } from '../support/database'
 import { ProviderServer } from '../support/provider-server'
+import { clientUnder, syncUnder, WRITERS } from '../support/sync'
 import { aFollower, Clock, days, Inbox, minutes, morning, newsOf, work } from '../support/telling'
 import { anEpisode, aShowAnswer, type ShowGiven, seconds } from '../support/tvmaze-answers'
 
 let server: ProviderServer
 let clock: Clock
-const write: Writers = { importCatalogue, recordClaims, deriveStates, answerWanted }
 
 beforeAll(async () => {
   server = await ProviderServer.start()
@@ -36,11 +32,8 @@ beforeEach(async () => {
   clock = new Clock(new Date('2026-11-02T10:00:00Z'))
 })
 
-/** Waits that nobody has to sit through. */
-const client = () =>
-  politeClient(tvmaze, { send, nowMs: () => clock.now().getTime(), sleep: async (ms) => void clock.pass(ms) })
-const sync = (which: Which, more: Partial<SyncOptions> = {}) =>
-  syncProvider(tvmaze, which, { ask: client(), write, now: clock.now, ...more })
+const client = () => clientUnder(clock, tvmaze)
+const sync = (which: Which, more: Partial<SyncOptions> = {}) => syncUnder(clock, 'tvmaze', which, more)
 const put = (given: ShowGiven) => server.put(`/shows/${given.id}`, aShowAnswer(given))
 
 const rows = async (query: ReturnType<typeof sql>) =>
@@ -416,10 +409,10 @@ describe('a run over what has changed', () => {
     putAll()
     let writes = 0
     const dying: Writers = {
-      ...write,
+      ...WRITERS,
       recordClaims: (...words) => {
         if (++writes === 2) throw new Error('killed')
-        return write.recordClaims(...words)
+        return WRITERS.recordClaims(...words)
       },
     }
     await expect(sync('updated', { write: dying, together: 4 })).rejects.toThrow('killed')
