@@ -1,6 +1,7 @@
 /** Pure: what is wrong with the facts of a catalogue line, and their dates in canonical spelling. */
 import { type FactField, SEASON_FACT_FIELDS, SHOW_FACT_FIELDS } from '@/db/schema/words'
 import { parseEdtf } from '@/lib/shared/edtf'
+import { factKey } from './facts'
 import type { Fact } from './types'
 
 const COUNTS_MAX: Partial<Record<FactField, number>> = { episodes: 20_000, seasons: 1000 }
@@ -41,8 +42,9 @@ export function checkedFacts(facts: Fact[]): { facts: Fact[]; problems: string[]
   const checked = facts.map((fact, index) => checkedFact(fact, `facts.${index}`))
   const problems = checked.flatMap((one) => one.problems)
   const seen = new Set<string>()
-  for (const { season, field, provider } of facts) {
-    const key = JSON.stringify([season, field, provider])
+  for (const fact of facts) {
+    const { season, field } = fact
+    const key = factKey(fact)
     if (seen.has(key))
       problems.push(
         `facts: a provider gives ${field} of ${season > 0 ? `season ${season}` : 'the show'} twice`,

@@ -87,6 +87,10 @@ const agree = (a: Candidate, b: Candidate) => holds(a, b) || holds(b, a)
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** What a provider gives once: a field of a show or season. */
+export const factKey = ({ season, field, provider }: Pick<Fact, 'season' | 'field' | 'provider'>): string =>
+  JSON.stringify([season, field, provider])
+
 /** True where the provider still says so. */
 export const isLive = (fact: Pick<Fact, 'withdrawn_on'>) => fact.withdrawn_on === null
 

@@ -4,6 +4,7 @@
  */
 import type { NumberingReason } from '@/db/schema/words'
 import { type Day, daysBetween } from '@/lib/shared/day'
+import { windowOf } from '@/lib/shared/edtf'
 
 /** A season as a list counts it. */
 export interface CountedSeason {
@@ -14,6 +15,19 @@ export interface CountedSeason {
   finale: Day | null
   episodes: number | null
 }
+
+/** A season as it is counted, its days given as EDTF. */
+export const countedSeason = (season: {
+  number: number
+  premiere?: string | null
+  finale?: string | null
+  episodes?: number | null
+}): CountedSeason => ({
+  number: season.number,
+  premiere: windowOf(season.premiere),
+  finale: windowOf(season.finale)?.latest ?? null,
+  episodes: season.episodes ?? null,
+})
 
 /** One of their seasons and what it is here. */
 export interface NumberedSeason {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { insertRows } from '@/db/rows'
 import { credit, franchiseLink, network, outsideId, showTitle, tag } from '@/db/schema/show'
-import { parseEdtf } from '@/lib/shared/edtf'
+import { windowOf } from '@/lib/shared/edtf'
 import { filterSlug } from '@/lib/shared/slug'
 import { listIds } from './ids'
 import { type CreditRow, settleRecords } from './people-rows'
@@ -166,15 +166,11 @@ async function unrecordSeasons(ids: number[], writes: Write[]): Promise<void> {
 
 /** The seasons on record, and the one after them that readers wait for. */
 async function writeSeasons(ids: number[], writes: Write[]): Promise<void> {
-  const window = (edtf: string | null | undefined) => {
-    const date = edtf ? parseEdtf(edtf) : null
-    return date?.ok ? date.window : null
-  }
   const rows = writes.flatMap(({ record }, index) => {
     const seasons = record.seasons ?? []
     const show = ids[index]
     const recorded = seasons.map((season) => {
-      const [premiere, finale] = [window(season.premiere), window(season.finale)]
+      const [premiere, finale] = [windowOf(season.premiere), windowOf(season.finale)]
       return {
         show,
         number: season.number,

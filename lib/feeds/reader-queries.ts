@@ -6,7 +6,7 @@ import { presentToken, type TokenBearer } from '@/lib/accounts/reader-tokens'
 import { getCorrections, getPublishedChanges } from '@/lib/ledger/queries'
 import { PUBLISHED, RECORDED_AT, REVISION } from '@/lib/ledger/telling'
 import { addDays, type Day } from '@/lib/shared/day'
-import { parseEdtf } from '@/lib/shared/edtf'
+import { windowOf } from '@/lib/shared/edtf'
 import { reads } from '@/lib/shared/reads'
 import { siteUrl } from '@/lib/shared/site'
 import { CATALOGUE_TAG, CHANGES_TAG, dayTag, LEDGER_TAG } from '@/lib/shared/tags'
@@ -65,11 +65,10 @@ const SEASONS = sql`season join show on show.id = season.show_id
   left join season_state on season_state.season_id = season.id`
 
 const premiereOf = ({ slug, title, edtf, changed_on, history, ...row }: PremiereRow): Premiere => {
-  const parsed = edtf ? parseEdtf(edtf) : null
   return {
     ...row,
     show: { slug, title },
-    window: parsed?.ok ? parsed.window : null,
+    window: windowOf(edtf),
     history: history ?? [],
     changedOn: changed_on,
   }

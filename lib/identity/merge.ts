@@ -5,6 +5,7 @@ import { db } from '@/db/client'
 import { idList, insertRows } from '@/db/rows'
 import { season as seasons } from '@/db/schema/show'
 import { takeCatalogueTurn, tellOfChange } from '@/lib/catalogue/changed'
+import { factKey } from '@/lib/catalogue/facts'
 import { listIds } from '@/lib/catalogue/ids'
 import { recordsOf } from '@/lib/catalogue/records'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
@@ -185,10 +186,8 @@ async function takeOut(showId: number, there: CatalogueRecord, left: CatalogueRe
   await db().execute(sql`
     delete from outside_id o using json_to_recordset(${JSON.stringify(ids)}::json) as x(namespace text, value text)
     where o.show_id = ${showId}::int and o.namespace = x.namespace and o.value = x.value`)
-  const keyOf = ({ season, field, provider }: { season: number; field: string; provider: string }) =>
-    JSON.stringify([season, field, provider])
-  const told = new Set((left.facts ?? []).map(keyOf))
-  const facts = (there.facts ?? []).filter((fact) => !told.has(keyOf(fact)))
+  const told = new Set((left.facts ?? []).map(factKey))
+  const facts = (there.facts ?? []).filter((fact) => !told.has(factKey(fact)))
   await db().execute(sql`
     delete from fact f using json_to_recordset(${JSON.stringify(facts)}::json) as x(season int, field text, provider text)
     where f.show_id = ${showId}::int and f.season = x.season and f.field = x.field and f.provider = x.provider`)

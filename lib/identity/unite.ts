@@ -1,30 +1,14 @@
 /** One record out of two, and the record that is left when what the other brought is taken out again. Pure. */
-import { familyOf, isLive } from '@/lib/catalogue/facts'
+import { factKey, familyOf, isLive } from '@/lib/catalogue/facts'
 import { idNames, idsOf, listIds, type OutsideIds, uniteIds } from '@/lib/catalogue/ids'
-import { type CountedSeason, numbered } from '@/lib/catalogue/numbering'
+import { countedSeason, numbered } from '@/lib/catalogue/numbering'
 import { canonicalLine } from '@/lib/catalogue/record'
 import { withFacts } from '@/lib/catalogue/stated'
 import type { CatalogueRecord, Fact } from '@/lib/catalogue/types'
-import { parseEdtf } from '@/lib/shared/edtf'
 import { HAVING_ONE } from './rules'
 
 /** Our season of each season of the other show, by number. */
 export type SeasonMap = ReadonlyMap<number, number>
-
-type Season = NonNullable<CatalogueRecord['seasons']>[number]
-
-const windowOf = (edtf: string | null | undefined) => {
-  const read = edtf ? parseEdtf(edtf) : null
-  return read?.ok ? read.window : null
-}
-
-/** A season of a record as seasons are compared. */
-export const countedSeason = ({ number, premiere, finale, episodes }: Season): CountedSeason => ({
-  number,
-  premiere: windowOf(premiere),
-  finale: windowOf(finale)?.latest ?? null,
-  episodes: episodes ?? null,
-})
 
 /**
  * Which of our seasons the other show's are: those that begin on one day, whatever they are called, else the same number.
@@ -53,8 +37,6 @@ export function twinIds(into: OutsideIds, from: OutsideIds) {
   )
 }
 
-const keyOf = ({ season, field, provider }: Pick<Fact, 'season' | 'field' | 'provider'>) =>
-  JSON.stringify([season, field, provider])
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 const FILLED = [
@@ -77,14 +59,14 @@ const unique = <T>(values: T[]) => [...new Set(values)]
 export function united(into: CatalogueRecord, from: CatalogueRecord, seasons: SeasonMap): CatalogueRecord {
   const twins = new Set(twinIds(into.ids, from.ids).map(({ namespace }) => namespace))
   const isPlain = [...seasons].every(([theirs, ours]) => theirs === ours)
-  const facts = new Map((into.facts ?? []).map((fact) => [keyOf(fact), fact]))
+  const facts = new Map((into.facts ?? []).map((fact) => [factKey(fact), fact]))
   for (const fact of from.facts ?? []) {
     if (twins.has(familyOf(fact.provider))) continue
     // How many seasons there are is told in the numbers of whoever counts them.
     if (fact.field === 'seasons' && !isPlain) continue
     const mine = { ...fact, season: fact.season === 0 ? 0 : (seasons.get(fact.season) ?? fact.season) }
-    const there = facts.get(keyOf(mine))
-    if (!there || (!isLive(there) && isLive(mine))) facts.set(keyOf(mine), mine)
+    const there = facts.get(factKey(mine))
+    if (!there || (!isLive(there) && isLive(mine))) facts.set(factKey(mine), mine)
   }
   const addresses = [into.slug, from.slug].flatMap((slug) => slug ?? [])
   const ids = uniteIds(uniteIds(into.ids, from.ids), { greenlit: addresses })
@@ -142,10 +124,10 @@ export function parted(
   // Whoever leads here by another address than its own is known by its own too.
   if (left.ids.greenlit !== undefined && now.slug) left.ids = uniteIds(left.ids, { greenlit: now.slug })
   const [was, union] = [before, after].map(
-    ({ facts }) => new Map((facts ?? []).map((fact) => [keyOf(fact), fact])),
+    ({ facts }) => new Map((facts ?? []).map((fact) => [factKey(fact), fact])),
   ) as [Map<string, Fact>, Map<string, Fact>]
   const facts = (now.facts ?? []).flatMap((fact) => {
-    const key = keyOf(fact)
+    const key = factKey(fact)
     const old = was.get(key)
     if (!union.has(key)) return [fact]
     if (!old) return []

@@ -178,6 +178,12 @@ function parsePoints(text: string): { from: Point; to: Point } | string {
   return { from, to }
 }
 
+/** The days an EDTF date allows; null for none, or for what is no date. */
+export function windowOf(edtf: string | null | undefined): EdtfWindow | null {
+  const read = edtf ? parseEdtf(edtf) : null
+  return read?.ok ? read.window : null
+}
+
 /** Quarters are spelled as the interval they are, because `Q2` is no EDTF. */
 const canonical = (point: Point): string =>
   /-Q\d/.test(point.text)

@@ -1,13 +1,7 @@
 /** Which of the seasons a provider lists are still to come. Pure. */
 import { type Day, isDay } from '@/lib/shared/day'
-import { type EdtfWindow, parseEdtf } from '@/lib/shared/edtf'
+import { windowOf } from '@/lib/shared/edtf'
 import type { Look, SeasonLook } from './types'
-
-/** The days an EDTF date allows; null for none, or for what is no date. */
-export function windowOf(edtf: string | null): EdtfWindow | null {
-  const read = edtf === null ? null : parseEdtf(edtf)
-  return read?.ok ? read.window : null
-}
 
 /**
  * `dated`: with a premiere after today. `undated`: without one, after all that began, of a show that has not ended.

@@ -5,10 +5,15 @@
  */
 import type { NumberingReason } from '@/db/schema/words'
 import { familyOf, isLive, shownSeason, trustOf } from '@/lib/catalogue/facts'
-import { type CountedSeason, isPlain, type NumberedSeason, numbered } from '@/lib/catalogue/numbering'
+import {
+  type CountedSeason,
+  countedSeason,
+  isPlain,
+  type NumberedSeason,
+  numbered,
+} from '@/lib/catalogue/numbering'
 import type { Fact } from '@/lib/catalogue/types'
 import type { Day } from '@/lib/shared/day'
-import { windowOf } from './ahead'
 import type { Episode, Look, Provider, SeasonLook } from './types'
 
 /** Lists less sure than these give days of their own (of a licence, of a page), by which nothing is counted. */
@@ -27,21 +32,14 @@ export function oursBeside(provider: Pick<Provider, 'name'>, facts: readonly Fac
     .sort((a, b) => a - b)
     .map((number) => {
       const { premiere, finale, episodes } = shownSeason(others.filter(({ season }) => season === number))
-      return {
+      return countedSeason({
         number,
-        premiere: windowOf(premiere.value),
-        finale: windowOf(finale.value)?.latest ?? null,
+        premiere: premiere.value,
+        finale: finale.value,
         episodes: episodes.value === null ? null : Number(episodes.value),
-      }
+      })
     })
 }
-
-const counted = ({ number, premiere, finale, episodes }: SeasonLook): CountedSeason => ({
-  number,
-  premiere: windowOf(premiere),
-  finale: windowOf(finale)?.latest ?? null,
-  episodes,
-})
 
 /**
  * What the provider has on record under its own number stays there, also where its day moves: seasons that somebody
@@ -97,7 +95,7 @@ export function renumbered(
   if (ours.length === 0 && kept.length === 0) return { look, keep: [], unclear: null }
   const decided = new Set(kept.map(({ theirs: number }) => number))
   const standing = onRecord(provider, facts, theirs).filter(({ theirs: number }) => !decided.has(number))
-  const found = numbered(ours, theirs.map(counted), [...kept, ...standing])
+  const found = numbered(ours, theirs.map(countedSeason), [...kept, ...standing])
   const isByYear = theirs === years
   // Years of which none begins with one of ours are left as they are: the show began, and that is all.
   if (isByYear && found.every((one) => one.ours === null)) return { look, keep: [], unclear: null }

@@ -10,8 +10,8 @@
 import type { ClaimKind } from '@/db/schema/words'
 import type { Fact } from '@/lib/catalogue/types'
 import type { Day } from '@/lib/shared/day'
-import { formatWindow } from '@/lib/shared/edtf'
-import { standing, windowOf } from './ahead'
+import { formatWindow, windowOf } from '@/lib/shared/edtf'
+import { standing } from './ahead'
 import { isOf } from './to-facts'
 import type { Look, Provider, SeasonLook } from './types'
 

@@ -4,15 +4,14 @@ import { createHash } from 'node:crypto'
 import type { CatalogueRecord } from '@/lib/catalogue/types'
 import { stateOfRecord } from '@/lib/ledger/of-record'
 import type { Day } from '@/lib/shared/day'
-import { parseEdtf } from '@/lib/shared/edtf'
+import { windowOf } from '@/lib/shared/edtf'
 import type { Claim, ClaimKind, SourceClass } from '@/lib/status/claim'
 import { BODY, type StarterClaim } from './clean'
 import { addressOf, type CatalogueIndex, type CatalogueShow } from './resolve'
 
 /** A line of the starter as the rules know a claim. */
 export function claimOf(line: StarterClaim): Claim {
-  const parsed = line.date ? parseEdtf(line.date) : null
-  const window = parsed?.ok ? parsed.window : null
+  const window = windowOf(line.date)
   return {
     id: `c_${createHash('sha256').update(JSON.stringify(line)).digest('hex').slice(0, 20)}`,
     season: line.season,
